@@ -1,0 +1,15 @@
+import { portOption, serverOptions } from '@sepal/kit'
+import { type Static, Type } from '@sinclair/typebox'
+
+/** What a classifier server reads from its environment. */
+export const ClassifierConfig = Type.Object({
+  MODE: Type.String({ minLength: 1, description: "name of this classifier's entry in `ensemble.json`" }),
+  PORT: Type.Optional(portOption("port to listen on; without it, the manifest's")),
+  MAX_QUEUE: Type.Integer({
+    default: 1024,
+    minimum: 1,
+    description: 'requests that may wait for the model; one more is refused with `overloaded`',
+  }),
+  ...serverOptions,
+})
+export type ClassifierConfig = Static<typeof ClassifierConfig>

@@ -1,0 +1,2 @@
+export { type Classifier, type ClassifierDeps, createClassifier } from './app.ts'
+export { ClassifierConfig } from './config.ts'

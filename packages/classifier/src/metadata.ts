@@ -1,0 +1,23 @@
+import { type ClassifierMetadata, type Manifest, shapeOf } from '@sepal/ensemble'
+import { type Model, onnxruntimeVersion } from './model/session.ts'
+
+/** Describes a classifier from the contract and from the model that it loaded. */
+export function describeClassifier(
+  name: string,
+  manifest: Manifest,
+  { model, classes, samplePrediction }: { model: Model; classes: string[]; samplePrediction: number[] },
+): ClassifierMetadata {
+  return {
+    classifier: name,
+    data_type: 'float32',
+    data_structure: shapeOf(manifest.features.length),
+    data_sample: [manifest.sample],
+    prediction_type: 'float32',
+    prediction_structure: shapeOf(classes.length),
+    prediction_sample: samplePrediction,
+    features: manifest.features.map((feature) => feature.name),
+    classes,
+    model: { file: model.file, sha256: model.sha256, input: model.input, output: model.output },
+    runtime: { bun: Bun.version, onnxruntime: onnxruntimeVersion },
+  }
+}

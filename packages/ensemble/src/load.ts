@@ -1,0 +1,20 @@
+import { join } from 'node:path'
+import { checkManifest, type Manifest, ManifestError } from './manifest.ts'
+
+/**
+ * Reads and checks `ensemble.json` in a folder.
+ * @throws ManifestError naming the field and the value, or the file when it cannot be read
+ */
+export async function loadManifest(folder: string): Promise<Manifest> {
+  const file = Bun.file(join(folder, 'ensemble.json'))
+  if (!(await file.exists())) throw new ManifestError('the file', file.name, 'a file that exists')
+  const text = await file.text()
+  let candidate: unknown
+  try {
+    candidate = JSON.parse(text)
+  } catch (cause) {
+    throw new ManifestError('the file', cause instanceof Error ? cause.message : cause, 'valid JSON')
+  }
+  checkManifest(candidate)
+  return candidate
+}

@@ -1,0 +1,83 @@
+import { type Static, type TObject, type TSchema, Type, TypeGuard } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { StartupError } from './startup-error.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What every server of Sepal reads from its environment. */
+export const serverOptions = {
+  HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
+  MODEL_DIR: Type.String({
+    default: '',
+    description: 'folder with `ensemble.json`; empty: the `models/` of this repository',
+  }),
+  MAX_BODY_BYTES: Type.Integer({
+    default: 1_048_576,
+    minimum: 1,
+    description: 'largest request body, in bytes',
+  }),
+  MAX_ROWS: Type.Integer({ default: 4096, minimum: 1, description: 'largest number of rows in one request' }),
+  DRAIN_MS: Type.Integer({
+    default: 10_000,
+    minimum: 0,
+    description: 'after SIGTERM, how long requests under way may take to finish, in ms',
+  }),
+  LOG_LEVEL: choice(
+    ['debug', 'info', 'warn', 'error', 'silent'],
+    'info',
+    'least severe line that is written; `info` has one a request',
+  ),
+  LOG_FORMAT: choice(['auto', 'json', 'text'], 'auto', '`auto`: text on a terminal, JSON lines elsewhere'),
+}
+
+/** A port option; 0 takes any free port. */
+export const portOption = (description: string, fallback?: number) =>
+  Type.Integer({
+    minimum: 0,
+    maximum: 65_535,
+    description,
+    ...(fallback !== undefined && { default: fallback }),
+  })
+
+function choice<const C extends string>(choices: readonly C[], fallback: C, description: string) {
+  return Type.Unsafe<C>(
+    Type.Union(
+      choices.map((value) => Type.Literal(value)),
+      { default: fallback, description },
+    ),
+  )
+}
+
+/**
+ * Reads the options that a schema names from environment variables; an empty variable counts as unset.
+ * @throws StartupError naming the variable, its value and what was expected
+ */
+export function readConfig<S extends TObject>(schema: S, environment: Environment): Static<S> {
+  const config: Record<string, unknown> = {}
+  for (const [name, option] of Object.entries(schema.properties)) {
+    const text = environment[name]
+    const isSet = text !== undefined && text !== ''
+    const value = isSet ? Value.Convert(option, text) : option.default
+    if (value === undefined && TypeGuard.IsOptional(option)) continue
+    if (!Value.Check(option, value)) {
+      throw new StartupError(
+        `${name} is ${isSet ? JSON.stringify(text) : 'not set'}, expected ${expectation(option)}`,
+      )
+    }
+    config[name] = value
+  }
+  return Value.Decode(schema, config)
+}
+
+function expectation(option: TSchema): string {
+  const choices: TSchema[] | undefined = option.anyOf
+  if (choices) return `one of ${choices.map(({ const: value }) => value).join(', ')}`
+  const { minimum, maximum } = option
+  const range =
+    maximum === undefined
+      ? minimum === undefined
+        ? ''
+        : ` of at least ${minimum}`
+      : ` from ${minimum} to ${maximum}`
+  return `${option.type === 'integer' ? 'a whole number' : `a ${option.type}`}${range} (${option.description})`
+}

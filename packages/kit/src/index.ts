@@ -1,0 +1,19 @@
+export { jsonBody } from './body.ts'
+export { type Environment, portOption, readConfig, serverOptions } from './config.ts'
+export { announce, type LifecycleMessage, listen, runMain } from './lifecycle.ts'
+export { createLog, type Log, silentLog } from './log.ts'
+export {
+  PROBLEM_MEDIA_TYPE,
+  type Problem,
+  type ProblemCode,
+  ProblemError,
+  problem,
+  problemCodes,
+  problemResponses,
+  problemSchema,
+} from './problem.ts'
+export { problemDetails } from './problem-details.ts'
+export { requestLog } from './request-log.ts'
+export { RouteTable } from './route-table.ts'
+export { StartupError } from './startup-error.ts'
+export { HINT } from './violation.ts'

@@ -1,0 +1,84 @@
+import type { AnyElysia } from 'elysia'
+import type { Log } from './log.ts'
+import { StartupError } from './startup-error.ts'
+
+/** What a server tells the process that started it, where that one listens (an IPC channel). */
+export type LifecycleMessage = { sepal: 'listening'; port: number } | { sepal: 'ready' }
+
+export type ListenOptions = {
+  host: string
+  /** 0 takes any free port */
+  port: number
+  /** how long requests under way may take after a signal to stop, ms */
+  drainMs: number
+  log: Log
+  /** gives back what the server holds, once nothing is under way */
+  release: () => Promise<void>
+}
+
+/**
+ * Listens, and stops as a good citizen does: on SIGTERM or SIGINT it accepts nothing new, finishes what is
+ * under way, releases what it holds and exits 0. With a parent on an IPC channel it also stops when the parent
+ * is gone, and leaves SIGINT, which a terminal sends to all at once, to the parent's order.
+ * @returns the port
+ * @throws StartupError when the port is taken
+ */
+export function listen(app: AnyElysia, { host, port, drainMs, log, release }: ListenOptions): number {
+  try {
+    // Without reusePort: false a second server on the port would silently take half of its connections.
+    app.listen({ hostname: host, port, reusePort: false, development: false })
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
+      throw new StartupError(`port ${port} on ${host} is taken by another process; choose one with PORT`, {
+        cause,
+      })
+    }
+    throw cause
+  }
+  const bound = app.server?.port ?? port
+
+  let stopping = false
+  const stop = async (reason: string) => {
+    if (stopping) return
+    stopping = true
+    log.info({ reason }, 'stopping')
+    const drained = await Promise.race([
+      app.server?.stop(false).then(() => true),
+      Bun.sleep(drainMs).then(() => false),
+    ])
+    if (drained === false) {
+      log.warn({ drainMs }, 'stopping although requests are still under way')
+      await app.server?.stop(true)
+    }
+    await release()
+    log.info({}, 'stopped')
+    log.flush()
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => stop('SIGTERM'))
+  process.on('SIGINT', () => {
+    if (process.send === undefined) stop('SIGINT')
+  })
+  process.on('disconnect', () => stop('the parent is gone'))
+
+  log.info({ host, port: bound }, 'listening')
+  announce({ sepal: 'listening', port: bound })
+  return bound
+}
+
+/** Tells the process that started this one, if it listens. */
+export function announce(message: LifecycleMessage) {
+  process.send?.(message)
+}
+
+/** Runs a `main`: what keeps it from starting is said in one line, and the exit code is 1. */
+export async function runMain(name: string, main: () => Promise<void>) {
+  try {
+    await main()
+  } catch (error) {
+    const expected =
+      error instanceof StartupError || (error instanceof Error && error.name === 'ManifestError')
+    console.error(expected ? `${name}: ${error.message}` : error)
+    process.exit(1)
+  }
+}

@@ -1,0 +1,58 @@
+import type { ValueError } from '@sinclair/typebox/value'
+import { Elysia, ParseError, type ValidationError } from 'elysia'
+import type { Log } from './log.ts'
+import { PROBLEM_MEDIA_TYPE, type ProblemCode, ProblemError, problem } from './problem.ts'
+import type { RouteTable } from './route-table.ts'
+import { violationDetail } from './violation.ts'
+
+/**
+ * Turns whatever ends a request early into problem details. `routes` are those of the whole app:
+ * a path that exists with another method is 405 with `Allow`, not 404.
+ */
+export function problemDetails(log: Log, routes: RouteTable) {
+  return new Elysia({ name: 'problem-details', seed: log }).onError(
+    { as: 'global' },
+    ({ code, error, request, path, set, ...context }) => {
+      const requestId = 'requestId' in context ? String(context.requestId) : ''
+      const answer = (problemCode: ProblemCode, detail: string) => {
+        const body = problem(problemCode, detail, requestId)
+        set.status = body.status
+        set.headers['content-type'] = PROBLEM_MEDIA_TYPE
+        return body
+      }
+      const internal = (cause: unknown) => {
+        log.error({ requestId, path, err: cause }, 'request failed')
+        return answer('internal', 'this is a fault of the server; its log has the cause under this requestId')
+      }
+      const known = error instanceof ParseError ? error.cause : error
+      if (known instanceof ProblemError) return answer(known.code, known.detail)
+      switch (code) {
+        case 'NOT_FOUND': {
+          const allowed = routes.methodsAt(path)
+          if (allowed.length === 0)
+            return answer('not-found', `no route ${request.method} ${path.slice(0, 200)}`)
+          set.headers.allow = allowed.join(', ')
+          return answer('method-not-allowed', `${path} takes ${allowed.join(', ')}, not ${request.method}`)
+        }
+        case 'PARSE':
+          return answer('malformed-json', 'the body cannot be read as JSON')
+        case 'VALIDATION': {
+          if (error.type === 'response') return internal(error)
+          return answer('invalid-request', violationDetail(firstViolation(error), error.type))
+        }
+        default:
+          return internal(error)
+      }
+    },
+  )
+}
+
+/** What is wrong first, or nothing when the value is nested deeper than the stack: then its refusal says it all. */
+function firstViolation({ validator, value }: Readonly<ValidationError>): ValueError | undefined {
+  if (!('Errors' in validator)) return undefined
+  try {
+    return validator.Errors(value).First()
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,51 @@
+import type { TSchema } from '@sinclair/typebox'
+import type { ValueError } from '@sinclair/typebox/value'
+
+/** Keyword of a schema with what to do instead, for the one who meets its violation. */
+export const HINT = 'x-hint'
+
+/** One sentence: where, what was found, what was expected. Long values are named, not repeated. */
+export function violationDetail(violation: ValueError | undefined, where: string): string {
+  if (violation === undefined) return `the ${where} does not have the expected shape`
+  const { path, message, value, schema } = violation
+  const place = path === '' ? `the ${where}` : fieldOf(path)
+  const advice = typeof schema[HINT] === 'string' ? `; ${schema[HINT]}` : ''
+  if (message === 'Unexpected property') return `${place} is not a known field${advice}`
+  if (message === 'Expected required property') return `${place} is missing${advice}`
+  return `${place} is ${describe(value)}, expected ${expectation(schema, message)}${advice}`
+}
+
+/** `/data/0/2` as `data[0][2]`; a name that the caller made up is cut. */
+function fieldOf(path: string): string {
+  return path
+    .slice(1, 80)
+    .replace(/\/(\d+)/g, '[$1]')
+    .replaceAll('/', '.')
+}
+
+function describe(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return value.length > 40 ? `text of ${value.length} characters` : `the text ${JSON.stringify(value)}`
+    case 'object':
+      if (value === null) return 'null'
+      return Array.isArray(value) ? `an array of ${value.length}` : 'an object'
+    case 'undefined':
+      return 'missing'
+    default:
+      return String(value)
+  }
+}
+
+function expectation(schema: TSchema, message: string): string {
+  const { type, minItems, maxItems } = schema
+  if (type === 'array' && minItems !== undefined) {
+    return minItems === maxItems
+      ? `an array of ${minItems}`
+      : `an array of ${minItems} to ${maxItems ?? 'many'}`
+  }
+  if (type === 'array' || type === 'object') return `an ${type}`
+  // A body's numbers become float32; the bounds of its range are more digits than help.
+  if (type === 'number') return 'a finite number that fits float32'
+  return message.replace(/^Expected /, '').toLowerCase()
+}
