@@ -1,6 +1,7 @@
 export { FLOAT32_MAX } from './float32.ts'
 export { loadManifest } from './load.ts'
 export {
+  byClassifier,
   type ClassifierName,
   type CombineStrategy,
   checkManifest,
@@ -8,6 +9,8 @@ export {
   combineStrategies,
   type Manifest,
   ManifestError,
+  mapClassifiers,
+  type PerClassifier,
   serviceVariable,
 } from './manifest.ts'
 export {
@@ -15,7 +18,7 @@ export {
   ClassifierMetadataSchema,
   HealthSchema,
   labelSchema,
-  perClassifier,
+  perClassifierSchema,
   probabilitiesSchema,
   type Rows,
   rowsSchema,

@@ -147,3 +147,22 @@ export function classifierNames<const M extends Manifest>(manifest: M): Classifi
   // Object.keys forgets the literal keys; Manifest's index signature holds nothing else.
   return Object.keys(manifest.classifiers) as ClassifierName<M>[]
 }
+
+/** One value a classifier, by name. */
+export type PerClassifier<M extends Manifest, V> = { [N in ClassifierName<M>]: V }
+
+/** Makes an object of entries that hold every classifier's name. */
+export function byClassifier<const M extends Manifest, V>(
+  entries: readonly (readonly [ClassifierName<M>, V])[],
+): PerClassifier<M, V> {
+  // fromEntries forgets the keys.
+  return Object.fromEntries(entries) as PerClassifier<M, V>
+}
+
+/** Makes one value for each classifier, in the manifest's order. */
+export function mapClassifiers<const M extends Manifest, V>(
+  manifest: M,
+  make: (name: ClassifierName<M>) => V,
+): PerClassifier<M, V> {
+  return byClassifier<M, V>(classifierNames(manifest).map((name) => [name, make(name)]))
+}

@@ -1,12 +1,18 @@
-import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
+import { type SchemaOptions, type Static, type TSchema, Type } from '@sinclair/typebox'
 import { FLOAT32_MAX } from './float32.ts'
-import { type ClassifierName, classifierNames, type Manifest } from './manifest.ts'
+import {
+  type ClassifierName,
+  classifierNames,
+  type Manifest,
+  mapClassifiers,
+  type PerClassifier,
+} from './manifest.ts'
 
 /** What a caller sends: rows of numbers in the order of the manifest's features, `[N, F] float32`. */
 export type Rows = { data: number[][] }
 
-/** `{ data: [N, F] }` with `1 ≤ N ≤ maxRows`; every number finite and within float32. */
-export function rowsSchema(manifest: Manifest, maxRows: number) {
+/** `{ data: [N, F] }` with `1 ≤ N ≤ maxRows`; every number finite and within float32. `options` go to the array of rows. */
+export function rowsSchema(manifest: Manifest, maxRows: number, options: SchemaOptions = {}) {
   const width = manifest.features.length
   const value = Type.Number({ minimum: -FLOAT32_MAX, maximum: FLOAT32_MAX })
   const row = Type.Array(value, {
@@ -15,7 +21,14 @@ export function rowsSchema(manifest: Manifest, maxRows: number) {
     description: manifest.features.map(({ name, unit }) => (unit ? `${name} (${unit})` : name)).join(', '),
   })
   return Type.Object(
-    { data: Type.Array(row, { minItems: 1, maxItems: maxRows, description: `[N, ${width}] float32` }) },
+    {
+      data: Type.Array(row, {
+        minItems: 1,
+        maxItems: maxRows,
+        description: `[N, ${width}] float32`,
+        ...options,
+      }),
+    },
     { additionalProperties: false, examples: [{ data: [manifest.sample] }] },
   )
 }
@@ -29,14 +42,12 @@ export function probabilitiesSchema(classes: readonly string[]) {
   })
 }
 
-/** An object with one property a classifier, typed by their names. */
-export function perClassifier<const M extends Manifest, S extends TSchema>(
+/** The schema of an object with one property a classifier, typed by their names. */
+export function perClassifierSchema<const M extends Manifest, S extends TSchema>(
   manifest: M,
   schemaOf: (name: ClassifierName<M>) => S,
-): TObject<{ [N in ClassifierName<M>]: S }> {
-  const properties = Object.fromEntries(classifierNames(manifest).map((name) => [name, schemaOf(name)]))
-  // fromEntries forgets the keys, which are exactly the manifest's.
-  return Type.Object(properties as { [N in ClassifierName<M>]: S })
+) {
+  return Type.Unsafe<PerClassifier<M, Static<S>>>(Type.Object(mapClassifiers(manifest, schemaOf)))
 }
 
 /** One of the manifest's classifier names. */

@@ -13,6 +13,7 @@ export {
   problemSchema,
 } from './problem.ts'
 export { problemDetails } from './problem-details.ts'
+export { requestContext } from './request-context.ts'
 export { requestLog } from './request-log.ts'
 export { RouteTable } from './route-table.ts'
 export { StartupError } from './startup-error.ts'

@@ -2,6 +2,7 @@ import type { ValueError } from '@sinclair/typebox/value'
 import { Elysia, ParseError, type ValidationError } from 'elysia'
 import type { Log } from './log.ts'
 import { PROBLEM_MEDIA_TYPE, type ProblemCode, ProblemError, problem } from './problem.ts'
+import { requestContext } from './request-context.ts'
 import type { RouteTable } from './route-table.ts'
 import { violationDetail } from './violation.ts'
 
@@ -10,10 +11,9 @@ import { violationDetail } from './violation.ts'
  * a path that exists with another method is 405 with `Allow`, not 404.
  */
 export function problemDetails(log: Log, routes: RouteTable) {
-  return new Elysia({ name: 'problem-details', seed: log }).onError(
-    { as: 'global' },
-    ({ code, error, request, path, set, ...context }) => {
-      const requestId = 'requestId' in context ? String(context.requestId) : ''
+  return new Elysia({ name: 'problem-details', seed: log })
+    .use(requestContext)
+    .onError({ as: 'global' }, ({ code, error, request, path, set, requestId }) => {
       const answer = (problemCode: ProblemCode, detail: string) => {
         const body = problem(problemCode, detail, requestId)
         set.status = body.status
@@ -25,7 +25,10 @@ export function problemDetails(log: Log, routes: RouteTable) {
         return answer('internal', 'this is a fault of the server; its log has the cause under this requestId')
       }
       const known = error instanceof ParseError ? error.cause : error
-      if (known instanceof ProblemError) return answer(known.code, known.detail)
+      if (known instanceof ProblemError) {
+        Object.assign(set.headers, known.headers)
+        return { ...answer(known.code, known.detail), ...known.extensions }
+      }
       switch (code) {
         case 'NOT_FOUND': {
           const allowed = routes.methodsAt(path)
@@ -43,8 +46,7 @@ export function problemDetails(log: Log, routes: RouteTable) {
         default:
           return internal(error)
       }
-    },
-  )
+    })
 }
 
 /** What is wrong first, or nothing when the value is nested deeper than the stack: then its refusal says it all. */

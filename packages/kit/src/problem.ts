@@ -1,4 +1,4 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { type TSchema, Type } from '@sinclair/typebox'
 
 /**
  * Every error that a caller can meet, declared once. The code is the contract: it never changes its meaning,
@@ -66,16 +66,26 @@ export function problemResponses<const S extends ProblemStatus>(...statuses: S[]
   return Object.fromEntries(schemas) as { [T in S]: ReturnType<typeof problemSchema<T>> }
 }
 
+type ProblemOptions = ErrorOptions & {
+  /** further members of the body */
+  extensions?: Record<string, unknown>
+  /** further headers, as `retry-after` */
+  headers?: Record<string, string>
+}
+
 /** Ends a request with a problem from wherever it is found out. */
 export class ProblemError extends Error {
   override name = 'ProblemError'
+  readonly extensions: Record<string, unknown>
+  readonly headers: Record<string, string>
+
   constructor(
     readonly code: ProblemCode,
     readonly detail: string,
-    options?: ErrorOptions,
+    { extensions = {}, headers = {}, ...options }: ProblemOptions = {},
   ) {
     super(detail, options)
+    this.extensions = extensions
+    this.headers = headers
   }
 }
-
-export type ProblemBody = Static<ReturnType<typeof problemSchema>>

@@ -1,0 +1,12 @@
+import { Elysia } from 'elysia'
+import { requestIdOf } from './request-id.ts'
+
+/** Gives every request its id and its start, and says the id back in `x-request-id`. */
+export const requestContext = new Elysia({ name: 'request-context' })
+  .decorate('requestId', '')
+  .decorate('startedAt', 0)
+  .onRequest((context) => {
+    context.requestId = requestIdOf(context.request.headers.get('x-request-id'))
+    context.startedAt = performance.now()
+    context.set.headers['x-request-id'] = context.requestId
+  })

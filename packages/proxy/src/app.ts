@@ -1,0 +1,36 @@
+import type { Manifest, PerClassifier } from '@sepal/ensemble'
+import { type Log, problemDetails, RouteTable, requestLog } from '@sepal/kit'
+import { Elysia } from 'elysia'
+import type { Lane } from './fanout/lane.ts'
+import type { Readiness } from './readiness.ts'
+import { healthRoutes } from './routes/health.ts'
+import { metadataRoutes } from './routes/metadata.ts'
+import { predictRoutes } from './routes/predict.ts'
+
+export type ProxyDeps<M extends Manifest> = {
+  manifest: M
+  lanes: PerClassifier<M, Lane>
+  readiness: Readiness<M>
+  /** how long the classifiers may take for a request, ms */
+  deadlineMs: number
+  /** largest number of rows in one request */
+  maxRows: number
+  maxBodyBytes: number
+  log: Log
+}
+
+/** The ensemble behind one address. */
+export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
+  const routes = new RouteTable()
+  const app = new Elysia({ normalize: false })
+    .use(requestLog(deps.log))
+    .use(problemDetails(deps.log, routes))
+    .use(healthRoutes(deps))
+    .use(metadataRoutes(deps))
+    .use(predictRoutes(deps))
+  routes.learn(app.routes)
+  return app
+}
+
+/** The service definition of a manifest's proxy. */
+export type Proxy<M extends Manifest> = ReturnType<typeof createProxy<M>>

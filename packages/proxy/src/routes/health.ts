@@ -1,0 +1,58 @@
+import { HealthSchema, type Manifest, mapClassifiers, perClassifierSchema } from '@sepal/ensemble'
+import { ProblemError, problemResponses, requestContext } from '@sepal/kit'
+import { Type } from '@sinclair/typebox'
+import { Elysia } from 'elysia'
+import type { ProxyDeps } from '../app.ts'
+import { fanOut } from '../fanout/fan-out.ts'
+import { answer } from '../schema.ts'
+
+const ClassifierHealth = Type.Union([
+  HealthSchema,
+  Type.Object({ health: Type.Literal('unavailable'), detail: Type.String() }),
+])
+
+export function healthRoutes<const M extends Manifest>({
+  manifest,
+  lanes,
+  readiness,
+  deadlineMs,
+}: ProxyDeps<M>) {
+  const AllHealth = perClassifierSchema(manifest, () => ClassifierHealth)
+  const ok = { health: 'ok' as const }
+  const response = { ...problemResponses(500), 200: HealthSchema }
+  return new Elysia()
+    .use(requestContext)
+    .get('/health', () => ok, { response, detail: { summary: 'Is the proxy alive?' } })
+    .get('/health/live', () => ok, { response, detail: { summary: 'Is the proxy alive?' } })
+    .get(
+      '/health/ready',
+      () => {
+        if (!readiness.isReady) throw new ProblemError('not-ready', readiness.reason)
+        return ok
+      },
+      {
+        response: { ...problemResponses(500, 503), 200: HealthSchema },
+        detail: { summary: 'Did every classifier fit the contract?' },
+      },
+    )
+    .get(
+      '/health/all',
+      async ({ requestId, request, set }) => {
+        const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)])
+        const outcomes = await fanOut(manifest, lanes, (classifier) =>
+          classifier.health({ requestId, signal }),
+        )
+        const health = mapClassifiers(manifest, (name) => {
+          const outcome = outcomes[name]
+          return outcome.kind === 'ok' ? ok : { health: 'unavailable' as const, detail: outcome.detail }
+        })
+        const isWell = Object.values(outcomes).every(({ kind }) => kind === 'ok')
+        if (!isWell) set.status = 503
+        return answer(AllHealth, health)
+      },
+      {
+        response: { ...problemResponses(500), 200: AllHealth, 503: AllHealth },
+        detail: { summary: 'Is every classifier alive?' },
+      },
+    )
+}

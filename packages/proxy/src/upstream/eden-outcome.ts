@@ -1,0 +1,53 @@
+import type { Outcome } from '../fanout/outcome.ts'
+
+/** The part of an Eden treaty result that tells what happened. */
+export type EdenResult<V> =
+  | { data: V; error: null; response: Response; status: number }
+  | { data: null; error: { status: unknown; value: unknown }; response?: Response; status: number }
+
+/**
+ * Turns an Eden call into an outcome, with Eden's traps in one place: a refused connection and an abort look like
+ * status 503 without a `response`; a 200 whose body is broken or cut rejects.
+ * @param check says what is wrong with a 200's value, or nothing
+ */
+export async function edenOutcome<V>(
+  call: Promise<EdenResult<V>>,
+  check: (value: V) => string | undefined,
+): Promise<Outcome<V>> {
+  let result: EdenResult<V>
+  try {
+    result = await call
+  } catch (error) {
+    return thrownOutcome(error)
+  }
+  if (result.response === undefined) return thrownOutcome(result.error?.value)
+  const { status } = result.response
+  if (result.error === null && status === 200) {
+    const wrong = check(result.data)
+    return wrong === undefined ? { kind: 'ok', value: result.data } : { kind: 'malformed', detail: wrong }
+  }
+  if (status === 429 || (status === 503 && problemCode(result.error?.value) === 'overloaded')) {
+    return { kind: 'shed', detail: 'it has too much work' }
+  }
+  if (status === 503) return { kind: 'unavailable', detail: 'it is not ready' }
+  if (status === 400 || status === 413 || status === 422) {
+    return { kind: 'rejected', detail: `it refused the rows with status ${status}` }
+  }
+  return { kind: 'malformed', detail: `it answered with status ${status}` }
+}
+
+/** What `fetch` throws, from the first byte to the last of the body. */
+function thrownOutcome(error: unknown): Outcome<never> {
+  if (!(error instanceof Error)) return { kind: 'unavailable', detail: 'it cannot be reached' }
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') {
+    return { kind: 'late', detail: 'it did not answer in time' }
+  }
+  if (error instanceof SyntaxError) return { kind: 'malformed', detail: 'its answer is not valid JSON' }
+  const code = 'code' in error ? error.code : undefined
+  if (code === 'ECONNRESET') return { kind: 'unavailable', detail: 'it closed the connection' }
+  return { kind: 'unavailable', detail: 'it cannot be reached' }
+}
+
+function problemCode(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'code' in value ? value.code : undefined
+}
