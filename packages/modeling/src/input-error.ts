@@ -1,4 +1,4 @@
-/** What a person must mend in the data file, the recipe or the manifest; its message is for them. */
-export class DataError extends Error {
-  override name = 'DataError'
+/** Something that a person must mend: an option, the data file, the recipe. The message is for them. */
+export class InputError extends Error {
+  override name = 'InputError'
 }

@@ -1,4 +1,4 @@
-import { DataError } from './data-error.ts'
+import { InputError } from '../input-error.ts'
 import { at } from './element.ts'
 
 /** Rows of numbers [N, F] and each row's label [N]. */
@@ -9,14 +9,14 @@ export type Columns = { features: readonly string[]; label: string }
 
 /**
  * Reads a data set from CSV: a header, then plain cells without quotes. Columns that are not asked for are left out.
- * @throws DataError naming the column or the line, what was found and what was expected
+ * @throws InputError naming the column or the line, what was found and what was expected
  */
 export function readDataset(csv: string, { features, label }: Columns): Dataset {
   const [header = '', ...lines] = csv.trim().split(/\r?\n/)
   const columns = header.split(',').map((name) => name.trim())
   const positions = features.map((feature) => position(columns, feature, 'feature'))
   const labelPosition = position(columns, label, 'label')
-  if (lines.length === 0) throw new DataError('the data file has a header but no rows')
+  if (lines.length === 0) throw new InputError('the data file has a header but no rows')
 
   const rows: number[][] = []
   const labels: string[] = []
@@ -25,7 +25,7 @@ export function readDataset(csv: string, { features, label }: Columns): Dataset 
     // The header is line 1.
     const place = `line ${index + 2}`
     if (cells.length !== columns.length) {
-      throw new DataError(`${place} has ${cells.length} cells, expected ${columns.length}: "${line}"`)
+      throw new InputError(`${place} has ${cells.length} cells, expected ${columns.length}: "${line}"`)
     }
     rows.push(
       positions.map((column) => numberIn(at(cells, column), `${place}, column "${at(columns, column)}"`)),
@@ -38,7 +38,7 @@ export function readDataset(csv: string, { features, label }: Columns): Dataset 
 function position(columns: string[], name: string, role: string): number {
   const found = columns.indexOf(name)
   if (found >= 0) return found
-  throw new DataError(
+  throw new InputError(
     `the data file has no column for the ${role} "${name}"; its columns: ${columns.join(', ')}`,
   )
 }
@@ -46,5 +46,5 @@ function position(columns: string[], name: string, role: string): number {
 function numberIn(cell: string, place: string): number {
   const value = Number(cell)
   if (cell !== '' && Number.isFinite(value)) return value
-  throw new DataError(`${place} is "${cell}", expected a finite number`)
+  throw new InputError(`${place} is "${cell}", expected a finite number`)
 }

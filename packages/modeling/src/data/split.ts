@@ -1,7 +1,7 @@
+import { InputError } from '../input-error.ts'
 import { MersenneTwister } from '../random/mersenne-twister.ts'
 import { permutation } from '../random/permutation.ts'
 import { apportion } from './apportionment.ts'
-import { DataError } from './data-error.ts'
 import { at } from './element.ts'
 
 /** Positions of rows in the data set, in the order in which they are used. */
@@ -13,7 +13,7 @@ export type SplitSettings = { testFraction: number; seed: number }
  * Splits rows into two parts in which every label has nearly the same share. The same seed gives the same split:
  * that of scikit-learn's `train_test_split(test_size=testFraction, random_state=seed, stratify=labels)`.
  * @param labels [N]
- * @throws DataError when a part would be without some label
+ * @throws InputError when a part would be without some label
  */
 export function stratifiedSplit(labels: readonly string[], { testFraction, seed }: SplitSettings): Split {
   const random = new MersenneTwister(seed)
@@ -31,7 +31,7 @@ export function stratifiedSplit(labels: readonly string[], { testFraction, seed 
   groups.forEach(({ label, positions }, i) => {
     const [forTrain, forTest] = [at(trainSizes, i), at(testSizes, i)]
     if (forTrain === 0 || forTest === 0) {
-      throw new DataError(
+      throw new InputError(
         `label "${label}" has ${positions.length} rows, of which ${forTrain} fall to training and ${forTest} to ` +
           `testing; each part needs one (the test fraction is ${testFraction})`,
       )

@@ -1,4 +1,5 @@
 import { at } from '../data/element.ts'
+import { InputError } from '../input-error.ts'
 import type { Example, Sign } from './problem.ts'
 
 /** `C`: the price of a row on the wrong side. `tolerance`: how far from the optimum to stop. */
@@ -22,33 +23,36 @@ const MOST_STEPS = 10_000_000
  * Training Support Vector Machines", JMLR 6, 2005 (WSS 2): the method of LIBSVM, C.-C. Chang and C.-J. Lin.
  *
  * @param kernel K(a, b) of two examples
- * @throws Error when it does not come within `tolerance` of the optimum
+ * @throws InputError when it does not come within `tolerance` of the optimum
  */
 export function solve(
   examples: readonly Example[],
   kernel: (a: Example, b: Example) => number,
   { C, tolerance }: SmoSettings,
 ): Solution {
+  // float32, as in LIBSVM: then equal choices are equal here too, and do not turn on the last digit of an exp().
   const variables = examples.map<Variable>((example, index) => ({
     index,
     sign: example.sign,
     alpha: 0,
     gradient: -1,
-    kernel: Float64Array.from(examples, (other) => kernel(example, other)),
+    kernel: Float64Array.from(examples, (other) => Math.fround(kernel(example, other))),
   }))
   for (let step = 0; step < MOST_STEPS; step++) {
     const pair = workingSet(variables, { C, tolerance })
     if (!pair) return { alphas: variables.map(({ alpha }) => alpha), rho: offset(variables, C) }
     improve(variables, pair, C)
   }
-  throw new Error(`no solution within ${tolerance} of the optimum after ${MOST_STEPS} steps (C is ${C})`)
+  throw new InputError(
+    `the training did not come within the tolerance ${tolerance} (C is ${C}); try a larger one`,
+  )
 }
 
 /** The pair that promises the largest decrease, or nothing when the optimum is reached. */
 function workingSet(variables: readonly Variable[], { C, tolerance }: SmoSettings): Pair | undefined {
   let up: Variable | undefined
   for (const variable of variables) {
-    if (canRise(variable, C) && (!up || slope(variable) >= slope(up))) up = variable
+    if (roomAbove(variable, C) > 0 && (!up || slope(variable) >= slope(up))) up = variable
   }
   if (!up) return undefined
 
@@ -56,7 +60,7 @@ function workingSet(variables: readonly Variable[], { C, tolerance }: SmoSetting
   let lowest = Number.POSITIVE_INFINITY
   let largestDecrease = 0
   for (const variable of variables) {
-    if (!canFall(variable, C)) continue
+    if (roomBelow(variable, C) === 0) continue
     lowest = Math.min(lowest, slope(variable))
     const violation = slope(up) - slope(variable)
     if (violation <= 0) continue
@@ -72,38 +76,38 @@ type Pair = { up: Variable; down: Variable }
 
 /** Moves sign·α of the one up and of the other down by the same amount, as far as helps and the box allows. */
 function improve(variables: readonly Variable[], { up, down }: Pair, C: number) {
-  const best = (slope(up) - slope(down)) / curvature(up, down)
-  const amount = Math.min(best, roomAbove(up, C), roomAbove(opposite(down), C))
-  move(up, up.sign, amount, C)
-  move(down, down.sign === 1 ? -1 : 1, amount, C)
+  const before = { up: up.sign * up.alpha, down: down.sign * down.alpha }
+  const after = moved({ up, down }, C)
+  up.alpha = up.sign * after.up
+  down.alpha = down.sign * after.down
+  // What rounding left of the step, not what was meant: two slopes that should be equal decide the next pair.
+  const raised = after.up - before.up
+  const lowered = after.down - before.down
   for (const variable of variables) {
-    const difference = at(up.kernel, variable.index) - at(down.kernel, variable.index)
-    variable.gradient += variable.sign * amount * difference
+    const change = at(up.kernel, variable.index) * raised + at(down.kernel, variable.index) * lowered
+    variable.gradient += variable.sign * change
   }
 }
 
-function move(variable: Variable, direction: Sign, amount: number, C: number) {
-  const bound = direction === 1 ? C : 0
-  // α + (C − α) may miss C by a rounding error, and the next step would take a bound one for a free one.
-  const reaches = amount === Math.abs(bound - variable.alpha)
-  variable.alpha = reaches ? bound : variable.alpha + direction * amount
+/** Both sign·α after the step. One that reaches its bound is set to it, and the other follows from their sum. */
+function moved({ up, down }: Pair, C: number): { up: number; down: number } {
+  const [from, to] = [up.sign * up.alpha, down.sign * down.alpha]
+  const amount = (slope(up) - slope(down)) / curvature(up, down)
+  const [above, below] = [roomAbove(up, C), roomBelow(down, C)]
+  if (amount < above && amount < below) return { up: from + amount, down: to - amount }
+  const sum = from + to
+  const [highest, lowest] = [up.sign === 1 ? C : 0, down.sign === 1 ? 0 : -C]
+  return above < below ? { up: highest, down: sum - highest } : { up: sum - lowest, down: lowest }
 }
 
 /** How far sign·α can grow. */
-function roomAbove({ sign, alpha }: Pick<Variable, 'sign' | 'alpha'>, C: number): number {
+function roomAbove({ sign, alpha }: Variable, C: number): number {
   return sign === 1 ? C - alpha : alpha
 }
 
-function opposite({ sign, alpha }: Variable): Pick<Variable, 'sign' | 'alpha'> {
-  return { sign: sign === 1 ? -1 : 1, alpha }
-}
-
-function canRise(variable: Variable, C: number): boolean {
-  return roomAbove(variable, C) > 0
-}
-
-function canFall(variable: Variable, C: number): boolean {
-  return roomAbove(opposite(variable), C) > 0
+/** How far sign·α can shrink. */
+function roomBelow({ sign, alpha }: Variable, C: number): number {
+  return sign === 1 ? alpha : C - alpha
 }
 
 /** How fast the objective falls while sign·α grows. */
@@ -120,7 +124,7 @@ function curvature(a: Variable, b: Variable): number {
 function offset(variables: readonly Variable[], C: number): number {
   const free = variables.filter(({ alpha }) => alpha > 0 && alpha < C)
   if (free.length > 0) return free.reduce((sum, variable) => sum - slope(variable), 0) / free.length
-  const least = Math.max(...variables.filter((v) => canFall(v, C)).map((v) => -slope(v)))
-  const most = Math.min(...variables.filter((v) => canRise(v, C)).map((v) => -slope(v)))
+  const least = Math.max(...variables.filter((v) => roomBelow(v, C) > 0).map((v) => -slope(v)))
+  const most = Math.min(...variables.filter((v) => roomAbove(v, C) > 0).map((v) => -slope(v)))
   return (least + most) / 2
 }

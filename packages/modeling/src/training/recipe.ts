@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { DataError } from '../data/data-error.ts'
+import { InputError } from '../input-error.ts'
 
 const LARGEST_SEED = 2 ** 32 - 1
 
@@ -33,19 +33,19 @@ const RecipeSchema = Type.Object(
 /** How a folder's models are trained: `training.json`. */
 export type Recipe = Static<typeof RecipeSchema>
 
-/** @throws DataError naming the first field that is wrong */
+/** @throws InputError naming the first field that is wrong */
 export function parseRecipe(text: string): Recipe {
   const candidate = parseJson(text)
   if (Value.Check(RecipeSchema, candidate)) return candidate
   const first = Value.Errors(RecipeSchema, candidate).First()
   const found = JSON.stringify(first?.value) ?? 'missing'
-  throw new DataError(`training.json: ${first?.path || 'the whole'} is ${found}: ${first?.message}`)
+  throw new InputError(`training.json: ${first?.path || 'the whole'} is ${found}: ${first?.message}`)
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new DataError(`training.json is not JSON: ${cause instanceof Error ? cause.message : cause}`)
+    throw new InputError(`training.json is not JSON: ${cause instanceof Error ? cause.message : cause}`)
   }
 }
