@@ -86,9 +86,8 @@ export function integers(name: string, values: readonly number[]): Tensor {
   return { name, dataType: DataType.INT64, dims: [BigInt(values.length)], int64Data: values.map(BigInt) }
 }
 
-/** Attributes of a node: whole numbers as `ints`, other numbers as `floats`, each by the type its operator wants. */
+/** Attributes of a node, by the type that its operator wants. */
 export const attribute = {
-  float: (name: string, f: number): Attribute => ({ name, type: AttributeType.FLOAT, f }),
   floats: (name: string, values: readonly number[]): Attribute => ({
     name,
     type: AttributeType.FLOATS,

@@ -24,7 +24,7 @@ test('the fit is where the cross-entropy is flat', () => {
   expect(excess.reduce((sum, e, i) => sum + e * (decisions[i]?.value ?? 0), 0)).toBeCloseTo(0, 4)
 })
 
-test('does not overflow far from the boundary', () => {
+test('is finite far from the boundary', () => {
   expect(sigmoidAt(1e4, { slope: -1, offset: 0 })).toBe(1)
   expect(sigmoidAt(-1e4, { slope: -1, offset: 0 })).toBe(0)
   const far = [-1e4, 1e4].map((value) => ({ value, own: value > 0 }))

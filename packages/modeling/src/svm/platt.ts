@@ -35,11 +35,9 @@ export function fitSigmoid(decisions: readonly Decision[]): Sigmoid {
   return sigmoid
 }
 
-/** The probability that a sigmoid gives to a decision value, without overflow. */
+/** The probability that a sigmoid gives to a decision value. */
 export function sigmoidAt(value: number, { slope, offset }: Sigmoid): number {
-  const exponent = slope * value + offset
-  if (exponent < 0) return 1 / (1 + Math.exp(exponent))
-  return Math.exp(-exponent) / (1 + Math.exp(-exponent))
+  return 1 / (1 + Math.exp(slope * value + offset))
 }
 
 type Target = { value: number; probability: number }

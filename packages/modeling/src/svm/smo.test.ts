@@ -27,6 +27,11 @@ test('equal rows with different signs end, with every α at its bound', () => {
   expect(rho).toBe(0)
 })
 
+test('a kernel that is not positive definite ends too, at the bounds', () => {
+  const distance = (a: Example, b: Example) => Number(a !== b)
+  expect(solve([point(1, 1), point(2, -1)], distance, { C: 1, tolerance: 1e-3 }).alphas).toEqual([1, 1])
+})
+
 test('a noisy problem ends at the optimum: the Karush–Kuhn–Tucker conditions hold', () => {
   const C = 1
   const tolerance = 1e-6

@@ -9,9 +9,9 @@ export type SmoSettings = { C: number; tolerance: number }
 export type Solution = { alphas: number[]; rho: number }
 
 /** One unknown of the dual problem. `kernel` is its row of the kernel matrix, [N]. */
-type Variable = { index: number; sign: Sign; alpha: number; gradient: number; kernel: Float64Array }
+type Variable = { index: number; sign: Sign; alpha: number; gradient: number; kernel: Float32Array }
 
-/** Stands in for a curvature of zero or less, which two equal rows give. */
+/** Stands in for a curvature of zero or less, as of two equal rows or a kernel that is not positive definite. */
 const LEAST_CURVATURE = 1e-12
 
 const MOST_STEPS = 10_000_000
@@ -36,7 +36,7 @@ export function solve(
     sign: example.sign,
     alpha: 0,
     gradient: -1,
-    kernel: Float64Array.from(examples, (other) => Math.fround(kernel(example, other))),
+    kernel: Float32Array.from(examples, (other) => kernel(example, other)),
   }))
   for (let step = 0; step < MOST_STEPS; step++) {
     const pair = workingSet(variables, { C, tolerance })
