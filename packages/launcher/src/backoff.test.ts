@@ -1,0 +1,16 @@
+import { expect, test } from 'bun:test'
+import { createBackoff } from './backoff.ts'
+
+test('doubles up to the longest pause', () => {
+  const backoff = createBackoff({ firstMs: 100, maxMs: 500 })
+  expect([backoff(0), backoff(0), backoff(0), backoff(0), backoff(0)]).toEqual([100, 200, 400, 500, 500])
+})
+
+test('starts anew after a life that was long enough', () => {
+  const backoff = createBackoff({ firstMs: 100, maxMs: 5000, resetAfterMs: 1000 })
+  backoff(0)
+  backoff(0)
+  expect(backoff(999)).toBe(400)
+  expect(backoff(1000)).toBe(100)
+  expect(backoff(0)).toBe(200)
+})

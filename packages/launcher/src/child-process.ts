@@ -1,0 +1,68 @@
+import type { Environment } from '@sepal/kit/config'
+import type { LifecycleMessage } from '@sepal/kit/lifecycle'
+import { linesOf } from './lines.ts'
+
+/** How a process ended. */
+export type End = {
+  /** null when a signal ended it */
+  exitCode: number | null
+  signal: string | null
+  livedMs: number
+  /** its last line on standard error, which says why when it could not start; empty if there was none */
+  lastError: string
+}
+
+/** A process that runs, and what can be known of it. */
+export type ChildProcess = {
+  pid: number
+  kill(signal: NodeJS.Signals): void
+  /** resolves once the process is gone and all of its output was given */
+  ended: Promise<End>
+}
+
+export type SpawnOptions = {
+  command: readonly string[]
+  /** the whole environment */
+  env: Environment
+  onMessage(message: LifecycleMessage): void
+  /** takes each line that the process writes, without its end */
+  onLine(line: string): void
+}
+
+/** Starts a process with an IPC channel, over which it tells when it listens and when it is ready. */
+export function spawnChild({ command, env, onMessage, onLine }: SpawnOptions): ChildProcess {
+  const startedAt = performance.now()
+  const child = Bun.spawn([...command], {
+    env,
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    ipc(message: unknown) {
+      if (isLifecycleMessage(message)) onMessage(message)
+    },
+  })
+  let lastError = ''
+  const forward = async (stream: ReadableStream<Uint8Array>, isError: boolean) => {
+    for await (const line of linesOf(stream)) {
+      if (isError && line.trim() !== '') lastError = line
+      onLine(line)
+    }
+  }
+  const ended = async (): Promise<End> => {
+    await Promise.all([child.exited, forward(child.stdout, false), forward(child.stderr, true)])
+    const { exitCode, signalCode } = child
+    return {
+      exitCode,
+      signal: signalCode === null ? null : String(signalCode),
+      livedMs: performance.now() - startedAt,
+      lastError,
+    }
+  }
+  return { pid: child.pid, kill: (signal) => child.kill(signal), ended: ended() }
+}
+
+function isLifecycleMessage(message: unknown): message is LifecycleMessage {
+  if (typeof message !== 'object' || message === null || !('sepal' in message)) return false
+  if (message.sepal === 'listening') return 'port' in message && typeof message.port === 'number'
+  return message.sepal === 'ready'
+}

@@ -1,0 +1,105 @@
+import { resolve } from 'node:path'
+import { classifierNames, loadManifest } from '@sepal/ensemble'
+import { runMain } from '@sepal/kit/lifecycle'
+import { type Arguments, parseArguments, USAGE } from './arguments.ts'
+import { createInterrupts } from './interrupts.ts'
+import { createLineWriter } from './line-writer.ts'
+import { watchNpm } from './npm-wrapper.ts'
+import { labelOf, PROXY } from './plan.ts'
+import { summaryOf } from './summary.ts'
+import { type ChildEvent, describeEnd } from './supervised-child.ts'
+import { REPOSITORY_MODELS, System } from './system.ts'
+import { UsageError } from './usage-error.ts'
+
+const SELF = 'sepal'
+const isTerminal = process.stdout.isTTY
+/** See no-color.org. */
+const isColoured = isTerminal && !process.env.NO_COLOR
+/** Exit code for wrong arguments, as is the custom. */
+const WRONG_USAGE = 2
+
+await runMain(SELF, async () => {
+  try {
+    const { help, ...options } = parseArguments(process.argv.slice(2))
+    if (help) console.log(USAGE)
+    else await launch(options)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    console.error(`${SELF}: ${error.message}`)
+    process.exit(WRONG_USAGE)
+  }
+})
+
+/** Runs the system until a signal ends it. */
+async function launch({ logLevel, models = REPOSITORY_MODELS, ...options }: Omit<Arguments, 'help'>) {
+  const folder = resolve(models)
+  const manifest = await loadManifest(folder)
+  const output = createLineWriter({
+    stream: process.stdout,
+    longestLabel: longestLabel(classifierNames(manifest), options),
+    isColoured,
+  })
+  const say = (line: string) => output.write(SELF, line)
+  const system = new System(manifest, {
+    ...options,
+    models: folder,
+    env: childEnvironment(logLevel),
+    onLine: ({ label }, line) => output.write(label, line),
+    onEvent: (event) => say(sentenceOf(event)),
+  })
+  const stopping = new AbortController()
+  const stop = (reason: string) => {
+    stopping.abort()
+    say(`stopping, ${reason}`)
+    system.stop()
+  }
+  stopOnSignals(stop, () => system.kill())
+  watchNpm(() => stop('the npm that started this is gone'))
+
+  try {
+    await system.ready
+    output.flush()
+    console.log(summaryOf(system, performance.now()))
+  } catch (failure) {
+    output.flush()
+    if (!stopping.signal.aborted) throw failure
+  }
+  await system.stopped
+  say('stopped')
+  output.flush()
+  process.exit(0)
+}
+
+function stopOnSignals(stop: (reason: string) => void, kill: () => void) {
+  const interrupt = createInterrupts({ stop, kill })
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, interrupt)
+}
+
+/** The children inherit everything. Their output is a pipe, so what the terminal can do is told to them. */
+function childEnvironment(logLevel: Arguments['logLevel']) {
+  return {
+    LOG_FORMAT: isTerminal ? 'text' : 'json',
+    ...(isColoured ? { FORCE_COLOR: '1' } : {}),
+    ...process.env,
+    ...(logLevel === undefined ? {} : { LOG_LEVEL: logLevel }),
+  }
+}
+
+function longestLabel(
+  names: readonly string[],
+  { replicas, proxies = 1 }: Pick<Arguments, 'replicas' | 'proxies'>,
+) {
+  const labels = names.map((name) => labelOf({ name, replica: replicas[name] ?? 1 }))
+  return Math.max(
+    ...[...labels, labelOf({ name: PROXY, replica: proxies }), SELF].map(({ length }) => length),
+  )
+}
+
+function sentenceOf(event: ChildEvent): string {
+  switch (event.is) {
+    case 'died':
+      return `${event.child.label} died (${describeEnd(event.end)}), starting it again in ${event.pauseMs} ms`
+    case 'restarted':
+      return `${event.child.label} is ready again, pid ${event.child.pid}`
+  }
+}

@@ -1,0 +1,39 @@
+import { setInterval as ticks } from 'node:timers/promises'
+import { type ReadProcess, readProcess } from './process-table.ts'
+
+/** Between this process and npm are `bun start` and a shell; more is not looked through. */
+const MAX_DEPTH = 5
+const NPM = /^(\S*node\S* )?(\S*\/)?(npm|npx)(-cli\.js)?( |$)/
+
+/** The ids from a process up to the npm or npx through which it was started; empty without one. */
+export async function chainToNpm(pid: number, read: ReadProcess): Promise<number[]> {
+  const chain: number[] = []
+  for (let next = pid; chain.length < MAX_DEPTH; ) {
+    const entry = await read(next)
+    if (entry === undefined) return []
+    chain.push(next)
+    if (NPM.test(entry.commandLine)) return chain
+    next = entry.parent
+  }
+  return []
+}
+
+/** Whether each process of a chain still has the next one as its parent: a parent that dies loses its children. */
+export async function isIntact(chain: readonly number[], read: ReadProcess): Promise<boolean> {
+  const entries = await Promise.all(chain.map(read))
+  return chain.slice(1).every((parent, index) => entries[index]?.parent === parent)
+}
+
+/**
+ * Calls `onGone` when the npm or npx that started this process has gone. A signal that ends npm does not reach
+ * what npm started through a shell, which would run on unseen.
+ */
+export async function watchNpm(onGone: () => void, everyMs = 500): Promise<void> {
+  const chain = await chainToNpm(process.ppid, readProcess)
+  if (chain.length === 0) return
+  for await (const _ of ticks(everyMs, undefined, { ref: false })) {
+    if (await isIntact(chain, readProcess)) continue
+    onGone()
+    return
+  }
+}

@@ -1,0 +1,72 @@
+import { expect, test } from 'bun:test'
+import type { Manifest } from '@sepal/ensemble'
+import { labelOf, planClassifiers, planProxy } from './plan.ts'
+import { UsageError } from './usage-error.ts'
+
+const garden: Manifest = {
+  name: 'garden',
+  features: [{ name: 'height', unit: 'cm', range: [1, 2] }],
+  sample: [1.5],
+  classifiers: {
+    'red-rose': { model: 'rose.onnx', port: 7001, classes: ['rose', 'rest'] },
+    tulip: { model: 'tulip.onnx', port: 7002, classes: ['tulip', 'rest'] },
+  },
+  combine: 'one-vs-rest',
+}
+const defaults = { models: '/garden', replicas: {}, freePorts: false }
+
+test('each classifier runs once, on its own port of the manifest and on this machine only', () => {
+  const specs = planClassifiers(garden, defaults)
+  expect(specs.map(({ name, port, host }) => [name, port, host])).toEqual([
+    ['red-rose', 7001, '127.0.0.1'],
+    ['tulip', 7002, '127.0.0.1'],
+  ])
+  expect(specs[0]?.env).toEqual({ MODE: 'red-rose', MODEL_DIR: '/garden' })
+})
+
+test('further replicas take free ports', () => {
+  const specs = planClassifiers(garden, { ...defaults, replicas: { tulip: 3 } })
+  expect(specs.map((spec) => [labelOf(spec), spec.port])).toEqual([
+    ['red-rose', 7001],
+    ['tulip', 7002],
+    ['tulip.2', 0],
+    ['tulip.3', 0],
+  ])
+})
+
+test('with free ports nobody has a fixed one', () => {
+  const specs = planClassifiers(garden, { ...defaults, freePorts: true })
+  expect(specs.map(({ port }) => port)).toEqual([0, 0])
+})
+
+test('replicas of an unknown classifier are refused with the known ones', () => {
+  expect(() => planClassifiers(garden, { ...defaults, replicas: { daisy: 2 } })).toThrow(
+    new UsageError('--replicas names "daisy", expected one of red-rose, tulip'),
+  )
+})
+
+const plan = {
+  models: '/garden',
+  host: '::',
+  port: 7000,
+  replica: 2,
+  sharesPort: false,
+  ports: new Map([
+    ['red-rose', [7001, 7101]],
+    ['tulip', [7002]],
+  ]),
+}
+
+test('the proxy knows every replica of every classifier', () => {
+  const spec = planProxy(plan)
+  expect(spec).toMatchObject({ name: 'proxy', replica: 2, host: '::', port: 7000 })
+  expect(spec.env).toEqual({
+    SERVICE_RED_ROSE: '127.0.0.1:7001,127.0.0.1:7101',
+    SERVICE_TULIP: '127.0.0.1:7002',
+    MODEL_DIR: '/garden',
+  })
+})
+
+test('proxies that share a port are told so', () => {
+  expect(planProxy({ ...plan, sharesPort: true }).env).toMatchObject({ REUSE_PORT: 'true' })
+})

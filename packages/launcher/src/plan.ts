@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import { classifierNames, type Manifest, serviceVariable } from '@sepal/ensemble'
+import { UsageError } from './usage-error.ts'
+
+/** The name under which the proxy is shown and addressed. */
+export const PROXY = 'proxy'
+
+/** The classifiers are reached through the proxy, so they listen on this machine only; it does so by default. */
+export const LOOPBACK = '127.0.0.1'
+
+/** One process to run. */
+export type ChildSpec = {
+  /** the classifier's name in the manifest, or `proxy` */
+  name: string
+  /** counts the processes with one name, from 1 */
+  replica: number
+  command: readonly string[]
+  host: string
+  /** 0 takes any free port */
+  port: number
+  /** what its environment has beyond the launcher's own, without PORT and HOST */
+  env: Readonly<Record<string, string>>
+}
+
+export type PlanOptions = {
+  /** folder with the manifest and the models */
+  models: string
+  replicas: Readonly<Record<string, number>>
+  freePorts: boolean
+}
+
+/** Who somebody is in output and messages: `rose`, its second process `rose.2`. */
+export function labelOf({ name, replica }: Pick<ChildSpec, 'name' | 'replica'>): string {
+  return replica === 1 ? name : `${name}.${replica}`
+}
+
+/**
+ * The classifiers' processes. The first of each has the manifest's port; further ones, and with `freePorts` all,
+ * take any free one.
+ * @throws UsageError for replicas of a classifier that the manifest does not have
+ */
+export function planClassifiers(
+  manifest: Manifest,
+  { models, replicas, freePorts }: PlanOptions,
+): ChildSpec[] {
+  const names: string[] = classifierNames(manifest)
+  for (const name of Object.keys(replicas)) {
+    if (!names.includes(name)) {
+      throw new UsageError(`--replicas names "${name}", expected one of ${names.join(', ')}`)
+    }
+  }
+  if (names.includes(PROXY))
+    throw new UsageError(`ensemble.json names a classifier "${PROXY}", which is taken`)
+  return Object.entries(manifest.classifiers).flatMap(([name, { port }]) =>
+    Array.from({ length: replicas[name] ?? 1 }, (_, index) => ({
+      name,
+      replica: index + 1,
+      command: bun('../../classifier/src/main.ts'),
+      host: LOOPBACK,
+      port: freePorts || index > 0 ? 0 : port,
+      env: { MODE: name, MODEL_DIR: models },
+    })),
+  )
+}
+
+export type ProxyPlan = {
+  models: string
+  host: string
+  port: number
+  replica: number
+  /** whether other proxies listen on the same port */
+  sharesPort: boolean
+  /** where each classifier's processes listen */
+  ports: ReadonlyMap<string, readonly number[]>
+}
+
+/** One proxy process that knows where the classifiers are. */
+export function planProxy({ models, host, port, replica, sharesPort, ports }: ProxyPlan): ChildSpec {
+  const services = [...ports].map(([name, list]) => [
+    serviceVariable(name),
+    list.map((classifierPort) => `${LOOPBACK}:${classifierPort}`).join(','),
+  ])
+  return {
+    name: PROXY,
+    replica,
+    command: bun('../../proxy/src/main.ts'),
+    host,
+    port,
+    env: {
+      ...Object.fromEntries(services),
+      MODEL_DIR: models,
+      ...(sharesPort ? { REUSE_PORT: 'true' } : {}),
+    },
+  }
+}
+
+function bun(main: string): string[] {
+  return [process.execPath, join(import.meta.dir, main)]
+}

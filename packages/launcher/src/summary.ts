@@ -1,0 +1,34 @@
+import type { Manifest } from '@sepal/ensemble'
+import { addressOf } from './address.ts'
+import type { SupervisedChild } from './supervised-child.ts'
+
+export type Summarised = {
+  manifest: Pick<Manifest, 'name' | 'sample'>
+  children: readonly Pick<SupervisedChild, 'label' | 'spec' | 'port' | 'pid'>[]
+  url: string
+}
+
+/** What runs where, as a table, and a request to paste. */
+export function summaryOf({ manifest, children, url }: Summarised, startMs: number): string {
+  const rows = children.map(({ label, spec, port, pid }) => [label, addressOf(spec.host, port), `pid ${pid}`])
+  const body = JSON.stringify({ data: [manifest.sample] })
+  return `
+${manifest.name} is ready after ${(startMs / 1000).toFixed(2)} s
+
+${table(rows)}
+
+  curl ${url}/predict/label -H 'content-type: application/json' -d '${body}'
+`
+}
+
+/** Rows with their columns aligned. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = []
+  for (const row of rows) {
+    row.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, cell.length)
+    })
+  }
+  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+  return lines.map((line) => `  ${line.trimEnd()}`).join('\n')
+}

@@ -1,0 +1,185 @@
+import { join } from 'node:path'
+import { loadManifest, type Manifest } from '@sepal/ensemble'
+import { type Environment, readConfig, serverOptions } from '@sepal/kit/config'
+import { StartupError } from '@sepal/kit/startup-error'
+import { Type } from '@sinclair/typebox'
+import { addressOf } from './address.ts'
+import {
+  type ChildSpec,
+  LOOPBACK,
+  labelOf,
+  PROXY,
+  type ProxyPlan,
+  planClassifiers,
+  planProxy,
+} from './plan.ts'
+import { type ChildEvent, SupervisedChild } from './supervised-child.ts'
+
+const DEFAULT_PORT = 9000
+
+/** The models that come with this repository. */
+export const REPOSITORY_MODELS = join(import.meta.dir, '../../../models')
+
+/** A child drains by itself within DRAIN_MS; one that is still there this much later hangs, ms. */
+const OVERSTAY_MS = 2000
+
+export type SystemOptions = {
+  /** folder with the manifest and the models; without it, the `models/` of this repository */
+  models?: string
+  /** address the proxy listens on */
+  host?: string
+  /** port of the proxy; 0 takes any free one */
+  port?: number
+  /** processes a classifier, by its name */
+  replicas?: Readonly<Record<string, number>>
+  /** processes that share the proxy's port */
+  proxies?: number
+  /** classifiers on any free ports instead of the manifest's */
+  freePorts?: boolean
+  /** what the children inherit; their options are read from it */
+  env?: Environment
+  /** takes each line that a child writes */
+  onLine?: (child: SupervisedChild, line: string) => void
+  onEvent?: (event: ChildEvent) => void
+}
+
+/** The classifiers and proxies of one ensemble as processes. They start at once; `ready` says when they serve. */
+export class System implements AsyncDisposable {
+  readonly #options: SystemOptions
+  readonly #env: Environment
+  readonly #models: string
+  readonly #graceMs: number
+  readonly #classifiers: readonly SupervisedChild[]
+  readonly #proxies: SupervisedChild[] = []
+  readonly #stopped = Promise.withResolvers<void>()
+  #isStopping = false
+
+  /** Resolves when every process is ready. When one cannot start, all are stopped and it rejects with a StartupError. */
+  readonly ready: Promise<void>
+
+  /**
+   * @throws UsageError for replicas of a classifier that the manifest does not have
+   * @throws StartupError for an environment variable with a wrong value
+   */
+  constructor(
+    readonly manifest: Manifest,
+    options: SystemOptions = {},
+  ) {
+    const { models = REPOSITORY_MODELS, replicas = {}, freePorts = false, env = process.env } = options
+    this.#options = options
+    this.#env = env
+    this.#models = models
+    this.#graceMs = readConfig(Type.Object({ DRAIN_MS: serverOptions.DRAIN_MS }), env).DRAIN_MS + OVERSTAY_MS
+    const specs = planClassifiers(manifest, { models, replicas, freePorts })
+    this.#classifiers = specs.map((spec) => this.#supervise(spec))
+    this.ready = this.#start()
+    // Who stops the system before it is ready need not wait for `ready`.
+    this.ready.catch(() => {})
+  }
+
+  /** Where the proxy answers, without a slash at the end; known once `ready`. */
+  get url(): string {
+    const { spec, port } = this.child(PROXY)
+    return addressOf(spec.host, port)
+  }
+
+  /** Every process that is kept running, classifiers first. */
+  get children(): readonly SupervisedChild[] {
+    return [...this.#classifiers, ...this.#proxies]
+  }
+
+  /** The process of a classifier, or of `proxy`. Throws when there is none. */
+  child(name: string, replica = 1): SupervisedChild {
+    const found = this.children.find(({ spec }) => spec.name === name && spec.replica === replica)
+    if (found === undefined) throw new Error(`there is no process ${labelOf({ name, replica })}`)
+    return found
+  }
+
+  /** Resolves when every process is gone and none will be started again. */
+  get stopped(): Promise<void> {
+    return this.#stopped.promise
+  }
+
+  /**
+   * Ends the proxies and then, as nothing asks them any more, the classifiers. Each may take DRAIN_MS for what is
+   * under way; it is killed two seconds later.
+   */
+  async stop(): Promise<void> {
+    if (!this.#isStopping) {
+      this.#isStopping = true
+      await endAll(this.#proxies, this.#graceMs)
+      await endAll(this.#classifiers, this.#graceMs)
+      this.#stopped.resolve()
+    }
+    await this.stopped
+  }
+
+  /** Ends everything at once, whatever is under way. */
+  async kill(): Promise<void> {
+    await endAll(this.children, 0)
+    await this.stop()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop()
+  }
+
+  async #start(): Promise<void> {
+    try {
+      await this.#startProxies()
+      await Promise.all(this.children.map(({ ready }) => ready))
+    } catch (failure) {
+      await this.stop()
+      throw failure
+    }
+  }
+
+  /** Where all ports are known beforehand, the proxies start together with the classifiers. */
+  async #startProxies(): Promise<void> {
+    const { host = LOOPBACK, port = DEFAULT_PORT, proxies = 1 } = this.#options
+    const ports = await this.#classifierPorts()
+    const plan = { models: this.#models, host, ports, sharesPort: proxies > 1 }
+    const first = this.#startProxy({ ...plan, port, replica: 1 })
+    if (proxies === 1) return
+    const sharedPort = port || (await first.listening)
+    for (let replica = 2; replica <= proxies; replica += 1) {
+      this.#startProxy({ ...plan, port: sharedPort, replica })
+    }
+  }
+
+  async #classifierPorts(): Promise<Map<string, number[]>> {
+    const ports = new Map<string, number[]>()
+    for (const { spec, listening } of this.#classifiers) {
+      const port = spec.port || (await listening)
+      ports.set(spec.name, [...(ports.get(spec.name) ?? []), port])
+    }
+    return ports
+  }
+
+  #startProxy(plan: ProxyPlan): SupervisedChild {
+    if (this.#isStopping) throw new StartupError('it was stopped before it was ready')
+    const proxy = this.#supervise(planProxy(plan))
+    this.#proxies.push(proxy)
+    return proxy
+  }
+
+  #supervise(spec: ChildSpec): SupervisedChild {
+    const { onLine = () => {}, onEvent = () => {} } = this.#options
+    return new SupervisedChild(spec, { env: this.#env, onLine, onEvent })
+  }
+}
+
+function endAll(children: readonly SupervisedChild[], graceMs: number) {
+  return Promise.all(children.map((child) => child.stop(graceMs)))
+}
+
+/**
+ * Starts the ensemble of a folder and waits until it serves: `await using system = await startSystem({ … })`.
+ * @throws UsageError, ManifestError or StartupError saying what keeps it from starting; then nothing runs any more
+ */
+export async function startSystem(options: SystemOptions = {}): Promise<System> {
+  const manifest = await loadManifest(options.models ?? REPOSITORY_MODELS)
+  const system = new System(manifest, options)
+  await system.ready
+  return system
+}
