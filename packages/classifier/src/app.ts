@@ -1,10 +1,11 @@
 import type { ClassifierMetadata, Manifest } from '@sepal/ensemble'
 import { jsonBody, type Log, problemDetails, RouteTable, requestLog } from '@sepal/kit'
 import { Elysia } from 'elysia'
-import type { Model } from './model/session.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
 import { predictRoutes } from './routes/predict.ts'
+import { socketRoutes } from './routes/socket.ts'
+import type { InferenceQueue } from './schedule/inference-queue.ts'
 
 export type ClassifierDeps = {
   /** its name in the manifest */
@@ -12,12 +13,10 @@ export type ClassifierDeps = {
   manifest: Manifest
   /** its entry in the manifest */
   entry: Manifest['classifiers'][string]
-  model: Model
+  queue: InferenceQueue
   metadata: ClassifierMetadata
   /** largest number of rows in one request */
   maxRows: number
-  /** largest number of requests that wait for the session */
-  maxQueue: number
   maxBodyBytes: number
   log: Log
 }
@@ -25,13 +24,17 @@ export type ClassifierDeps = {
 /** One model behind HTTP. */
 export function createClassifier(deps: ClassifierDeps) {
   const routes = new RouteTable()
-  const app = new Elysia({ normalize: false })
+  const app = new Elysia({
+    normalize: false,
+    websocket: { maxPayloadLength: deps.maxBodyBytes, idleTimeout: 0 },
+  })
     .use(requestLog(deps.log))
     .use(problemDetails(deps.log, routes))
     .onParse(jsonBody(deps.maxBodyBytes))
     .use(healthRoutes())
     .use(metadataRoutes(deps.metadata))
     .use(predictRoutes(deps))
+    .use(socketRoutes(deps))
   routes.learn(app.routes)
   return app
 }

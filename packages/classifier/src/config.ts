@@ -10,6 +10,12 @@ export const ClassifierConfig = Type.Object({
     minimum: 1,
     description: 'requests that may wait for the model; one more is refused with `overloaded`',
   }),
+  INLINE_MAX_MS: Type.Number({
+    default: 2,
+    minimum: 0,
+    description: 'a model whose median inference of one row takes longer runs in threads of its own, in ms',
+  }),
+  INFERENCE_THREADS: Type.Integer({ default: 1, minimum: 1, description: 'threads of a model that is slow' }),
   ...serverOptions,
 })
 export type ClassifierConfig = Static<typeof ClassifierConfig>

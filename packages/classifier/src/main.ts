@@ -5,7 +5,9 @@ import { createClassifier } from './app.ts'
 import { ClassifierConfig } from './config.ts'
 import { describeClassifier } from './metadata.ts'
 import { loadModel } from './model/session.ts'
-import { trialPrediction } from './model/trial.ts'
+import { tryModel } from './model/trial.ts'
+import { startWorkerPool } from './model/worker-pool.ts'
+import { InferenceQueue } from './schedule/inference-queue.ts'
 
 await runMain('classifier', async () => {
   const config = readConfig(ClassifierConfig, process.env)
@@ -19,17 +21,25 @@ await runMain('classifier', async () => {
   }
   const { classes } = entry
   const shape = { features: manifest.features.length, classes: classes.length }
-  const model = await loadModel(join(folder, entry.model), shape)
-  const samplePrediction = await trialPrediction(model, manifest.sample)
+  const path = join(folder, entry.model)
+  const inline = await loadModel(path, shape)
+  const trial = await tryModel(inline, manifest.sample)
+  const isSlow = trial.p50Ms > config.INLINE_MAX_MS
+  const model = isSlow
+    ? await startWorkerPool(path, shape, { inline, threads: config.INFERENCE_THREADS })
+    : inline
   const log = createLog({ name, level: config.LOG_LEVEL, format: config.LOG_FORMAT })
+  log.info(
+    { model: model.file, p50Ms: trial.p50Ms, threads: isSlow ? config.INFERENCE_THREADS : 0 },
+    'model loaded',
+  )
   const app = createClassifier({
     name,
     manifest,
     entry,
-    model,
-    metadata: describeClassifier(name, manifest, { model, classes, samplePrediction }),
+    queue: new InferenceQueue(model, config.MAX_QUEUE),
+    metadata: describeClassifier(name, manifest, { model, classes, samplePrediction: trial.prediction }),
     maxRows: config.MAX_ROWS,
-    maxQueue: config.MAX_QUEUE,
     maxBodyBytes: config.MAX_BODY_BYTES,
     log,
   })

@@ -1,5 +1,6 @@
 import { type ClassifierMetadata, type Manifest, shapeOf } from '@sepal/ensemble'
-import { type Model, onnxruntimeVersion } from './model/session.ts'
+import type { Model } from './model/model.ts'
+import { onnxruntimeVersion } from './model/session.ts'
 
 /** Describes a classifier from the contract and from the model that it loaded. */
 export function describeClassifier(

@@ -1,4 +1,5 @@
 export { FLOAT32_MAX } from './float32.ts'
+export { decodeFrame, encodeFrame, type Frame } from './frame.ts'
 export { loadManifest } from './load.ts'
 export {
   byClassifier,
@@ -13,6 +14,7 @@ export {
   type PerClassifier,
   serviceVariable,
 } from './manifest.ts'
+export { AnswerFrame, RequestFrame, SocketAnswer, SocketRequest } from './socket.ts'
 export {
   type ClassifierMetadata,
   ClassifierMetadataSchema,

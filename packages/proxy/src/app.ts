@@ -1,16 +1,18 @@
-import type { Manifest, PerClassifier } from '@sepal/ensemble'
+import type { Manifest } from '@sepal/ensemble'
 import { type Log, problemDetails, RouteTable, requestLog } from '@sepal/kit'
 import { Elysia } from 'elysia'
-import type { Lane } from './fanout/lane.ts'
 import type { Readiness } from './readiness.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
 import { predictRoutes } from './routes/predict.ts'
+import type { Upstreams } from './upstreams.ts'
 
 export type ProxyDeps<M extends Manifest> = {
   manifest: M
-  lanes: PerClassifier<M, Lane>
+  upstreams: Upstreams<M>
   readiness: Readiness<M>
+  /** the clock of the upstreams, ms */
+  now: () => number
   /** how long the classifiers may take for a request, ms */
   deadlineMs: number
   /** largest number of rows in one request */

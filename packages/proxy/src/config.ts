@@ -9,6 +9,26 @@ export const ProxyConfig = Type.Object({
     minimum: 1,
     description: 'how long the classifiers may take for a request, in ms',
   }),
+  BATCH_MAX_ROWS: Type.Integer({
+    default: 1024,
+    minimum: 1,
+    description: 'most rows in one call to a classifier',
+  }),
+  LANE_INFLIGHT: Type.Integer({
+    default: 1,
+    minimum: 1,
+    description: 'most calls under way at one replica; rows that wait meanwhile go together in the next call',
+  }),
+  LANE_QUEUE_ROWS: Type.Integer({
+    default: 262_144,
+    minimum: 1,
+    description: 'most rows that wait for a classifier; one more is refused with `overloaded`',
+  }),
+  DNS_REFRESH_MS: Type.Integer({
+    default: 1000,
+    minimum: 10,
+    description: "how often the classifiers' host names are looked up again, in ms",
+  }),
   ...serverOptions,
 })
 export type ProxyConfig = Static<typeof ProxyConfig>

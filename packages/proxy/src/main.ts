@@ -4,19 +4,31 @@ import { announce, createLog, listen, readConfig, runMain } from '@sepal/kit'
 import { replicaAddresses } from './addresses.ts'
 import { createProxy } from './app.ts'
 import { ProxyConfig } from './config.ts'
-import { createLanes } from './fanout/lane.ts'
 import { Readiness } from './readiness.ts'
+import { resolveAddresses } from './transport/name-resolution.ts'
+import { systemClock } from './transport/system-clock.ts'
+import { systemRandom } from './transport/system-random.ts'
+import { Upstreams } from './upstreams.ts'
 
 await runMain('proxy', async () => {
   const config = readConfig(ProxyConfig, process.env)
   const manifest = await loadManifest(config.MODEL_DIR || join(import.meta.dir, '../../../models'))
-  const lanes = createLanes(manifest, replicaAddresses(manifest, process.env))
+  const upstreams = new Upstreams(manifest, replicaAddresses(manifest, process.env), {
+    clock: systemClock,
+    random: systemRandom,
+    resolve: resolveAddresses,
+    dnsRefreshMs: config.DNS_REFRESH_MS,
+    laneInflight: config.LANE_INFLIGHT,
+    batchMaxRows: config.BATCH_MAX_ROWS,
+    laneQueueRows: config.LANE_QUEUE_ROWS,
+  })
   const log = createLog({ name: 'proxy', level: config.LOG_LEVEL, format: config.LOG_FORMAT })
-  const readiness = new Readiness(manifest, lanes, log)
+  const readiness = new Readiness(manifest, upstreams, log)
   const app = createProxy({
     manifest,
-    lanes,
+    upstreams,
     readiness,
+    now: systemClock.now,
     deadlineMs: config.DEADLINE_MS,
     maxRows: config.MAX_ROWS,
     maxBodyBytes: config.MAX_BODY_BYTES,
@@ -28,8 +40,12 @@ await runMain('proxy', async () => {
     port: config.PORT,
     drainMs: config.DRAIN_MS,
     log,
-    release: async () => stopping.abort(),
+    release: async () => {
+      stopping.abort()
+      upstreams.stop()
+    },
   })
+  await upstreams.watch()
   await readiness.watch(stopping.signal)
   announce({ sepal: 'ready' })
 })

@@ -1,12 +1,13 @@
 import {
   type ClassifierMetadata,
+  type ClassifierName,
   classifierNames,
   type Manifest,
   mapClassifiers,
   type PerClassifier,
 } from '@sepal/ensemble'
 import type { Log } from '@sepal/kit'
-import type { Lane } from './fanout/lane.ts'
+import type { Upstreams } from './upstreams.ts'
 
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 1000
@@ -19,7 +20,7 @@ export class Readiness<const M extends Manifest> {
 
   constructor(
     private readonly manifest: M,
-    private readonly lanes: PerClassifier<M, Lane>,
+    private readonly upstreams: Upstreams<M>,
     private readonly log: Log,
   ) {
     this.#missing = mapClassifiers(manifest, () => 'not asked yet')
@@ -48,10 +49,10 @@ export class Readiness<const M extends Manifest> {
     await Promise.all(classifierNames(this.manifest).map((name) => this.#watchOne(name, signal)))
   }
 
-  async #watchOne(name: keyof PerClassifier<M, string> & string, signal: AbortSignal) {
+  async #watchOne(name: ClassifierName<M>, signal: AbortSignal) {
     for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
       const call = { requestId: 'readiness', signal: AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]) }
-      const outcome = await this.lanes[name].next().metadata(call)
+      const outcome = await this.upstreams.ask(name, (client) => client.metadata(call))
       if (outcome.kind === 'ok') {
         this.#fitting.set(name, outcome.value)
         this.log.info(

@@ -1,23 +1,7 @@
 import { basename } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { ContractError } from './contract-error.ts'
-
-/** What the model must take and give: rows of `features` numbers, answers of `classes` probabilities. */
-export type Shape = { features: number; classes: number }
-
-/** A loaded model whose inputs and outputs are known to fit. */
-export type Model = {
-  readonly file: string
-  readonly sha256: string
-  readonly input: string
-  readonly output: string
-  /**
-   * @param rows `[N, F] float32`, row by row
-   * @returns `[N, K] float32`, row by row; every value finite and in [0, 1]
-   */
-  predict(rows: Float32Array): Promise<Float32Array>
-  release(): Promise<void>
-}
+import type { Model, Shape } from './model.ts'
 
 export const onnxruntimeVersion: string = ort.env.versions.node ?? 'unknown'
 

@@ -4,32 +4,31 @@ import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../app.ts'
 import { toRows, toTensorData } from '../rows.ts'
-import { InferenceQueue, QueueFullError } from '../schedule/inference-queue.ts'
+import { queueProblem } from '../schedule/failure.ts'
 
-export function predictRoutes({ name, manifest, entry, model, maxRows, maxQueue }: ClassifierDeps) {
-  const queue = new InferenceQueue(model, maxQueue)
+export function predictRoutes({ name, manifest, entry, queue, maxRows }: ClassifierDeps) {
   const Answer = Type.Object({
     classifier: Type.String({ description: 'who answers' }),
     prediction: Type.Array(probabilitiesSchema(entry.classes), { description: '[N, K] float32' }),
   })
-  const answer = async (rows: number[][]) => {
+  const answer = async (rows: number[][], signal: AbortSignal) => {
     try {
-      const prediction = await queue.predict(toTensorData(rows, manifest.features.length))
+      const data = toTensorData(rows, manifest.features.length)
+      const prediction = await queue.predict(data, () => !signal.aborted)
       return { classifier: name, prediction: toRows(prediction, entry.classes.length) }
     } catch (error) {
-      if (error instanceof QueueFullError)
-        throw new ProblemError('overloaded', error.message, { cause: error })
-      throw error
+      const expected = queueProblem(error)
+      throw expected ? new ProblemError(expected.code, expected.detail, { cause: error }) : error
     }
   }
   return new Elysia()
-    .get('/predict/test', () => answer([[...manifest.sample]]), {
-      response: { ...problemResponses(500, 503), 200: Answer },
+    .get('/predict/test', ({ request }) => answer([[...manifest.sample]], request.signal), {
+      response: { ...problemResponses(500, 503, 504), 200: Answer },
       detail: { summary: "The answer to the manifest's sample" },
     })
-    .post('/predict', ({ body }) => answer(body.data), {
+    .post('/predict', ({ body, request }) => answer(body.data, request.signal), {
       body: rowsSchema(manifest, maxRows),
-      response: { ...problemResponses(400, 413, 415, 422, 500, 503), 200: Answer },
+      response: { ...problemResponses(400, 413, 415, 422, 500, 503, 504), 200: Answer },
       detail: { summary: 'Probabilities for one to many rows' },
     })
 }

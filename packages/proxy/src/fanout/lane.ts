@@ -1,29 +1,111 @@
-import { type Manifest, mapClassifiers, type PerClassifier } from '@sepal/ensemble'
-import { ClassifierClient } from '../upstream/classifier-client.ts'
-import { expectedOf } from '../upstream/expected-answer.ts'
+import { Batch } from './batch.ts'
+import type { Clock } from './clock.ts'
+import type { Outcome } from './outcome.ts'
+import type { Ticket } from './ticket.ts'
 
-/** The way to one classifier: all that is sent to it goes through here, whichever replica answers. */
-export class Lane {
-  #turn = 0
-
-  constructor(readonly replicas: readonly ClassifierClient[]) {}
-
-  /** The replica for the next call. */
-  next(): ClassifierClient {
-    this.#turn = (this.#turn + 1) % this.replicas.length
-    const replica = this.replicas[this.#turn]
-    if (replica === undefined) throw new RangeError('a lane needs a replica')
-    return replica
-  }
+/** Where a lane's batches go: one classifier, whichever of its replicas answers. */
+export interface Upstream {
+  /** how many of `waiting` rows the next call should take; 0 when no call can start now */
+  roomFor(waiting: number): number
+  /** @returns `[rowCount, K] float32`, checked, or why not */
+  send(batch: Batch): Promise<Outcome<Float32Array>>
 }
 
-/** A lane for each classifier, over the replicas at its addresses. */
-export function createLanes<const M extends Manifest>(
-  manifest: M,
-  addresses: PerClassifier<M, string[]>,
-): PerClassifier<M, Lane> {
-  return mapClassifiers(manifest, (name) => {
-    const expected = expectedOf(manifest, name)
-    return new Lane(addresses[name].map((address) => new ClassifierClient(address, expected)))
-  })
+export type LaneOptions = {
+  /** numbers in the answer to a row */
+  classes: number
+  /** most rows in one call */
+  batchMaxRows: number
+  /** most rows that wait; one more is shed */
+  queueRows: number
+}
+
+/**
+ * The way to one classifier. Rows that wait while calls are under way go together in the next one; a lane with room
+ * sends at the end of the event-loop turn, so that nothing ever waits for a timer to fill a batch.
+ * Questions take turns: one with more rows than a batch holds goes to the end of the queue after each.
+ */
+export class Lane {
+  #queue: Ticket[] = []
+  /** refused batches come apart, and their halves go first */
+  readonly #halves: Batch[] = []
+  #isPlanned = false
+  #waitingRows = 0
+
+  constructor(
+    private readonly upstream: Upstream,
+    private readonly clock: Clock,
+    private readonly options: LaneOptions,
+  ) {}
+
+  get waitingRows(): number {
+    return this.#waitingRows
+  }
+
+  submit(ticket: Ticket) {
+    const rows = ticket.question.rows.length
+    if (this.#waitingRows + rows > this.options.queueRows) {
+      ticket.settle({ kind: 'shed', detail: `${this.#waitingRows} rows wait already` })
+      return
+    }
+    this.#queue.push(ticket)
+    this.#waitingRows += rows
+    this.plan()
+  }
+
+  /** Settles a ticket from outside: its time is over or its caller is gone. Nobody else in its batch notices. */
+  withdraw(ticket: Ticket, outcome: Outcome<never>) {
+    this.#waitingRows -= ticket.waitingRows
+    ticket.settle(outcome)
+  }
+
+  /** Sends what waits at the end of this turn, if there is room. To be called when room appears. */
+  plan() {
+    if (this.#isPlanned || (this.#waitingRows === 0 && this.#halves.length === 0)) return
+    if (this.upstream.roomFor(1) === 0) return
+    this.#isPlanned = true
+    this.clock.endOfTurn(() => {
+      this.#isPlanned = false
+      this.#sendWhatWaits()
+    })
+  }
+
+  #sendWhatWaits() {
+    for (;;) {
+      const half = this.#halves.shift()
+      const room = this.upstream.roomFor(half?.rowCount ?? this.#waitingRows)
+      if (half !== undefined && room > 0) {
+        this.#send(half)
+      } else if (this.#waitingRows > 0 && room > 0) {
+        this.#send(this.#take(Math.min(room, this.options.batchMaxRows)))
+      } else {
+        if (half !== undefined) this.#halves.unshift(half)
+        return
+      }
+    }
+  }
+
+  #take(maxRows: number): Batch {
+    const batch = new Batch()
+    const unfinished: Ticket[] = []
+    let next = 0
+    while (batch.rowCount < maxRows && next < this.#queue.length) {
+      const ticket = this.#queue[next++]
+      if (ticket === undefined || ticket.isSettled) continue
+      const count = Math.min(ticket.waitingRows, maxRows - batch.rowCount)
+      batch.add(ticket, count)
+      if (ticket.waitingRows > 0) unfinished.push(ticket)
+    }
+    this.#queue = next === this.#queue.length ? unfinished : [...this.#queue.slice(next), ...unfinished]
+    this.#waitingRows -= batch.rowCount
+    return batch
+  }
+
+  async #send(batch: Batch) {
+    const outcome = await this.upstream.send(batch)
+    const halves = outcome.kind === 'rejected' ? batch.split() : undefined
+    if (halves) this.#halves.push(...halves)
+    else batch.settle(outcome, this.options.classes)
+    this.plan()
+  }
 }

@@ -3,7 +3,6 @@ import { ProblemError, problemResponses, requestContext } from '@sepal/kit'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../app.ts'
-import { fanOut } from '../fanout/fan-out.ts'
 import { answer } from '../schema.ts'
 
 const ClassifierHealth = Type.Union([
@@ -13,7 +12,7 @@ const ClassifierHealth = Type.Union([
 
 export function healthRoutes<const M extends Manifest>({
   manifest,
-  lanes,
+  upstreams,
   readiness,
   deadlineMs,
 }: ProxyDeps<M>) {
@@ -39,9 +38,7 @@ export function healthRoutes<const M extends Manifest>({
       '/health/all',
       async ({ requestId, request, set }) => {
         const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)])
-        const outcomes = await fanOut(manifest, lanes, (classifier) =>
-          classifier.health({ requestId, signal }),
-        )
+        const outcomes = await upstreams.askEach((classifier) => classifier.health({ requestId, signal }))
         const health = mapClassifiers(manifest, (name) => {
           const outcome = outcomes[name]
           return outcome.kind === 'ok' ? ok : { health: 'unavailable' as const, detail: outcome.detail }

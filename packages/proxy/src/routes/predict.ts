@@ -10,16 +10,17 @@ import { HINT, jsonBody, problemResponses, requestContext } from '@sepal/kit'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../app.ts'
 import { combineStrategy, type Vote } from '../combine/strategy.ts'
-import type { Call } from '../fanout/call.ts'
 import { complete } from '../fanout/complete.ts'
-import { fanOut } from '../fanout/fan-out.ts'
+import { firstOf, type Probabilities, rowOf, rowsOf } from '../fanout/probabilities.ts'
 import { answer, proxySchemas } from '../schema.ts'
-import type { ClassifierClient } from '../upstream/classifier-client.ts'
 
-type Answers<M extends Manifest> = PerClassifier<M, number[][]>
+/** The part of a request that goes with its question. */
+type Asker = { requestId: string; request: Request }
+
+type Answers<M extends Manifest> = PerClassifier<M, Probabilities>
 
 export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
-  const { manifest, lanes, deadlineMs, maxRows, maxBodyBytes } = deps
+  const { manifest, upstreams, deadlineMs, maxRows, maxBodyBytes, now } = deps
   const { Prediction, Predictions, Label, Labels, upstreamProblems } = proxySchemas(manifest)
   const combine = combineStrategy(manifest.combine)
   const names = classifierNames(manifest)
@@ -29,34 +30,37 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
 
   /** Asks every classifier within the deadline; ends with a problem unless all of them answer. */
   const answers = async (
-    { requestId, request }: { requestId: string; request: Request },
-    ask: (classifier: ClassifierClient, call: Call) => ReturnType<ClassifierClient['predict']>,
+    rows: readonly (readonly number[])[],
+    { requestId, request }: Asker,
   ): Promise<Answers<M>> => {
+    const question = { rows, requestId, deadline: now() + deadlineMs }
+    return complete(manifest, await upstreams.fanOut.ask(question, request.signal))
+  }
+  const testAnswers = async ({ requestId, request }: Asker): Promise<Answers<M>> => {
     const call = { requestId, signal: AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]) }
-    return complete(manifest, await fanOut(manifest, lanes, (classifier) => ask(classifier, call)))
+    return complete(manifest, await upstreams.askEach((classifier) => classifier.predictTest(call)))
   }
   const single = (all: Answers<M>) =>
     answer(
       Prediction,
-      mapClassifiers(manifest, (name) => ({ prediction: all[name][0] ?? [] })),
+      mapClassifiers(manifest, (name) => ({ prediction: rowOf(all[name], 0) })),
     )
-  const decide = (all: Answers<M>, row: number) => {
-    const vote = (name: ClassifierName<M>): Vote<ClassifierName<M>> => ({
-      name,
-      proba: all[name][row]?.[0] ?? 0,
-    })
-    return combine(names.map(vote))
-  }
+  const many = (all: Answers<M>) =>
+    answer(
+      Predictions,
+      mapClassifiers(manifest, (name) => ({ prediction: rowsOf(all[name]) })),
+    )
+  const decide = (all: Answers<M>, row: number) =>
+    combine(names.map((name): Vote<ClassifierName<M>> => ({ name, proba: firstOf(all[name], row) })))
 
   const asked = { ...problemResponses(500), ...upstreamProblems }
   const sent = { ...problemResponses(400, 413, 415, 422), ...asked }
   return new Elysia()
-    .onParse(jsonBody(maxBodyBytes))
     .use(requestContext)
+    .onParse(jsonBody(maxBodyBytes))
     .get(
       '/predict/get/test',
-      async ({ requestId, request }) =>
-        single(await answers({ requestId, request }, (classifier, call) => classifier.predictTest(call))),
+      async ({ requestId, request }) => single(await testAnswers({ requestId, request })),
       {
         response: { ...asked, 200: Prediction },
         detail: { summary: "Every classifier's answer to the sample, through its GET /predict/test" },
@@ -64,23 +68,15 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     )
     .get(
       '/predict/post/test',
-      async ({ requestId, request }) =>
-        single(
-          await answers({ requestId, request }, (classifier, call) =>
-            classifier.predict([[...manifest.sample]], call),
-          ),
-        ),
+      async ({ requestId, request }) => single(await answers([manifest.sample], { requestId, request })),
       {
         response: { ...asked, 200: Prediction },
-        detail: { summary: "Every classifier's answer to the sample, through its POST /predict" },
+        detail: { summary: "Every classifier's answer to the sample, as any row is asked" },
       },
     )
     .post(
       '/predict',
-      async ({ body, requestId, request }) =>
-        single(
-          await answers({ requestId, request }, (classifier, call) => classifier.predict(body.data, call)),
-        ),
+      async ({ body, requestId, request }) => single(await answers(body.data, { requestId, request })),
       {
         body: oneRow('/predict/batch'),
         response: { ...sent, 200: Prediction },
@@ -89,12 +85,8 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     )
     .post(
       '/predict/label',
-      async ({ body, requestId, request }) => {
-        const all = await answers({ requestId, request }, (classifier, call) =>
-          classifier.predict(body.data, call),
-        )
-        return answer(Label, { prediction: decide(all, 0) })
-      },
+      async ({ body, requestId, request }) =>
+        answer(Label, { prediction: decide(await answers(body.data, { requestId, request }), 0) }),
       {
         body: oneRow('/predict/label/batch'),
         response: { ...sent, 200: Label },
@@ -103,15 +95,7 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     )
     .post(
       '/predict/batch',
-      async ({ body, requestId, request }) => {
-        const all = await answers({ requestId, request }, (classifier, call) =>
-          classifier.predict(body.data, call),
-        )
-        return answer(
-          Predictions,
-          mapClassifiers(manifest, (name) => ({ prediction: all[name] })),
-        )
-      },
+      async ({ body, requestId, request }) => many(await answers(body.data, { requestId, request })),
       {
         body: Rows,
         response: { ...sent, 200: Predictions },
@@ -121,9 +105,7 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     .post(
       '/predict/label/batch',
       async ({ body, requestId, request }) => {
-        const all = await answers({ requestId, request }, (classifier, call) =>
-          classifier.predict(body.data, call),
-        )
+        const all = await answers(body.data, { requestId, request })
         return answer(Labels, { prediction: body.data.map((_, row) => decide(all, row)) })
       },
       { body: Rows, response: { ...sent, 200: Labels }, detail: { summary: 'The labels of many rows' } },

@@ -34,6 +34,20 @@ export function wrongPrediction(
   return undefined
 }
 
+/** Says what is wrong with the numbers of `rowCount` rows; the same faults as wrongPrediction finds in JSON. */
+export function wrongNumbers(
+  classifier: string,
+  numbers: Float32Array,
+  { name, classes, rowCount }: Expected & { rowCount: number },
+): string | undefined {
+  if (classifier !== name) return 'the answer is from another classifier'
+  if (numbers.length !== rowCount * classes.length) {
+    return `it gave ${numbers.length} numbers for ${rowCount} rows of ${classes.length}`
+  }
+  for (const value of numbers) if (!(value >= 0 && value <= 1)) return 'a probability is outside [0, 1]'
+  return undefined
+}
+
 /** Says in which way a classifier is not the one that the manifest describes. */
 export function wrongMetadata(metadata: ClassifierMetadata, expected: Expected): string | undefined {
   if (!Value.Check(ClassifierMetadataSchema, metadata)) return 'its metadata does not have the expected shape'

@@ -1,4 +1,5 @@
 import type { Outcome } from '../fanout/outcome.ts'
+import { statusOutcome } from './status-outcome.ts'
 
 /** The part of an Eden treaty result that tells what happened. */
 export type EdenResult<V> =
@@ -26,14 +27,7 @@ export async function edenOutcome<V>(
     const wrong = check(result.data)
     return wrong === undefined ? { kind: 'ok', value: result.data } : { kind: 'malformed', detail: wrong }
   }
-  if (status === 429 || (status === 503 && problemCode(result.error?.value) === 'overloaded')) {
-    return { kind: 'shed', detail: 'it has too much work' }
-  }
-  if (status === 503) return { kind: 'unavailable', detail: 'it is not ready' }
-  if (status === 400 || status === 413 || status === 422) {
-    return { kind: 'rejected', detail: `it refused the rows with status ${status}` }
-  }
-  return { kind: 'malformed', detail: `it answered with status ${status}` }
+  return statusOutcome(status, problemCode(result.error?.value))
 }
 
 /** What `fetch` throws, from the first byte to the last of the body. */

@@ -1,0 +1,94 @@
+import { AnswerFrame, decodeFrame, encodeFrame, RequestFrame, SocketRequest } from '@sepal/ensemble'
+import { type ProblemCode, problemCodes } from '@sepal/kit'
+import { Value } from '@sinclair/typebox/value'
+import { Elysia } from 'elysia'
+import type { ClassifierDeps } from '../app.ts'
+import { queueProblem } from '../schedule/failure.ts'
+
+/** A message that is none ends the connection with "protocol error" (RFC 6455, 7.4.1). */
+const PROTOCOL_ERROR = 1002
+
+/** The calls under way on one connection, by number, and whether somebody still waits for them. */
+type OpenCalls = Map<number, { wanted: boolean }>
+
+type PredictRequest = SocketRequest & { kind: 'predict' }
+
+/**
+ * One long-lived connection with numbered calls: the proxy's way to a classifier that costs least.
+ * The numbers of a frame become the model's tensor where they lie.
+ */
+export function socketRoutes({ name, manifest, entry, queue, maxRows, log }: ClassifierDeps) {
+  const width = manifest.features.length
+  const connections = new Map<string, OpenCalls>()
+
+  const answer = async (request: PredictRequest, numbers: Float32Array, call: { wanted: boolean }) => {
+    const { id, rows, timeoutMs, requestIds } = request
+    const startedAt = performance.now()
+    const refuse = (code: ProblemCode, detail: string) =>
+      encodeFrame(
+        { kind: 'problem' as const, id, status: problemCodes[code].status, code, detail },
+        0,
+        () => {},
+      )
+    if (rows > maxRows || numbers.length !== rows * width) {
+      return refuse(
+        'invalid-request',
+        `${numbers.length} numbers for ${rows} rows of ${width}, at most ${maxRows}`,
+      )
+    }
+    if (!numbers.every(Number.isFinite)) return refuse('invalid-request', 'a number is not finite')
+    try {
+      const isWanted = () => call.wanted && performance.now() - startedAt < timeoutMs
+      const prediction = await queue.predict(numbers, isWanted)
+      const ms = Math.round((performance.now() - startedAt) * 1000) / 1000
+      log.info({ requestIds, rows, ms }, 'predicted')
+      const head = { kind: 'prediction' as const, id, classifier: name }
+      return encodeFrame(head, rows * entry.classes.length, (out) => out.set(prediction))
+    } catch (error) {
+      const expected = queueProblem(error)
+      if (expected) return refuse(expected.code, expected.detail)
+      log.error({ requestIds, err: error }, 'prediction failed')
+      return refuse('internal', 'this is a fault of the classifier; its log has the cause')
+    }
+  }
+
+  return new Elysia().ws('/predict/socket', {
+    body: RequestFrame,
+    response: AnswerFrame,
+    open: ({ id }) => {
+      connections.set(id, new Map())
+    },
+    close: ({ id }) => {
+      for (const call of connections.get(id)?.values() ?? []) call.wanted = false
+      connections.delete(id)
+    },
+    message: async (socket, frame) => {
+      const calls = connections.get(socket.id)
+      const request = read(frame)
+      if (calls === undefined || request === undefined) {
+        socket.close(PROTOCOL_ERROR, 'not a request frame')
+        return
+      }
+      const { head, numbers } = request
+      if (head.kind === 'cancel') {
+        const call = calls.get(head.id)
+        if (call) call.wanted = false
+        return
+      }
+      const call = { wanted: true }
+      calls.set(head.id, call)
+      const reply = await answer(head, numbers, call)
+      calls.delete(head.id)
+      if (call.wanted) socket.sendBinary(reply)
+    },
+  })
+}
+
+function read(frame: Parameters<typeof decodeFrame<SocketRequest>>[0]) {
+  try {
+    const request = decodeFrame(frame)
+    return Value.Check(SocketRequest, request.head) ? request : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,66 @@
+import type { Batch, Segment } from './batch.ts'
+import type { Outcome } from './outcome.ts'
+import type { Probabilities } from './probabilities.ts'
+
+/** What a caller asks of one classifier. */
+export type Question = {
+  /** `[N, F]` */
+  rows: readonly (readonly number[])[]
+  requestId: string
+  /** when an answer is no longer worth anything, in the clock's ms */
+  deadline: number
+}
+
+/** One question's place in a lane: it settles once, with the answer to all its rows or with a failure. */
+export class Ticket {
+  /** how many of its rows are in batches already */
+  taken = 0
+  isSettled = false
+  readonly #underWay: Batch[] = []
+  #answered = 0
+  #whole: Float32Array | undefined
+
+  constructor(
+    readonly question: Question,
+    private readonly onSettled: (outcome: Outcome<Probabilities>) => void,
+  ) {}
+
+  get waitingRows(): number {
+    return this.isSettled ? 0 : this.question.rows.length - this.taken
+  }
+
+  /** Only the first time counts. A batch that nobody else waits for is abandoned. */
+  settle(outcome: Outcome<Probabilities>) {
+    if (this.isSettled) return
+    this.isSettled = true
+    for (const batch of this.#underWay) batch.leave()
+    this.onSettled(outcome)
+  }
+
+  /** Gives its next rows to a batch. */
+  take(count: number, batch: Batch): Segment {
+    const segment = { ticket: this, from: this.taken, count }
+    this.taken += count
+    this.join(batch)
+    return segment
+  }
+
+  join(batch: Batch) {
+    this.#underWay.push(batch)
+  }
+
+  /** Takes the answer to `count` rows from its row `from` on, which lies in `data` at `at`. */
+  fill({ from, count }: Segment, data: Float32Array, { at, classes }: { at: number; classes: number }) {
+    const rows = this.question.rows.length
+    if (this.isSettled) return
+    if (count === rows) {
+      this.settle({ kind: 'ok', value: { data, at, rows, classes } })
+      return
+    }
+    this.#whole ??= new Float32Array(rows * classes)
+    this.#whole.set(data.subarray(at, at + count * classes), from * classes)
+    this.#answered += count
+    if (this.#answered === rows)
+      this.settle({ kind: 'ok', value: { data: this.#whole, at: 0, rows, classes } })
+  }
+}

@@ -1,0 +1,80 @@
+import { treaty } from '@elysiajs/eden'
+import type { Classifier } from '@sepal/classifier'
+import type { ClassifierMetadata } from '@sepal/ensemble'
+import type { Batch } from '../fanout/batch.ts'
+import type { Outcome } from '../fanout/outcome.ts'
+import type { Probabilities } from '../fanout/probabilities.ts'
+import type { Transport } from '../upstream/replica.ts'
+import { edenOutcome } from './eden-outcome.ts'
+import { type Expected, wrongMetadata, wrongPrediction } from './expected-answer.ts'
+import { SocketTransport } from './socket-transport.ts'
+
+/** What goes with a call. */
+export type Call = {
+  requestId: string
+  /** aborts at the deadline, and when the caller is gone */
+  signal: AbortSignal
+}
+
+/**
+ * The proxy's way to one replica of a classifier: an Eden treaty, typed by the classifier's own app.
+ * Batches go through its socket; `POST /predict` is the way while there is none.
+ */
+export class ClassifierClient implements Transport {
+  readonly #api
+  readonly #socket: SocketTransport
+
+  constructor(
+    readonly address: string,
+    private readonly expected: Expected,
+    now: () => number,
+  ) {
+    this.#api = treaty<Classifier>(`http://${address}`, { parseDate: false })
+    this.#socket = new SocketTransport(() => this.#api.predict.socket.subscribe(), { expected, now })
+  }
+
+  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>> {
+    return this.#socket.isOpen ? this.#socket.send(batch, signal) : this.#post(batch, signal)
+  }
+
+  close() {
+    this.#socket.close()
+  }
+
+  async #post(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>> {
+    const data = Array.from(batch.rows(), (row) => [...row])
+    const call = { requestId: batch.requestIds.join(','), signal }
+    const outcome = await edenOutcome(this.#api.predict.post({ data }, options(call)), (answer) =>
+      wrongPrediction(answer, data.length, this.expected),
+    )
+    if (outcome.kind !== 'ok') return outcome
+    return { kind: 'ok', value: Float32Array.from(outcome.value.prediction.flat()) }
+  }
+
+  /** The classifier's own answer to the manifest's sample. */
+  async predictTest(call: Call): Promise<Outcome<Probabilities>> {
+    const outcome = await edenOutcome(this.#api.predict.test.get(options(call)), (answer) =>
+      wrongPrediction(answer, 1, this.expected),
+    )
+    if (outcome.kind !== 'ok') return outcome
+    const data = Float32Array.from(outcome.value.prediction.flat())
+    return { kind: 'ok', value: { data, at: 0, rows: 1, classes: data.length } }
+  }
+
+  health(call: Call): Promise<Outcome<{ health: 'ok' }>> {
+    return edenOutcome(this.#api.health.get(options(call)), (answer) =>
+      answer?.health === 'ok' ? undefined : 'it does not say that it is well',
+    )
+  }
+
+  metadata(call: Call): Promise<Outcome<ClassifierMetadata>> {
+    return edenOutcome(this.#api.metadata.get(options(call)), (answer) =>
+      wrongMetadata(answer, this.expected),
+    )
+  }
+}
+
+/** Of the caller's headers, only the request's id goes on. A classifier has no business redirecting. */
+function options({ requestId, signal }: Call) {
+  return { headers: { 'x-request-id': requestId }, fetch: { signal, redirect: 'error' as const } }
+}

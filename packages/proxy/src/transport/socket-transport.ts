@@ -1,0 +1,134 @@
+import type { treaty } from '@elysiajs/eden'
+import type { Classifier } from '@sepal/classifier'
+import { decodeFrame, encodeFrame, type Frame, SocketAnswer as SocketAnswerSchema } from '@sepal/ensemble'
+import { Value } from '@sinclair/typebox/value'
+import type { Batch } from '../fanout/batch.ts'
+import type { Outcome } from '../fanout/outcome.ts'
+import { type Expected, wrongNumbers } from './expected-answer.ts'
+import { statusOutcome } from './status-outcome.ts'
+
+/** The classifier's socket as Eden types it. */
+type ClassifierSocket = ReturnType<ReturnType<typeof treaty<Classifier>>['predict']['socket']['subscribe']>
+type RequestFrame = Exclude<Parameters<ClassifierSocket['send']>[0], unknown[]>
+type AnswerFrame = Parameters<Parameters<ClassifierSocket['subscribe']>[0]>[0]['data']
+type HeadOf<F> = F extends Frame<infer H> ? H : never
+type SocketRequest = HeadOf<RequestFrame>
+type SocketAnswer = HeadOf<AnswerFrame>
+
+const FIRST_PAUSE_MS = 20
+const LONGEST_PAUSE_MS = 2000
+
+type Pending = { rowCount: number; settle: (outcome: Outcome<Float32Array>) => void }
+
+/**
+ * One long-lived connection to a replica, with numbered calls. It opens by itself, and again when it is lost;
+ * a lost one fails the calls under way at once.
+ */
+export class SocketTransport {
+  #ws: WebSocket | undefined
+  #pauseMs = FIRST_PAUSE_MS
+  #isClosed = false
+  #count = 0
+  readonly #pending = new Map<number, Pending>()
+
+  constructor(
+    private readonly connect: () => ClassifierSocket,
+    private readonly options: { expected: Expected; now: () => number },
+  ) {
+    this.#open()
+  }
+
+  get isOpen(): boolean {
+    return this.#ws?.readyState === WebSocket.OPEN
+  }
+
+  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>> {
+    const { rowCount, requestIds, deadline } = batch
+    const id = ++this.#count
+    const head = {
+      kind: 'predict' as const,
+      id,
+      rows: rowCount,
+      timeoutMs: deadline - this.options.now(),
+      requestIds,
+    }
+    const frame = encodeFrame<SocketRequest>(head, rowCount * this.options.expected.features.length, (out) =>
+      batch.writeRows(out),
+    )
+    const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
+    const onAbort = () => {
+      if (this.isOpen) this.#ws?.send(encodeFrame<SocketRequest>({ kind: 'cancel', id }, 0, () => {}))
+      settle({ kind: 'late', detail: 'it did not answer in time' })
+    }
+    const settle = (outcome: Outcome<Float32Array>) => {
+      this.#pending.delete(id)
+      signal.removeEventListener('abort', onAbort)
+      resolve(outcome)
+    }
+    this.#pending.set(id, { rowCount, settle })
+    signal.addEventListener('abort', onAbort)
+    this.#ws?.send(frame)
+    return promise
+  }
+
+  close() {
+    this.#isClosed = true
+    this.#ws?.close()
+  }
+
+  #open() {
+    // Eden's own `send` and `on` make JSON of what they carry; frames go through the socket beneath.
+    const { ws } = this.connect()
+    ws.binaryType = 'arraybuffer'
+    ws.addEventListener('open', () => {
+      this.#pauseMs = FIRST_PAUSE_MS
+    })
+    ws.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#receive(data))
+    ws.addEventListener('error', () => {})
+    ws.addEventListener('close', () => this.#lost())
+    this.#ws = ws
+  }
+
+  #lost() {
+    this.#ws = undefined
+    for (const { settle } of [...this.#pending.values()]) {
+      settle({ kind: 'unavailable', detail: 'it closed the connection' })
+    }
+    if (this.#isClosed) return
+    setTimeout(() => {
+      if (!this.#isClosed) this.#open()
+    }, this.#pauseMs).unref()
+    this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS)
+  }
+
+  #receive(data: unknown) {
+    const answer = read(data)
+    // An answer that cannot be read belongs to no call: without the connection, all of its calls fail, and none hangs.
+    if (answer === undefined) this.#ws?.terminate()
+    else {
+      // A call that was cancelled is not pending any more; its answer may have been on the way.
+      const call = this.#pending.get(answer.head.id)
+      call?.settle(this.#outcomeOf(answer, call.rowCount))
+    }
+  }
+
+  #outcomeOf(
+    { head, numbers }: { head: SocketAnswer; numbers: Float32Array },
+    rowCount: number,
+  ): Outcome<Float32Array> {
+    if (head.kind === 'problem') return statusOutcome(head.status, head.code)
+    const wrong = wrongNumbers(head.classifier, numbers, { ...this.options.expected, rowCount })
+    return wrong === undefined ? { kind: 'ok', value: numbers } : { kind: 'malformed', detail: wrong }
+  }
+}
+
+function read(data: unknown): { head: SocketAnswer; numbers: Float32Array } | undefined {
+  if (!(data instanceof ArrayBuffer)) return undefined
+  try {
+    const frame: AnswerFrame = new Uint8Array(data)
+    const answer = decodeFrame<SocketAnswer>(frame)
+    return Value.Check(SocketAnswerSchema, answer.head) ? answer : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,14 @@
+import type { Outcome } from '../fanout/outcome.ts'
+
+/** What a classifier's answer with an error status means, whichever way it came. `code` is that of its problem, if any. */
+export function statusOutcome(status: number, code: unknown): Outcome<never> {
+  if (status === 429 || (status === 503 && code === 'overloaded')) {
+    return { kind: 'shed', detail: 'it has too much work' }
+  }
+  if (status === 503) return { kind: 'unavailable', detail: 'it is not ready' }
+  if (status === 504) return { kind: 'late', detail: 'it did not answer in time' }
+  if (status === 400 || status === 413 || status === 422) {
+    return { kind: 'rejected', detail: `it refused the rows with status ${status}` }
+  }
+  return { kind: 'malformed', detail: `it answered with status ${status}` }
+}
