@@ -57,7 +57,7 @@ export function readConfig<S extends TObject>(schema: S, environment: Environmen
   for (const [name, option] of Object.entries(schema.properties)) {
     const text = environment[name]
     const isSet = text !== undefined && text !== ''
-    const value = isSet ? Value.Convert(option, text) : option.default
+    const value = isSet ? valueOf(option, text) : option.default
     if (value === undefined && TypeGuard.IsOptional(option)) continue
     if (!Value.Check(option, value)) {
       throw new StartupError(
@@ -67,6 +67,14 @@ export function readConfig<S extends TObject>(schema: S, environment: Environmen
     config[name] = value
   }
   return Value.Decode(schema, config)
+}
+
+/** Written strictly: a conversion that reads `true` as 1 and `80.5` as 80 hides a mistake. */
+const NUMBER = /^-?\d+(?:\.\d+)?$/
+
+function valueOf(option: TSchema, text: string): unknown {
+  const isNumber = option.type === 'integer' || option.type === 'number'
+  return isNumber && NUMBER.test(text) ? Number(text) : text
 }
 
 function expectation(option: TSchema): string {

@@ -24,18 +24,7 @@ export type ListenOptions = {
  * @throws StartupError when the port is taken
  */
 export function listen(app: AnyElysia, { host, port, drainMs, log, release }: ListenOptions): number {
-  try {
-    // Without reusePort: false a second server on the port would silently take half of its connections.
-    app.listen({ hostname: host, port, reusePort: false, development: false })
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
-      throw new StartupError(`port ${port} on ${host} is taken by another process; choose one with PORT`, {
-        cause,
-      })
-    }
-    throw cause
-  }
-  const bound = app.server?.port ?? port
+  const bound = bind(app, { host, port })
 
   let stopping = false
   const stop = async (reason: string) => {
@@ -52,7 +41,7 @@ export function listen(app: AnyElysia, { host, port, drainMs, log, release }: Li
     }
     await release()
     log.info({}, 'stopped')
-    log.flush()
+    await log.flush()
     process.exit(0)
   }
   process.on('SIGTERM', () => stop('SIGTERM'))
@@ -64,6 +53,33 @@ export function listen(app: AnyElysia, { host, port, drainMs, log, release }: Li
   log.info({ host, port: bound }, 'listening')
   announce({ sepal: 'listening', port: bound })
   return bound
+}
+
+/**
+ * Listens, and nothing more.
+ * @returns the port
+ * @throws StartupError when the port is taken
+ */
+export function bind(app: AnyElysia, { host, port }: Pick<ListenOptions, 'host' | 'port'>): number {
+  try {
+    app.listen({
+      hostname: host,
+      port,
+      // Otherwise a second server on the port would silently take half of its connections.
+      reusePort: false,
+      development: false,
+      // Bun's own limit answers 413 without a body; jsonBody keeps ours and says which it is.
+      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
+    })
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
+      throw new StartupError(`port ${port} on ${host} is taken by another process; choose one with PORT`, {
+        cause,
+      })
+    }
+    throw cause
+  }
+  return app.server?.port ?? port
 }
 
 /** Tells the process that started this one, if it listens. */

@@ -1,7 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/value'
 
-/** Keyword of a schema with what to do instead, for the one who meets its violation. */
+/** Keyword of an array's schema: what one who sends too many items can do instead. */
 export const HINT = 'x-hint'
 
 /** One sentence: where, what was found, what was expected. Long values are named, not repeated. */
@@ -9,9 +9,10 @@ export function violationDetail(violation: ValueError | undefined, where: string
   if (violation === undefined) return `the ${where} does not have the expected shape`
   const { path, message, value, schema } = violation
   const place = path === '' ? `the ${where}` : fieldOf(path)
-  const advice = typeof schema[HINT] === 'string' ? `; ${schema[HINT]}` : ''
-  if (message === 'Unexpected property') return `${place} is not a known field${advice}`
-  if (message === 'Expected required property') return `${place} is missing${advice}`
+  if (message === 'Unexpected property') return `${place} is not a known field`
+  if (message === 'Expected required property') return `${place} is missing`
+  const isTooLong = Array.isArray(value) && value.length > schema.maxItems
+  const advice = isTooLong && typeof schema[HINT] === 'string' ? `; ${schema[HINT]}` : ''
   return `${place} is ${describe(value)}, expected ${expectation(schema, message)}${advice}`
 }
 
@@ -38,8 +39,8 @@ function describe(value: unknown): string {
 }
 
 function expectation(schema: TSchema, message: string): string {
-  const { type, minItems, maxItems } = schema
-  if (type === 'array' && minItems !== undefined) {
+  const { type, minItems = 0, maxItems } = schema
+  if (type === 'array' && (minItems > 0 || maxItems !== undefined)) {
     return minItems === maxItems
       ? `an array of ${minItems}`
       : `an array of ${minItems} to ${maxItems ?? 'many'}`
