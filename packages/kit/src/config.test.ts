@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'bun:test'
+import { Type } from '@sinclair/typebox'
+import { type Environment, portOption, readConfig, serverOptions } from './config.ts'
+import { StartupError } from './startup-error.ts'
+
+const Options = Type.Object({
+  NAME: Type.String({ minLength: 1, description: 'who' }),
+  PORT: portOption('where', 9000),
+  OTHER_PORT: Type.Optional(portOption('where else')),
+  SHARE: Type.Number({ minimum: 0, maximum: 1, default: 0.5, description: 'how much' }),
+  ...serverOptions,
+})
+const read = (environment: Environment) => readConfig(Options, { NAME: 'rose', ...environment })
+
+function messageOf(environment: Environment): string {
+  try {
+    read(environment)
+  } catch (error) {
+    if (error instanceof StartupError) return error.message
+    throw error
+  }
+  throw new Error('it was accepted')
+}
+
+describe('readConfig', () => {
+  test('takes the defaults, and leaves out what is optional', () => {
+    expect(read({})).toEqual({
+      NAME: 'rose',
+      PORT: 9000,
+      SHARE: 0.5,
+      HOST: '127.0.0.1',
+      MODEL_DIR: '',
+      MAX_BODY_BYTES: 1_048_576,
+      MAX_ROWS: 4096,
+      DRAIN_MS: 10_000,
+      LOG_LEVEL: 'info',
+      LOG_FORMAT: 'auto',
+    })
+  })
+
+  test('turns text into numbers, and no more than the schema names', () => {
+    expect(
+      read({ PORT: '0', OTHER_PORT: '65535', SHARE: '0.25', LOG_LEVEL: 'silent', PATH: '/bin' }),
+    ).toMatchObject({
+      PORT: 0,
+      OTHER_PORT: 65_535,
+      SHARE: 0.25,
+      LOG_LEVEL: 'silent',
+    })
+    expect(read({ PATH: '/bin' })).not.toHaveProperty('PATH')
+  })
+
+  test('counts an empty variable as unset', () => {
+    expect(read({ PORT: '', OTHER_PORT: '' })).toMatchObject({ PORT: 9000 })
+    expect(messageOf({ NAME: '' })).toBe('NAME is not set, expected a string (who)')
+  })
+
+  test.each<[Environment, string]>([
+    [{ NAME: undefined }, 'NAME is not set, expected a string (who)'],
+    [{ PORT: 'abc' }, 'PORT is "abc", expected a whole number from 0 to 65535 (where)'],
+    [{ PORT: '80.5' }, 'PORT is "80.5", expected a whole number from 0 to 65535 (where)'],
+    [{ PORT: '-1' }, 'PORT is "-1", expected a whole number from 0 to 65535 (where)'],
+    [{ PORT: '65536' }, 'PORT is "65536", expected a whole number from 0 to 65535 (where)'],
+    [{ PORT: '80 ' }, 'PORT is "80 ", expected a whole number from 0 to 65535 (where)'],
+    [{ PORT: '0x50' }, 'PORT is "0x50", expected a whole number from 0 to 65535 (where)'],
+    [{ PORT: 'true' }, 'PORT is "true", expected a whole number from 0 to 65535 (where)'],
+    [{ OTHER_PORT: 'x' }, 'OTHER_PORT is "x", expected a whole number from 0 to 65535 (where else)'],
+    [{ SHARE: '1.5' }, 'SHARE is "1.5", expected a number from 0 to 1 (how much)'],
+    [{ SHARE: 'NaN' }, 'SHARE is "NaN", expected a number from 0 to 1 (how much)'],
+    [
+      { MAX_ROWS: '0' },
+      'MAX_ROWS is "0", expected a whole number of at least 1 (largest number of rows in one request)',
+    ],
+    [{ LOG_LEVEL: 'INFO' }, 'LOG_LEVEL is "INFO", expected one of debug, info, warn, error, silent'],
+  ])('says what is wrong: %j', (environment, message) => {
+    expect(messageOf(environment)).toBe(message)
+  })
+})

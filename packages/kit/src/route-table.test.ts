@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'bun:test'
+import { RouteTable } from './route-table.ts'
+
+describe('RouteTable', () => {
+  const table = new RouteTable()
+  table.learn([
+    { path: '/predict', method: 'POST' },
+    { path: '/predict', method: 'PUT' },
+    { path: '/health', method: 'GET' },
+    { path: '/socket', method: 'WS' },
+    { path: '/', method: 'GET' },
+  ])
+
+  test.each([
+    ['/predict', ['POST', 'PUT']],
+    ['/predict/', ['POST', 'PUT']],
+    ['/health', ['GET', 'HEAD']],
+    ['/socket', ['GET']],
+    ['/', ['GET', 'HEAD']],
+    ['/predict//', []],
+    ['/predictions', []],
+    ['/predict/x', []],
+    ['', []],
+  ])('at %j it takes %j', (path, methods) => {
+    expect(table.methodsAt(path)).toEqual(methods)
+  })
+})

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'bun:test'
+import { type TSchema, Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { HINT, violationDetail } from './violation.ts'
+
+const Pair = Type.Object(
+  {
+    pair: Type.Array(Type.Number(), { minItems: 2, maxItems: 2, [HINT]: 'send them in pairs' }),
+    colour: Type.Optional(Type.Union([Type.Literal('red'), Type.Literal('blue')])),
+    id: Type.Optional(Type.String({ maxLength: 3 })),
+  },
+  { additionalProperties: false },
+)
+const detailOf = (value: unknown, schema: TSchema = Pair) =>
+  violationDetail(Value.Errors(schema, value).First(), 'body')
+
+describe('violationDetail', () => {
+  test.each([
+    [null, 'the body is null, expected an object'],
+    [undefined, 'the body is missing, expected an object'],
+    [{}, 'pair is missing'],
+    [{ pair: [1, 2], triple: 1 }, 'triple is not a known field'],
+    [{ pair: true }, 'pair is true, expected an array of 2'],
+    [{ pair: [1, 'x'] }, 'pair[1] is the text "x", expected a finite number that fits float32'],
+    [{ pair: [1, Number.NaN] }, 'pair[1] is NaN, expected a finite number that fits float32'],
+    [{ pair: [1, 2], id: 'rose' }, 'id is the text "rose", expected string length less or equal to 3'],
+  ])('of %j', (value, detail) => {
+    expect(detailOf(value)).toBe(detail)
+  })
+
+  test('gives the hint to one who sent too many, and to nobody else', () => {
+    expect(detailOf({ pair: [1, 2, 3] })).toBe(
+      'pair is an array of 3, expected an array of 2; send them in pairs',
+    )
+    expect(detailOf({ pair: [1] })).toBe('pair is an array of 1, expected an array of 2')
+    expect(detailOf({ pair: 1 })).toBe('pair is 1, expected an array of 2')
+  })
+
+  test('writes an open end as it is', () => {
+    expect(detailOf([], Type.Array(Type.Number(), { minItems: 1 }))).toBe(
+      'the body is an array of 0, expected an array of 1 to many',
+    )
+    expect(detailOf([1, 2], Type.Array(Type.Number(), { maxItems: 1 }))).toBe(
+      'the body is an array of 2, expected an array of 0 to 1',
+    )
+    expect(detailOf({}, Type.Array(Type.Number()))).toBe('the body is an object, expected an array')
+  })
+
+  test('names what is long instead of repeating it', () => {
+    expect(detailOf({ pair: 'x'.repeat(5000) })).toBe(
+      'pair is text of 5000 characters, expected an array of 2',
+    )
+    expect(detailOf({ pair: [1, 2], ['y'.repeat(5000)]: 1 })).toHaveLength(
+      79 + ' is not a known field'.length,
+    )
+  })
+
+  test('says the least when the checker has nothing to say', () => {
+    expect(violationDetail(undefined, 'body')).toBe('the body does not have the expected shape')
+  })
+})

@@ -1,0 +1,5 @@
+export { type ProblemAnswer, problemAnswer } from './problem-answer.ts'
+export { RecordedLog } from './recorded-log.ts'
+export { type RefusedBody, refusedBodies } from './refused-bodies.ts'
+export { RunningServer } from './running-server.ts'
+export { checkTypes, type Equal, type Expect } from './type-equality.ts'
