@@ -57,7 +57,7 @@ export function readConfig<S extends TObject>(schema: S, environment: Environmen
   for (const [name, option] of Object.entries(schema.properties)) {
     const text = environment[name]
     const isSet = text !== undefined && text !== ''
-    const value = isSet ? valueOf(option, text) : option.default
+    const value = isSet ? parsed(option, text) : option.default
     if (value === undefined && TypeGuard.IsOptional(option)) continue
     if (!Value.Check(option, value)) {
       throw new StartupError(
@@ -72,7 +72,7 @@ export function readConfig<S extends TObject>(schema: S, environment: Environmen
 /** Written strictly: a conversion that reads `true` as 1 and `80.5` as 80 hides a mistake. */
 const NUMBER = /^-?\d+(?:\.\d+)?$/
 
-function valueOf(option: TSchema, text: string): unknown {
+function parsed(option: TSchema, text: string): unknown {
   const isNumber = option.type === 'integer' || option.type === 'number'
   return isNumber && NUMBER.test(text) ? Number(text) : text
 }

@@ -46,6 +46,7 @@ function failingServer(log = new RecordedLog()) {
 }
 
 describe('problemDetails', () => {
+  test.each(['/error', '/text', '/late', '/wrong-answer'])(
     'keeps the cause of %s for the log',
     async (path) => {
       const log = new RecordedLog()
@@ -93,7 +94,10 @@ describe('problemDetails', () => {
     expect(head.status).toBe(200)
     expect(await head.text()).toBe('')
     const wrong = await server.fetch('/send', { method: 'HEAD' })
-    expect({ status: wrong.status, allow: wrong.headers.get('allow') }).toEqual({ status: 405, allow: 'POST' })
+    expect({ status: wrong.status, allow: wrong.headers.get('allow') }).toEqual({
+      status: 405,
+      allow: 'POST',
+    })
     expect(await wrong.text()).toBe('')
   })
 
