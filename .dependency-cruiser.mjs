@@ -1,0 +1,114 @@
+// Who may import whom. `bun run check:imports` fails on an import in another direction.
+
+/** Packages whose code a package may import. */
+const mayImport = {
+  ensemble: [],
+  kit: [],
+  classifier: ['ensemble', 'kit'],
+  proxy: ['ensemble', 'kit'],
+  client: [],
+  console: ['client'],
+  launcher: ['ensemble', 'kit'],
+  modeling: ['ensemble'],
+  bench: ['client', 'launcher'],
+}
+
+/** Packages of which a package may import types, and nothing that exists at run time. */
+const mayImportTypesOf = {
+  proxy: ['classifier'],
+  client: ['proxy'],
+}
+
+/** Only these files may import a library, so that its next major version concerns few. */
+const mayUse = {
+  elysia: [
+    'packages/(classifier|proxy)/src/(app|schema)\\.ts',
+    'packages/(classifier|proxy)/src/routes/',
+    'packages/kit/src/(lifecycle|problem-details|request-context|request-log)\\.ts',
+  ],
+  '@elysiajs/eden': ['packages/proxy/src/transport/', 'packages/client/'],
+  'onnxruntime-node': ['packages/classifier/src/model/session\\.ts'],
+}
+
+/** Tests and what they stand on may import more. */
+const tests = ['\\.test\\.ts$', '^packages/[^/]+/(test|fixtures|src/fixtures)/', '^e2e/']
+
+const inPackages = (names) => `^packages/(${names.join('|')})/`
+
+const directions = Object.entries(mayImport).flatMap(([name, allowed]) => {
+  const types = mayImportTypesOf[name] ?? []
+  const from = { path: inPackages([name]), pathNot: tests }
+  const listed = [...allowed, ...types.map((other) => `types of ${other}`)].join(', ') || 'no other package'
+  return [
+    {
+      name: `${name}-imports`,
+      comment: `${name} may import ${listed}`,
+      severity: 'error',
+      from,
+      to: { path: '^packages/', pathNot: inPackages([name, ...allowed, ...types]) },
+    },
+    ...types.map((other) => ({
+      name: `${name}-imports-types-of-${other}`,
+      comment: `${name} may import types of ${other}, not what exists at run time`,
+      severity: 'error',
+      from,
+      to: { path: inPackages([other]), dependencyTypesNot: ['type-only'] },
+    })),
+  ]
+})
+
+const libraries = Object.entries(mayUse).map(([library, files]) => ({
+  name: `who-uses-${library.replace(/^@.*\//, '')}`,
+  comment: `only ${files.join(', ')} may import ${library}`,
+  severity: 'error',
+  from: { path: '^packages/', pathNot: [...tests, ...files.map((file) => `^${file}`)] },
+  to: { path: `node_modules/${library}/` },
+}))
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...directions,
+    ...libraries,
+    {
+      name: 'package-without-rule',
+      comment: 'a new package says in this file whom it may import',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: inPackages(Object.keys(mayImport)) },
+      to: {},
+    },
+    {
+      name: 'no-way-around-exports',
+      comment: 'another package is imported by its name, which its package.json exports; never by a path',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/', pathNot: tests },
+      to: { path: '^packages/', pathNot: '^packages/$1/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'no-tests-in-code',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: tests },
+      to: { path: tests },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'a cycle of types alone is harmless: it is gone at run time',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    // It needs a TypeScript with a compiler API, which version 7 has not: package.json gives it a 6 of its own.
+    parser: 'tsc',
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    builtInModules: { add: ['bun', 'bun:test'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
+  },
+}
