@@ -2,13 +2,16 @@ import type { Environment } from '@sepal/kit/config'
 import type { LifecycleMessage } from '@sepal/kit/lifecycle'
 import { linesOf } from './lines.ts'
 
+/** `proxy: port 1 is taken` or `SyntaxError: …`, not a line of a stack. */
+const REASON = /^[\w-]+: /
+
 /** How a process ended. */
 export type End = {
   /** null when a signal ended it */
   exitCode: number | null
   signal: string | null
   livedMs: number
-  /** its last line on standard error, which says why when it could not start; empty if there was none */
+  /** the last reason it gave on standard error, empty if there was none */
   lastError: string
 }
 
@@ -44,7 +47,7 @@ export function spawnChild({ command, env, onMessage, onLine }: SpawnOptions): C
   let lastError = ''
   const forward = async (stream: ReadableStream<Uint8Array>, isError: boolean) => {
     for await (const line of linesOf(stream)) {
-      if (isError && line.trim() !== '') lastError = line
+      if (isError && REASON.test(line)) lastError = line
       onLine(line)
     }
   }

@@ -1,0 +1,72 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const root = join(import.meta.dir, '..')
+
+/** The launcher as somebody starts it, on free ports. */
+export const launcher = [
+  process.execPath,
+  join(root, 'packages/launcher/src/main.ts'),
+  '--port=0',
+  '--free-ports',
+]
+
+/** Marks a launcher and all that it starts, since what is left behind has lost its parent. */
+const MARK = 'SEPAL_E2E_RUN'
+
+export type LauncherOptions = { command: readonly string[]; argv0?: string }
+
+/** Runs a command that starts the launcher, and ends by force whatever is left of it. */
+export function runLauncher({ command, argv0 }: LauncherOptions) {
+  const mark = crypto.randomUUID()
+  const process = Bun.spawn([...command], {
+    cwd: root,
+    env: { ...Bun.env, [MARK]: mark },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    ...(argv0 === undefined ? {} : { argv0 }),
+  })
+  const leftovers = () => processesMarked(`${MARK}=${mark}`)
+  return {
+    process,
+    /** Resolves with the proxy's address once it is shown that all are ready. */
+    url: () => addressIn(process.stdout),
+    leftovers,
+    async [Symbol.asyncDispose]() {
+      process.kill('SIGKILL')
+      for (const pid of await leftovers()) globalThis.process.kill(pid, 'SIGKILL')
+      await process.exited
+    },
+  }
+}
+
+async function addressIn(stream: ReadableStream<Uint8Array>): Promise<string> {
+  let output = ''
+  const decoder = new TextDecoder()
+  for await (const chunk of stream) {
+    output += decoder.decode(chunk, { stream: true })
+    const [, address] = /curl (http\S+)\/predict\/label/.exec(output) ?? []
+    if (address !== undefined) return address
+  }
+  throw new Error(`the launcher ended before it was ready: ${output}`)
+}
+
+async function processesMarked(mark: string): Promise<number[]> {
+  const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger)
+  const environments = await Promise.all(
+    pids.map((pid) => readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')),
+  )
+  return pids.filter((_, index) => environments[index]?.includes(mark))
+}
+
+/** Looks again and again until something holds. Throws with what it saw last when it takes too long. */
+export async function eventually<T>(look: () => Promise<T>, holds: (seen: T) => boolean): Promise<T> {
+  const deadline = performance.now() + 10_000
+  for (;;) {
+    const seen = await look()
+    if (holds(seen)) return seen
+    if (performance.now() > deadline) throw new Error(`still ${JSON.stringify(seen)} after 10 s`)
+    await Bun.sleep(20)
+  }
+}
