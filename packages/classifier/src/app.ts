@@ -1,5 +1,5 @@
 import type { ClassifierMetadata, Manifest } from '@sepal/ensemble'
-import { jsonBody, type Log, problemDetails, RouteTable, requestLog } from '@sepal/kit'
+import { type Log, problemDetails, RouteTable, requestLog } from '@sepal/kit'
 import { Elysia } from 'elysia'
 import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
@@ -30,7 +30,6 @@ export function createClassifier(deps: ClassifierDeps) {
   })
     .use(requestLog(deps.log))
     .use(problemDetails(deps.log, routes))
-    .onParse(jsonBody(deps.maxBodyBytes))
     .use(healthRoutes())
     .use(metadataRoutes(deps.metadata))
     .use(predictRoutes(deps))

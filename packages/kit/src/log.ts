@@ -10,11 +10,11 @@ export type Log = {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   error(fields: object, message: string): void
-  flush(): void
+  flush(): Promise<void>
 }
 
 /** How much text waits for the next write: large enough that a line costs no system call of its own. */
-const BUFFER_BYTES = 8_192
+const BUFFER_BYTES = 65_536
 const FLUSH_MS = 100
 
 /** `"level":"info"` reads better than pino's number. */
@@ -32,17 +32,20 @@ export function createLog(options: { name: string; level: LogLevel; format: LogF
       sync: true,
     })
     const logger = pino({ level: options.level, base }, stream)
-    return Object.assign(logger, { flush: () => {} })
+    return Object.assign(logger, { flush: async () => {} })
   }
-  const destination = pino.destination({ dest: 1, sync: false, minLength: BUFFER_BYTES })
-  const logger = pino(
-    { level: options.level, base, timestamp: pino.stdTimeFunctions.isoTime, formatters },
-    destination,
-  )
-  const timer = setInterval(() => destination.flush(), FLUSH_MS)
-  timer.unref()
-  return Object.assign(logger, { flush: () => destination.flushSync() })
+  // Bun's own sink: pino's, over node:fs, took a third of the proxy's time.
+  const sink = Bun.stdout.writer({ highWaterMark: BUFFER_BYTES })
+  const timestamp = pino.stdTimeFunctions.isoTime
+  const stream = { write: (line: string) => void sink.write(line) }
+  const logger = pino({ level: options.level, base, timestamp, formatters }, stream)
+  setInterval(() => sink.flush(), FLUSH_MS).unref()
+  return Object.assign(logger, {
+    flush: async () => {
+      await sink.flush()
+    },
+  })
 }
 
 /** For tests and for what must not write. */
-export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {}, flush() {} }
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {}, async flush() {} }

@@ -1,12 +1,12 @@
 import { probabilitiesSchema, rowsSchema } from '@sepal/ensemble'
-import { ProblemError, problemResponses } from '@sepal/kit'
+import { jsonBody, ProblemError, problemResponses } from '@sepal/kit'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../app.ts'
 import { toRows, toTensorData } from '../rows.ts'
 import { queueProblem } from '../schedule/failure.ts'
 
-export function predictRoutes({ name, manifest, entry, queue, maxRows }: ClassifierDeps) {
+export function predictRoutes({ name, manifest, entry, queue, maxRows, maxBodyBytes }: ClassifierDeps) {
   const Answer = Type.Object({
     classifier: Type.String({ description: 'who answers' }),
     prediction: Type.Array(probabilitiesSchema(entry.classes), { description: '[N, K] float32' }),
@@ -22,6 +22,7 @@ export function predictRoutes({ name, manifest, entry, queue, maxRows }: Classif
     }
   }
   return new Elysia()
+    .onParse(jsonBody(maxBodyBytes))
     .get('/predict/test', ({ request }) => answer([[...manifest.sample]], request.signal), {
       response: { ...problemResponses(500, 503, 504), 200: Answer },
       detail: { summary: "The answer to the manifest's sample" },
