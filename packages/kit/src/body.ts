@@ -1,8 +1,13 @@
 import { mediaType } from './media-type.ts'
+import { isDeeperThan } from './nesting.ts'
 import { ProblemError } from './problem.ts'
 
+/** Far more than any body of ours has. What refuses a value repeats it, indented: time and space grow with the square. */
+const MAX_LEVELS = 8
+
 /**
- * Reads a request's body as JSON: 415 for any other media type, 413 beyond `maxBytes`, 400 when it does not parse.
+ * Reads a request's body as JSON: 415 for any other media type, 413 beyond `maxBytes`, 400 when it does not parse,
+ * 422 when it is nested too deeply to be looked at.
  * Bun's own limit answers 413 with no body, so the limit is kept here.
  */
 export function jsonBody(maxBytes: number) {
@@ -15,13 +20,24 @@ export function jsonBody(maxBytes: number) {
       )
     }
     const length = request.headers.get('content-length')
-    if (length === null) return parse(await readAtMost(request, maxBytes))
     if (Number(length) > maxBytes) throw tooLarge(maxBytes)
-    try {
-      return await request.json()
-    } catch (cause) {
-      throw malformed(Number(length) === 0, cause)
+    const body =
+      length === null ? parse(await readAtMost(request, maxBytes)) : await parseWhole(request, length)
+    if (isDeeperThan(body, MAX_LEVELS)) {
+      throw new ProblemError(
+        'invalid-request',
+        `the body has more than ${MAX_LEVELS} levels of arrays and objects`,
+      )
     }
+    return body
+  }
+}
+
+async function parseWhole(request: Request, length: string): Promise<unknown> {
+  try {
+    return await request.json()
+  } catch (cause) {
+    throw malformed(Number(length) === 0, cause)
   }
 }
 

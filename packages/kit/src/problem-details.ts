@@ -49,12 +49,7 @@ export function problemDetails(log: Log, routes: RouteTable) {
     })
 }
 
-/** What is wrong first, or nothing when the value is nested deeper than the stack: then its refusal says it all. */
+/** What is wrong first. */
 function firstViolation({ validator, value }: Readonly<ValidationError>): ValueError | undefined {
-  if (!('Errors' in validator)) return undefined
-  try {
-    return validator.Errors(value).First()
-  } catch {
-    return undefined
-  }
+  return 'Errors' in validator ? validator.Errors(value).First() : undefined
 }
