@@ -1,5 +1,6 @@
 export { type ProblemAnswer, problemAnswer } from './problem-answer.ts'
 export { RecordedLog } from './recorded-log.ts'
+export { describeRefusals, type RowsServer } from './refusals.ts'
 export { type RefusedBody, refusedBodies } from './refused-bodies.ts'
 export { RunningServer } from './running-server.ts'
 export { checkTypes, type Equal, type Expect } from './type-equality.ts'

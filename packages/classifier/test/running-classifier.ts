@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import { loadManifest } from '@sepal/ensemble'
+import { silentLog } from '@sepal/kit'
+import { RunningServer } from '@sepal/kit/testing'
+import { type ClassifierDeps, createClassifier } from '../src/app.ts'
+import { describeClassifier } from '../src/metadata.ts'
+import type { Model } from '../src/model/model.ts'
+import { loadModel } from '../src/model/session.ts'
+import { tryModel } from '../src/model/trial.ts'
+import { InferenceQueue } from '../src/schedule/inference-queue.ts'
+import { irisFolder } from './model-folder.ts'
+
+export type ClassifierOptions = {
+  /** with `ensemble.json` and the models; this repository's own by default */
+  folder?: string
+  /** stands in for the model in the folder */
+  model?: Model
+  maxQueue?: number
+} & Partial<Pick<ClassifierDeps, 'log' | 'maxRows' | 'maxBodyBytes' | 'metadata'>>
+
+/** All that `createClassifier` takes, as `main.ts` puts it together. */
+export async function classifierDeps(
+  name: string,
+  { folder = irisFolder, maxQueue = 1024, ...options }: ClassifierOptions = {},
+): Promise<ClassifierDeps & { model: Model }> {
+  const manifest = await loadManifest(folder)
+  const entry = manifest.classifiers[name]
+  if (entry === undefined) throw new RangeError(`no classifier "${name}"`)
+  const { classes } = entry
+  const shape = { features: manifest.features.length, classes: classes.length }
+  const model = options.model ?? (await loadModel(join(folder, entry.model), shape))
+  const samplePrediction = options.model ? [] : (await tryModel(model, manifest.sample)).prediction
+  return {
+    name,
+    manifest,
+    entry,
+    model,
+    queue: new InferenceQueue(model, maxQueue),
+    metadata: describeClassifier(name, manifest, { model, classes, samplePrediction }),
+    maxRows: 4096,
+    maxBodyBytes: 1_048_576,
+    log: silentLog,
+    ...options,
+  }
+}
+
+/** A real classifier on a port of its own, until it goes out of scope. */
+export class RunningClassifier extends RunningServer {
+  private constructor(readonly deps: Awaited<ReturnType<typeof classifierDeps>>) {
+    super(createClassifier(deps))
+  }
+
+  static async start(name: string, options?: ClassifierOptions): Promise<RunningClassifier> {
+    return new RunningClassifier(await classifierDeps(name, options))
+  }
+
+  override async [Symbol.asyncDispose]() {
+    await super[Symbol.asyncDispose]()
+    await this.deps.model.release()
+  }
+}
