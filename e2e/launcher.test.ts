@@ -43,14 +43,22 @@ test('a classifier that is killed comes back', async () => {
   )
 })
 
-test('a classifier with two replicas answers while one of them hangs', async () => {
-  await using system = await startSystem({ ...freely, replicas: { setosa: 2 } })
-  system.child('setosa').kill('SIGSTOP')
+test('each replica of a classifier is asked', async () => {
+  const asked = new Set<string>()
+  await using system = await startSystem({
+    ...freely,
+    replicas: { setosa: 2 },
+    onLine: ({ label }, line) => {
+      if (line.includes('predicted')) asked.add(label)
+    },
+  })
   await eventually(
-    () => predictLabel(system),
-    ({ status }) => status === 200,
+    async () => {
+      await predictLabel(system)
+      return [...asked]
+    },
+    (labels) => labels.includes('setosa') && labels.includes('setosa.2'),
   )
-  system.child('setosa').kill('SIGCONT')
 })
 
 test('a taken port is an error that names it, and nothing is left running', async () => {
