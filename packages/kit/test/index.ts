@@ -1,3 +1,5 @@
+export { declaredStatuses, expectDeclared } from './declared-statuses.ts'
+export { failingApp } from './failing-app.ts'
 export { type ProblemAnswer, problemAnswer } from './problem-answer.ts'
 export { RecordedLog } from './recorded-log.ts'
 export { describeRefusals, type RowsServer } from './refusals.ts'

@@ -11,6 +11,7 @@ export class RecordedLog implements Log {
   info = (fields: object, message: string) => this.#keep('info', fields, message)
   warn = (fields: object, message: string) => this.#keep('warn', fields, message)
   error = (fields: object, message: string) => this.#keep('error', fields, message)
+  request = (line: object) => this.#keep('info', line, 'request')
   async flush() {}
 
   /** The first line, past or to come, for which `fits` holds. */
