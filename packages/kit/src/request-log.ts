@@ -7,7 +7,7 @@ export function requestLog(log: Log) {
   return new Elysia({ name: 'request-log', seed: log })
     .use(requestContext)
     .onAfterResponse({ as: 'global' }, ({ requestId, startedAt, request, path, set }) => {
-      const ms = Math.round((performance.now() - startedAt) * 1000) / 1000
-      log.info({ requestId, method: request.method, path, status: set.status ?? 200, ms }, 'request')
+      const ms = performance.now() - startedAt
+      log.request({ requestId, method: request.method, path, status: Number(set.status ?? 200), ms })
     })
 }

@@ -5,6 +5,8 @@ import { replicaAddresses } from './addresses.ts'
 import { createProxy } from './app.ts'
 import { ProxyConfig } from './config.ts'
 import { Readiness } from './readiness.ts'
+import { ClassifierClient } from './transport/classifier-client.ts'
+import { expectedOf } from './transport/expected-answer.ts'
 import { resolveAddresses } from './transport/name-resolution.ts'
 import { systemClock } from './transport/system-clock.ts'
 import { systemRandom } from './transport/system-random.ts'
@@ -17,6 +19,7 @@ await runMain('proxy', async () => {
     clock: systemClock,
     random: systemRandom,
     resolve: resolveAddresses,
+    connect: (name, address) => new ClassifierClient(address, expectedOf(manifest, name), systemClock.now),
     dnsRefreshMs: config.DNS_REFRESH_MS,
     laneInflight: config.LANE_INFLIGHT,
     batchMaxRows: config.BATCH_MAX_ROWS,

@@ -7,21 +7,23 @@ import {
   type PerClassifier,
 } from '@sepal/ensemble'
 import type { Clock } from './fanout/clock.ts'
-import { Deadlines } from './fanout/deadlines.ts'
+import { DeadlineSweep } from './fanout/deadline-sweep.ts'
 import { FanOut, type Outcomes } from './fanout/fan-out.ts'
 import { Lane } from './fanout/lane.ts'
 import type { Outcome } from './fanout/outcome.ts'
-import { ClassifierClient } from './transport/classifier-client.ts'
-import { expectedOf } from './transport/expected-answer.ts'
+import type { ClassifierClient } from './transport/classifier-client.ts'
 import { Membership } from './upstream/membership.ts'
 import type { Random } from './upstream/random.ts'
-import { Replica } from './upstream/replica.ts'
+import { Replica, type Transport } from './upstream/replica.ts'
 import { ReplicaPool } from './upstream/replica-pool.ts'
 
-export type UpstreamOptions = {
+export type UpstreamOptions<T extends Transport> = {
   clock: Clock
   random: Random
+  /** all addresses, now, behind one `host:port`; rejects when the name cannot be looked up */
   resolve: (address: string) => Promise<string[]>
+  /** opens the way to one replica of a classifier */
+  connect: (classifier: string, address: string) => T
   /** how often names are looked up again, ms */
   dnsRefreshMs: number
   /** most calls under way at one replica */
@@ -33,38 +35,36 @@ export type UpstreamOptions = {
 }
 
 /** Everything behind the proxy: each classifier's replicas, and the lanes that lead to them. */
-export class Upstreams<const M extends Manifest> {
+export class Upstreams<const M extends Manifest, T extends Transport = ClassifierClient> {
   readonly fanOut: FanOut<M>
-  readonly #pools: PerClassifier<M, ReplicaPool<ClassifierClient>>
-  readonly #memberships: Membership<ClassifierClient>[]
+  readonly #pools: PerClassifier<M, ReplicaPool<T>>
+  readonly #memberships: Membership<T>[]
 
   constructor(
     private readonly manifest: M,
     addresses: PerClassifier<M, string[]>,
-    { clock, random, resolve, ...options }: UpstreamOptions,
+    { clock, random, resolve, connect, ...options }: UpstreamOptions<T>,
   ) {
     this.#pools = mapClassifiers(
       manifest,
-      () => new ReplicaPool<ClassifierClient>({ inflight: options.laneInflight, random }),
+      () => new ReplicaPool<T>({ inflight: options.laneInflight, random }),
     )
     this.#memberships = classifierNames(manifest).map((name) => {
-      const expected = expectedOf(manifest, name)
-      const connect = (address: string) =>
-        new Replica(address, new ClassifierClient(address, expected, clock.now), clock)
+      const open = (address: string) => new Replica(address, connect(name, address), clock)
       const refreshMs = options.dnsRefreshMs
-      return new Membership(this.#pools[name], addresses[name], { clock, refreshMs, resolve, connect })
+      return new Membership(this.#pools[name], addresses[name], { clock, refreshMs, resolve, connect: open })
     })
     const lanes = mapClassifiers(manifest, (name) => {
       const pool = this.#pools[name]
       const lane = new Lane(pool, clock, {
-        classes: expectedOf(manifest, name).classes.length,
+        classes: manifest.classifiers[name]?.classes.length ?? 0,
         batchMaxRows: options.batchMaxRows,
         queueRows: options.laneQueueRows,
       })
       pool.onRoom = () => lane.plan()
       return lane
     })
-    this.fanOut = new FanOut(manifest, lanes, new Deadlines(clock))
+    this.fanOut = new FanOut(manifest, lanes, new DeadlineSweep(clock))
   }
 
   /** Finds the replicas, and goes on watching for changes. */
@@ -73,17 +73,14 @@ export class Upstreams<const M extends Manifest> {
   }
 
   /** Asks one replica of a classifier something that is not a batch. */
-  ask<V>(
-    name: ClassifierName<M>,
-    question: (client: ClassifierClient) => Promise<Outcome<V>>,
-  ): Promise<Outcome<V>> {
+  ask<V>(name: ClassifierName<M>, question: (client: T) => Promise<Outcome<V>>): Promise<Outcome<V>> {
     const replica = this.#pools[name].pick()
     if (replica) return question(replica.transport)
     return Promise.resolve({ kind: 'unavailable', detail: 'it has no address' })
   }
 
   /** Asks one replica of each classifier. */
-  async askEach<V>(question: (client: ClassifierClient) => Promise<Outcome<V>>): Promise<Outcomes<M, V>> {
+  async askEach<V>(question: (client: T) => Promise<Outcome<V>>): Promise<Outcomes<M, V>> {
     const asked = classifierNames(this.manifest).map(
       async (name): Promise<[ClassifierName<M>, Outcome<V>]> => [name, await this.ask(name, question)],
     )

@@ -5,7 +5,7 @@ import {
   type Manifest,
   type PerClassifier,
 } from '@sepal/ensemble'
-import type { Deadlines, Expiring } from './deadlines.ts'
+import type { DeadlineSweep, Expiring } from './deadline-sweep.ts'
 import type { Lane } from './lane.ts'
 import type { Outcome } from './outcome.ts'
 import type { Probabilities } from './probabilities.ts'
@@ -14,23 +14,27 @@ import { type Question, Ticket } from './ticket.ts'
 /** What became of one question at each classifier. */
 export type Outcomes<M extends Manifest, V> = PerClassifier<M, Outcome<V>>
 
+/** Who asks, as a Request is: its signal aborts when the caller is gone. */
+export type Caller = { readonly signal: AbortSignal }
+
 /** A question that is with all lanes at once, until each has settled, its time is over or its caller is gone. */
 class PendingQuestion<N extends string> implements Expiring {
+  readonly settled = Promise.withResolvers<readonly [N, Outcome<Probabilities>][]>()
   readonly #tickets: [Lane, Ticket][] = []
   readonly #outcomes: [N, Outcome<Probabilities>][] = []
-  #left: number
-  readonly settled = Promise.withResolvers<readonly [N, Outcome<Probabilities>][]>()
+  #signal: AbortSignal | undefined
 
   constructor(
     private readonly question: Question,
+    private readonly caller: Caller,
     lanes: readonly (readonly [N, Lane])[],
   ) {
-    this.#left = lanes.length
+    let left = lanes.length
     lanes.forEach(([name, lane], i) => {
       const ticket = new Ticket(question, (outcome) => {
         this.#outcomes[i] = [name, outcome]
-        this.#left -= 1
-        if (this.#left === 0) this.settled.resolve(this.#outcomes)
+        left -= 1
+        if (left === 0) this.settled.resolve(this.#outcomes)
       })
       this.#tickets.push([lane, ticket])
     })
@@ -48,8 +52,20 @@ class PendingQuestion<N extends string> implements Expiring {
     this.#withdraw({ kind: 'late', detail: 'it did not answer in time' })
   }
 
-  /** The caller is gone: nobody will read this. */
-  readonly abandon = () => this.#withdraw({ kind: 'late', detail: 'the caller is gone' })
+  /** Making and watching a request's signal costs as much as a tenth of the request: only for those that stay. */
+  linger() {
+    if (this.#signal !== undefined) return
+    this.#signal = this.caller.signal
+    if (this.#signal.aborted) this.#abandon()
+    else this.#signal.addEventListener('abort', this.#abandon)
+  }
+
+  leave() {
+    this.#signal?.removeEventListener('abort', this.#abandon)
+  }
+
+  /** Nobody will read this. */
+  readonly #abandon = () => this.#withdraw({ kind: 'late', detail: 'the caller is gone' })
 
   #withdraw(outcome: Outcome<never>) {
     for (const [lane, ticket] of this.#tickets) lane.withdraw(ticket, outcome)
@@ -63,24 +79,19 @@ export class FanOut<const M extends Manifest> {
   constructor(
     manifest: M,
     lanes: PerClassifier<M, Lane>,
-    private readonly deadlines: Deadlines,
+    private readonly sweep: DeadlineSweep,
   ) {
     this.#lanes = classifierNames(manifest).map((name) => [name, lanes[name]])
   }
 
-  /**
-   * @param signal aborts when the caller is gone
-   * @returns each classifier's outcome, at the question's deadline at the latest
-   */
-  async ask(question: Question, signal: AbortSignal): Promise<Outcomes<M, Probabilities>> {
-    const pending = new PendingQuestion(question, this.#lanes)
-    this.deadlines.add(pending)
-    signal.addEventListener('abort', pending.abandon)
+  /** @returns each classifier's outcome, at the question's deadline at the latest, sooner when the caller is gone */
+  async ask(question: Question, caller: Caller): Promise<Outcomes<M, Probabilities>> {
+    const pending = new PendingQuestion(question, caller, this.#lanes)
+    this.sweep.add(pending)
     pending.submit()
-    if (signal.aborted) pending.abandon()
     const outcomes = await pending.settled.promise
-    signal.removeEventListener('abort', pending.abandon)
-    this.deadlines.remove(pending)
+    this.sweep.remove(pending)
+    pending.leave()
     return byClassifier<M, Outcome<Probabilities>>(outcomes)
   }
 }

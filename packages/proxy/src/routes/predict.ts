@@ -34,7 +34,7 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     { requestId, request }: Asker,
   ): Promise<Answers<M>> => {
     const question = { rows, requestId, deadline: now() + deadlineMs }
-    return complete(manifest, await upstreams.fanOut.ask(question, request.signal))
+    return complete(manifest, await upstreams.fanOut.ask(question, request))
   }
   const testAnswers = async ({ requestId, request }: Asker): Promise<Answers<M>> => {
     const call = { requestId, signal: AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]) }
