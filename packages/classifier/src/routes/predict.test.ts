@@ -1,0 +1,129 @@
+import { afterAll, describe, expect, test } from 'bun:test'
+import { treaty } from '@elysiajs/eden'
+import { FLOAT32_MAX } from '@sepal/ensemble'
+import { checkTypes, type Equal, type Expect, RecordedLog } from '@sepal/kit/testing'
+import fc from 'fast-check'
+import { GatedModel } from '../../test/gated-model.ts'
+import { classifierDeps, RunningClassifier } from '../../test/running-classifier.ts'
+import { createClassifier } from '../app.ts'
+
+const deps = await classifierDeps('setosa')
+afterAll(() => deps.model.release())
+const api = treaty(createClassifier(deps), { parseDate: false })
+
+type Predicted = Awaited<ReturnType<typeof api.predict.post>>
+type PredictError = NonNullable<Predicted['error']>
+checkTypes<
+  [
+    Expect<Equal<NonNullable<Predicted['data']>, { classifier: string; prediction: number[][] }>>,
+    Expect<Equal<PredictError['status'], 400 | 413 | 415 | 422 | 500 | 503 | 504>>,
+    Expect<Equal<Extract<PredictError, { status: 422 }>['value']['code'], 'invalid-request'>>,
+  ]
+>()
+
+const number = fc.double({ min: -FLOAT32_MAX, max: FLOAT32_MAX, noNaN: true })
+const plausible = fc.double({ min: 0, max: 10, noNaN: true })
+const row = fc.oneof(
+  fc.array(plausible, { minLength: 4, maxLength: 4 }),
+  fc.array(number, { minLength: 4, maxLength: 4 }),
+)
+
+async function predict(data: number[][]): Promise<number[][]> {
+  const { data: answer, error } = await api.predict.post({ data })
+  if (error) throw new Error(`status ${error.status}`, { cause: error.value })
+  return answer.prediction
+}
+
+describe('POST /predict', () => {
+  test('says who answers, with a probability for each class', async () => {
+    const { data } = await api.predict.post({ data: [deps.manifest.sample] })
+    expect(data?.classifier).toBe('setosa')
+    const [is = 0, isNot = 0] = data?.prediction[0] ?? []
+    expect(is).toBeGreaterThan(0.9)
+    expect(is + isNot).toBeCloseTo(1, 6)
+  })
+
+  test('answers many rows as it answers each of them, bit for bit', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), async (rows) => {
+        const each = await Promise.all(rows.map((one) => predict([one])))
+        expect(await predict(rows)).toEqual(each.flat())
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('takes as many rows as it may, and not one more', async () => {
+    const few = await classifierDeps('setosa', { model: deps.model, maxRows: 3 })
+    const three = treaty(createClassifier(few))
+    const send = (count: number) => three.predict.post({ data: Array(count).fill(few.manifest.sample) })
+    expect((await send(3)).data?.prediction).toHaveLength(3)
+    const { error } = await send(4)
+    expect(error?.status).toBe(422)
+    expect(error?.value).toMatchObject({ detail: 'data is an array of 4, expected an array of 1 to 3' })
+  })
+
+  test('a model that fails is a fault of the server; the next request is answered', async () => {
+    const log = new RecordedLog()
+    const model = new GatedModel()
+    const failing = treaty(createClassifier(await classifierDeps('setosa', { model, log })))
+    const first = failing.predict.post({ data: [deps.manifest.sample] })
+    const second = failing.predict.post({ data: [deps.manifest.sample] })
+    ;(await model.next()).fail(new Error('the model of /secret broke'))
+    const { error } = await first
+    expect(error?.status).toBe(500)
+    expect(JSON.stringify(error?.value)).not.toContain('secret')
+    expect(await log.line(({ level }) => level === 'error')).toHaveProperty('err')
+    ;(await model.next()).finish(Float32Array.of(0.25, 0.75))
+    expect((await second).data?.prediction).toEqual([[0.25, 0.75]])
+  })
+
+  test.each([
+    ['outside [0, 1]', Float32Array.of(1.5, -0.5)],
+    ['not a number', Float32Array.of(Number.NaN, 0.5)],
+    ['too few', Float32Array.of(1)],
+  ])('an answer that is %s does not go out', async (_, numbers) => {
+    const model = new GatedModel()
+    const wrong = treaty(createClassifier(await classifierDeps('setosa', { model })))
+    const answer = wrong.predict.post({ data: [deps.manifest.sample] })
+    ;(await model.next()).finish(numbers)
+    expect((await answer).error?.status).toBe(500)
+  })
+})
+
+test('GET /predict/test answers the manifest’s sample', async () => {
+  const { data } = await api.predict.test.get()
+  expect(data).toEqual({ classifier: 'setosa', prediction: await predict([deps.manifest.sample]) })
+})
+
+test('GET /metadata says what the classifier is', async () => {
+  const { data } = await api.metadata.get()
+  expect(data).toMatchObject({
+    classifier: 'setosa',
+    data_structure: '(1,4)',
+    data_sample: [deps.manifest.sample],
+    prediction_structure: '(1,2)',
+    prediction_sample: (await predict([deps.manifest.sample]))[0],
+    features: ['sepal_length', 'sepal_width', 'petal_length', 'petal_width'],
+    classes: ['setosa', 'rest'],
+    model: { file: 'setosa.onnx', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+  })
+})
+
+test.each(['health', 'ready'] as const)('%s is ok', async (path) => {
+  const { data } = path === 'health' ? await api.health.get() : await api.health.ready.get()
+  expect(data).toEqual({ health: 'ok' })
+})
+
+test('the caller’s request id comes back and is in the log line', async () => {
+  const log = new RecordedLog()
+  await using server = await RunningClassifier.start('setosa', { log })
+  const response = await server.fetch('/health', { headers: { 'x-request-id': 'order-17' } })
+  expect(response.headers.get('x-request-id')).toBe('order-17')
+  expect(await log.line(({ message }) => message === 'request')).toMatchObject({
+    requestId: 'order-17',
+    method: 'GET',
+    path: '/health',
+    status: 200,
+  })
+})
