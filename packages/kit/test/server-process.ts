@@ -1,0 +1,72 @@
+/** Of this process's environment, what a child needs to run at all. */
+const { PATH = '', HOME = '', TMPDIR = '' } = Bun.env
+
+type LogLine = Record<string, unknown> & { msg: string }
+
+/** A `main.ts` as a process of its own, with its log as it comes; killed when it goes out of scope. */
+export class ServerProcess implements AsyncDisposable {
+  readonly #process
+  readonly #lines: LogLine[] = []
+  readonly #waiting = new Set<() => void>()
+  #hasEnded = false
+  readonly stderr: Promise<string>
+
+  /** `environment` is all that it gets, beside what any process needs. */
+  constructor(main: string, environment: Record<string, string>) {
+    this.#process = Bun.spawn([process.execPath, main], {
+      env: { PATH, HOME, TMPDIR, LOG_FORMAT: 'json', ...environment },
+      stdin: 'ignore',
+      stdout: 'pipe',
+      stderr: 'pipe',
+    })
+    this.stderr = this.#process.stderr.text()
+    this.#read(this.#process.stdout)
+  }
+
+  get exited(): Promise<number> {
+    return this.#process.exited
+  }
+
+  /** Its address, once it listens. */
+  async address(): Promise<string> {
+    const { host, port } = await this.line('listening')
+    return `${host}:${port}`
+  }
+
+  /** The first line with this message, past or to come. */
+  async line(message: string): Promise<LogLine> {
+    for (;;) {
+      const line = this.#lines.find(({ msg }) => msg === message)
+      if (line) return line
+      if (this.#hasEnded) throw new Error(`it ended without "${message}": ${await this.stderr}`)
+      await new Promise<void>((resolve) => this.#waiting.add(resolve))
+    }
+  }
+
+  kill(signal: NodeJS.Signals) {
+    this.#process.kill(signal)
+  }
+
+  async [Symbol.asyncDispose]() {
+    this.#process.kill('SIGKILL')
+    await this.#process.exited
+  }
+
+  async #read(stdout: ReadableStream<Uint8Array>) {
+    const decoder = new TextDecoder()
+    let rest = ''
+    for await (const chunk of stdout) {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+      rest = lines.pop() ?? ''
+      this.#lines.push(...lines.map((line): LogLine => JSON.parse(line)))
+      this.#wake()
+    }
+    this.#hasEnded = true
+    this.#wake()
+  }
+
+  #wake() {
+    for (const resolve of this.#waiting) resolve()
+    this.#waiting.clear()
+  }
+}
