@@ -30,6 +30,15 @@ export async function edenOutcome<V>(
   return statusOutcome(status, problemCode(result.error?.value))
 }
 
+/** Bun's names for an answer that is no HTTP, or not compressed in the way that it says. */
+const unreadable = new Set<unknown>([
+  'Malformed_HTTP_Response',
+  'InvalidHTTPResponse',
+  'ZlibError',
+  'BrotliDecompressionError',
+  'ZstdDecompressionError',
+])
+
 /** What `fetch` throws, from the first byte to the last of the body. */
 function thrownOutcome(error: unknown): Outcome<never> {
   if (!(error instanceof Error)) return { kind: 'unavailable', detail: 'it cannot be reached' }
@@ -39,6 +48,8 @@ function thrownOutcome(error: unknown): Outcome<never> {
   if (error instanceof SyntaxError) return { kind: 'malformed', detail: 'its answer is not valid JSON' }
   const code = 'code' in error ? error.code : undefined
   if (code === 'ECONNRESET') return { kind: 'unavailable', detail: 'it closed the connection' }
+  if (code === 'UnexpectedRedirect') return { kind: 'malformed', detail: 'it redirects' }
+  if (unreadable.has(code)) return { kind: 'malformed', detail: 'its answer cannot be read' }
   return { kind: 'unavailable', detail: 'it cannot be reached' }
 }
 

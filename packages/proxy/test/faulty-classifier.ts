@@ -1,0 +1,79 @@
+/** What a classifier was asked. */
+export type Received = { method: string; path: string; headers: Headers; body: string }
+
+type Answer = (received: Received) => Response | Promise<Response>
+
+/**
+ * A real server that answers as a test tells it to, in place of a classifier, until it goes out of scope.
+ * It speaks plain HTTP: to who wants to upgrade to a WebSocket it answers 404.
+ */
+export class FaultyClassifier implements AsyncDisposable {
+  readonly received: Received[] = []
+  readonly #server
+
+  constructor(answer: Answer) {
+    this.#server = Bun.serve({
+      hostname: '127.0.0.1',
+      port: 0,
+      reusePort: false,
+      fetch: async (request) => {
+        if (request.headers.has('upgrade')) return new Response('no socket here', { status: 404 })
+        const { method, headers, url } = request
+        const received = { method, headers, path: new URL(url).pathname, body: await request.text() }
+        this.received.push(received)
+        return answer(received)
+      },
+    })
+  }
+
+  get address(): string {
+    return `127.0.0.1:${this.#server.port}`
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.#server.stop(true)
+  }
+}
+
+/** A server below HTTP: to whatever it is sent it writes these bytes, and then ends, breaks or keeps the connection. */
+export class RawServer implements AsyncDisposable {
+  readonly #server
+
+  constructor(bytes: string, then: 'end' | 'reset' | 'keep') {
+    this.#server = Bun.listen({
+      hostname: '127.0.0.1',
+      port: 0,
+      exclusive: true,
+      socket: {
+        data(socket) {
+          socket.write(bytes)
+          socket.flush()
+          if (then === 'end') socket.end()
+          if (then === 'reset') socket.terminate()
+        },
+      },
+    })
+  }
+
+  get address(): string {
+    return `127.0.0.1:${this.#server.port}`
+  }
+
+  async [Symbol.asyncDispose]() {
+    this.#server.stop(true)
+  }
+}
+
+/** An address at which nobody listens: a port that only root may open, and that no service uses any more. */
+export const NOBODY = '127.0.0.1:1'
+
+/** An answer that never comes. */
+export const never = (): Promise<Response> => new Promise(() => {})
+
+/** A classifier's answer to as many rows as it is sent: the first class has this probability. */
+export function predicting(classifier: string, proba: number): Answer {
+  return ({ method, body }) => {
+    const rows: unknown[] = method === 'GET' ? [[]] : JSON.parse(body).data
+    return Response.json({ classifier, prediction: rows.map(() => [proba, 1 - proba]) })
+  }
+}
