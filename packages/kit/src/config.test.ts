@@ -8,6 +8,7 @@ const Options = Type.Object({
   PORT: portOption('where', 9000),
   OTHER_PORT: Type.Optional(portOption('where else')),
   SHARE: Type.Number({ minimum: 0, maximum: 1, default: 0.5, description: 'how much' }),
+  LOUD: Type.Boolean({ default: false, description: 'how loud' }),
   ...serverOptions,
 })
 const read = (environment: Environment) => readConfig(Options, { NAME: 'rose', ...environment })
@@ -24,15 +25,18 @@ function messageOf(environment: Environment): string {
 
 describe('readConfig', () => {
   test('takes the defaults, and leaves out what is optional', () => {
-    expect(read({})).toEqual({
+    expect(read({})).not.toHaveProperty('OTHER_PORT')
+    expect(read({})).toMatchObject({
       NAME: 'rose',
       PORT: 9000,
       SHARE: 0.5,
+      LOUD: false,
       HOST: '127.0.0.1',
       MODEL_DIR: '',
       MAX_BODY_BYTES: 1_048_576,
       MAX_ROWS: 4096,
       DRAIN_MS: 10_000,
+      REUSE_PORT: false,
       LOG_LEVEL: 'info',
       LOG_FORMAT: 'auto',
     })
@@ -48,6 +52,10 @@ describe('readConfig', () => {
       LOG_LEVEL: 'silent',
     })
     expect(read({ PATH: '/bin' })).not.toHaveProperty('PATH')
+  })
+
+  test('reads true and false', () => {
+    expect([read({ LOUD: 'true' }).LOUD, read({ LOUD: 'false' }).LOUD]).toEqual([true, false])
   })
 
   test('counts an empty variable as unset', () => {
@@ -71,6 +79,7 @@ describe('readConfig', () => {
       { MAX_ROWS: '0' },
       'MAX_ROWS is "0", expected a whole number of at least 1 (largest number of rows in one request)',
     ],
+    [{ LOUD: '1' }, 'LOUD is "1", expected true or false (how loud)'],
     [{ LOG_LEVEL: 'INFO' }, 'LOG_LEVEL is "INFO", expected one of debug, info, warn, error, silent'],
   ])('says what is wrong: %j', (environment, message) => {
     expect(messageOf(environment)).toBe(message)

@@ -22,6 +22,10 @@ export const serverOptions = {
     minimum: 0,
     description: 'after SIGTERM, how long requests under way may take to finish, in ms',
   }),
+  REUSE_PORT: Type.Boolean({
+    default: false,
+    description: 'share the port with other processes that set this too; the kernel spreads the connections',
+  }),
   LOG_LEVEL: choice(
     ['debug', 'info', 'warn', 'error', 'silent'],
     'info',
@@ -73,6 +77,7 @@ export function readConfig<S extends TObject>(schema: S, environment: Environmen
 const NUMBER = /^-?\d+(?:\.\d+)?$/
 
 function parsed(option: TSchema, text: string): unknown {
+  if (option.type === 'boolean') return text === 'true' || (text === 'false' ? false : text)
   const isNumber = option.type === 'integer' || option.type === 'number'
   return isNumber && NUMBER.test(text) ? Number(text) : text
 }
@@ -80,6 +85,7 @@ function parsed(option: TSchema, text: string): unknown {
 function expectation(option: TSchema): string {
   const choices: TSchema[] | undefined = option.anyOf
   if (choices) return `one of ${choices.map(({ const: value }) => value).join(', ')}`
+  if (option.type === 'boolean') return `true or false (${option.description})`
   const { minimum, maximum } = option
   const range =
     maximum === undefined
