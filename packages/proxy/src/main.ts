@@ -42,6 +42,7 @@ await runMain('proxy', async () => {
     host: config.HOST,
     port: config.PORT,
     drainMs: config.DRAIN_MS,
+    reusePort: config.REUSE_PORT,
     log,
     release: async () => {
       stopping.abort()

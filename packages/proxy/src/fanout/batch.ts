@@ -1,4 +1,3 @@
-import type { Outcome } from './outcome.ts'
 import type { Ticket } from './ticket.ts'
 
 /** Consecutive rows of one ticket. */
@@ -20,6 +19,10 @@ export class Batch {
 
   get requestIds(): string[] {
     return [...new Set(this.#segments.map(({ ticket }) => ticket.question.requestId))]
+  }
+
+  get tickets(): Ticket[] {
+    return this.#segments.map(({ ticket }) => ticket)
   }
 
   add(ticket: Ticket, count: number) {
@@ -45,22 +48,24 @@ export class Batch {
     if (this.#live === 0) this.#abandoned.abort()
   }
 
-  /** Gives every ticket its part of the answer, `[rowCount, classes]`, or the failure. */
-  settle(outcome: Outcome<Float32Array>, classes: number) {
+  /** Gives every ticket its part of the answer, `[rowCount, classes]`. */
+  answer(numbers: Float32Array, classes: number) {
     let at = 0
     for (const segment of this.#segments) {
-      if (outcome.kind === 'ok') segment.ticket.fill(segment, outcome.value, { at, classes })
-      else segment.ticket.settle(outcome)
+      segment.ticket.fill(segment, numbers, { at, classes })
       at += segment.count * classes
     }
   }
 
-  /** Two halves, each with some of the tickets that still wait; nothing when there is one or none. */
-  split(): [Batch, Batch] | undefined {
+  /**
+   * The refused batch in smaller ones, until the row that was refused is alone. Tickets that settled meanwhile are
+   * left out, and may have been the reason: one that still waits is only at fault when it was alone.
+   */
+  split(): Batch[] {
+    if (this.#segments.length === 1) return []
     const live = this.#segments.filter(({ ticket }) => !ticket.isSettled)
-    if (live.length < 2) return undefined
     const middle = live.length >> 1
-    return [Batch.of(live.slice(0, middle)), Batch.of(live.slice(middle))]
+    return [live.slice(0, middle), live.slice(middle)].filter((half) => half.length > 0).map(Batch.of)
   }
 
   private static of(segments: readonly Segment[]): Batch {

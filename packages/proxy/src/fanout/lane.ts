@@ -53,7 +53,7 @@ export class Lane {
     this.plan()
   }
 
-  /** Settles a ticket from outside: its time is over or its caller is gone. Nobody else in its batch notices. */
+  /** Settles a ticket without an answer; rows of it that still wait leave the queue, and nobody else notices. */
   withdraw(ticket: Ticket, outcome: Outcome<never>) {
     this.#waitingRows -= ticket.waitingRows
     ticket.settle(outcome)
@@ -72,7 +72,7 @@ export class Lane {
 
   #sendWhatWaits() {
     for (;;) {
-      const half = this.#halves.shift()
+      const half = this.#nextHalf()
       const room = this.upstream.roomFor(half?.rowCount ?? this.#waitingRows)
       if (half !== undefined && room > 0) {
         this.#send(half)
@@ -82,6 +82,13 @@ export class Lane {
         if (half !== undefined) this.#halves.unshift(half)
         return
       }
+    }
+  }
+
+  #nextHalf(): Batch | undefined {
+    for (;;) {
+      const half = this.#halves.shift()
+      if (!half?.signal.aborted) return half
     }
   }
 
@@ -103,9 +110,10 @@ export class Lane {
 
   async #send(batch: Batch) {
     const outcome = await this.upstream.send(batch)
-    const halves = outcome.kind === 'rejected' ? batch.split() : undefined
-    if (halves) this.#halves.push(...halves)
-    else batch.settle(outcome, this.options.classes)
+    const halves = outcome.kind === 'rejected' ? batch.split() : []
+    if (outcome.kind === 'ok') batch.answer(outcome.value, this.options.classes)
+    else if (halves.length > 0) this.#halves.push(...halves)
+    else for (const ticket of batch.tickets) this.withdraw(ticket, outcome)
     this.plan()
   }
 }

@@ -1,0 +1,58 @@
+import type { SimulatedRequest, Simulation } from './simulation.ts'
+import { POISON, stubAnswer } from './stub-replica.ts'
+
+/** A deadline is noticed at the next sweep; until then nobody is told. */
+const SWEEP_MS = 4
+
+/** What must hold of every simulation, once all is settled. @throws Error naming what does not hold */
+export function checkInvariants(simulation: Simulation) {
+  for (const request of simulation.requests) checkRequest(simulation, request)
+  const busy = simulation.replicas.filter(({ underWay }) => underWay > 0)
+  hold(busy.length === 0, `at rest, ${busy.length} replicas have calls under way`)
+  const refreshes = Object.keys(simulation.manifest.classifiers).length
+  const { pending } = simulation.clock
+  hold(pending === refreshes, `at rest, ${pending} timers, not just the ${refreshes} of the DNS`)
+}
+
+function checkRequest({ manifest }: Simulation, request: SimulatedRequest) {
+  const { rows, deadline, leavesAt, settledAt, outcomes } = request
+  if (outcomes === undefined || settledAt === undefined) throw new Error('a request was never settled')
+  hold(settledAt <= deadline + SWEEP_MS, `settled ${settledAt - deadline} ms after its deadline`)
+  const isGone = leavesAt !== undefined && leavesAt <= settledAt
+  const isPoisoned = rows.some(([first]) => first === POISON)
+  for (const [name, { classes }] of Object.entries(manifest.classifiers)) {
+    const outcome = outcomes[name]
+    switch (outcome?.kind) {
+      case 'ok': {
+        hold(!isPoisoned, 'a poisoned row got an answer')
+        const { data, at } = outcome.value
+        hold(outcome.value.rows === rows.length, `${outcome.value.rows} rows for ${rows.length}`)
+        rows.forEach((row, i) => {
+          for (let k = 0; k < classes.length; k++) {
+            const expected = stubAnswer(name, row, k)
+            const found = data[at + i * classes.length + k]
+            hold(
+              Object.is(found, expected),
+              `row ${i} has ${found}, expected ${expected}: another row's answer`,
+            )
+          }
+        })
+        break
+      }
+      case 'rejected':
+        hold(isPoisoned, 'a good row was rejected with a bad one')
+        break
+      case 'late':
+        hold(isGone || settledAt >= deadline, `late ${deadline - settledAt} ms before the deadline`)
+        break
+      case 'shed':
+        break
+      default:
+        throw new Error(`no stub gives the outcome ${outcome?.kind}`)
+    }
+  }
+}
+
+function hold(condition: boolean, what: string) {
+  if (!condition) throw new Error(what)
+}

@@ -1,0 +1,122 @@
+import { afterAll, describe, expect, test } from 'bun:test'
+import { treaty } from '@elysiajs/eden'
+import { ModelFolder } from '@sepal/classifier/testing'
+import { checkTypes, type Equal, type Expect } from '@sepal/kit/testing'
+import { type GardenName, garden } from '../test/garden.ts'
+import { RunningEnsemble } from '../test/running-ensemble.ts'
+import type { createProxy } from './app.ts'
+
+type GardenProxy = ReturnType<typeof createProxy<typeof garden>>
+type Api = ReturnType<typeof treaty<GardenProxy>>
+type Answer<Call extends (...args: never[]) => Promise<{ data: unknown }>> = NonNullable<
+  Awaited<ReturnType<Call>>['data']
+>
+type ErrorOf<Call extends (...args: never[]) => Promise<{ error: unknown }>> = NonNullable<
+  Awaited<ReturnType<Call>>['error']
+>
+type StatusOf<E> = E extends { status: infer S } ? S : never
+type PredictError = ErrorOf<Api['predict']['post']>
+
+checkTypes<
+  [
+    Expect<Equal<Answer<Api['predict']['post']>, { [N in GardenName]: { prediction: number[] } }>>,
+    Expect<Equal<Answer<Api['predict']['batch']['post']>, { [N in GardenName]: { prediction: number[][] } }>>,
+    Expect<
+      Equal<Answer<Api['predict']['label']['post']>, { prediction: { proba: number; label: GardenName } }>
+    >,
+    Expect<
+      Equal<
+        Answer<Api['predict']['label']['batch']['post']>,
+        { prediction: { proba: number; label: GardenName }[] }
+      >
+    >,
+    Expect<Equal<StatusOf<PredictError>, 400 | 413 | 415 | 422 | 500 | 502 | 503 | 504>>,
+    Expect<Equal<StatusOf<ErrorOf<Api['predict']['get']['test']['get']>>, 500 | 502 | 503 | 504>>,
+    Expect<
+      Equal<
+        Extract<PredictError, { status: 503 }>['value']['code'],
+        'classifier-unavailable' | 'not-ready' | 'overloaded'
+      >
+    >,
+    Expect<
+      Equal<keyof NonNullable<Extract<PredictError, { status: 502 }>['value']['classifiers']>, GardenName>
+    >,
+  ]
+>()
+
+const folder = await ModelFolder.write(garden)
+const ensemble = await RunningEnsemble.start(garden, folder.path)
+afterAll(async () => {
+  await ensemble[Symbol.asyncDispose]()
+  await folder[Symbol.asyncDispose]()
+})
+const api = treaty(ensemble.proxy.proxy, { parseDate: false })
+const sample = { data: [garden.sample] }
+
+describe('a proxy of five classifiers of two features', () => {
+  test('answers with every name, and as many probabilities as the classifier has classes', async () => {
+    const { data } = await api.predict.post(sample)
+    const counts = Object.entries(data ?? {}).map(([name, { prediction }]) => [name, prediction.length])
+    expect(counts).toEqual([
+      ['rose', 2],
+      ['sun-flower', 3],
+      ['lily', 2],
+      ['oak_tree', 4],
+      ['moss2', 2],
+    ])
+    for (const { prediction } of Object.values(data ?? {})) {
+      expect(prediction.reduce((sum, proba) => sum + proba)).toBeCloseTo(1, 5)
+    }
+  })
+
+  test('decides for one of its own labels, by the strategy of its manifest', async () => {
+    const [{ data: answers }, { data: decided }] = await Promise.all([
+      api.predict.post(sample),
+      api.predict.label.post(sample),
+    ])
+    const votes = Object.entries(answers ?? {}).map(
+      ([name, { prediction }]) => [name, prediction[0] ?? 0] as const,
+    )
+    const [label, proba] = votes.reduce((best, vote) => (vote[1] > best[1] ? vote : best))
+    const sum = votes.reduce((total, vote) => total + vote[1], 0)
+    expect(decided?.prediction).toEqual({ label: expect.stringMatching(label), proba: proba / sum })
+  })
+
+  test('says its own shapes', async () => {
+    const { data } = await api.metadata.get()
+    expect(data).toMatchObject({
+      data_structure: '(1,2)',
+      data_sample: [garden.sample],
+      prediction_structure: '(1,2) or (1,3) or (1,4)',
+    })
+    expect(Object.keys(data?.prediction_sample ?? {})).toEqual([
+      'service_rose',
+      'service_sun-flower',
+      'service_lily',
+      'service_oak_tree',
+      'service_moss2',
+    ])
+  })
+
+  test('refuses rows of another width', async () => {
+    const { error } = await api.predict.post({ data: [[5.1, 3.5, 1.4, 0.2]] })
+    expect(error?.status).toBe(422)
+    expect(error?.value).toMatchObject({ detail: 'data[0] is an array of 4, expected an array of 2' })
+  })
+
+  test('knows the health of each', async () => {
+    expect((await api.health.all.get()).data).toEqual({
+      rose: { health: 'ok' },
+      'sun-flower': { health: 'ok' },
+      lily: { health: 'ok' },
+      oak_tree: { health: 'ok' },
+      moss2: { health: 'ok' },
+    })
+  })
+
+  test('a name that is not in the manifest does not compile', async () => {
+    const { data } = await api.predict.post(sample)
+    // @ts-expect-error there is no such classifier in the garden
+    expect(data?.setosa).toBeUndefined()
+  })
+})

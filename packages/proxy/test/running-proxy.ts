@@ -1,0 +1,85 @@
+import { type Manifest, mapClassifiers, type PerClassifier } from '@sepal/ensemble'
+import { type Log, silentLog } from '@sepal/kit'
+import { RunningServer } from '@sepal/kit/testing'
+import { createProxy } from '../src/app.ts'
+import { Readiness } from '../src/readiness.ts'
+import { ClassifierClient } from '../src/transport/classifier-client.ts'
+import { expectedOf } from '../src/transport/expected-answer.ts'
+import { systemClock } from '../src/transport/system-clock.ts'
+import { systemRandom } from '../src/transport/system-random.ts'
+import { type UpstreamOptions, Upstreams } from '../src/upstreams.ts'
+
+export type ProxyOptions = {
+  deadlineMs?: number
+  maxRows?: number
+  maxBodyBytes?: number
+  log?: Log
+} & Partial<UpstreamOptions<ClassifierClient>>
+
+/** A proxy over classifiers at these addresses, put together as `main.ts` does it, until it goes out of scope. */
+export class RunningProxy<const M extends Manifest> extends RunningServer {
+  readonly #stopping = new AbortController()
+
+  private constructor(
+    readonly proxy: ReturnType<typeof createProxy<M>>,
+    readonly readiness: Readiness<M>,
+    private readonly upstreams: Upstreams<M>,
+  ) {
+    super(proxy)
+  }
+
+  static async start<const M extends Manifest>(
+    manifest: M,
+    addresses: PerClassifier<M, string>,
+    {
+      deadlineMs = 5000,
+      maxRows = 4096,
+      maxBodyBytes = 1_048_576,
+      log = silentLog,
+      ...options
+    }: ProxyOptions = {},
+  ): Promise<RunningProxy<M>> {
+    const upstreams = new Upstreams(
+      manifest,
+      mapClassifiers(manifest, (name) => [addresses[name]]),
+      {
+        clock: systemClock,
+        random: systemRandom,
+        // Tests have addresses, not names.
+        resolve: async (address) => [address],
+        connect: (name, address) =>
+          new ClassifierClient(address, expectedOf(manifest, name), systemClock.now),
+        dnsRefreshMs: 60_000,
+        laneInflight: 1,
+        batchMaxRows: 1024,
+        laneQueueRows: 262_144,
+        ...options,
+      },
+    )
+    const readiness = new Readiness(manifest, upstreams, log)
+    const deps = {
+      manifest,
+      upstreams,
+      readiness,
+      now: systemClock.now,
+      deadlineMs,
+      maxRows,
+      maxBodyBytes,
+      log,
+    }
+    await upstreams.watch()
+    return new RunningProxy(createProxy<M>(deps), readiness, upstreams)
+  }
+
+  /** Looks at the classifiers' metadata until all fit the contract. */
+  async untilReady(): Promise<this> {
+    await this.readiness.watch(this.#stopping.signal)
+    return this
+  }
+
+  override async [Symbol.asyncDispose]() {
+    this.#stopping.abort()
+    await super[Symbol.asyncDispose]()
+    this.upstreams.stop()
+  }
+}
