@@ -47,6 +47,7 @@ await runMain('classifier', async () => {
     host: config.HOST,
     port: config.PORT ?? entry.port,
     drainMs: config.DRAIN_MS,
+    reusePort: config.REUSE_PORT,
     log,
     release: () => model.release(),
   })

@@ -11,6 +11,8 @@ export type ListenOptions = {
   port: number
   /** how long requests under way may take after a signal to stop, ms */
   drainMs: number
+  /** share the port with other processes that ask for it too, and its connections with them */
+  reusePort?: boolean
   log: Log
   /** gives back what the server holds, once nothing is under way */
   release: () => Promise<void>
@@ -19,38 +21,43 @@ export type ListenOptions = {
 /**
  * Listens, and stops as a good citizen does: on SIGTERM or SIGINT it accepts nothing new, finishes what is
  * under way, releases what it holds and exits 0. With a parent on an IPC channel it also stops when the parent
- * is gone, and leaves SIGINT, which a terminal sends to all at once, to the parent's order.
+ * is gone, and leaves SIGINT and SIGHUP, which a terminal sends to all at once, to the parent's order.
  * @returns the port
  * @throws StartupError when the port is taken
  */
-export function listen(app: AnyElysia, { host, port, drainMs, log, release }: ListenOptions): number {
-  const bound = bind(app, { host, port })
+export function listen(app: AnyElysia, { drainMs, log, release, ...address }: ListenOptions): number {
+  const bound = bind(app, address)
 
   let stopping = false
   const stop = async (reason: string) => {
     if (stopping) return
     stopping = true
     log.info({ reason }, 'stopping')
-    const drained = await Promise.race([
-      app.server?.stop(false).then(() => true),
-      Bun.sleep(drainMs).then(() => false),
-    ])
-    if (drained === false) {
-      log.warn({ drainMs }, 'stopping although requests are still under way')
-      await app.server?.stop(true)
+    try {
+      const drained = await Promise.race([
+        app.server?.stop(false).then(() => true),
+        Bun.sleep(drainMs).then(() => false),
+      ])
+      if (drained === false) {
+        log.warn({ drainMs }, 'stopping although requests are still under way')
+        await app.server?.stop(true)
+      }
+      await release()
+      log.info({}, 'stopped')
+      await log.flush()
+    } finally {
+      process.exit(0)
     }
-    await release()
-    log.info({}, 'stopped')
-    await log.flush()
-    process.exit(0)
   }
   process.on('SIGTERM', () => stop('SIGTERM'))
-  process.on('SIGINT', () => {
-    if (process.send === undefined) stop('SIGINT')
-  })
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (process.send === undefined) stop(signal)
+    })
+  }
   process.on('disconnect', () => stop('the parent is gone'))
 
-  log.info({ host, port: bound }, 'listening')
+  log.info({ host: address.host, port: bound }, 'listening')
   announce({ sepal: 'listening', port: bound })
   return bound
 }
@@ -60,20 +67,23 @@ export function listen(app: AnyElysia, { host, port, drainMs, log, release }: Li
  * @returns the port
  * @throws StartupError when the port is taken
  */
-export function bind(app: AnyElysia, { host, port }: Pick<ListenOptions, 'host' | 'port'>): number {
+export function bind(
+  app: AnyElysia,
+  { host, port, reusePort = false }: Pick<ListenOptions, 'host' | 'port' | 'reusePort'>,
+): number {
   try {
     app.listen({
       hostname: host,
       port,
-      // Otherwise a second server on the port would silently take half of its connections.
-      reusePort: false,
+      // Unless it is asked for, a second server on the port would silently take half of its connections.
+      reusePort,
       development: false,
       // Bun's own limit answers 413 without a body; jsonBody keeps ours and says which it is.
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,
     })
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
-      throw new StartupError(`port ${port} on ${host} is taken by another process; choose one with PORT`, {
+      throw new StartupError(`port ${port} on ${host} is taken by another process; choose one that is free`, {
         cause,
       })
     }

@@ -1,3 +1,4 @@
+import './telemetry-off.ts'
 import { basename } from 'node:path'
 import * as ort from 'onnxruntime-node'
 import { ContractError } from './contract-error.ts'
