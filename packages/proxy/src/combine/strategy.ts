@@ -24,8 +24,7 @@ const strategies: Record<CombineStrategy, Combine> = {
  * @throws RangeError for a name that `checkManifest` would have refused
  */
 export function combineStrategy(name: string): Combine {
-  const known: Record<string, Combine | undefined> = strategies
-  const strategy = known[name]
+  const strategy = Object.entries(strategies).find(([known]) => known === name)?.[1]
   if (strategy === undefined) throw new RangeError(`no combine strategy "${name}"`)
   return strategy
 }

@@ -54,11 +54,20 @@ export function wrongMetadata(metadata: ClassifierMetadata, expected: Expected):
   return (
     differs('classifier', metadata.classifier, expected.name) ??
     differs('features', metadata.features, expected.features) ??
-    differs('classes', metadata.classes, expected.classes)
+    differs('classes', metadata.classes, expected.classes) ??
+    wrongSample(metadata, expected)
   )
 }
 
+function wrongSample({ classifier, prediction_sample }: ClassifierMetadata, expected: Expected) {
+  const wrong = wrongPrediction({ classifier, prediction: [prediction_sample] }, 1, expected)
+  return wrong && `in its answer to the sample, ${wrong}`
+}
+
+/** Of a value that differs, so much is shown. */
+const LONGEST = 120
+
 function differs(field: string, found: unknown, expected: unknown): string | undefined {
   const [a, b] = [JSON.stringify(found), JSON.stringify(expected)]
-  return a === b ? undefined : `its ${field} is ${a}, expected ${b}`
+  return a === b ? undefined : `its ${field} is ${a?.slice(0, LONGEST)}, expected ${b?.slice(0, LONGEST)}`
 }

@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'bun:test'
+import type { ClassifierMetadata } from '@sepal/ensemble'
+import { garden } from '../../test/garden.ts'
+import { expectedOf, wrongMetadata, wrongNumbers, wrongPrediction } from './expected-answer.ts'
+
+const rose = expectedOf(garden, 'rose')
+const answered = (prediction: unknown, classifier: unknown = 'rose') => ({ classifier, prediction })
+
+test('what is expected comes from the manifest', () => {
+  expect(expectedOf(garden, 'sun-flower')).toEqual({
+    name: 'sun-flower',
+    features: ['height', 'leaves'],
+    classes: ['sun-flower', 'topinambur', 'rest'],
+  })
+})
+
+describe('wrongPrediction', () => {
+  test.each([
+    [
+      [
+        [0, 1],
+        [0.5, 0.5],
+      ],
+    ],
+    [
+      [
+        [1, 1],
+        [0, 0],
+      ],
+    ],
+  ])('finds nothing wrong with %j', (prediction) => {
+    expect(wrongPrediction(answered(prediction), 2, rose)).toBeUndefined()
+  })
+
+  test.each<[Parameters<typeof wrongPrediction>[0], string]>([
+    [null, 'its answer is not an object'],
+    [
+      answered(
+        [
+          [0, 1],
+          [0, 1],
+        ],
+        'lily',
+      ),
+      'the answer is from another classifier',
+    ],
+    [
+      answered(
+        [
+          [0, 1],
+          [0, 1],
+        ],
+        null,
+      ),
+      'the answer is from another classifier',
+    ],
+    [answered(undefined), 'its answer has no prediction'],
+    [answered({ 0: [0, 1], 1: [0, 1], length: 2 }), 'its answer has no prediction'],
+    [answered([]), 'it gave 0 rows for 2'],
+    [answered([[0, 1]]), 'it gave 1 rows for 2'],
+    [
+      answered([
+        [0, 1],
+        [0, 1],
+        [0, 1],
+      ]),
+      'it gave 3 rows for 2',
+    ],
+    [answered([[0, 1], null]), 'a row has not 2 probabilities'],
+    [answered([[0, 1], [1]]), 'a row has not 2 probabilities'],
+    [
+      answered([
+        [0, 1],
+        [0, 1, 0],
+      ]),
+      'a row has not 2 probabilities',
+    ],
+    [
+      answered([
+        [0, 1],
+        [1.0000001, 0],
+      ]),
+      'a probability is outside [0, 1]',
+    ],
+    [
+      answered([
+        [0, 1],
+        [-1e-9, 0],
+      ]),
+      'a probability is outside [0, 1]',
+    ],
+    [
+      answered([
+        [0, 1],
+        [null, 0],
+      ]),
+      'a probability is outside [0, 1]',
+    ],
+    [
+      answered([
+        [0, 1],
+        ['0.5', 0.5],
+      ]),
+      'a probability is outside [0, 1]',
+    ],
+    [
+      answered([
+        [0, 1],
+        [true, false],
+      ]),
+      'a probability is outside [0, 1]',
+    ],
+    [
+      answered([
+        [0, 1],
+        [Number.NaN, 0],
+      ]),
+      'a probability is outside [0, 1]',
+    ],
+  ])('%j', (answer, wrong) => {
+    expect(wrongPrediction(answer, 2, rose)).toBe(wrong)
+  })
+})
+
+describe('wrongNumbers', () => {
+  const expected = { ...rose, rowCount: 2 }
+
+  test('finds nothing wrong with as many probabilities as expected', () => {
+    expect(wrongNumbers('rose', Float32Array.of(0, 1, 0.5, 0.5), expected)).toBeUndefined()
+  })
+
+  test.each<[string, number[], string]>([
+    ['lily', [0, 1, 0, 1], 'the answer is from another classifier'],
+    ['rose', [0, 1], 'it gave 2 numbers for 2 rows of 2'],
+    ['rose', [0, 1, 0, 1, 0], 'it gave 5 numbers for 2 rows of 2'],
+    ['rose', [0, 1, 1.5, 0], 'a probability is outside [0, 1]'],
+    ['rose', [0, 1, -0.5, 0], 'a probability is outside [0, 1]'],
+    ['rose', [0, 1, Number.NaN, 0], 'a probability is outside [0, 1]'],
+    ['rose', [0, 1, Number.POSITIVE_INFINITY, 0], 'a probability is outside [0, 1]'],
+  ])('%s %j', (classifier, numbers, wrong) => {
+    expect(wrongNumbers(classifier, Float32Array.from(numbers), expected)).toBe(wrong)
+  })
+})
+
+describe('wrongMetadata', () => {
+  const metadata: ClassifierMetadata = {
+    classifier: 'rose',
+    data_type: 'float32',
+    data_structure: '(1,2)',
+    data_sample: [[1.2, 40]],
+    prediction_type: 'float32',
+    prediction_structure: '(1,2)',
+    prediction_sample: [0.25, 0.75],
+    features: ['height', 'leaves'],
+    classes: ['rose', 'rest'],
+    model: { file: 'rose.onnx', sha256: '0'.repeat(64), input: 'X', output: 'Y' },
+    runtime: { bun: '1', onnxruntime: '1' },
+  }
+
+  test('finds nothing wrong with what fits', () => {
+    expect(wrongMetadata(metadata, rose)).toBeUndefined()
+  })
+
+  test.each<[object, string]>([
+    [{ classifier: 'lily' }, 'its classifier is "lily", expected "rose"'],
+    [{ features: ['leaves', 'height'] }, 'its features is ["leaves","height"], expected ["height","leaves"]'],
+    [{ classes: ['rest', 'rose'] }, 'its classes is ["rest","rose"], expected ["rose","rest"]'],
+    [{ data_type: 'float64' }, 'its metadata does not have the expected shape'],
+    [{ prediction_sample: [0.5] }, 'in its answer to the sample, a row has not 2 probabilities'],
+    [{ prediction_sample: [7, 7] }, 'in its answer to the sample, a probability is outside [0, 1]'],
+    [{ model: null }, 'its metadata does not have the expected shape'],
+  ])('%j', (change, wrong) => {
+    expect(wrongMetadata({ ...metadata, ...change }, rose)).toBe(wrong)
+  })
+
+  test('does not repeat what is long', () => {
+    const endless = { ...metadata, features: Array(5000).fill('x') }
+    expect(wrongMetadata(endless, rose)?.length).toBeLessThan(400)
+  })
+})
