@@ -1,7 +1,7 @@
 /** What a classifier was asked. */
 export type Received = { method: string; path: string; headers: Headers; body: string }
 
-type Answer = (received: Received) => Response | Promise<Response>
+export type Answer = (received: Received) => Response | Promise<Response>
 
 /**
  * A real server that answers as a test tells it to, in place of a classifier, until it goes out of scope.
@@ -69,11 +69,3 @@ export const NOBODY = '127.0.0.1:1'
 
 /** An answer that never comes. */
 export const never = (): Promise<Response> => new Promise(() => {})
-
-/** A classifier's answer to as many rows as it is sent: the first class has this probability. */
-export function predicting(classifier: string, proba: number): Answer {
-  return ({ method, body }) => {
-    const rows: unknown[] = method === 'GET' ? [[]] : JSON.parse(body).data
-    return Response.json({ classifier, prediction: rows.map(() => [proba, 1 - proba]) })
-  }
-}

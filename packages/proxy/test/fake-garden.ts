@@ -1,0 +1,70 @@
+import { byClassifier, type ClassifierName, classifierNames, mapClassifiers } from '@sepal/ensemble'
+import { type Answer, FaultyClassifier } from './faulty-classifier.ts'
+import { garden } from './garden.ts'
+import { type ProxyOptions, RunningProxy } from './running-proxy.ts'
+
+type GardenName = ClassifierName<typeof garden>
+
+/** How sure each classifier of the fake garden is of its own class. */
+export const sureness = { rose: 0.25, 'sun-flower': 0.5, lily: 0.75, oak_tree: 0.125, moss2: 0 }
+
+/** A classifier of the garden that does what it should: it answers its row with the sureness above. */
+export function gardener(name: GardenName): Answer {
+  const { classes } = garden.classifiers[name]
+  const row = classes.map((_, k) => (k === 0 ? sureness[name] : (1 - sureness[name]) / (classes.length - 1)))
+  return ({ method, path, body }) => {
+    if (path === '/health') return Response.json({ health: 'ok' })
+    if (path === '/metadata') return Response.json(metadataOf(name, row))
+    const rows: unknown[] = method === 'GET' ? [row] : JSON.parse(body).data
+    return Response.json({ classifier: name, prediction: rows.map(() => row) })
+  }
+}
+
+function metadataOf(name: GardenName, row: number[]) {
+  return {
+    classifier: name,
+    data_type: 'float32',
+    data_structure: '(1,2)',
+    data_sample: [garden.sample],
+    prediction_type: 'float32',
+    prediction_structure: `(1,${row.length})`,
+    prediction_sample: row,
+    features: garden.features.map((feature) => feature.name),
+    classes: garden.classifiers[name].classes,
+    model: { file: `${name}.onnx`, sha256: '0'.repeat(64), input: 'X', output: 'Y' },
+    runtime: { bun: '1', onnxruntime: '1' },
+  }
+}
+
+/** A proxy for the garden over fake classifiers, all of which do as they should but those that a test replaces. */
+export class FakeGarden implements AsyncDisposable {
+  private constructor(
+    readonly proxy: RunningProxy<typeof garden>,
+    readonly classifiers: Record<GardenName, FaultyClassifier>,
+  ) {}
+
+  /** @param elsewhere addresses to use in place of a fake's */
+  static async start(
+    answers: Partial<Record<GardenName, Answer>> = {},
+    { elsewhere = {}, ...options }: ProxyOptions & { elsewhere?: Partial<Record<GardenName, string>> } = {},
+  ): Promise<FakeGarden> {
+    const classifiers = mapClassifiers(
+      garden,
+      (name) => new FaultyClassifier(answers[name] ?? gardener(name)),
+    )
+    const addresses = mapClassifiers(garden, (name) => elsewhere[name] ?? classifiers[name].address)
+    return new FakeGarden(await RunningProxy.start(garden, addresses, options), classifiers)
+  }
+
+  /** What each classifier was asked. */
+  get received() {
+    return byClassifier<typeof garden, FaultyClassifier['received']>(
+      classifierNames(garden).map((name) => [name, this.classifiers[name].received]),
+    )
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.proxy[Symbol.asyncDispose]()
+    await Promise.all(Object.values(this.classifiers).map((classifier) => classifier[Symbol.asyncDispose]()))
+  }
+}
