@@ -10,17 +10,23 @@ export const sureness = { rose: 0.25, 'sun-flower': 0.5, lily: 0.75, oak_tree: 0
 
 /** A classifier of the garden that does what it should: it answers its row with the sureness above. */
 export function gardener(name: GardenName): Answer {
-  const { classes } = garden.classifiers[name]
-  const row = classes.map((_, k) => (k === 0 ? sureness[name] : (1 - sureness[name]) / (classes.length - 1)))
+  const row = rowOf(name)
   return ({ method, path, body }) => {
     if (path === '/health') return Response.json({ health: 'ok' })
-    if (path === '/metadata') return Response.json(metadataOf(name, row))
+    if (path === '/metadata') return Response.json(metadataOf(name))
     const rows: unknown[] = method === 'GET' ? [row] : JSON.parse(body).data
     return Response.json({ classifier: name, prediction: rows.map(() => row) })
   }
 }
 
-function metadataOf(name: GardenName, row: number[]) {
+function rowOf(name: GardenName): number[] {
+  const { classes } = garden.classifiers[name]
+  return classes.map((_, k) => (k === 0 ? sureness[name] : (1 - sureness[name]) / (classes.length - 1)))
+}
+
+/** What a classifier of the garden says of itself. */
+export function metadataOf(name: GardenName) {
+  const row = rowOf(name)
   return {
     classifier: name,
     data_type: 'float32',
