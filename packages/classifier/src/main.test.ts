@@ -25,6 +25,7 @@ describe.concurrent('a classifier does not start', () => {
       { MODE: 'rose' },
       'classifier: MODE is "rose", expected a classifier of ensemble.json: setosa, virginica, versicolor',
     ],
+    [{ MODE: 'constructor' }, 'classifier: MODE is "constructor", expected a classifier of ensemble.json: '],
     [{ PORT: '65536' }, 'classifier: PORT is "65536", expected a whole number from 0 to 65535'],
     [{ PORT: 'http' }, 'classifier: PORT is "http", expected a whole number from 0 to 65535'],
     [

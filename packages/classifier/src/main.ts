@@ -14,7 +14,7 @@ await runMain('classifier', async () => {
   const folder = config.MODEL_DIR || join(import.meta.dir, '../../../models')
   const manifest = await loadManifest(folder)
   const name = config.MODE
-  const entry = manifest.classifiers[name]
+  const entry = Object.hasOwn(manifest.classifiers, name) ? manifest.classifiers[name] : undefined
   if (entry === undefined) {
     const known = Object.keys(manifest.classifiers).join(', ')
     throw new StartupError(`MODE is "${name}", expected a classifier of ensemble.json: ${known}`)
