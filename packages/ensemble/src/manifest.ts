@@ -155,8 +155,10 @@ export type PerClassifier<M extends Manifest, V> = { [N in ClassifierName<M>]: V
 export function byClassifier<const M extends Manifest, V>(
   entries: readonly (readonly [ClassifierName<M>, V])[],
 ): PerClassifier<M, V> {
-  // fromEntries forgets the keys.
-  return Object.fromEntries(entries) as PerClassifier<M, V>
+  const object: Record<string, V> = {}
+  for (const [name, value] of entries) object[name] = value
+  // The names are the keys of PerClassifier, which the index signature forgets.
+  return object as PerClassifier<M, V>
 }
 
 /** Makes one value for each classifier, in the manifest's order. */

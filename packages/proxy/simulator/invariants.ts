@@ -20,20 +20,20 @@ function checkRequest({ manifest }: Simulation, request: SimulatedRequest) {
   hold(settledAt <= deadline + SWEEP_MS, `settled ${settledAt - deadline} ms after its deadline`)
   const isGone = leavesAt !== undefined && leavesAt <= settledAt
   const isPoisoned = rows.some(([first]) => first === POISON)
-  for (const [name, { classes }] of Object.entries(manifest.classifiers)) {
-    const outcome = outcomes[name]
+  for (const [i, [name, { classes }]] of Object.entries(manifest.classifiers).entries()) {
+    const outcome = outcomes[i]
     switch (outcome?.kind) {
       case 'ok': {
         hold(!isPoisoned, 'a poisoned row got an answer')
-        const { data, at } = outcome.value
+        const { data, at: start } = outcome.value
         hold(outcome.value.rows === rows.length, `${outcome.value.rows} rows for ${rows.length}`)
-        rows.forEach((row, i) => {
+        rows.forEach((row, n) => {
           for (let k = 0; k < classes.length; k++) {
             const expected = stubAnswer(name, row, k)
-            const found = data[at + i * classes.length + k]
+            const found = data[start + n * classes.length + k]
             hold(
               Object.is(found, expected),
-              `row ${i} has ${found}, expected ${expected}: another row's answer`,
+              `row ${n} has ${found}, expected ${expected}: another row's answer`,
             )
           }
         })

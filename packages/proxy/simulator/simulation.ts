@@ -25,7 +25,7 @@ export type SimulatedRequest = {
   /** when its caller goes away, if it does */
   leavesAt: number | undefined
   settledAt: number | undefined
-  outcomes: Outcomes<Manifest, Probabilities> | undefined
+  outcomes: Outcomes<Probabilities> | undefined
 }
 
 /** The real lanes, pools and fan-out in virtual time, with replicas that are stubs. The same seed, the same run. */

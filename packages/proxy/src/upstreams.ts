@@ -1,5 +1,4 @@
 import {
-  byClassifier,
   type ClassifierName,
   classifierNames,
   type Manifest,
@@ -36,7 +35,7 @@ export type UpstreamOptions<T extends Transport> = {
 
 /** Everything behind the proxy: each classifier's replicas, and the lanes that lead to them. */
 export class Upstreams<const M extends Manifest, T extends Transport = ClassifierClient> {
-  readonly fanOut: FanOut<M>
+  readonly fanOut: FanOut
   readonly #pools: PerClassifier<M, ReplicaPool<T>>
   readonly #memberships: Membership<T>[]
 
@@ -54,7 +53,7 @@ export class Upstreams<const M extends Manifest, T extends Transport = Classifie
       const refreshMs = options.dnsRefreshMs
       return new Membership(this.#pools[name], addresses[name], { clock, refreshMs, resolve, connect: open })
     })
-    const lanes = mapClassifiers(manifest, (name) => {
+    const lanes = classifierNames(manifest).map((name) => {
       const pool = this.#pools[name]
       const lane = new Lane(pool, clock, {
         classes: manifest.classifiers[name]?.classes.length ?? 0,
@@ -64,7 +63,7 @@ export class Upstreams<const M extends Manifest, T extends Transport = Classifie
       pool.onRoom = () => lane.plan()
       return lane
     })
-    this.fanOut = new FanOut(manifest, lanes, new DeadlineSweep(clock))
+    this.fanOut = new FanOut(lanes, new DeadlineSweep(clock))
   }
 
   /** Finds the replicas, and goes on watching for changes. */
@@ -79,12 +78,9 @@ export class Upstreams<const M extends Manifest, T extends Transport = Classifie
     return Promise.resolve({ kind: 'unavailable', detail: 'it has no address' })
   }
 
-  /** Asks one replica of each classifier. */
-  async askEach<V>(question: (client: T) => Promise<Outcome<V>>): Promise<Outcomes<M, V>> {
-    const asked = classifierNames(this.manifest).map(
-      async (name): Promise<[ClassifierName<M>, Outcome<V>]> => [name, await this.ask(name, question)],
-    )
-    return byClassifier<M, Outcome<V>>(await Promise.all(asked))
+  /** Asks one replica of each classifier, in the manifest's order. */
+  askEach<V>(question: (client: T) => Promise<Outcome<V>>): Promise<Outcomes<V>> {
+    return Promise.all(classifierNames(this.manifest).map((name) => this.ask(name, question)))
   }
 
   stop() {

@@ -8,6 +8,7 @@ export class Batch {
   readonly #segments: Segment[] = []
   readonly #abandoned = new AbortController()
   #live = 0
+  #isAnswered = false
   rowCount = 0
   /** when the last of its rows is too late, in the clock's ms */
   deadline = Number.NEGATIVE_INFINITY
@@ -45,11 +46,12 @@ export class Batch {
   /** One of its tickets settled by itself. */
   leave() {
     this.#live -= 1
-    if (this.#live === 0) this.#abandoned.abort()
+    if (this.#live === 0 && !this.#isAnswered) this.#abandoned.abort()
   }
 
   /** Gives every ticket its part of the answer, `[rowCount, classes]`. */
   answer(numbers: Float32Array, classes: number) {
+    this.#isAnswered = true
     let at = 0
     for (const segment of this.#segments) {
       segment.ticket.fill(segment, numbers, { at, classes })

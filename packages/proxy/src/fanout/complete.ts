@@ -1,10 +1,3 @@
-import {
-  byClassifier,
-  type ClassifierName,
-  classifierNames,
-  type Manifest,
-  type PerClassifier,
-} from '@sepal/ensemble'
 import { type ProblemCode, ProblemError } from '@sepal/kit'
 import type { Outcomes } from './fan-out.ts'
 import type { FailureKind } from './outcome.ts'
@@ -19,41 +12,33 @@ const codeOf: readonly [FailureKind, ProblemCode][] = [
 ]
 
 /**
- * Every classifier's value.
+ * Every classifier's name and value, in the order of `names`, which is that of the outcomes.
  * @throws ProblemError naming each classifier's outcome, when one failed
  */
-export function complete<const M extends Manifest, V>(
-  manifest: M,
-  outcomes: Outcomes<M, V>,
-): PerClassifier<M, V> {
-  const values: [ClassifierName<M>, V][] = []
-  for (const name of classifierNames(manifest)) {
-    const outcome = outcomes[name]
-    if (outcome.kind !== 'ok') throw incomplete(manifest, outcomes)
-    values.push([name, outcome.value])
-  }
-  return byClassifier<M, V>(values)
+export function complete<N extends string, V>(
+  names: readonly N[],
+  outcomes: Outcomes<V>,
+): (readonly [N, V])[] {
+  return names.map((name, i) => {
+    const outcome = outcomes[i]
+    if (outcome?.kind !== 'ok') throw incomplete(names, outcomes)
+    return [name, outcome.value]
+  })
 }
 
-function incomplete<const M extends Manifest, V>(manifest: M, outcomes: Outcomes<M, V>): ProblemError {
-  const names = classifierNames(manifest)
-  const failed = names.filter((name) => outcomes[name].kind !== 'ok')
-  const worst = codeOf.find(([kind]) => failed.some((name) => outcomes[name].kind === kind))
+function incomplete<V>(names: readonly string[], outcomes: Outcomes<V>): ProblemError {
+  const failed = names.filter((_, i) => outcomes[i]?.kind !== 'ok')
+  const worst = codeOf.find(([kind]) => outcomes.some((outcome) => outcome.kind === kind))
   const code = worst?.[1] ?? 'internal'
-  const classifiers = Object.fromEntries(
-    names.map((name) => {
-      const outcome = outcomes[name]
-      return [
-        name,
-        outcome.kind === 'ok' ? { outcome: 'ok' } : { outcome: outcome.kind, detail: outcome.detail },
-      ]
-    }),
-  )
+  const told = outcomes.map((outcome, i) => [
+    names[i],
+    outcome.kind === 'ok' ? { outcome: 'ok' } : { outcome: outcome.kind, detail: outcome.detail },
+  ])
   return new ProblemError(
     code,
     `${failed.length} of ${names.length} classifiers failed: ${failed.join(', ')}`,
     {
-      extensions: { classifiers },
+      extensions: { classifiers: Object.fromEntries(told) },
       headers: code === 'overloaded' || code === 'classifier-unavailable' ? { 'retry-after': '1' } : {},
     },
   )

@@ -2,12 +2,14 @@ import type { Clock } from './clock.ts'
 
 /** How late a deadline may be noticed, ms. */
 const SWEEP_MS = 4
+/** Who is there for so many sweeps is there to stay: 16 to 20 ms. */
+const LINGER_SWEEPS = 5
 
 /** Something that ends by itself when its time is over. */
 export interface Expiring {
   readonly deadline: number
   expire(): void
-  /** It was there for a sweep, and is to stay: a moment for what is too costly to do for those that are quick. */
+  /** It is not one of the quick ones: a moment for what is too costly to do for all. */
   linger(): void
 }
 
@@ -16,13 +18,15 @@ export interface Expiring {
  * its deadline, so that adding and removing must cost next to nothing; a timer for each would cost more than the rest.
  */
 export class DeadlineSweep {
-  readonly #pending = new Set<Expiring>()
+  /** what is pending, and the sweep at which it lingers */
+  readonly #pending = new Map<Expiring, number>()
+  #sweeps = 0
   #isArmed = false
 
   constructor(private readonly clock: Clock) {}
 
   add(entry: Expiring) {
-    this.#pending.add(entry)
+    this.#pending.set(entry, this.#sweeps + LINGER_SWEEPS)
     this.#arm()
   }
 
@@ -38,10 +42,11 @@ export class DeadlineSweep {
 
   #sweep() {
     this.#isArmed = false
+    this.#sweeps += 1
     const now = this.clock.now()
-    for (const entry of this.#pending) {
+    for (const [entry, lingersAt] of this.#pending) {
       if (entry.deadline <= now) entry.expire()
-      else entry.linger()
+      else if (this.#sweeps === lingersAt) entry.linger()
     }
     if (this.#pending.size > 0) this.#arm()
   }

@@ -1,43 +1,31 @@
-import {
-  byClassifier,
-  type ClassifierName,
-  classifierNames,
-  type Manifest,
-  type PerClassifier,
-} from '@sepal/ensemble'
 import type { DeadlineSweep, Expiring } from './deadline-sweep.ts'
 import type { Lane } from './lane.ts'
 import type { Outcome } from './outcome.ts'
 import type { Probabilities } from './probabilities.ts'
-import { type Question, Ticket } from './ticket.ts'
-
-/** What became of one question at each classifier. */
-export type Outcomes<M extends Manifest, V> = PerClassifier<M, Outcome<V>>
+import { type Question, Ticket, type TicketOwner } from './ticket.ts'
 
 /** Who asks, as a Request is: its signal aborts when the caller is gone. */
 export type Caller = { readonly signal: AbortSignal }
 
+/** What became of a question at each lane, in the order of the lanes. */
+export type Outcomes<V> = readonly Outcome<V>[]
+
 /** A question that is with all lanes at once, until each has settled, its time is over or its caller is gone. */
-class PendingQuestion<N extends string> implements Expiring {
-  readonly settled = Promise.withResolvers<readonly [N, Outcome<Probabilities>][]>()
-  readonly #tickets: [Lane, Ticket][] = []
-  readonly #outcomes: [N, Outcome<Probabilities>][] = []
+class PendingQuestion implements Expiring, TicketOwner {
+  readonly settled = Promise.withResolvers<Outcomes<Probabilities>>()
+  readonly #tickets: Ticket[]
+  readonly #outcomes: Outcome<Probabilities>[]
+  #left: number
   #signal: AbortSignal | undefined
 
   constructor(
     private readonly question: Question,
     private readonly caller: Caller,
-    lanes: readonly (readonly [N, Lane])[],
+    private readonly lanes: readonly Lane[],
   ) {
-    let left = lanes.length
-    lanes.forEach(([name, lane], i) => {
-      const ticket = new Ticket(question, (outcome) => {
-        this.#outcomes[i] = [name, outcome]
-        left -= 1
-        if (left === 0) this.settled.resolve(this.#outcomes)
-      })
-      this.#tickets.push([lane, ticket])
-    })
+    this.#left = lanes.length
+    this.#tickets = lanes.map((_, i) => new Ticket(question, this, i))
+    this.#outcomes = new Array(lanes.length)
   }
 
   get deadline(): number {
@@ -45,7 +33,16 @@ class PendingQuestion<N extends string> implements Expiring {
   }
 
   submit() {
-    for (const [lane, ticket] of this.#tickets) lane.submit(ticket)
+    this.lanes.forEach((lane, i) => {
+      const ticket = this.#tickets[i]
+      if (ticket) lane.submit(ticket)
+    })
+  }
+
+  ticketSettled(index: number, outcome: Outcome<Probabilities>) {
+    this.#outcomes[index] = outcome
+    this.#left -= 1
+    if (this.#left === 0) this.settled.resolve(this.#outcomes)
   }
 
   expire() {
@@ -54,7 +51,6 @@ class PendingQuestion<N extends string> implements Expiring {
 
   /** Making and watching a request's signal costs as much as a tenth of the request: only for those that stay. */
   linger() {
-    if (this.#signal !== undefined) return
     this.#signal = this.caller.signal
     if (this.#signal.aborted) this.#abandon()
     else this.#signal.addEventListener('abort', this.#abandon)
@@ -68,30 +64,28 @@ class PendingQuestion<N extends string> implements Expiring {
   readonly #abandon = () => this.#withdraw({ kind: 'late', detail: 'the caller is gone' })
 
   #withdraw(outcome: Outcome<never>) {
-    for (const [lane, ticket] of this.#tickets) lane.withdraw(ticket, outcome)
+    this.lanes.forEach((lane, i) => {
+      const ticket = this.#tickets[i]
+      if (ticket) lane.withdraw(ticket, outcome)
+    })
   }
 }
 
 /** Asks every classifier at once. */
-export class FanOut<const M extends Manifest> {
-  readonly #lanes: readonly (readonly [ClassifierName<M>, Lane])[]
-
+export class FanOut {
   constructor(
-    manifest: M,
-    lanes: PerClassifier<M, Lane>,
+    private readonly lanes: readonly Lane[],
     private readonly sweep: DeadlineSweep,
-  ) {
-    this.#lanes = classifierNames(manifest).map((name) => [name, lanes[name]])
-  }
+  ) {}
 
-  /** @returns each classifier's outcome, at the question's deadline at the latest, sooner when the caller is gone */
-  async ask(question: Question, caller: Caller): Promise<Outcomes<M, Probabilities>> {
-    const pending = new PendingQuestion(question, caller, this.#lanes)
+  /** @returns each lane's outcome, at the question's deadline at the latest, sooner when the caller is gone */
+  async ask(question: Question, caller: Caller): Promise<Outcomes<Probabilities>> {
+    const pending = new PendingQuestion(question, caller, this.lanes)
     this.sweep.add(pending)
     pending.submit()
     const outcomes = await pending.settled.promise
     this.sweep.remove(pending)
     pending.leave()
-    return byClassifier<M, Outcome<Probabilities>>(outcomes)
+    return outcomes
   }
 }

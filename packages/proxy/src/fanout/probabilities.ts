@@ -10,7 +10,9 @@ export type Probabilities = {
 /** One row's probabilities as numbers. */
 export function rowOf({ data, at, classes }: Probabilities, row: number): number[] {
   const start = at + row * classes
-  return Array.from(data.subarray(start, start + classes))
+  const numbers: number[] = []
+  for (let i = start; i < start + classes; i++) numbers.push(data[i] ?? Number.NaN)
+  return numbers
 }
 
 /** All rows' probabilities. */

@@ -11,6 +11,11 @@ export type Question = {
   deadline: number
 }
 
+/** Whoever waits for tickets: one question has one in each lane. */
+export interface TicketOwner {
+  ticketSettled(index: number, outcome: Outcome<Probabilities>): void
+}
+
 /** One question's place in a lane: it settles once, with the answer to all its rows or with a failure. */
 export class Ticket {
   /** how many of its rows are in batches already */
@@ -22,7 +27,9 @@ export class Ticket {
 
   constructor(
     readonly question: Question,
-    private readonly onSettled: (outcome: Outcome<Probabilities>) => void,
+    private readonly owner: TicketOwner,
+    /** which of its owner's tickets this is */
+    private readonly index: number,
   ) {}
 
   get waitingRows(): number {
@@ -34,7 +41,7 @@ export class Ticket {
     if (this.isSettled) return
     this.isSettled = true
     for (const batch of this.#underWay) batch.leave()
-    this.onSettled(outcome)
+    this.owner.ticketSettled(this.index, outcome)
   }
 
   /** Gives its next rows to a batch. */

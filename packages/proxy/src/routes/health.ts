@@ -1,6 +1,12 @@
-import { HealthSchema, type Manifest, mapClassifiers, perClassifierSchema } from '@sepal/ensemble'
+import {
+  byClassifier,
+  classifierNames,
+  HealthSchema,
+  type Manifest,
+  perClassifierSchema,
+} from '@sepal/ensemble'
 import { ProblemError, problemResponses, requestContext } from '@sepal/kit'
-import { Type } from '@sinclair/typebox'
+import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../app.ts'
 import { answer } from '../schema.ts'
@@ -17,6 +23,7 @@ export function healthRoutes<const M extends Manifest>({
   deadlineMs,
 }: ProxyDeps<M>) {
   const AllHealth = perClassifierSchema(manifest, () => ClassifierHealth)
+  const names = classifierNames(manifest)
   const ok = { health: 'ok' as const }
   const response = { ...problemResponses(500), 200: HealthSchema }
   return new Elysia()
@@ -39,13 +46,16 @@ export function healthRoutes<const M extends Manifest>({
       async ({ requestId, request, set }) => {
         const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)])
         const outcomes = await upstreams.askEach((classifier) => classifier.health({ requestId, signal }))
-        const health = mapClassifiers(manifest, (name) => {
-          const outcome = outcomes[name]
-          return outcome.kind === 'ok' ? ok : { health: 'unavailable' as const, detail: outcome.detail }
+        const health = names.map((name, i) => {
+          const outcome = outcomes[i]
+          return [
+            name,
+            outcome?.kind === 'ok' ? ok : { health: 'unavailable' as const, detail: outcome?.detail ?? '' },
+          ] as const
         })
-        const isWell = Object.values(outcomes).every(({ kind }) => kind === 'ok')
+        const isWell = outcomes.every(({ kind }) => kind === 'ok')
         if (!isWell) set.status = 503
-        return answer(AllHealth, health)
+        return answer(AllHealth, byClassifier<M, Static<typeof ClassifierHealth>>(health))
       },
       {
         response: { ...problemResponses(500), 200: AllHealth, 503: AllHealth },

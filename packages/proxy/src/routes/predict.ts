@@ -1,23 +1,20 @@
 import {
+  byClassifier,
   type ClassifierName,
   classifierNames,
   type Manifest,
-  mapClassifiers,
-  type PerClassifier,
   rowsSchema,
 } from '@sepal/ensemble'
 import { HINT, jsonBody, problemResponses, requestContext } from '@sepal/kit'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../app.ts'
-import { combineStrategy, type Vote } from '../combine/strategy.ts'
+import { combineStrategy } from '../combine/strategy.ts'
 import { complete } from '../fanout/complete.ts'
 import { firstOf, type Probabilities, rowOf, rowsOf } from '../fanout/probabilities.ts'
 import { answer, proxySchemas } from '../schema.ts'
 
 /** The part of a request that goes with its question. */
 type Asker = { requestId: string; request: Request }
-
-type Answers<M extends Manifest> = PerClassifier<M, Probabilities>
 
 export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
   const { manifest, upstreams, deadlineMs, maxRows, maxBodyBytes, now } = deps
@@ -28,30 +25,37 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     rowsSchema(manifest, 1, { [HINT]: `send several rows to ${batchPath}` })
   const Rows = rowsSchema(manifest, maxRows)
 
+  /** Every classifier's name and answer, in the manifest's order. */
+  type Answers = ReturnType<typeof complete<ClassifierName<M>, Probabilities>>
+
   /** Asks every classifier within the deadline; ends with a problem unless all of them answer. */
   const answers = async (
     rows: readonly (readonly number[])[],
     { requestId, request }: Asker,
-  ): Promise<Answers<M>> => {
+  ): Promise<Answers> => {
     const question = { rows, requestId, deadline: now() + deadlineMs }
-    return complete(manifest, await upstreams.fanOut.ask(question, request))
+    return complete(names, await upstreams.fanOut.ask(question, request))
   }
-  const testAnswers = async ({ requestId, request }: Asker): Promise<Answers<M>> => {
+  const testAnswers = async ({ requestId, request }: Asker): Promise<Answers> => {
     const call = { requestId, signal: AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]) }
-    return complete(manifest, await upstreams.askEach((classifier) => classifier.predictTest(call)))
+    return complete(names, await upstreams.askEach((classifier) => classifier.predictTest(call)))
   }
-  const single = (all: Answers<M>) =>
+  const single = (all: Answers) =>
     answer(
       Prediction,
-      mapClassifiers(manifest, (name) => ({ prediction: rowOf(all[name], 0) })),
+      byClassifier<M, { prediction: number[] }>(
+        all.map(([name, found]) => [name, { prediction: rowOf(found, 0) }]),
+      ),
     )
-  const many = (all: Answers<M>) =>
+  const many = (all: Answers) =>
     answer(
       Predictions,
-      mapClassifiers(manifest, (name) => ({ prediction: rowsOf(all[name]) })),
+      byClassifier<M, { prediction: number[][] }>(
+        all.map(([name, found]) => [name, { prediction: rowsOf(found) }]),
+      ),
     )
-  const decide = (all: Answers<M>, row: number) =>
-    combine(names.map((name): Vote<ClassifierName<M>> => ({ name, proba: firstOf(all[name], row) })))
+  const decide = (all: Answers, row: number) =>
+    combine(all.map(([name, found]) => ({ name, proba: firstOf(found, row) })))
 
   const asked = { ...problemResponses(500), ...upstreamProblems }
   const sent = { ...problemResponses(400, 413, 415, 422), ...asked }

@@ -1,0 +1,55 @@
+/** How much text may wait before it is written without waiting for the timer. */
+const BLOCK_CHARACTERS = 65_536
+/** How much may wait for a reader that has stopped reading; what comes then is counted and left out. */
+const MOST_CHARACTERS = 4_194_304
+const FLUSH_MS = 100
+
+type Sink = { write(text: string): unknown; flush(): number | Promise<number> }
+
+/**
+ * Collects lines and writes them in blocks: a system call for every line would cost more than the request it tells of.
+ * Bun's own sink makes one for each write. A line that says an error is written at once.
+ */
+export class LineBuffer {
+  #text = ''
+  #left = 0
+  #writing: Promise<unknown> | undefined
+
+  constructor(private readonly sink: Sink) {
+    setInterval(() => this.#writeOut(), FLUSH_MS).unref()
+  }
+
+  write(line: string) {
+    if (this.#text.length > MOST_CHARACTERS) {
+      this.#left += 1
+      return
+    }
+    this.#text += line
+    if (this.#text.length > BLOCK_CHARACTERS || line.startsWith('{"level":"error"')) this.#writeOut()
+  }
+
+  /** Writes what is held back; settles when the reader has taken it. */
+  async flush() {
+    this.#writeOut()
+    await this.#writing
+    this.#writeOut()
+    await this.#writing
+  }
+
+  #writeOut() {
+    if (this.#text === '' || this.#writing !== undefined) return
+    const left = this.#left > 0 ? `{"level":"warn","lines":${this.#left},"msg":"log lines left out"}\n` : ''
+    const text = this.#text + left
+    this.#text = ''
+    this.#left = 0
+    this.sink.write(text)
+    const flushed = this.sink.flush()
+    if (!(flushed instanceof Promise)) return
+    this.#writing = flushed
+      // Nobody reads any more: there is no one left to tell.
+      .catch(() => {})
+      .finally(() => {
+        this.#writing = undefined
+      })
+  }
+}
