@@ -4,7 +4,7 @@ import { problemCodes } from './problem.ts'
 
 const page = await Bun.file(join(import.meta.dir, '../../../docs/errors.md')).text()
 const rows = [
-  ...page.matchAll(/^\| `(?<code>[a-z-]+)` \| (?<status>\d{3}) \| (?<when>.+) \| (?<advice>.+) \|$/gm),
+  ...page.matchAll(/^\| `(?<code>[a-z-]+)` +\| (?<status>\d{3}) +\| (?<when>\S.+) \| (?<advice>\S.+) \|$/gm),
 ]
 
 test('docs/errors.md documents every code, in the order of the registry', () => {

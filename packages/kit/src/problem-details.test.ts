@@ -40,6 +40,7 @@ function failingServer(log = new RecordedLog()) {
       ),
     )
     .post('/send', ({ body }) => body, { body: Answer })
+    .ws('/socket', {})
     .get('/query', () => 'ok', { query: Type.Object({ page: Type.String() }) })
   routes.learn(app.routes)
   return new RunningServer(app)
@@ -85,6 +86,15 @@ describe('problemDetails', () => {
       expect(response.headers.get('allow')).toBe('POST')
       const wrong = await problemAnswer(response, 'method-not-allowed')
       expect(wrong.detail).toBe(`${path} takes POST, not DELETE`)
+    }
+  })
+
+  test('tells plain HTTP that a path takes WebSocket connections', async () => {
+    await using server = failingServer()
+    for (const method of ['GET', 'POST']) {
+      const response = await server.fetch('/socket', { method })
+      expect(response.headers.get('upgrade')).toBe('websocket')
+      await problemAnswer(response, 'upgrade-required')
     }
   })
 

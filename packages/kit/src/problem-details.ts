@@ -31,6 +31,10 @@ export function problemDetails(log: Log, routes: RouteTable) {
       }
       switch (code) {
         case 'NOT_FOUND': {
+          if (routes.isSocket(path)) {
+            set.headers.upgrade = 'websocket'
+            return answer('upgrade-required', `${path} takes WebSocket connections`)
+          }
           const allowed = routes.methodsAt(path)
           if (allowed.length === 0)
             return answer('not-found', `no route ${request.method} ${path.slice(0, 200)}`)

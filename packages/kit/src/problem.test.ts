@@ -16,7 +16,7 @@ import {
 type Unavailable = Static<ReturnType<typeof problemSchema<503>>>
 checkTypes<
   [
-    Expect<Equal<ProblemStatus, 400 | 404 | 405 | 413 | 415 | 422 | 500 | 502 | 503 | 504>>,
+    Expect<Equal<ProblemStatus, 400 | 404 | 405 | 413 | 415 | 422 | 426 | 500 | 502 | 503 | 504>>,
     Expect<Equal<Unavailable['status'], 503>>,
     Expect<Equal<Unavailable['code'], 'classifier-unavailable' | 'not-ready' | 'overloaded'>>,
     Expect<Equal<Problem<400>['code'], 'malformed-json'>>,

@@ -15,7 +15,7 @@ describe('RouteTable', () => {
     ['/predict', ['POST', 'PUT']],
     ['/predict/', ['POST', 'PUT']],
     ['/health', ['GET', 'HEAD']],
-    ['/socket', ['GET']],
+    ['/socket', []],
     ['/', ['GET', 'HEAD']],
     ['/predict//', []],
     ['/predictions', []],
@@ -23,5 +23,10 @@ describe('RouteTable', () => {
     ['', []],
   ])('at %j it takes %j', (path, methods) => {
     expect(table.methodsAt(path)).toEqual(methods)
+  })
+
+  test('knows which path takes WebSocket connections', () => {
+    const paths = ['/socket', '/socket/', '/predict', '/nowhere']
+    expect(paths.map((path) => table.isSocket(path))).toEqual([true, true, false, false])
   })
 })

@@ -2,19 +2,28 @@
 export class RouteTable {
   readonly #methods = new Map<string, Set<string>>()
 
-  /** Reads the routes of an app that is complete. A GET route answers HEAD too; a WebSocket starts as a GET. */
+  /** Reads the routes of an app that is complete. A GET route answers HEAD too. */
   learn(routes: readonly { path: string; method: string }[]) {
     for (const { path, method } of routes) {
       const methods = this.#methods.get(path) ?? new Set()
-      if (method === 'GET') methods.add('GET').add('HEAD')
-      else methods.add(method === 'WS' ? 'GET' : method)
+      methods.add(method)
+      if (method === 'GET') methods.add('HEAD')
       this.#methods.set(path, methods)
     }
   }
 
-  /** The methods of a path; one slash at its end makes no difference, as it makes none to the router. */
+  /** The methods of a path that plain HTTP can use. */
   methodsAt(path: string): readonly string[] {
-    const methods = this.#methods.get(path) ?? this.#methods.get(path.replace(/(.)\/$/, '$1'))
-    return methods ? [...methods] : []
+    return [...this.#at(path)].filter((method) => method !== 'WS')
+  }
+
+  /** Whether the path takes WebSocket connections. */
+  isSocket(path: string): boolean {
+    return this.#at(path).has('WS')
+  }
+
+  /** One slash at its end makes no difference, as it makes none to the router. */
+  #at(path: string): ReadonlySet<string> {
+    return this.#methods.get(path) ?? this.#methods.get(path.replace(/(.)\/$/, '$1')) ?? new Set()
   }
 }

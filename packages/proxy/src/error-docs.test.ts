@@ -5,6 +5,6 @@ import { failureKinds } from './fanout/outcome.ts'
 const page = await Bun.file(join(import.meta.dir, '../../../docs/errors.md')).text()
 
 test('docs/errors.md documents every outcome', () => {
-  const outcomes = [...page.matchAll(/^\| `(?<outcome>[a-z]+)` \| [^|]+ \| (?:`[a-z-]+`)? ?\|$/gm)]
+  const outcomes = [...page.matchAll(/^\| `(?<outcome>[a-z]+)` +\| [^|]+ \| +(?:`[a-z-]+` +)?\|$/gm)]
   expect(outcomes.map(({ groups }) => groups?.outcome)).toEqual(['ok', ...failureKinds])
 })
