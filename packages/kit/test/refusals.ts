@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { problemAnswer } from './problem-answer.ts'
+import { rawRequest } from './raw-request.ts'
 import { refusedBodies } from './refused-bodies.ts'
 import type { RunningServer } from './running-server.ts'
 
@@ -75,6 +76,14 @@ export function describeRefusals(server: string, { start, path, row, maxBodyByte
         const problem = await problemAnswer(await post(running, 'application/json', body), 'body-too-large')
         expect(problem.detail).toBe(`the body has more than ${maxBodyBytes} bytes`)
       }
+      await goesOn(running)
+    })
+
+    test('a body that says it is larger than Bun would take', async () => {
+      await using running = await start()
+      const head = `POST ${path} HTTP/1.1\r\nhost: ${running.address}\r\ncontent-type: application/json\r\n`
+      const response = await rawRequest(running.address, `${head}content-length: 200000000\r\n\r\n{`)
+      await problemAnswer(response, 'body-too-large')
       await goesOn(running)
     })
 
