@@ -1,7 +1,7 @@
 // Who may import whom. `bun run check:imports` fails on an import in another direction.
 
 /** Packages whose code a package may import. */
-const mayImport = {
+export const mayImport = {
   ensemble: [],
   kit: [],
   classifier: ['ensemble', 'kit'],
@@ -14,7 +14,7 @@ const mayImport = {
 }
 
 /** Packages of which a package may import types, and nothing that exists at run time. */
-const mayImportTypesOf = {
+export const mayImportTypesOf = {
   proxy: ['classifier'],
   client: ['proxy'],
 }

@@ -1,0 +1,108 @@
+import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import iris from '../models/ensemble.json' with { type: 'json' }
+import { createClassifier } from '../packages/classifier/src/app.ts'
+import { zipMapModel } from '../packages/classifier/test/edited-model.ts'
+import { irisFolder, ModelFolder } from '../packages/classifier/test/model-folder.ts'
+import { classifierDeps } from '../packages/classifier/test/running-classifier.ts'
+import { startSystem } from '../packages/launcher/src/index.ts'
+import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
+import { tableRows } from '../scripts/docs/markdown-table.ts'
+import { sectionOf } from '../scripts/docs/marked-section.ts'
+import { readmeSections } from '../scripts/docs/readme.ts'
+import { exchangesIn, Session, startOutputIn } from '../scripts/docs/session.ts'
+
+/** A whole system is started here, on machines that do more than that, ms. */
+setDefaultTimeout(30_000)
+
+const readme = await Bun.file(new URL('../README.md', import.meta.url)).text()
+const system = await startSystem({ port: 0, freePorts: true })
+afterAll(() => system.stop())
+
+/** Other processors round float32 differently, so that the last digits of a probability are not compared. */
+const comparable = (output: string) =>
+  output.replace(/\d\.\d{7,}/g, (probability) => Number(probability).toFixed(5))
+
+describe('the session', () => {
+  const page = sectionOf(readme, 'session')
+  const session = new Session(page, system)
+
+  test('starts as the launcher says', () => {
+    expect(startOutputIn(page)).toBe(session.startOutput())
+  })
+
+  test('has the output that the commands give', async () => {
+    const exchanges = exchangesIn(page)
+    const run: typeof exchanges = []
+    for (const { command } of exchanges) run.push({ command, output: await session.run(command) })
+    expect(comparable(JSON.stringify(run, null, 2))).toBe(comparable(JSON.stringify(exchanges, null, 2)))
+  })
+})
+
+describe('what is made from the code is up to date (bun run docs)', () => {
+  test.each(Object.entries(readmeSections))('%s', (name, text) => {
+    expect(sectionOf(readme, name).trim()).toBe(text)
+  })
+})
+
+describe('the wire tables list every route, and no other', () => {
+  const callsIn = (section: string) =>
+    tableRows(sectionOf(readme, section)).map(([call = '']) => call.replaceAll('`', ''))
+  const callsOf = (routes: readonly { method: string; path: string }[]) =>
+    routes.map(({ method, path }) => `${method} ${path}`)
+
+  test('of the proxy', async () => {
+    await using ensemble = await RunningEnsemble.start(iris, irisFolder)
+    expect(callsIn('wire:proxy').sort()).toEqual(callsOf(ensemble.proxy.proxy.routes).sort())
+  })
+
+  test('of a classifier', async () => {
+    const deps = await classifierDeps('setosa')
+    expect(callsIn('wire:classifier').sort()).toEqual(callsOf(createClassifier(deps).routes).sort())
+    await deps.model.release()
+  })
+})
+
+describe('the comparison with the original', () => {
+  test.each(tableRows(sectionOf(readme, 'original')))(
+    '%s, %s',
+    async (row, classifier, original, sepal, tolerance) => {
+      const response = await fetch(`${system.url}/predict`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: `{"data":[${row?.replaceAll('`', '')}]}`,
+      })
+      const answer: unknown = await response.json()
+      const prediction = [expect.closeTo(Number(sepal), 4), expect.any(Number)]
+      expect(answer).toHaveProperty(classifier?.replaceAll('`', '') ?? '', { prediction })
+      expect(Math.abs(Number(original) - Number(sepal))).toBeLessThan(Number(tolerance))
+    },
+  )
+})
+
+test('a model that does not fit keeps the system from starting, with the message shown', async () => {
+  const [shown = ''] = /^ruthenica +\| classifier: .*?(?=\n```)/ms.exec(readme) ?? []
+  const ruthenica = { model: 'ruthenica.onnx', port: 8003, classes: ['ruthenica', 'rest'] }
+  const manifest = { ...iris, classifiers: { ...iris.classifiers, ruthenica } }
+  await using folder = await ModelFolder.write(manifest, { 'ruthenica.onnx': zipMapModel() })
+  const lines: string[] = []
+  const start = startSystem({
+    models: folder.path,
+    port: 0,
+    freePorts: true,
+    onLine: ({ label }, line) => {
+      if (label === 'ruthenica') lines.push(`ruthenica  | ${line}`)
+    },
+  })
+  await expect(start).rejects.toThrow('ruthenica ended before it was ready')
+  // skl2onnx names this output after the one that it replaces.
+  expect(lines.join('\n').replace('zipped:', 'output_probability:')).toBe(shown)
+})
+
+test('the entry of an added model is one', async () => {
+  const [, entry = ''] = /```json\n(.*?)\n```/s.exec(readme) ?? []
+  const classifiers = { ...iris.classifiers, ...JSON.parse(`{${entry}}`) }
+  await using folder = await ModelFolder.write({ ...iris, classifiers })
+  await using added = await startSystem({ models: folder.path, port: 0, freePorts: true })
+  const health = await fetch(`${added.url}/health/all`)
+  expect(await health.json()).toHaveProperty('ruthenica', { health: 'ok' })
+})
