@@ -17,7 +17,8 @@ $ curl localhost:9000/health
 
 $ kill -STOP 7
 
-$ curl -s localhost:9000/metadata | jq
+$ curl -s localhost:9000/metadata \\
+    -H 'a: b' | jq
 {
   "a": 1
 }
@@ -36,7 +37,7 @@ test('commands and their output are found in order', () => {
   expect(exchangesIn(page)).toEqual([
     { command: 'curl localhost:9000/health', output: '{"health":"ok"}' },
     { command: 'kill -STOP 7', output: '' },
-    { command: 'curl -s localhost:9000/metadata | jq', output: '{\n  "a": 1\n}' },
+    { command: "curl -s localhost:9000/metadata \\\n    -H 'a: b' | jq", output: '{\n  "a": 1\n}' },
     { command: 'last', output: '' },
   ])
 })

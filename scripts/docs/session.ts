@@ -1,7 +1,7 @@
 import { summaryOf } from '../../packages/launcher/src/summary.ts'
 import type { System } from '../../packages/launcher/src/system.ts'
 
-/** A command that a page shows, and what it shows as its output. */
+/** A command that a page shows, over several lines where these end with a backslash, and what it shows as its output. */
 export type Exchange = { command: string; output: string }
 
 /** Where the proxy answers in the pages. */
@@ -10,6 +10,7 @@ const SHOWN_PORT = 9000
 
 const CONSOLE = /```console\n(.*?)```/gs
 const START = /```text\n(.*? is ready after ([\d.]+) s\n.*?)```/s
+const COMMAND = /^(?:.*\\\n)*.*/
 const CHILD = /^ {2}(\S+) +http:\S+ +pid (\d+)$/gm
 
 /** The commands of a page's `console` blocks, in order. */
@@ -22,8 +23,8 @@ function exchangesOf(block: string): Exchange[] {
     .split(/^\$ /m)
     .slice(1)
     .map((text) => {
-      const [command = '', ...output] = text.trimEnd().split('\n')
-      return { command, output: output.join('\n') }
+      const [command = ''] = COMMAND.exec(text) ?? []
+      return { command, output: text.slice(command.length).trim() }
     })
 }
 
@@ -77,7 +78,7 @@ export class Session {
 
   /** @returns what the command prints. Throws for a command, or an option of it, that is not known here. */
   async run(line: string): Promise<string> {
-    const [command, ...pipes] = line.split(' | ')
+    const [command, ...pipes] = line.replace(/\\\n */g, '').split(' | ')
     const [program, ...words] = wordsOf(command ?? '')
     if (pipes.length > 1 || (pipes[0] ?? 'jq') !== 'jq') throw new Error(`cannot run ${line}`)
     if (program === 'kill') return this.#kill(words)
