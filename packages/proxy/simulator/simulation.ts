@@ -3,7 +3,7 @@ import type { Outcomes } from '../src/fanout/fan-out.ts'
 import type { Probabilities } from '../src/fanout/probabilities.ts'
 import { Upstreams } from '../src/upstreams.ts'
 import { SeededRandom } from './seeded-random.ts'
-import { type StubLaw, StubReplica } from './stub-replica.ts'
+import { type Fault, type StubLaw, StubReplica } from './stub-replica.ts'
 import { VirtualClock } from './virtual-clock.ts'
 
 export type SimulationOptions = {
@@ -35,7 +35,7 @@ export class Simulation {
   readonly manifest: Manifest
   readonly replicas: StubReplica[] = []
   readonly requests: SimulatedRequest[] = []
-  readonly #upstreams: Upstreams<Manifest, StubReplica>
+  readonly upstreams: Upstreams<Manifest, StubReplica>
 
   constructor(options: SimulationOptions) {
     this.random = new SeededRandom(options.seed)
@@ -47,7 +47,7 @@ export class Simulation {
         Array.from({ length: options.replicas }, (_, i) => `${name}-${i}:1`),
       ]),
     )
-    this.#upstreams = new Upstreams(this.manifest, addresses, {
+    this.upstreams = new Upstreams(this.manifest, addresses, {
       clock,
       random,
       resolve: async (address) => [address],
@@ -62,8 +62,27 @@ export class Simulation {
       batchMaxRows: options.batchMaxRows,
       laneQueueRows: options.laneQueueRows,
     })
-    this.#upstreams.watch()
+    this.upstreams.watch()
     clock.runUntil(0)
+  }
+
+  /** Whether any replica ever had a fault. */
+  hadFaults = false
+
+  /** A replica is at fault from one time to another, ms. */
+  planFault(replica: StubReplica, fault: Fault, [from, to]: readonly [number, number]) {
+    this.hadFaults = true
+    this.at(from, () => {
+      replica.fault = fault
+    })
+    this.at(to, () => {
+      replica.fault = undefined
+    })
+  }
+
+  /** Something happens to the replicas, or ends, when its time comes. */
+  at(time: number, event: () => void) {
+    this.clock.after(time - this.clock.now(), event)
   }
 
   /** Sends a request when its time comes. */
@@ -86,7 +105,7 @@ export class Simulation {
     const caller = new AbortController()
     if (leavesAt !== undefined) this.clock.after(leavesAt - sentAt, () => caller.abort())
     const question = { rows, requestId: `r${this.requests.length}`, deadline }
-    this.#upstreams.fanOut.ask(question, caller).then((outcomes) => {
+    this.upstreams.fanOut.ask(question, caller).then((outcomes) => {
       request.settledAt = this.clock.now()
       request.outcomes = outcomes
     })

@@ -30,7 +30,22 @@ export type StubLaw = {
   callMs: () => number
   /** time that each row adds, ms */
   rowMs: number
+  /** time that a call's answer is under way beyond that, while the replica does others, ms */
+  stallMs?: () => number
 }
+
+/** What is wrong with a replica for a while. */
+export type Fault =
+  /** connections are refused: it is down, or restarting */
+  | 'refuse'
+  /** calls get no answer */
+  | 'hang'
+  /** connections are lost in the middle of an answer */
+  | 'reset'
+  /** every call fails at once with an answer that is none */
+  | 'fail'
+  /** the wrong number of rows */
+  | 'short'
 
 /** A replica that lives in virtual time: it works off one call after the other. */
 export class StubReplica implements Transport {
@@ -39,6 +54,7 @@ export class StubReplica implements Transport {
   abandoned = 0
   underWay = 0
   isClosed = false
+  fault: Fault | undefined
   #freeAt = 0
 
   constructor(
@@ -55,21 +71,40 @@ export class StubReplica implements Transport {
     this.underWay += 1
     // What is on the wire does not change any more, whatever becomes of its callers.
     const rows = [...batch.rows()]
-    this.#freeAt = Math.max(this.#freeAt, clock.now()) + this.law.callMs() + this.law.rowMs * rows.length
     const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
     const settle = (outcome: Outcome<Float32Array>) => {
-      timer.cancel()
+      timer?.cancel()
       signal.removeEventListener('abort', onAbort)
       this.underWay -= 1
       resolve(outcome)
     }
-    const timer = clock.after(this.#freeAt - clock.now(), () => settle(this.#answer(rows, classes)))
     const onAbort = () => {
       this.abandoned += 1
+      // What nobody waits for is not worked off.
+      this.#freeAt = Math.min(this.#freeAt, clock.now())
       settle({ kind: 'late', detail: 'it did not answer in time' })
     }
     signal.addEventListener('abort', onAbort)
+    const afterMs = this.#answersAfter(rows.length)
+    const timer =
+      afterMs === undefined ? undefined : clock.after(afterMs, () => settle(this.#answer(rows, classes)))
     return promise
+  }
+
+  /** ms; never when it hangs. One that works does one call after the other. */
+  #answersAfter(rowCount: number): number | undefined {
+    const { clock } = this.world
+    switch (this.fault) {
+      case 'hang':
+        return undefined
+      case 'refuse':
+      case 'fail':
+        return 0.1
+      default: {
+        this.#freeAt = Math.max(this.#freeAt, clock.now()) + this.law.callMs() + this.law.rowMs * rowCount
+        return this.#freeAt - clock.now() + (this.law.stallMs?.() ?? 0)
+      }
+    }
   }
 
   close() {
@@ -77,6 +112,17 @@ export class StubReplica implements Transport {
   }
 
   #answer(rows: (readonly number[])[], classes: number): Outcome<Float32Array> {
+    switch (this.fault) {
+      case 'refuse':
+        return { kind: 'unavailable', detail: 'it cannot be reached' }
+      case 'reset':
+        return { kind: 'unavailable', detail: 'it closed the connection' }
+      case 'fail':
+        return { kind: 'malformed', detail: 'it answered with status 500' }
+      case 'short':
+        return { kind: 'malformed', detail: `it gave ${rows.length - 1} rows for ${rows.length}` }
+      default:
+    }
     if (rows.some(([first]) => first === POISON))
       return { kind: 'rejected', detail: 'it refused the rows with status 422' }
     const value = Float32Array.from(

@@ -11,10 +11,18 @@ import { FanOut, type Outcomes } from './fanout/fan-out.ts'
 import { Lane } from './fanout/lane.ts'
 import type { Outcome } from './fanout/outcome.ts'
 import type { ClassifierClient } from './transport/classifier-client.ts'
+import type { BreakerState } from './upstream/circuit-breaker.ts'
+import { Dispatcher } from './upstream/dispatcher.ts'
+import { ExtraBudget } from './upstream/extra-budget.ts'
 import { Membership } from './upstream/membership.ts'
 import type { Random } from './upstream/random.ts'
 import { Replica, type Transport } from './upstream/replica.ts'
 import { ReplicaPool } from './upstream/replica-pool.ts'
+
+/** Extra sends of a lane for each first try: retries and hedges together, hedges alone, and in a quiet window. */
+const EXTRA_SHARE = 0.1
+const HEDGE_SHARE = 0.02
+const EXTRA_FLOOR = 3
 
 export type UpstreamOptions<T extends Transport> = {
   clock: Clock
@@ -33,6 +41,14 @@ export type UpstreamOptions<T extends Transport> = {
   laneQueueRows: number
 }
 
+/** One replica, as its lane sees it now. */
+export type ReplicaState = {
+  classifier: string
+  address: string
+  state: BreakerState['kind']
+  callsUnderWay: number
+}
+
 /** Everything behind the proxy: each classifier's replicas, and the lanes that lead to them. */
 export class Upstreams<const M extends Manifest, T extends Transport = ClassifierClient> {
   readonly fanOut: FanOut
@@ -49,18 +65,24 @@ export class Upstreams<const M extends Manifest, T extends Transport = Classifie
       () => new ReplicaPool<T>({ inflight: options.laneInflight, random }),
     )
     this.#memberships = classifierNames(manifest).map((name) => {
-      const open = (address: string) => new Replica(address, connect(name, address), clock)
+      const open = (address: string) =>
+        new Replica(address, connect(name, address), { clock, mayEject: this.#pools[name].mayEject })
       const refreshMs = options.dnsRefreshMs
       return new Membership(this.#pools[name], addresses[name], { clock, refreshMs, resolve, connect: open })
     })
     const lanes = classifierNames(manifest).map((name) => {
-      const pool = this.#pools[name]
-      const lane = new Lane(pool, clock, {
+      const dispatcher = new Dispatcher(this.#pools[name], {
+        clock,
+        random,
+        budget: new ExtraBudget({ clock, share: EXTRA_SHARE, floor: EXTRA_FLOOR }),
+        hedgeBudget: new ExtraBudget({ clock, share: HEDGE_SHARE, floor: EXTRA_FLOOR }),
+      })
+      const lane = new Lane(dispatcher, clock, {
         classes: manifest.classifiers[name]?.classes.length ?? 0,
         batchMaxRows: options.batchMaxRows,
         queueRows: options.laneQueueRows,
       })
-      pool.onRoom = () => lane.plan()
+      dispatcher.onRoom = () => lane.plan()
       return lane
     })
     this.fanOut = new FanOut(lanes, new DeadlineSweep(clock))
@@ -81,6 +103,18 @@ export class Upstreams<const M extends Manifest, T extends Transport = Classifie
   /** Asks one replica of each classifier, in the manifest's order. */
   askEach<V>(question: (client: T) => Promise<Outcome<V>>): Promise<Outcomes<V>> {
     return Promise.all(classifierNames(this.manifest).map((name) => this.ask(name, question)))
+  }
+
+  /** What is known of each replica. */
+  states(): ReplicaState[] {
+    return classifierNames(this.manifest).flatMap((name) =>
+      this.#pools[name].replicas.map(({ address, breaker, callsUnderWay }) => ({
+        classifier: name,
+        address,
+        state: breaker.state.kind,
+        callsUnderWay,
+      })),
+    )
   }
 
   stop() {

@@ -66,7 +66,7 @@ describe.concurrent('edenOutcome of an answer', () => {
       () => new Response('{"co', { status: 500, headers: { 'content-type': 'application/json' } }),
       malformed('its answer is not valid JSON'),
     ],
-    ['502 HTML', () => html(502), malformed('it answered with status 502')],
+    ['502 HTML', () => html(502), unavailable('it is not ready')],
     ['503 overloaded', () => problem(503, 'overloaded'), shed],
     ['503 HTML', () => html(503), unavailable('it is not ready')],
     ['503 without a body', () => new Response(null, { status: 503 }), unavailable('it is not ready')],

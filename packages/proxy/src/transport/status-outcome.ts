@@ -5,7 +5,8 @@ export function statusOutcome(status: number, code: unknown): Outcome<never> {
   if (status === 429 || (status === 503 && code === 'overloaded')) {
     return { kind: 'shed', detail: 'it has too much work' }
   }
-  if (status === 503) return { kind: 'unavailable', detail: 'it is not ready' }
+  // 502 is a gateway's word for a classifier that it cannot reach.
+  if (status === 502 || status === 503) return { kind: 'unavailable', detail: 'it is not ready' }
   if (status === 504) return { kind: 'late', detail: 'it did not answer in time' }
   if (status === 400 || status === 413 || status === 422) {
     return { kind: 'rejected', detail: `it refused the rows with status ${status}` }

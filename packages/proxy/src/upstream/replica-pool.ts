@@ -1,6 +1,3 @@
-import type { Batch } from '../fanout/batch.ts'
-import type { Upstream } from '../fanout/lane.ts'
-import type { Outcome } from '../fanout/outcome.ts'
 import type { Random } from './random.ts'
 import type { Replica, Transport } from './replica.ts'
 
@@ -10,17 +7,22 @@ const COMPARE_ALL = 4
 /** A call should be worth at least this much work before the rest is given to another replica, ms. */
 const WORTHWHILE_MS = 1
 
+/** Calls at one replica that may hang and have others beside them. */
+const HANGING = 4
+
 export type PoolOptions = {
   /** most calls under way at one replica */
   inflight: number
   random: Random
 }
 
-/** A classifier's replicas: each call goes to the one with the least calls under way. */
-export class ReplicaPool<T extends Transport = Transport> implements Upstream {
+/** A classifier's replicas, and which of them the next call should go to. */
+export class ReplicaPool<T extends Transport = Transport> {
   #replicas: readonly Replica<T>[] = []
-  /** called when a replica has room again, or is new */
-  onRoom: () => void = () => {}
+  /** a call that is under way for longer hangs, ms */
+  hangMs = Number.POSITIVE_INFINITY
+  /** called when replicas have come or gone */
+  onChange: () => void = () => {}
 
   constructor(private readonly options: PoolOptions) {}
 
@@ -31,46 +33,61 @@ export class ReplicaPool<T extends Transport = Transport> implements Upstream {
   /** Replaces the replicas; those that stay keep their calls, those that go finish them. */
   update(replicas: readonly Replica<T>[]) {
     this.#replicas = replicas
-    this.onRoom()
+    this.onChange()
   }
 
-  /** All that waits, or its share when replicas are idle and the model is so slow that sharing pays. */
+  /** At most half of the replicas may be ejected, and so the last one never. */
+  readonly mayEject = (): boolean => {
+    const ejected = this.#replicas.filter(({ breaker }) => !breaker.isClosed).length
+    return ejected + 1 <= Math.floor(this.#replicas.length / 2)
+  }
+
+  /**
+   * All that waits, or its share when replicas are idle and the model is so slow that sharing pays. 0 when no call
+   * should start now: the best replica is busy, and sooner free than another would be done.
+   */
   roomFor(waiting: number): number {
-    const free = this.#replicas.filter((replica) => replica.callsUnderWay < this.options.inflight)
-    if (free.length <= 1) return free.length * waiting
-    const workMs = waiting * Math.max(...free.map(({ rowMs }) => rowMs))
-    const shares = Math.min(free.length, Math.max(1, Math.floor(workMs / WORTHWHILE_MS)))
-    return Math.ceil(waiting / shares)
+    const best = this.pick()
+    if (best === undefined || !this.hasRoom(best)) return 0
+    const idle = this.#replicas.filter((replica) => replica.callsUnderWay === 0 && replica.breaker.admits)
+    const shares = Math.min(idle.length, Math.floor((waiting * best.rowMs) / WORTHWHILE_MS))
+    return Math.ceil(waiting / Math.max(1, shares))
   }
 
-  async send(batch: Batch): Promise<Outcome<Float32Array>> {
-    const replica = this.pick()
-    if (replica === undefined) return { kind: 'unavailable', detail: 'it has no replica' }
-    const outcome = await replica.send(batch)
-    this.onRoom()
-    return outcome
+  /** A call that hangs keeps its place from others only to a bound: or two that hang would stop a lane. */
+  hasRoom(replica: Replica): boolean {
+    const { inflight } = this.options
+    if (replica.callsUnderWay < inflight) return true
+    return replica.callsUnderWay < inflight + HANGING && replica.callsWithin(this.hangMs) < inflight
   }
 
-  /** The replica for the next call: least calls under way, of all or of two random ones. */
-  pick(): Replica<T> | undefined {
+  /**
+   * The replica that promises the soonest answer, of all or of two random ones, but not one of `tried` if possible.
+   * One whose time out is over comes first: it gets its one probe, or would never be known to have healed.
+   */
+  pick(tried: readonly Replica[] = []): Replica<T> | undefined {
+    if (this.#replicas.length === 1) return this.#replicas[0]
+    const admitted = this.#replicas.filter(({ breaker }) => breaker.admits)
+    const fresh = admitted.filter((replica) => !tried.includes(replica))
+    const probed = fresh.find(({ breaker }) => !breaker.isClosed)
+    if (probed) return probed
+    const candidates = fresh.length > 0 ? fresh : admitted.length > 0 ? admitted : this.#replicas
+    return cheapest(this.#sample(candidates))
+  }
+
+  #sample(replicas: readonly Replica<T>[]): readonly Replica<T>[] {
     const { random } = this.options
-    if (this.#replicas.length <= COMPARE_ALL)
-      return least(this.#replicas, random.below(this.#replicas.length || 1))
-    const i = random.below(this.#replicas.length)
-    const j = (i + 1 + random.below(this.#replicas.length - 1)) % this.#replicas.length
-    return least(
-      [this.#replicas[i], this.#replicas[j]].filter((replica) => replica !== undefined),
-      0,
-    )
+    const { length } = replicas
+    const i = random.below(length || 1)
+    // From a random one on, so that equals take turns.
+    if (length <= COMPARE_ALL) return [...replicas.slice(i), ...replicas.slice(0, i)]
+    const j = (i + 1 + random.below(length - 1)) % length
+    return replicas.filter((_, k) => k === i || k === j)
   }
 }
 
-/** The first of the least busy ones, from place `start` on, so that equals take turns. */
-function least<R extends Replica>(replicas: readonly R[], start: number): R | undefined {
-  let best = replicas[start]
-  for (let i = 1; i < replicas.length; i++) {
-    const replica = replicas[(start + i) % replicas.length]
-    if (replica && best && replica.callsUnderWay < best.callsUnderWay) best = replica
-  }
+function cheapest<R extends Replica>(replicas: readonly R[]): R | undefined {
+  let best = replicas[0]
+  for (const replica of replicas) if (best && replica.cost < best.cost) best = replica
   return best
 }

@@ -1,0 +1,100 @@
+import type { Batch } from '../fanout/batch.ts'
+import type { Clock } from '../fanout/clock.ts'
+import type { Upstream } from '../fanout/lane.ts'
+import type { Outcome } from '../fanout/outcome.ts'
+import type { ExtraBudget } from './extra-budget.ts'
+import { hedged } from './hedge.ts'
+import { RecentLatency } from './latency.ts'
+import type { Random } from './random.ts'
+import type { Replica } from './replica.ts'
+import type { ReplicaPool } from './replica-pool.ts'
+
+/** Sends of one batch, the first included and hedges aside. */
+const MOST_TRIES = 4
+/** Full jitter: a wait between 0 and this, doubled with each retry (Brooker, "Exponential Backoff and Jitter"), ms. */
+const BACKOFF_MS = 10
+
+export type DispatcherOptions = {
+  clock: Clock
+  random: Random
+  /** for retries and hedges together */
+  budget: ExtraBudget
+  /** for hedges alone */
+  hedgeBudget: ExtraBudget
+}
+
+/** Brings a batch to a replica of a classifier: retried elsewhere when it could not be reached, hedged when it lags. */
+export class Dispatcher implements Upstream {
+  readonly #latency = new RecentLatency()
+  /** called when a replica may have room again */
+  onRoom: () => void = () => {}
+
+  constructor(
+    private readonly pool: ReplicaPool,
+    private readonly options: DispatcherOptions,
+  ) {
+    pool.onChange = () => this.onRoom()
+  }
+
+  roomFor(waiting: number): number {
+    return this.pool.roomFor(waiting)
+  }
+
+  /** Predicting is a pure function: to send it again is safe. Never after the deadline, never beyond the budget. */
+  async send(batch: Batch): Promise<Outcome<Float32Array>> {
+    const { clock, random, budget, hedgeBudget } = this.options
+    budget.recordFirst()
+    hedgeBudget.recordFirst()
+    const tried: Replica[] = []
+    for (;;) {
+      const replica = this.pool.pick(tried)
+      if (replica === undefined) return { kind: 'unavailable', detail: 'it has no replica' }
+      const outcome = await this.#try(batch, replica)
+      this.onRoom()
+      if (outcome.kind !== 'unavailable' || tried.length + 1 >= MOST_TRIES) return outcome
+      if (batch.signal.aborted || !budget.reserve()) return outcome
+      tried.push(replica)
+      const isElsewhere = this.pool.replicas.some((other) => !tried.includes(other) && other.breaker.admits)
+      if (!isElsewhere) await pause(clock, (random.below(1000) / 1000) * BACKOFF_MS * 2 ** tried.length)
+      if (batch.signal.aborted || clock.now() >= batch.deadline) return outcome
+    }
+  }
+
+  async #try(batch: Batch, replica: Replica): Promise<Outcome<Float32Array>> {
+    const { clock } = this.options
+    const start = clock.now()
+    const outcome =
+      this.pool.replicas.length < 2 || this.#latency.p95 === Number.POSITIVE_INFINITY
+        ? await replica.send(batch, batch.signal)
+        : await hedged(batch, replica, {
+            clock,
+            afterMs: this.#hedgeAfterMs,
+            second: () => this.#second(replica),
+          })
+    if (outcome.kind === 'ok') {
+      this.#latency.record(clock.now() - start)
+      this.pool.hangMs = this.#hedgeAfterMs
+    }
+    return outcome
+  }
+
+  /** Twice the p95: at the p95 itself one call in twenty would be hedged, and the budget gone before the stalls. */
+  get #hedgeAfterMs(): number {
+    return Math.max(1, 2 * this.#latency.p95)
+  }
+
+  /** Another replica, idle and well, if there is one and both budgets have a send left. */
+  #second(first: Replica): Replica | undefined {
+    // The first one hangs, and its place is free for others.
+    this.onRoom()
+    const other = this.pool.pick([first])
+    if (other === undefined || other === first || !this.pool.hasRoom(other) || !other.breaker.isClosed)
+      return undefined
+    const { budget, hedgeBudget } = this.options
+    return hedgeBudget.reserve() && budget.reserve() ? other : undefined
+  }
+}
+
+function pause(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => clock.after(ms, resolve))
+}

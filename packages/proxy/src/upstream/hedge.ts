@@ -1,0 +1,52 @@
+import type { Batch } from '../fanout/batch.ts'
+import type { Clock, Timer } from '../fanout/clock.ts'
+import type { Outcome } from '../fanout/outcome.ts'
+import type { Replica } from './replica.ts'
+
+export type HedgeOptions = {
+  clock: Clock
+  /** how long the first may take before a second is asked, ms */
+  afterMs: number
+  /** whom to ask then; nobody when there is no budget or no idle replica: it is asked again soon */
+  second: () => Replica | undefined
+}
+
+/**
+ * Asks one replica and, when it lags, another one too. The first answer wins and the other call is aborted; a failure
+ * only counts when there is nothing left to wait for (Dean and Barroso, "The Tail at Scale").
+ */
+export function hedged(
+  batch: Batch,
+  first: Replica,
+  { clock, afterMs, second }: HedgeOptions,
+): Promise<Outcome<Float32Array>> {
+  const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
+  const losers = new AbortController()
+  const abort = () => losers.abort()
+  let underWay = 0
+
+  const ask = async (replica: Replica) => {
+    underWay += 1
+    const outcome = await replica.send(batch, losers.signal)
+    underWay -= 1
+    if (outcome.kind === 'unavailable' && underWay > 0) return
+    timer.cancel()
+    batch.signal.removeEventListener('abort', abort)
+    resolve(outcome)
+    losers.abort()
+  }
+
+  let timer: Timer
+  const wait = (ms: number) => {
+    timer = clock.after(ms, () => {
+      const replica = second()
+      if (replica) ask(replica)
+      // Whoever could have helped was busy: perhaps not for long.
+      else wait(Math.max(1, afterMs / 8))
+    })
+  }
+  wait(afterMs)
+  batch.signal.addEventListener('abort', abort)
+  ask(first)
+  return promise
+}

@@ -1,0 +1,66 @@
+import type { Clock } from '../fanout/clock.ts'
+
+/** How fast a mean follows and is forgotten, ms: a replica that has healed must be back within 3 s. */
+const DECAY_MS = 2_000
+
+/**
+ * A replica's latency as its balancer sees it: a mean that follows a rise at once and a fall slowly, and fades while
+ * nothing is measured, so that a replica that was slow is tried again (peak EWMA, Finagle).
+ */
+export class PeakLatency {
+  #ms = 0
+  #at: number
+
+  constructor(private readonly clock: Clock) {
+    this.#at = clock.now()
+  }
+
+  /** ms; 0 when nothing is known */
+  get ms(): number {
+    return this.#ms * this.#fade()
+  }
+
+  record(ms: number) {
+    const { ms: mean } = this
+    const weight = this.#fade()
+    this.#ms = ms > mean ? ms : mean * weight + ms * (1 - weight)
+    this.#at = this.clock.now()
+  }
+
+  /** Forgets what was before. */
+  restart(ms: number) {
+    this.#ms = ms
+    this.#at = this.clock.now()
+  }
+
+  #fade(): number {
+    return Math.exp((this.#at - this.clock.now()) / DECAY_MS)
+  }
+}
+
+/** How many of the last times are kept. */
+const KEPT = 128
+/** How many must be known before a quantile means anything. */
+const ENOUGH = 32
+
+/** The recent times of a lane's calls. */
+export class RecentLatency {
+  readonly #times: number[] = []
+  #next = 0
+  #p95 = Number.POSITIVE_INFINITY
+
+  record(ms: number) {
+    this.#times[this.#next] = ms
+    this.#next = (this.#next + 1) % KEPT
+    // Sorting for every call would cost more than a p95 that is a few calls old.
+    if (this.#times.length >= ENOUGH && this.#next % 8 === 0) {
+      const sorted = this.#times.toSorted((a, b) => a - b)
+      this.#p95 = sorted[Math.floor(sorted.length * 0.95)] ?? Number.POSITIVE_INFINITY
+    }
+  }
+
+  /** ms; infinite until enough is known */
+  get p95(): number {
+    return this.#p95
+  }
+}
