@@ -1,3 +1,4 @@
+import '@sepal/kit/production'
 import { join } from 'node:path'
 import { loadManifest } from '@sepal/ensemble'
 import { announce, createLog, listen, readConfig, runMain, StartupError } from '@sepal/kit'
