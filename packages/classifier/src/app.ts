@@ -1,5 +1,5 @@
 import type { ClassifierMetadata, Manifest } from '@sepal/ensemble'
-import { type Log, problemDetails, RouteTable, requestLog } from '@sepal/kit'
+import { closeWhileDraining, type Drain, type Log, problemDetails, RouteTable, requestLog } from '@sepal/kit'
 import { Elysia } from 'elysia'
 import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
@@ -18,6 +18,7 @@ export type ClassifierDeps = {
   /** largest number of rows in one request */
   maxRows: number
   maxBodyBytes: number
+  drain: Drain
   log: Log
 }
 
@@ -29,8 +30,9 @@ export function createClassifier(deps: ClassifierDeps) {
     websocket: { maxPayloadLength: deps.maxBodyBytes, idleTimeout: 0 },
   })
     .use(requestLog(deps.log))
+    .use(closeWhileDraining(deps.drain))
     .use(problemDetails(deps.log, routes))
-    .use(healthRoutes())
+    .use(healthRoutes(deps))
     .use(metadataRoutes(deps.metadata))
     .use(predictRoutes(deps))
     .use(socketRoutes(deps))

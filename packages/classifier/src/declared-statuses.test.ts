@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'bun:test'
+import { Drain } from '@sepal/kit'
 import { declaredStatuses, expectDeclared, failingApp, RunningServer } from '@sepal/kit/testing'
 import { GatedModel } from '../test/gated-model.ts'
 import { classifierDeps } from '../test/running-classifier.ts'
@@ -22,6 +23,16 @@ const ask = async (path: string, init?: RequestInit) => {
 const askBroken = async (path: string, init?: RequestInit) => {
   await using server = new RunningServer(failingApp(createClassifier(deps)))
   return await server.fetch(path, init)
+}
+
+/** Asks while the server is about to stop. */
+async function askDraining(path: string): Promise<Response> {
+  const drain = new Drain()
+  await using server = new RunningServer(createClassifier({ ...deps, drain }))
+  drain.begin()
+  const response = await server.fetch(path)
+  expect(response.headers.get('connection')).toBe('close')
+  return response
 }
 
 /** Asks while the model is busy and as many wait as may. */
@@ -58,6 +69,7 @@ const provocations: Record<string, () => Promise<Response>> = {
   'GET /health 500': () => askBroken('/health'),
   'GET /health/ready 200': () => ask('/health/ready'),
   'GET /health/ready 500': () => askBroken('/health/ready'),
+  'GET /health/ready 503': () => askDraining('/health/ready'),
   'GET /metadata 200': () => ask('/metadata'),
   'GET /metadata 500': () => askBroken('/metadata'),
   'GET /predict/test 200': () => ask('/predict/test'),

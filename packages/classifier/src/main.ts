@@ -1,7 +1,7 @@
 import '@sepal/kit/production'
 import { join } from 'node:path'
 import { loadManifest } from '@sepal/ensemble'
-import { announce, createLog, listen, readConfig, runMain, StartupError } from '@sepal/kit'
+import { announce, createLog, Drain, listen, readConfig, runMain, StartupError } from '@sepal/kit'
 import { createClassifier } from './app.ts'
 import { ClassifierConfig } from './config.ts'
 import { describeClassifier } from './metadata.ts'
@@ -34,6 +34,7 @@ await runMain('classifier', async () => {
     { model: model.file, p50Ms: trial.p50Ms, threads: isSlow ? config.INFERENCE_THREADS : 0 },
     'model loaded',
   )
+  const drain = new Drain()
   const app = createClassifier({
     name,
     manifest,
@@ -42,12 +43,15 @@ await runMain('classifier', async () => {
     metadata: describeClassifier(name, manifest, { model, classes, samplePrediction: trial.prediction }),
     maxRows: config.MAX_ROWS,
     maxBodyBytes: config.MAX_BODY_BYTES,
+    drain,
     log,
   })
   listen(app, {
     host: config.HOST,
     port: config.PORT ?? entry.port,
     drainMs: config.DRAIN_MS,
+    drainDelayMs: config.DRAIN_DELAY_MS,
+    drain,
     reusePort: config.REUSE_PORT,
     log,
     release: () => model.release(),

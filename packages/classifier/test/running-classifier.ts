@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { loadManifest } from '@sepal/ensemble'
-import { silentLog } from '@sepal/kit'
+import { Drain, silentLog } from '@sepal/kit'
 import { RunningServer } from '@sepal/kit/testing'
 import { type ClassifierDeps, createClassifier } from '../src/app.ts'
 import { describeClassifier } from '../src/metadata.ts'
@@ -16,7 +16,7 @@ export type ClassifierOptions = {
   /** stands in for the model in the folder */
   model?: Model
   maxQueue?: number
-} & Partial<Pick<ClassifierDeps, 'log' | 'maxRows' | 'maxBodyBytes' | 'metadata'>>
+} & Partial<Pick<ClassifierDeps, 'log' | 'drain' | 'maxRows' | 'maxBodyBytes' | 'metadata'>>
 
 /** All that `createClassifier` takes, as `main.ts` puts it together. */
 export async function classifierDeps(
@@ -39,6 +39,7 @@ export async function classifierDeps(
     metadata: describeClassifier(name, manifest, { model, classes, samplePrediction }),
     maxRows: 4096,
     maxBodyBytes: 1_048_576,
+    drain: new Drain(),
     log: silentLog,
     ...options,
   }

@@ -22,6 +22,12 @@ export const serverOptions = {
     minimum: 0,
     description: 'after SIGTERM, how long requests under way may take to finish, in ms',
   }),
+  DRAIN_DELAY_MS: Type.Integer({
+    default: 0,
+    minimum: 0,
+    description:
+      'after SIGTERM, how long it goes on accepting while `/health/ready` says 503, for balancers to notice, in ms',
+  }),
   REUSE_PORT: Type.Boolean({
     default: false,
     description: 'share the port with other processes that set this too; the kernel spreads the connections',

@@ -1,4 +1,5 @@
 import type { AnyElysia } from 'elysia'
+import type { Drain } from './drain.ts'
 import type { Log } from './log.ts'
 import { StartupError } from './startup-error.ts'
 
@@ -11,6 +12,10 @@ export type ListenOptions = {
   port: number
   /** how long requests under way may take after a signal to stop, ms */
   drainMs: number
+  /** how long it goes on accepting before that, for balancers to notice, ms */
+  drainDelayMs: number
+  /** is told when that begins */
+  drain: Drain
   /** share the port with other processes that ask for it too, and its connections with them */
   reusePort?: boolean
   log: Log
@@ -19,13 +24,17 @@ export type ListenOptions = {
 }
 
 /**
- * Listens, and stops as a good citizen does: on SIGTERM or SIGINT it accepts nothing new, finishes what is
+ * Listens, and stops as a good citizen does: on SIGTERM or SIGINT it says that it is not ready, gives balancers
+ * time to notice, accepts nothing new, finishes what is
  * under way, releases what it holds and exits 0. With a parent on an IPC channel it also stops when the parent
  * is gone, and leaves SIGINT and SIGHUP, which a terminal sends to all at once, to the parent's order.
  * @returns the port
  * @throws StartupError when the port is taken
  */
-export function listen(app: AnyElysia, { drainMs, log, release, ...address }: ListenOptions): number {
+export function listen(
+  app: AnyElysia,
+  { drainMs, drainDelayMs, drain, log, release, ...address }: ListenOptions,
+): number {
   const bound = bind(app, address)
 
   let stopping = false
@@ -33,7 +42,9 @@ export function listen(app: AnyElysia, { drainMs, log, release, ...address }: Li
     if (stopping) return
     stopping = true
     log.info({ reason }, 'stopping')
+    drain.begin()
     try {
+      await Bun.sleep(drainDelayMs)
       const drained = await Promise.race([
         app.server?.stop(false).then(() => true),
         Bun.sleep(drainMs).then(() => false),

@@ -1,5 +1,5 @@
 import type { Manifest } from '@sepal/ensemble'
-import { type Log, problemDetails, RouteTable, requestLog } from '@sepal/kit'
+import { closeWhileDraining, type Drain, type Log, problemDetails, RouteTable, requestLog } from '@sepal/kit'
 import { Elysia } from 'elysia'
 import type { Readiness } from './readiness.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -18,6 +18,7 @@ export type ProxyDeps<M extends Manifest> = {
   /** largest number of rows in one request */
   maxRows: number
   maxBodyBytes: number
+  drain: Drain
   log: Log
 }
 
@@ -26,6 +27,7 @@ export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
   const routes = new RouteTable()
   const app = new Elysia({ normalize: false })
     .use(requestLog(deps.log))
+    .use(closeWhileDraining(deps.drain))
     .use(problemDetails(deps.log, routes))
     .use(healthRoutes(deps))
     .use(metadataRoutes(deps))

@@ -1,7 +1,7 @@
 import '@sepal/kit/production'
 import { join } from 'node:path'
 import { loadManifest } from '@sepal/ensemble'
-import { announce, createLog, listen, readConfig, runMain } from '@sepal/kit'
+import { announce, createLog, Drain, listen, readConfig, runMain } from '@sepal/kit'
 import { replicaAddresses } from './addresses.ts'
 import { createProxy } from './app.ts'
 import { ProxyConfig } from './config.ts'
@@ -28,6 +28,7 @@ await runMain('proxy', async () => {
   })
   const log = createLog({ name: 'proxy', level: config.LOG_LEVEL, format: config.LOG_FORMAT })
   const readiness = new Readiness(manifest, upstreams, log)
+  const drain = new Drain()
   const app = createProxy({
     manifest,
     upstreams,
@@ -36,6 +37,7 @@ await runMain('proxy', async () => {
     deadlineMs: config.DEADLINE_MS,
     maxRows: config.MAX_ROWS,
     maxBodyBytes: config.MAX_BODY_BYTES,
+    drain,
     log,
   })
   const stopping = new AbortController()
@@ -43,6 +45,8 @@ await runMain('proxy', async () => {
     host: config.HOST,
     port: config.PORT,
     drainMs: config.DRAIN_MS,
+    drainDelayMs: config.DRAIN_DELAY_MS,
+    drain,
     reusePort: config.REUSE_PORT,
     log,
     release: async () => {

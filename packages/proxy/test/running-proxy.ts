@@ -1,5 +1,5 @@
 import { type Manifest, mapClassifiers, type PerClassifier } from '@sepal/ensemble'
-import { type Log, silentLog } from '@sepal/kit'
+import { Drain, type Log, silentLog } from '@sepal/kit'
 import { RunningServer } from '@sepal/kit/testing'
 import { createProxy } from '../src/app.ts'
 import { Readiness } from '../src/readiness.ts'
@@ -13,6 +13,7 @@ export type ProxyOptions = {
   deadlineMs?: number
   maxRows?: number
   maxBodyBytes?: number
+  drain?: Drain
   log?: Log
 } & Partial<UpstreamOptions<ClassifierClient>>
 
@@ -35,6 +36,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       deadlineMs = 5000,
       maxRows = 4096,
       maxBodyBytes = 1_048_576,
+      drain = new Drain(),
       log = silentLog,
       ...options
     }: ProxyOptions = {},
@@ -65,6 +67,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       deadlineMs,
       maxRows,
       maxBodyBytes,
+      drain,
       log,
     }
     await upstreams.watch()

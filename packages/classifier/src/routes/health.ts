@@ -1,14 +1,25 @@
 import { HealthSchema } from '@sepal/ensemble'
-import { problemResponses } from '@sepal/kit'
+import { ProblemError, problemResponses } from '@sepal/kit'
 import { Elysia } from 'elysia'
+import type { ClassifierDeps } from '../app.ts'
 
-/** A classifier listens only once its model has answered, so that alive and ready are the same. */
-export const healthRoutes = () => {
-  const response = { ...problemResponses(500), 200: HealthSchema }
+/** A classifier listens only once its model has answered: until it is to stop, it is ready. */
+export const healthRoutes = ({ drain }: ClassifierDeps) => {
+  const ok = { health: 'ok' as const }
   return new Elysia()
-    .get('/health', () => ({ health: 'ok' as const }), { response, detail: { summary: 'Is it alive?' } })
-    .get('/health/ready', () => ({ health: 'ok' as const }), {
-      response,
-      detail: { summary: 'Can it answer?' },
+    .get('/health', () => ok, {
+      response: { ...problemResponses(500), 200: HealthSchema },
+      detail: { summary: 'Is it alive?' },
     })
+    .get(
+      '/health/ready',
+      () => {
+        if (drain.isDraining) throw new ProblemError('not-ready', 'it is about to stop')
+        return ok
+      },
+      {
+        response: { ...problemResponses(500, 503), 200: HealthSchema },
+        detail: { summary: 'Can it answer?' },
+      },
+    )
 }

@@ -21,6 +21,7 @@ export function healthRoutes<const M extends Manifest>({
   upstreams,
   readiness,
   deadlineMs,
+  drain,
 }: ProxyDeps<M>) {
   const AllHealth = perClassifierSchema(manifest, () => ClassifierHealth)
   const names = classifierNames(manifest)
@@ -33,6 +34,7 @@ export function healthRoutes<const M extends Manifest>({
     .get(
       '/health/ready',
       () => {
+        if (drain.isDraining) throw new ProblemError('not-ready', 'it is about to stop')
         if (!readiness.isReady) throw new ProblemError('not-ready', readiness.reason)
         return ok
       },
