@@ -86,8 +86,12 @@ export class ReplicaPool<T extends Transport = Transport> {
   }
 }
 
+/** Of those that cost the same, as all do of which nothing is known yet, the one with the fewest calls under way. */
 function cheapest<R extends Replica>(replicas: readonly R[]): R | undefined {
   let best = replicas[0]
-  for (const replica of replicas) if (best && replica.cost < best.cost) best = replica
+  for (const replica of replicas) {
+    if (best === undefined || replica.cost > best.cost) continue
+    if (replica.cost < best.cost || replica.callsUnderWay < best.callsUnderWay) best = replica
+  }
   return best
 }
