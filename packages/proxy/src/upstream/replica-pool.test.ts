@@ -1,0 +1,234 @@
+import { describe, expect, test } from 'bun:test'
+import { SeededRandom } from '../../simulator/seeded-random.ts'
+import { VirtualClock } from '../../simulator/virtual-clock.ts'
+import { Asked, batchOf } from '../../test/asked.ts'
+import { HeldTransport } from '../../test/held-transport.ts'
+import type { Random } from './random.ts'
+import { Replica } from './replica.ts'
+import { type PoolOptions, ReplicaPool } from './replica-pool.ts'
+
+const { signal } = new AbortController()
+
+/** A pool of so many replicas in virtual time, whose calls end when the test ends them. */
+class HeldPool {
+  readonly clock = new VirtualClock()
+  readonly pool: ReplicaPool<HeldTransport>
+
+  constructor(count: number, options: Partial<PoolOptions> = {}) {
+    this.pool = new ReplicaPool<HeldTransport>({ inflight: 1, random: new SeededRandom(1), ...options })
+    this.pool.update(
+      Array.from({ length: count }, (_, i) => {
+        const options = { clock: this.clock, mayEject: this.pool.mayEject }
+        return new Replica(`10.0.0.${i}:1`, new HeldTransport(), options)
+      }),
+    )
+  }
+
+  replica(i: number): Replica<HeldTransport> {
+    const replica = this.pool.replicas[i]
+    if (replica === undefined) throw new RangeError(`no replica ${i}`)
+    return replica
+  }
+
+  /** Begins a call of so many rows. */
+  begin(i: number, rows = 1) {
+    this.replica(i).send(batchOf(new Asked(Array(rows).fill([0]))), signal)
+  }
+
+  /** One whole call of so many rows that takes so long, ms. */
+  call(i: number, { rows = 1, ms }: { rows?: number; ms: number }) {
+    this.begin(i, rows)
+    this.pass(ms)
+    this.end(i)
+  }
+
+  end(i: number) {
+    this.replica(i).transport.end()
+    this.pass(0)
+  }
+
+  pass(ms: number) {
+    this.clock.runUntil(this.clock.now() + ms)
+  }
+
+  /** Which replicas come first in so many picks. */
+  picks(count = 50): number[] {
+    const picked = new Set(Array.from({ length: count }, () => this.pool.pick()))
+    return this.pool.replicas.flatMap((replica, i) => (picked.has(replica) ? [i] : []))
+  }
+}
+
+describe('the next call goes to', () => {
+  test('nobody, of nobody', () => {
+    const { pool } = new HeldPool(0)
+    expect([pool.pick(), pool.roomFor(1)]).toEqual([undefined, 0])
+  })
+
+  test('the replica with the fewest calls under way', () => {
+    const held = new HeldPool(3, { inflight: 4 })
+    for (const i of [0, 0, 1, 2, 2]) held.begin(i)
+    expect(held.picks()).toEqual([1])
+    held.begin(1)
+    expect(held.picks()).toEqual([0, 1, 2])
+    held.end(0)
+    expect(held.picks()).toEqual([0])
+  })
+
+  test('one after the other of those that are equal', () => {
+    const held = new HeldPool(4)
+    expect(held.picks()).toEqual([0, 1, 2, 3])
+    const counts = new Map<string | undefined, number>()
+    for (let n = 0; n < 400; n++) {
+      const address = held.pool.pick()?.address
+      counts.set(address, (counts.get(address) ?? 0) + 1)
+    }
+    expect(Math.min(...counts.values())).toBeGreaterThan(60)
+  })
+
+  test('the one that was faster', () => {
+    const held = new HeldPool(2)
+    held.call(0, { ms: 9 })
+    held.call(1, { ms: 3 })
+    expect(held.picks()).toEqual([1])
+  })
+
+  test('another one than was tried, while there is one', () => {
+    const held = new HeldPool(2)
+    const [first, second] = [held.replica(0), held.replica(1)]
+    held.call(0, { ms: 1 })
+    held.call(1, { ms: 9 })
+    expect(held.pool.pick([first])).toBe(second)
+    expect(held.pool.pick([first, second])).toBe(first)
+  })
+
+  test('of more than 4, the better one of two random ones', () => {
+    const numbers: number[] = []
+    const random: Random = { below: () => numbers.shift() ?? 0 }
+    const held = new HeldPool(6, { inflight: 9, random })
+    // What each costs, by its number: 5 is best, 0 is worst.
+    for (const i of [0, 1, 2, 3, 4, 5]) held.call(i, { ms: 60 - 10 * i })
+    const among = (i: number, offset: number) => {
+      numbers.push(i, offset)
+      return held.pool.pick()
+    }
+    expect(among(0, 0)).toBe(held.replica(1))
+    expect(among(1, 3)).toBe(held.replica(5))
+    expect(among(3, 2)).toBe(held.replica(3))
+    // The second is never the first again.
+    expect(among(0, 4)).toBe(held.replica(5))
+    expect(among(4, 4)).toBe(held.replica(4))
+  })
+
+  test('of more than 4, every one now and then, and the worst never', () => {
+    const held = new HeldPool(6)
+    held.begin(3)
+    held.pass(1)
+    expect(held.picks(500)).toEqual([0, 1, 2, 4, 5])
+  })
+})
+
+describe('roomFor', () => {
+  test('all that waits, of a model that is fast or unknown', () => {
+    const held = new HeldPool(3)
+    expect(held.pool.roomFor(5000)).toBe(5000)
+    held.call(0, { rows: 100, ms: 1 })
+    expect(held.pool.roomFor(5000)).toBe(5000)
+  })
+
+  test('a share of it for each idle replica, of a model that is slow', () => {
+    const held = new HeldPool(3)
+    for (const i of [0, 1, 2]) held.call(i, { rows: 10, ms: 1001 })
+    expect(held.replica(0).rowMs).toBeCloseTo(20)
+    expect(held.pool.roomFor(30)).toBe(10)
+    expect(held.pool.roomFor(31)).toBe(11)
+    expect(held.pool.roomFor(1)).toBe(1)
+    held.begin(0)
+    expect(held.pool.roomFor(30)).toBe(15)
+  })
+
+  test('in no more shares than are worth a call', () => {
+    const held = new HeldPool(3)
+    // 0.2 of 0.05 ms a row: 100 rows are 1 ms of work.
+    for (const i of [0, 1, 2]) held.call(i, { rows: 20, ms: 2 })
+    expect(held.replica(0).rowMs).toBeCloseTo(0.01)
+    expect(held.pool.roomFor(150)).toBe(150)
+    expect(held.pool.roomFor(250)).toBe(125)
+    expect(held.pool.roomFor(900)).toBe(300)
+  })
+
+  test('nothing while all are busy; again when one is done', () => {
+    const held = new HeldPool(2, { inflight: 2 })
+    for (const i of [0, 1, 0, 1]) held.begin(i)
+    expect(held.pool.roomFor(1)).toBe(0)
+    held.end(1)
+    expect(held.pool.roomFor(7)).toBe(7)
+  })
+
+  test('one replica that is idle beside one that began a call at the same moment', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const held = new HeldPool(2, { random: new SeededRandom(seed) })
+      held.begin(0)
+      expect(held.pool.roomFor(3)).toBe(3)
+    }
+  })
+
+  test('a call that hangs gives its place to others, up to 4', () => {
+    const held = new HeldPool(1)
+    held.pool.hangMs = 10
+    for (let hanging = 0; hanging < 5; hanging++) {
+      expect(held.pool.roomFor(1)).toBe(1)
+      held.begin(0)
+      expect(held.pool.roomFor(1)).toBe(0)
+      held.pass(11)
+    }
+    expect(held.pool.roomFor(1)).toBe(0)
+    held.end(0)
+    expect(held.pool.roomFor(1)).toBe(1)
+  })
+})
+
+describe('a replica that is retired', () => {
+  test('keeps its connection until its last call is done', () => {
+    const held = new HeldPool(1)
+    const replica = held.replica(0)
+    held.begin(0)
+    held.begin(0)
+    held.pool.update([])
+    replica.retire()
+    for (const left of [1, 0]) {
+      expect(replica.transport.isClosed).toBe(false)
+      replica.transport.end()
+      held.pass(0)
+      expect(replica.callsUnderWay).toBe(left)
+    }
+    expect(replica.transport.isClosed).toBe(true)
+  })
+
+  test('closes it at once when nothing is under way', () => {
+    const held = new HeldPool(1)
+    held.call(0, { ms: 1 })
+    expect(held.replica(0).transport.isClosed).toBe(false)
+    held.replica(0).retire()
+    expect(held.replica(0).transport.isClosed).toBe(true)
+  })
+})
+
+test('whoever watches a pool is told of every change', () => {
+  const held = new HeldPool(1)
+  let changes = 0
+  held.pool.onChange = () => {
+    changes += 1
+  }
+  held.pool.update([])
+  expect([changes, held.pool.replicas]).toEqual([1, []])
+})
+
+test('a cost is the latency, or how long the oldest call hangs, for each call', () => {
+  const held = new HeldPool(1)
+  held.call(0, { ms: 8 })
+  expect(held.replica(0).cost).toBe(8)
+  held.begin(0)
+  expect(held.replica(0).cost).toBe(16)
+  held.pass(100)
+  expect(held.replica(0).cost).toBe(200)
+})

@@ -1,0 +1,26 @@
+import type { Batch } from '../src/fanout/batch.ts'
+import type { Outcome } from '../src/fanout/outcome.ts'
+import type { Transport } from '../src/upstream/replica.ts'
+
+/** A transport whose calls are under way until the test ends them. */
+export class HeldTransport implements Transport {
+  isClosed = false
+  readonly #underWay: ((outcome: Outcome<Float32Array>) => void)[] = []
+
+  send(_: Batch): Promise<Outcome<Float32Array>> {
+    const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
+    this.#underWay.push(resolve)
+    return promise
+  }
+
+  /** Ends the oldest call under way. */
+  end(outcome: Outcome<Float32Array> = { kind: 'ok', value: new Float32Array() }) {
+    const resolve = this.#underWay.shift()
+    if (resolve === undefined) throw new Error('no call is under way')
+    resolve(outcome)
+  }
+
+  close() {
+    this.isClosed = true
+  }
+}
