@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'bun:test'
+import { Asked, batchOf, rowsFrom } from '../../test/asked.ts'
+import { Batch } from './batch.ts'
+
+const late = { kind: 'late', detail: 'too late' } as const
+const rowsIn = (batch: Batch) => [...batch.rows()].flat()
+
+describe('a batch', () => {
+  test('of nothing has no rows, and no time', () => {
+    const batch = new Batch()
+    expect([batch.rowCount, batch.requestIds, rowsIn(batch), batch.signal.aborted]).toEqual([
+      0,
+      [],
+      [],
+      false,
+    ])
+  })
+
+  test('holds the rows one after the other, each request once, and waits for the last deadline', () => {
+    const batch = batchOf(
+      new Asked([[1, 2]], { requestId: 'a', deadline: 30 }),
+      new Asked(
+        [
+          [3, 4],
+          [5, 6],
+        ],
+        { requestId: 'b', deadline: 70 },
+      ),
+      new Asked([[7, 8]], { requestId: 'a', deadline: 50 }),
+    )
+    expect([batch.rowCount, batch.deadline, batch.requestIds]).toEqual([4, 70, ['a', 'b']])
+    const written = new Float32Array(8)
+    batch.writeRows(written)
+    expect([...written]).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  })
+
+  test('is abandoned when the last of its tickets has settled by itself', () => {
+    const [first, second] = [new Asked(rowsFrom(1)), new Asked(rowsFrom(2))]
+    const { signal } = batchOf(first, second)
+    first.ticket.settle(late)
+    first.ticket.settle(late)
+    expect(signal.aborted).toBe(false)
+    second.ticket.settle(late)
+    expect(signal.aborted).toBe(true)
+  })
+
+  test('that is answered is not abandoned', () => {
+    const asked = new Asked(rowsFrom(1))
+    const batch = batchOf(asked)
+    batch.answer(Float32Array.of(1), 1)
+    expect([asked.kinds, batch.signal.aborted]).toEqual([['ok'], false])
+  })
+
+  test('gives each of those that still wait its own part of the answer', () => {
+    const asked = [new Asked(rowsFrom(1, 2)), new Asked(rowsFrom(3, 4, 5)), new Asked(rowsFrom(6))]
+    const batch = batchOf(...asked)
+    asked[1]?.ticket.settle(late)
+    batch.answer(Float32Array.from([...batch.rows()].flatMap(([x = 0]) => [x, -x])), 2)
+    expect(asked.map(({ answer }) => answer)).toEqual([
+      [
+        [1, -1],
+        [2, -2],
+      ],
+      undefined,
+      [[6, -6]],
+    ])
+  })
+})
+
+describe('a refused batch', () => {
+  test('comes apart in two, down to one ticket', () => {
+    const asked = [1, 2, 3, 4, 5].map((x) => new Asked(rowsFrom(x)))
+    const halves = batchOf(...asked).split()
+    expect(halves.map(rowsIn)).toEqual([
+      [1, 2],
+      [3, 4, 5],
+    ])
+    expect(halves[1]?.split().map(rowsIn)).toEqual([[3], [4, 5]])
+    expect(halves[0]?.split()[0]?.split()).toEqual([])
+  })
+
+  test('of one ticket does not come apart, however many rows it has', () => {
+    expect(batchOf(new Asked(rowsFrom(1, 2, 3))).split()).toEqual([])
+  })
+
+  test('leaves out who has settled meanwhile', () => {
+    const asked = [1, 2, 3].map((x) => new Asked(rowsFrom(x)))
+    const batch = batchOf(...asked)
+    asked[1]?.ticket.settle(late)
+    expect(batch.split().map(rowsIn)).toEqual([[1], [3]])
+    asked[0]?.ticket.settle(late)
+    // The last one may not be the one that was refused: it is asked again, alone.
+    expect(batch.split().map(rowsIn)).toEqual([[3]])
+    asked[2]?.ticket.settle(late)
+    expect(batch.split()).toEqual([])
+  })
+
+  test('has halves that are abandoned each by itself', () => {
+    const asked = [1, 2].map((x) => new Asked(rowsFrom(x)))
+    const [first, second] = batchOf(...asked).split()
+    asked[0]?.ticket.settle(late)
+    expect([first?.signal.aborted, second?.signal.aborted]).toEqual([true, false])
+    second?.answer(Float32Array.of(0.5), 1)
+    expect(asked[1]?.answer).toEqual([[0.5]])
+  })
+})

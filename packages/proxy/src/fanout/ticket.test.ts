@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'bun:test'
+import fc from 'fast-check'
+import { Asked, batchOf, rowsFrom } from '../../test/asked.ts'
+import { Batch } from './batch.ts'
+
+const late = { kind: 'late', detail: 'too late' } as const
+
+/** The next rows of a ticket, in a batch of their own. */
+function next(asked: Asked, count: number): Batch {
+  const batch = new Batch()
+  batch.add(asked.ticket, count)
+  return batch
+}
+
+/** Answers each row `[x]` of a batch with `[x, -x]`. */
+const answer = (batch: Batch) =>
+  batch.answer(Float32Array.from([...batch.rows()].flatMap(([x = 0]) => [x, -x])), 2)
+
+describe('a ticket', () => {
+  test('has the rows that are in no batch yet, and none once it is settled', () => {
+    const asked = new Asked(rowsFrom(1, 2, 3))
+    expect(asked.ticket.waitingRows).toBe(3)
+    next(asked, 2)
+    expect(asked.ticket.waitingRows).toBe(1)
+    asked.ticket.settle(late)
+    expect(asked.ticket.waitingRows).toBe(0)
+  })
+
+  test('settles once', () => {
+    const asked = new Asked(rowsFrom(1))
+    const batch = batchOf(asked)
+    asked.ticket.settle(late)
+    asked.ticket.settle({ kind: 'shed', detail: 'too much' })
+    answer(batch)
+    expect(asked.outcomes).toEqual([late])
+  })
+
+  test('in parts gets its rows in its own order, whatever the order of the answers', () => {
+    const parts = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 6 })
+    const cases = parts.chain((sizes) =>
+      fc.record({
+        sizes: fc.constant(sizes),
+        order: fc.shuffledSubarray([...sizes.keys()], { minLength: sizes.length }),
+      }),
+    )
+    fc.assert(
+      fc.property(cases, ({ sizes, order }) => {
+        const numbers = Array.from({ length: sizes.reduce((sum, size) => sum + size, 0) }, (_, i) => i + 1)
+        const asked = new Asked(rowsFrom(...numbers))
+        const batches = sizes.map((size) => next(asked, size))
+        order.forEach((at, n) => {
+          expect(asked.outcomes).toHaveLength(0)
+          const batch = batches[at]
+          if (batch) answer(batch)
+          expect(asked.outcomes).toHaveLength(n === order.length - 1 ? 1 : 0)
+        })
+        expect(asked.answer).toEqual(numbers.map((x) => [x, -x]))
+      }),
+    )
+  })
+
+  test('whole, reads its rows where they lie', () => {
+    const [first, second] = [new Asked(rowsFrom(1)), new Asked(rowsFrom(2, 3))]
+    const data = Float32Array.of(1, -1, 2, -2, 3, -3)
+    batchOf(first, second).answer(data, 2)
+    const [outcome] = second.outcomes
+    expect(outcome).toEqual({ kind: 'ok', value: { data, at: 2, rows: 2, classes: 2 } })
+    expect(outcome?.kind === 'ok' && outcome.value.data).toBe(data)
+    expect([first.answer, second.answer]).toEqual([
+      [[1, -1]],
+      [
+        [2, -2],
+        [3, -3],
+      ],
+    ])
+  })
+
+  test('that failed in part takes no answer any more, and abandons its other parts', () => {
+    const asked = new Asked(rowsFrom(1, 2))
+    const [first, second] = [next(asked, 1), next(asked, 1)]
+    asked.ticket.settle(late)
+    expect([first.signal.aborted, second.signal.aborted]).toEqual([true, true])
+    answer(second)
+    expect(asked.outcomes).toEqual([late])
+  })
+})
