@@ -5,6 +5,7 @@ import type { Readiness } from './readiness.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
 import { predictRoutes } from './routes/predict.ts'
+import type { Timeouts } from './routes/timeout.ts'
 import type { Upstreams } from './upstreams.ts'
 
 export type ProxyDeps<M extends Manifest> = {
@@ -13,8 +14,7 @@ export type ProxyDeps<M extends Manifest> = {
   readiness: Readiness<M>
   /** the clock of the upstreams, ms */
   now: () => number
-  /** how long the classifiers may take for a request, ms */
-  deadlineMs: number
+  timeouts: Timeouts
   /** largest number of rows in one request */
   maxRows: number
   maxBodyBytes: number

@@ -7,7 +7,12 @@ export const ProxyConfig = Type.Object({
   DEADLINE_MS: Type.Integer({
     default: 1000,
     minimum: 1,
-    description: 'how long the classifiers may take for a request, in ms',
+    description: 'how long the classifiers may take for a request that does not say, in ms',
+  }),
+  DEADLINE_MAX_MS: Type.Integer({
+    default: 60_000,
+    minimum: 1,
+    description: 'the most that a request may ask for with `x-request-timeout-ms`, in ms',
   }),
   BATCH_MAX_ROWS: Type.Integer({
     default: 1024,

@@ -19,6 +19,8 @@ const posted = (body: string, type = JSON_TYPE) => ({
   body,
 })
 const ask: Ask = (path, init) => well.proxy.fetch(path, init)
+/** Asks with a time that is none. */
+const askHasty: Ask = (path) => ask(path, { headers: { 'x-request-timeout-ms': 'soon' } })
 const askBroken: Ask = async (path, init) => {
   await using server = new RunningServer(failingApp(app))
   return await server.fetch(path, init)
@@ -51,6 +53,7 @@ const taking = (path: string): Record<string, () => Promise<Response>> => ({
 /** The statuses of a route that asks the classifiers for the sample. */
 const testing = (path: string): Record<string, () => Promise<Response>> => ({
   [`GET ${path} 200`]: () => ask(path),
+  [`GET ${path} 422`]: () => askHasty(path),
   [`GET ${path} 500`]: () => askBroken(path),
   [`GET ${path} 502`]: () => askWithWrong(path),
   [`GET ${path} 503`]: () => askWithout(path),
@@ -66,6 +69,7 @@ const provocations: Record<string, () => Promise<Response>> = {
   'GET /health/ready 500': () => askBroken('/health/ready'),
   'GET /health/ready 503': () => askWith(gardener('lily'))('/health/ready'),
   'GET /health/all 200': () => ask('/health/all'),
+  'GET /health/all 422': () => askHasty('/health/all'),
   'GET /health/all 500': () => askBroken('/health/all'),
   'GET /health/all 503': () => askWithout('/health/all'),
   'GET /metadata 200': () => ask('/metadata'),

@@ -34,7 +34,7 @@ await runMain('proxy', async () => {
     upstreams,
     readiness,
     now: systemClock.now,
-    deadlineMs: config.DEADLINE_MS,
+    timeouts: { usualMs: config.DEADLINE_MS, mostMs: config.DEADLINE_MAX_MS },
     maxRows: config.MAX_ROWS,
     maxBodyBytes: config.MAX_BODY_BYTES,
     drain,

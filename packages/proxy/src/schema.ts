@@ -51,6 +51,6 @@ export function proxySchemas<const M extends Manifest>(manifest: M) {
  * A handler's answer, checked against its schema by the compiler here and by Elysia when it goes out.
  * Elysia's own type over what a handler may return does not resolve while M is open, but admits a Response.
  */
-export function answer<V>(_schema: TUnsafe<V>, value: V) {
+export function answer<V>(_schema: TUnsafe<V>, value: NoInfer<V>) {
   return value as V & Response
 }

@@ -64,7 +64,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       upstreams,
       readiness,
       now: systemClock.now,
-      deadlineMs,
+      timeouts: { usualMs: deadlineMs, mostMs: 60_000 },
       maxRows,
       maxBodyBytes,
       drain,

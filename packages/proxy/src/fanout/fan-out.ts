@@ -22,6 +22,7 @@ class PendingQuestion implements Expiring, TicketOwner {
     private readonly question: Question,
     private readonly caller: Caller,
     private readonly lanes: readonly Lane[],
+    private readonly sweep: DeadlineSweep,
   ) {
     this.#left = lanes.length
     this.#tickets = lanes.map((_, i) => new Ticket(question, this, i))
@@ -33,6 +34,7 @@ class PendingQuestion implements Expiring, TicketOwner {
   }
 
   submit() {
+    this.sweep.add(this)
     this.lanes.forEach((lane, i) => {
       const ticket = this.#tickets[i]
       if (ticket) lane.submit(ticket)
@@ -42,7 +44,10 @@ class PendingQuestion implements Expiring, TicketOwner {
   ticketSettled(index: number, outcome: Outcome<Probabilities>) {
     this.#outcomes[index] = outcome
     this.#left -= 1
-    if (this.#left === 0) this.settled.resolve(this.#outcomes)
+    if (this.#left > 0) return
+    this.sweep.remove(this)
+    this.#signal?.removeEventListener('abort', this.#abandon)
+    this.settled.resolve(this.#outcomes)
   }
 
   expire() {
@@ -54,10 +59,6 @@ class PendingQuestion implements Expiring, TicketOwner {
     this.#signal = this.caller.signal
     if (this.#signal.aborted) this.#abandon()
     else this.#signal.addEventListener('abort', this.#abandon)
-  }
-
-  leave() {
-    this.#signal?.removeEventListener('abort', this.#abandon)
   }
 
   /** Nobody will read this. */
@@ -79,13 +80,9 @@ export class FanOut {
   ) {}
 
   /** @returns each lane's outcome, at the question's deadline at the latest, sooner when the caller is gone */
-  async ask(question: Question, caller: Caller): Promise<Outcomes<Probabilities>> {
-    const pending = new PendingQuestion(question, caller, this.lanes)
-    this.sweep.add(pending)
+  ask(question: Question, caller: Caller): Promise<Outcomes<Probabilities>> {
+    const pending = new PendingQuestion(question, caller, this.lanes, this.sweep)
     pending.submit()
-    const outcomes = await pending.settled.promise
-    this.sweep.remove(pending)
-    pending.leave()
-    return outcomes
+    return pending.settled.promise
   }
 }

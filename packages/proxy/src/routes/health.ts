@@ -10,6 +10,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../app.ts'
 import { answer } from '../schema.ts'
+import { timeoutOf } from './timeout.ts'
 
 const ClassifierHealth = Type.Union([
   HealthSchema,
@@ -20,7 +21,7 @@ export function healthRoutes<const M extends Manifest>({
   manifest,
   upstreams,
   readiness,
-  deadlineMs,
+  timeouts,
   drain,
 }: ProxyDeps<M>) {
   const AllHealth = perClassifierSchema(manifest, () => ClassifierHealth)
@@ -46,7 +47,7 @@ export function healthRoutes<const M extends Manifest>({
     .get(
       '/health/all',
       async ({ requestId, request, set }) => {
-        const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)])
+        const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutOf(request, timeouts))])
         const outcomes = await upstreams.askEach((classifier) => classifier.health({ requestId, signal }))
         const health = names.map((name, i) => {
           const outcome = outcomes[i]
@@ -60,7 +61,7 @@ export function healthRoutes<const M extends Manifest>({
         return answer(AllHealth, byClassifier<M, Static<typeof ClassifierHealth>>(health))
       },
       {
-        response: { ...problemResponses(500), 200: AllHealth, 503: AllHealth },
+        response: { ...problemResponses(422, 500), 200: AllHealth, 503: AllHealth },
         detail: { summary: 'Is every classifier alive?' },
       },
     )

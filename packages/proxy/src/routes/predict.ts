@@ -10,14 +10,13 @@ import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../app.ts'
 import { combineStrategy } from '../combine/strategy.ts'
 import { complete } from '../fanout/complete.ts'
+import type { Outcomes } from '../fanout/fan-out.ts'
 import { firstOf, type Probabilities, rowOf, rowsOf } from '../fanout/probabilities.ts'
 import { answer, proxySchemas } from '../schema.ts'
-
-/** The part of a request that goes with its question. */
-type Asker = { requestId: string; request: Request }
+import { timeoutOf } from './timeout.ts'
 
 export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
-  const { manifest, upstreams, deadlineMs, maxRows, maxBodyBytes, now } = deps
+  const { manifest, upstreams, timeouts, maxRows, maxBodyBytes, now } = deps
   const { Prediction, Predictions, Label, Labels, upstreamProblems } = proxySchemas(manifest)
   const combine = combineStrategy(manifest.combine)
   const names = classifierNames(manifest)
@@ -25,54 +24,49 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     rowsSchema(manifest, 1, { [HINT]: `send several rows to ${batchPath}` })
   const Rows = rowsSchema(manifest, maxRows)
 
-  /** Every classifier's name and answer, in the manifest's order. */
-  type Answers = ReturnType<typeof complete<ClassifierName<M>, Probabilities>>
+  /** Asks every classifier within the time that there is. */
+  const ask = (rows: readonly (readonly number[])[], requestId: string, request: Request) =>
+    upstreams.fanOut.ask({ rows, requestId, deadline: now() + timeoutOf(request, timeouts) }, request)
+  const askTest = (requestId: string, request: Request) => {
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutOf(request, timeouts))])
+    return upstreams.askEach((classifier) => classifier.predictTest({ requestId, signal }))
+  }
 
-  /** Asks every classifier within the deadline; ends with a problem unless all of them answer. */
-  const answers = async (
-    rows: readonly (readonly number[])[],
-    { requestId, request }: Asker,
-  ): Promise<Answers> => {
-    const question = { rows, requestId, deadline: now() + deadlineMs }
-    return complete(names, await upstreams.fanOut.ask(question, request))
-  }
-  const testAnswers = async ({ requestId, request }: Asker): Promise<Answers> => {
-    const call = { requestId, signal: AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]) }
-    return complete(names, await upstreams.askEach((classifier) => classifier.predictTest(call)))
-  }
-  const single = (all: Answers) =>
+  const single = (outcomes: Outcomes<Probabilities>) =>
     answer(
       Prediction,
       byClassifier<M, { prediction: number[] }>(
-        all.map(([name, found]) => [name, { prediction: rowOf(found, 0) }]),
+        complete(names, outcomes).map(([name, found]) => [name, { prediction: rowOf(found, 0) }]),
       ),
     )
-  const many = (all: Answers) =>
+  const many = (outcomes: Outcomes<Probabilities>) =>
     answer(
       Predictions,
       byClassifier<M, { prediction: number[][] }>(
-        all.map(([name, found]) => [name, { prediction: rowsOf(found) }]),
+        complete(names, outcomes).map(([name, found]) => [name, { prediction: rowsOf(found) }]),
       ),
     )
-  const decide = (all: Answers, row: number) =>
-    combine(all.map(([name, found]) => ({ name, proba: firstOf(found, row) })))
+  const decide = (answers: readonly (readonly [ClassifierName<M>, Probabilities])[], row: number) =>
+    combine(answers.map(([name, found]) => ({ name, proba: firstOf(found, row) })))
+  const label = (outcomes: Outcomes<Probabilities>) =>
+    answer(Label, { prediction: decide(complete(names, outcomes), 0) })
+  const labels = (outcomes: Outcomes<Probabilities>, rows: readonly unknown[]) => {
+    const answers = complete(names, outcomes)
+    return answer(Labels, { prediction: rows.map((_, row) => decide(answers, row)) })
+  }
 
-  const asked = { ...problemResponses(500), ...upstreamProblems }
-  const sent = { ...problemResponses(400, 413, 415, 422), ...asked }
+  const asked = { ...problemResponses(422, 500), ...upstreamProblems }
+  const sent = { ...problemResponses(400, 413, 415), ...asked }
   return new Elysia()
     .use(requestContext)
     .onParse(jsonBody(maxBodyBytes))
-    .get(
-      '/predict/get/test',
-      async ({ requestId, request }) => single(await testAnswers({ requestId, request })),
-      {
-        response: { ...asked, 200: Prediction },
-        detail: { summary: "Every classifier's answer to the sample, through its GET /predict/test" },
-      },
-    )
+    .get('/predict/get/test', async ({ requestId, request }) => single(await askTest(requestId, request)), {
+      response: { ...asked, 200: Prediction },
+      detail: { summary: "Every classifier's answer to the sample, through its GET /predict/test" },
+    })
     .get(
       '/predict/post/test',
-      async ({ requestId, request }) => single(await answers([manifest.sample], { requestId, request })),
+      async ({ requestId, request }) => single(await ask([manifest.sample], requestId, request)),
       {
         response: { ...asked, 200: Prediction },
         detail: { summary: "Every classifier's answer to the sample, as any row is asked" },
@@ -80,7 +74,7 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     )
     .post(
       '/predict',
-      async ({ body, requestId, request }) => single(await answers(body.data, { requestId, request })),
+      async ({ body, requestId, request }) => single(await ask(body.data, requestId, request)),
       {
         body: oneRow('/predict/batch'),
         response: { ...sent, 200: Prediction },
@@ -89,8 +83,7 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     )
     .post(
       '/predict/label',
-      async ({ body, requestId, request }) =>
-        answer(Label, { prediction: decide(await answers(body.data, { requestId, request }), 0) }),
+      async ({ body, requestId, request }) => label(await ask(body.data, requestId, request)),
       {
         body: oneRow('/predict/label/batch'),
         response: { ...sent, 200: Label },
@@ -99,7 +92,7 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     )
     .post(
       '/predict/batch',
-      async ({ body, requestId, request }) => many(await answers(body.data, { requestId, request })),
+      async ({ body, requestId, request }) => many(await ask(body.data, requestId, request)),
       {
         body: Rows,
         response: { ...sent, 200: Predictions },
@@ -108,10 +101,7 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     )
     .post(
       '/predict/label/batch',
-      async ({ body, requestId, request }) => {
-        const all = await answers(body.data, { requestId, request })
-        return answer(Labels, { prediction: body.data.map((_, row) => decide(all, row)) })
-      },
+      async ({ body, requestId, request }) => labels(await ask(body.data, requestId, request), body.data),
       { body: Rows, response: { ...sent, 200: Labels }, detail: { summary: 'The labels of many rows' } },
     )
 }
