@@ -27,7 +27,7 @@ export function createClassifier(deps: ClassifierDeps) {
   const routes = new RouteTable()
   const app = new Elysia({
     normalize: false,
-    websocket: { maxPayloadLength: deps.maxBodyBytes, idleTimeout: 0 },
+    websocket: { maxPayloadLength: largestFrame(deps), idleTimeout: 0 },
   })
     .use(requestLog(deps.log))
     .use(closeWhileDraining(deps.drain))
@@ -38,6 +38,11 @@ export function createClassifier(deps: ClassifierDeps) {
     .use(socketRoutes(deps))
   routes.learn(app.routes)
   return app
+}
+
+/** The numbers of as many rows as are taken at once, and room for the header, bytes. */
+function largestFrame({ manifest, maxRows, maxBodyBytes }: ClassifierDeps): number {
+  return 4 * maxRows * manifest.features.length + maxBodyBytes
 }
 
 /** The service definition, from which the proxy's client has its types. */

@@ -18,6 +18,8 @@ export type ProxyDeps<M extends Manifest> = {
   /** largest number of rows in one request */
   maxRows: number
   maxBodyBytes: number
+  /** the same for many rows */
+  maxBatchBytes: number
   drain: Drain
   log: Log
 }

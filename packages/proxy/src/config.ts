@@ -35,5 +35,15 @@ export const ProxyConfig = Type.Object({
     description: "how often the classifiers' host names are looked up again, in ms",
   }),
   ...serverOptions,
+  MAX_ROWS: Type.Integer({
+    default: 131_072,
+    minimum: 1,
+    description: 'largest number of rows in one request',
+  }),
+  MAX_BATCH_BYTES: Type.Integer({
+    default: 33_554_432,
+    minimum: 1,
+    description: 'largest request body of the batch routes, in bytes',
+  }),
 })
 export type ProxyConfig = Static<typeof ProxyConfig>

@@ -37,6 +37,7 @@ await runMain('proxy', async () => {
     timeouts: { usualMs: config.DEADLINE_MS, mostMs: config.DEADLINE_MAX_MS },
     maxRows: config.MAX_ROWS,
     maxBodyBytes: config.MAX_BODY_BYTES,
+    maxBatchBytes: config.MAX_BATCH_BYTES,
     drain,
     log,
   })

@@ -67,6 +67,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       timeouts: { usualMs: deadlineMs, mostMs: 60_000 },
       maxRows,
       maxBodyBytes,
+      maxBatchBytes: maxBodyBytes,
       drain,
       log,
     }

@@ -1,12 +1,14 @@
 import { AnswerFrame, decodeFrame, encodeFrame, RequestFrame, SocketRequest } from '@sepal/ensemble'
 import { type ProblemCode, problemCodes } from '@sepal/kit'
-import { Value } from '@sinclair/typebox/value'
+import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../app.ts'
 import { queueProblem } from '../schedule/failure.ts'
 
 /** A message that is none ends the connection with "protocol error" (RFC 6455, 7.4.1). */
 const PROTOCOL_ERROR = 1002
+
+const isRequest = TypeCompiler.Compile(SocketRequest)
 
 /** The calls under way on one connection, by number, and whether somebody still waits for them. */
 type OpenCalls = Map<number, { wanted: boolean }>
@@ -41,13 +43,13 @@ export function socketRoutes({ name, manifest, entry, queue, maxRows, log }: Cla
       const isWanted = () => call.wanted && performance.now() - startedAt < timeoutMs
       const prediction = await queue.predict(numbers, isWanted)
       const ms = Math.round((performance.now() - startedAt) * 1000) / 1000
-      log.info({ requestIds, rows, ms }, 'predicted')
+      log.info({ requestIds: requestIds.join(' '), rows, ms }, 'predicted')
       const head = { kind: 'prediction' as const, id, classifier: name }
       return encodeFrame(head, rows * entry.classes.length, (out) => out.set(prediction))
     } catch (error) {
       const expected = queueProblem(error)
       if (expected) return refuse(expected.code, expected.detail)
-      log.error({ requestIds, err: error }, 'prediction failed')
+      log.error({ requestIds: requestIds.join(' '), err: error }, 'prediction failed')
       return refuse('internal', 'this is a fault of the classifier; its log has the cause')
     }
   }
@@ -87,7 +89,7 @@ export function socketRoutes({ name, manifest, entry, queue, maxRows, log }: Cla
 function read(frame: Parameters<typeof decodeFrame<SocketRequest>>[0]) {
   try {
     const request = decodeFrame(frame)
-    return Value.Check(SocketRequest, request.head) ? request : undefined
+    return isRequest.Check(request.head) ? request : undefined
   } catch {
     return undefined
   }

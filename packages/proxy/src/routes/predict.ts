@@ -16,7 +16,7 @@ import { answer, proxySchemas } from '../schema.ts'
 import { timeoutOf } from './timeout.ts'
 
 export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
-  const { manifest, upstreams, timeouts, maxRows, maxBodyBytes, now } = deps
+  const { manifest, upstreams, timeouts, maxRows, maxBodyBytes, maxBatchBytes, now } = deps
   const { Prediction, Predictions, Label, Labels, upstreamProblems } = proxySchemas(manifest)
   const combine = combineStrategy(manifest.combine)
   const names = classifierNames(manifest)
@@ -32,7 +32,7 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     return upstreams.askEach((classifier) => classifier.predictTest({ requestId, signal }))
   }
 
-  const single = (outcomes: Outcomes<Probabilities>) =>
+  const one = (outcomes: Outcomes<Probabilities>) =>
     answer(
       Prediction,
       byClassifier<M, { prediction: number[] }>(
@@ -57,30 +57,26 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
 
   const asked = { ...problemResponses(422, 500), ...upstreamProblems }
   const sent = { ...problemResponses(400, 413, 415), ...asked }
-  return new Elysia()
+  const single = new Elysia()
     .use(requestContext)
     .onParse(jsonBody(maxBodyBytes))
-    .get('/predict/get/test', async ({ requestId, request }) => single(await askTest(requestId, request)), {
+    .get('/predict/get/test', async ({ requestId, request }) => one(await askTest(requestId, request)), {
       response: { ...asked, 200: Prediction },
       detail: { summary: "Every classifier's answer to the sample, through its GET /predict/test" },
     })
     .get(
       '/predict/post/test',
-      async ({ requestId, request }) => single(await ask([manifest.sample], requestId, request)),
+      async ({ requestId, request }) => one(await ask([manifest.sample], requestId, request)),
       {
         response: { ...asked, 200: Prediction },
         detail: { summary: "Every classifier's answer to the sample, as any row is asked" },
       },
     )
-    .post(
-      '/predict',
-      async ({ body, requestId, request }) => single(await ask(body.data, requestId, request)),
-      {
-        body: oneRow('/predict/batch'),
-        response: { ...sent, 200: Prediction },
-        detail: { summary: "Every classifier's answer to one row" },
-      },
-    )
+    .post('/predict', async ({ body, requestId, request }) => one(await ask(body.data, requestId, request)), {
+      body: oneRow('/predict/batch'),
+      response: { ...sent, 200: Prediction },
+      detail: { summary: "Every classifier's answer to one row" },
+    })
     .post(
       '/predict/label',
       async ({ body, requestId, request }) => label(await ask(body.data, requestId, request)),
@@ -90,6 +86,9 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
         detail: { summary: 'The label of one row' },
       },
     )
+  const batch = new Elysia()
+    .use(requestContext)
+    .onParse(jsonBody(maxBatchBytes))
     .post(
       '/predict/batch',
       async ({ body, requestId, request }) => many(await ask(body.data, requestId, request)),
@@ -104,4 +103,5 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
       async ({ body, requestId, request }) => labels(await ask(body.data, requestId, request), body.data),
       { body: Rows, response: { ...sent, 200: Labels }, detail: { summary: 'The labels of many rows' } },
     )
+  return new Elysia().use(single).use(batch)
 }

@@ -31,5 +31,5 @@ test("a caller's own time is over sooner than the usual one", async () => {
     headers: { 'content-type': 'application/json', 'x-request-timeout-ms': '40' },
     body: JSON.stringify({ data: [garden.sample] }),
   })
-  expect(await problemAnswer(response, 504)).toMatchObject({ code: 'deadline-exceeded' })
+  expect(await problemAnswer(response, 'deadline-exceeded')).toMatchObject({ status: 504 })
 })

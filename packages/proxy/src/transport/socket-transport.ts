@@ -1,7 +1,7 @@
 import type { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
 import { decodeFrame, encodeFrame, type Frame, SocketAnswer as SocketAnswerSchema } from '@sepal/ensemble'
-import { Value } from '@sinclair/typebox/value'
+import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { Batch } from '../fanout/batch.ts'
 import type { Outcome } from '../fanout/outcome.ts'
 import { type Expected, wrongNumbers } from './expected-answer.ts'
@@ -14,6 +14,8 @@ type AnswerFrame = Parameters<Parameters<ClassifierSocket['subscribe']>[0]>[0]['
 type HeadOf<F> = F extends Frame<infer H> ? H : never
 type SocketRequest = HeadOf<RequestFrame>
 type SocketAnswer = HeadOf<AnswerFrame>
+
+const isAnswer = TypeCompiler.Compile(SocketAnswerSchema)
 
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 2000
@@ -127,7 +129,7 @@ function read(data: unknown): { head: SocketAnswer; numbers: Float32Array } | un
   try {
     const frame: AnswerFrame = new Uint8Array(data)
     const answer = decodeFrame<SocketAnswer>(frame)
-    return Value.Check(SocketAnswerSchema, answer.head) ? answer : undefined
+    return isAnswer.Check(answer.head) ? answer : undefined
   } catch {
     return undefined
   }
