@@ -1,0 +1,20 @@
+import {
+  loadManifest,
+  type Manifest,
+  mapClassifiers,
+  type PerClassifier,
+  serviceVariable,
+} from '@sepal/ensemble'
+
+/** Largest number of rows in one request: the product's own limit, unless MAX_ROWS says otherwise. */
+export const maxRows = Number(process.env.MAX_ROWS ?? 4096)
+
+/** The ensemble in MODEL_DIR. */
+export function ensemble(): Promise<Manifest> {
+  return loadManifest(process.env.MODEL_DIR ?? '')
+}
+
+/** `host:port` of each classifier, which `SERVICE_<NAME>` tells. */
+export function serviceAddresses(manifest: Manifest): PerClassifier<Manifest, string> {
+  return mapClassifiers(manifest, (name) => process.env[serviceVariable(name)] ?? '')
+}

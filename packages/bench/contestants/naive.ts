@@ -1,0 +1,47 @@
+import '@sepal/kit/production'
+import { treaty } from '@elysiajs/eden'
+import type { Classifier } from '@sepal/classifier'
+import { byClassifier, rowsSchema } from '@sepal/ensemble'
+import { Elysia } from 'elysia'
+import { ensemble, maxRows, serviceAddresses } from './environment.ts'
+import { predictionSchemas } from './prediction-schema.ts'
+import { serve } from './serve.ts'
+
+// What one writes first with the same parts: an Eden call for every classifier and request. It logs nothing.
+
+const manifest = await ensemble()
+const { Prediction, Predictions } = predictionSchemas(manifest)
+const classifiers = Object.entries(serviceAddresses(manifest)).map(
+  ([name, address]) => [name, treaty<Classifier>(`http://${address}`, { parseDate: false })] as const,
+)
+
+/** Each classifier's `[N, K]` for the rows. */
+function predictions(data: number[][]) {
+  return Promise.all(
+    classifiers.map(async ([name, classifier]): Promise<[string, number[][]]> => {
+      const { data: answer, error } = await classifier.predict.post({ data })
+      if (error) throw error
+      return [name, answer.prediction]
+    }),
+  )
+}
+
+serve(
+  new Elysia({ normalize: false })
+    .post(
+      '/predict',
+      async ({ body }) => {
+        const answers = await predictions(body.data)
+        return byClassifier(answers.map(([name, [first = []]]) => [name, { prediction: first }]))
+      },
+      { body: rowsSchema(manifest, 1), response: { 200: Prediction } },
+    )
+    .post(
+      '/predict/batch',
+      async ({ body }) => {
+        const answers = await predictions(body.data)
+        return byClassifier(answers.map(([name, prediction]) => [name, { prediction }]))
+      },
+      { body: rowsSchema(manifest, maxRows), response: { 200: Predictions } },
+    ),
+)

@@ -1,0 +1,15 @@
+import { type Manifest, perClassifierSchema, probabilitiesSchema } from '@sepal/ensemble'
+import { Type } from '@sinclair/typebox'
+
+/** What the proxy's `/predict` and `/predict/batch` answer with, so that every contestant checks as much as it does. */
+export function predictionSchemas(manifest: Manifest) {
+  const probabilities = (name: string) => probabilitiesSchema(manifest.classifiers[name]?.classes ?? [])
+  return {
+    /** `{ name: { prediction: [K] } }` */
+    Prediction: perClassifierSchema(manifest, (name) => Type.Object({ prediction: probabilities(name) })),
+    /** `{ name: { prediction: [N, K] } }` */
+    Predictions: perClassifierSchema(manifest, (name) =>
+      Type.Object({ prediction: Type.Array(probabilities(name)) }),
+    ),
+  }
+}

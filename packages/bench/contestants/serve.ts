@@ -1,0 +1,9 @@
+import { announce, bind } from '@sepal/kit/lifecycle'
+import type { AnyElysia } from 'elysia'
+
+/** Listens on any free port of this machine, tells it to the parent, and ends with it. */
+export function serve(app: AnyElysia) {
+  process.on('disconnect', () => process.exit(0))
+  announce({ sepal: 'listening', port: bind(app, { host: '127.0.0.1', port: 0 }) })
+  announce({ sepal: 'ready' })
+}

@@ -1,0 +1,25 @@
+import '@sepal/kit/production'
+import { classifierDeps, RunningClassifier } from '@sepal/classifier/testing'
+import { announce } from '@sepal/kit/lifecycle'
+import { createLog } from '@sepal/kit/log'
+
+// A classifier whose every call takes CALL_MS longer, however many rows it has, one call at a time: a model on an
+// accelerator is like that. Everything else of it is the real one.
+
+const { MODE = '', MODEL_DIR = '', CALL_MS = '5' } = process.env
+const { model, metadata } = await classifierDeps(MODE, { folder: MODEL_DIR })
+const { port } = await RunningClassifier.start(MODE, {
+  folder: MODEL_DIR,
+  metadata,
+  model: {
+    ...model,
+    predict: async (rows) => {
+      await Bun.sleep(Number(CALL_MS))
+      return model.predict(rows)
+    },
+  },
+  log: createLog({ name: MODE, level: 'info', format: 'json' }),
+})
+process.on('disconnect', () => process.exit(0))
+announce({ sepal: 'listening', port })
+announce({ sepal: 'ready' })

@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util'
+import { UsageError } from '@sepal/launcher'
+import { scenarios } from './scenarios/registry.ts'
+import type { Scenario } from './scenarios/scenario.ts'
+
+const NAME_WIDTH = 10
+
+export const USAGE = `Measures the product, and others at the same work.
+
+Usage: bun run bench [scenario…] [options]
+
+${scenarios.map(({ name, summary }) => `  ${name.padEnd(NAME_WIDTH)}${summary}`).join('\n')}
+
+Without a scenario: all of them.
+
+  --quick        one short round of everything that is not long: under a minute
+  --rounds N     rounds, in each of which every contestant has its turn (default 3)
+  --seconds S    how long a contestant is measured in a round (default 2)
+  --json FILE    where every measurement goes (default packages/bench/results/bench.json)
+  --svg FILE     where the chart goes (default packages/bench/results/bench.svg)
+  --help         print this
+`
+
+/** What the command line says. */
+export type Arguments = {
+  help: boolean
+  scenarios: readonly Scenario[]
+  isQuick: boolean
+  rounds: number
+  seconds: number
+  json?: string
+  svg?: string
+}
+
+const MOST_ROUNDS = 100
+const MOST_SECONDS = 600
+
+/**
+ * Reads the bench's command line.
+ * @throws UsageError naming the option, what it got and what is expected
+ */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const { values, positionals } = readOptions(argv)
+  const isQuick = values.quick ?? false
+  return {
+    help: values.help ?? false,
+    scenarios: chosen(positionals, isQuick),
+    isQuick,
+    rounds: count(values.rounds ?? (isQuick ? '1' : '3')),
+    seconds: seconds(values.seconds ?? (isQuick ? '0.5' : '2')),
+    ...(values.json === undefined ? {} : { json: values.json }),
+    ...(values.svg === undefined ? {} : { svg: values.svg }),
+  }
+}
+
+function readOptions(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        quick: { type: 'boolean' },
+        rounds: { type: 'string' },
+        seconds: { type: 'string' },
+        json: { type: 'string' },
+        svg: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (cause) {
+    // Node's message goes on with advice over several lines; its first sentence names the option.
+    const [first] = cause instanceof Error ? cause.message.split(/\.?(?:\n|$)|\. /) : []
+    const problem = first ?? 'the arguments cannot be read'
+    throw new UsageError(`${problem}, expected the options that --help lists`, { cause })
+  }
+}
+
+function chosen(names: readonly string[], isQuick: boolean): readonly Scenario[] {
+  if (names.length === 0) return scenarios.filter(({ isLong = false }) => !(isQuick && isLong))
+  return names.map((name) => {
+    const found = scenarios.find((scenario) => scenario.name === name)
+    if (found !== undefined) return found
+    const known = scenarios.map((scenario) => scenario.name).join(', ')
+    throw new UsageError(`no scenario "${name}", expected some of ${known}`)
+  })
+}
+
+function count(text: string): number {
+  const value = /^\d+$/.test(text) ? Number(text) : 0
+  if (value >= 1 && value <= MOST_ROUNDS) return value
+  throw new UsageError(
+    `--rounds is ${JSON.stringify(text)}, expected a whole number from 1 to ${MOST_ROUNDS}`,
+  )
+}
+
+function seconds(text: string): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
+  if (value > 0 && value <= MOST_SECONDS) return value
+  throw new UsageError(
+    `--seconds is ${JSON.stringify(text)}, expected a number above 0, at most ${MOST_SECONDS}`,
+  )
+}

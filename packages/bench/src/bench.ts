@@ -1,0 +1,118 @@
+import type { Contestant } from './contestants/contestant.ts'
+import { Field } from './contestants/field.ts'
+import { requestBody, rowNumbers } from './contestants/questions.ts'
+import type { LoadTool } from './load/load-tool.ts'
+import { type ComparisonOptions, compare } from './measure/comparison.ts'
+import type { Cell, LoadResult } from './measure/sample.ts'
+
+export type BenchOptions = {
+  tool: LoadTool
+  rounds: number
+  /** how long one contestant is measured in one round */
+  durationMs: number
+  warmUpMs: number
+  /** whether scenarios should leave out what takes long */
+  isQuick: boolean
+  signal: AbortSignal
+  say: (progress: string) => void
+}
+
+/** A field with everybody who takes part in most scenarios. */
+export type StandardField = {
+  field: Field
+  doNothing: Contestant
+  classifier: Contestant
+  sepal: Contestant
+  naive: Contestant
+  fastify: Contestant
+}
+
+/** A load of equal requests from connections that each wait for their answer. */
+export type ClosedLoop = {
+  scenario: string
+  load: string
+  rowsPerRequest: number
+  connections: number
+}
+
+/** What scenarios measure with, and what they share. */
+export class Bench implements AsyncDisposable {
+  #standard: Promise<StandardField> | undefined
+
+  constructor(readonly options: BenchOptions) {}
+
+  /** The field of most scenarios, which starts with the first of them. */
+  standardField(): Promise<StandardField> {
+    this.#standard ??= this.#startStandard()
+    return this.#standard
+  }
+
+  /** Measures contestants under one load, as the options say unless `changes` do. */
+  compare(
+    contestants: readonly Contestant[],
+    load: Pick<ComparisonOptions, 'scenario' | 'load' | 'rows' | 'rowsPerRequest' | 'run'>,
+    changes: Partial<ComparisonOptions> = {},
+  ): Promise<Cell[]> {
+    const { rounds, durationMs, warmUpMs, say } = this.options
+    return compare(contestants, { rounds, durationMs, warmUpMs, say, ...load, ...changes })
+  }
+
+  /** Measures contestants under the load tool. */
+  closedLoop(
+    contestants: readonly Contestant[],
+    rows: readonly number[][],
+    load: ClosedLoop,
+    changes: Partial<ComparisonOptions> = {},
+  ): Promise<Cell[]> {
+    const run = (contestant: Contestant, durationMs: number) =>
+      this.load(contestant, { ...load, rows, durationMs })
+    return this.compare(contestants, { ...load, rows, run }, changes)
+  }
+
+  /** One run of the load tool against a contestant. */
+  load(
+    { url, batchPath }: Contestant,
+    {
+      rows,
+      rowsPerRequest,
+      connections,
+      durationMs,
+    }: Omit<ClosedLoop, 'scenario' | 'load'> & { rows: readonly number[][]; durationMs: number },
+  ): Promise<LoadResult> {
+    const { tool, signal } = this.options
+    return tool.run({
+      url: `${url}${rowsPerRequest === 1 ? '/predict' : batchPath}`,
+      bodies: requestBodies(rows, rowsPerRequest),
+      connections,
+      durationMs,
+      signal,
+    })
+  }
+
+  async #startStandard(): Promise<StandardField> {
+    const field = await Field.start()
+    try {
+      const [doNothing, naive, fastify] = await Promise.all([
+        field.doNothing(),
+        field.naive(),
+        field.fastify(),
+      ])
+      const { classifier, proxy: sepal } = field.ensemble
+      return { field, doNothing, classifier, sepal, naive, fastify }
+    } catch (failure) {
+      await field[Symbol.asyncDispose]()
+      throw failure
+    }
+  }
+
+  async [Symbol.asyncDispose]() {
+    const standard = await this.#standard?.catch(() => undefined)
+    await standard?.field[Symbol.asyncDispose]()
+  }
+}
+
+/** Bodies with different rows: as many as there are rows, and fewer of those that hold many. */
+export function requestBodies(rows: readonly number[][], rowsPerRequest: number): string[] {
+  const count = Math.max(1, Math.floor(rows.length / rowsPerRequest))
+  return Array.from({ length: count }, (_, first) => requestBody(rows, rowNumbers(first, rowsPerRequest)))
+}

@@ -1,0 +1,111 @@
+import { join } from 'node:path'
+import { serviceVariable } from '@sepal/ensemble'
+import type { Environment } from '@sepal/kit/config'
+import { type System, startSystem } from '@sepal/launcher'
+import { CallLog } from './call-log.ts'
+import type { Contestant, MeasuredProcess } from './contestant.ts'
+import {
+  askClassifiers,
+  type ExpectedAnswers,
+  wrongClassifierAnswer,
+  wrongProxyAnswer,
+} from './expected-answers.ts'
+import { questionRows } from './questions.ts'
+
+const REPOSITORY_MODELS = join(import.meta.dir, '../../../../models')
+
+export type EnsembleOptions = {
+  /** folder with the manifest and the models; without it, the repository's own */
+  models?: string
+  /** processes a classifier, by its name */
+  replicas?: Readonly<Record<string, number>>
+  /** options of the servers beyond their defaults */
+  env?: Environment
+}
+
+/** The product as a user starts it, logs and all, and what its classifiers answer. */
+export class Ensemble implements AsyncDisposable {
+  private constructor(
+    readonly system: System,
+    readonly rows: readonly number[][],
+    readonly expected: ExpectedAnswers,
+    readonly calls: CallLog,
+    /** what contestants with the same classifiers need to know */
+    readonly env: Environment,
+  ) {}
+
+  static async start({ models = REPOSITORY_MODELS, replicas = {}, env = {} }: EnsembleOptions = {}) {
+    const calls = new CallLog()
+    const system = await startSystem({
+      models,
+      replicas,
+      port: 0,
+      freePorts: true,
+      env: { ...process.env, LOG_FORMAT: 'json', ...env },
+      onLine: ({ spec }, line) => {
+        if (spec.name !== 'proxy') calls.read(spec.name, line)
+      },
+    })
+    try {
+      const urls = classifierUrls(system)
+      const rows = questionRows(system.manifest)
+      const services = [...urls].map(([name, url]) => [serviceVariable(name), new URL(url).host])
+      return new Ensemble(system, rows, await askClassifiers(urls, rows), calls, {
+        ...env,
+        ...Object.fromEntries(services),
+        MODEL_DIR: models,
+      })
+    } catch (failure) {
+      await system.stop()
+      throw failure
+    }
+  }
+
+  /** What others need to know of the classifiers when one of them is elsewhere. */
+  environmentWith(classifier: string, address: string): Environment {
+    return { ...this.env, [serviceVariable(classifier)]: address }
+  }
+
+  /** Every classifier's processes. */
+  classifierProcesses(): MeasuredProcess[] {
+    return this.#processes().filter(({ name }) => name !== 'proxy')
+  }
+
+  /** The proxy with its classifiers. */
+  get proxy(): Contestant {
+    return {
+      name: 'sepal',
+      url: this.system.url,
+      batchPath: '/predict/batch',
+      wrongAnswer: (numbers, answer) => wrongProxyAnswer(this.expected, numbers, answer),
+      processes: () => this.#processes(),
+      calls: this.calls,
+    }
+  }
+
+  /** The first classifier, asked without the proxy. */
+  get classifier(): Contestant {
+    const [[name, url] = ['', '']] = classifierUrls(this.system)
+    return {
+      name: 'one classifier',
+      url,
+      batchPath: '/predict',
+      wrongAnswer: (numbers, answer) => wrongClassifierAnswer(this.expected, { name, numbers }, answer),
+      processes: () => this.#processes().filter((process) => process.name === name),
+    }
+  }
+
+  #processes(): MeasuredProcess[] {
+    return this.system.children.flatMap(({ label, pid }) => (pid === undefined ? [] : [{ name: label, pid }]))
+  }
+
+  [Symbol.asyncDispose]() {
+    return this.system.kill()
+  }
+}
+
+/** Where each classifier's first process answers, by its name. */
+function classifierUrls(system: System): Map<string, string> {
+  const first = system.children.filter(({ spec }) => spec.name !== 'proxy' && spec.replica === 1)
+  return new Map(first.map(({ spec, port }) => [spec.name, `http://${spec.host}:${port}`]))
+}

@@ -1,0 +1,96 @@
+import type { Environment } from '@sepal/kit/config'
+import { CallLog } from './call-log.ts'
+import { commands } from './commands.ts'
+import type { CallCounter, Contestant } from './contestant.ts'
+import { Ensemble, type EnsembleOptions } from './ensemble.ts'
+import { wrongProxyAnswer, wrongShape } from './expected-answers.ts'
+import { ServerProcess } from './server-process.ts'
+
+/** Contestants that run at the same time, each in processes of its own, with the same classifiers behind them. */
+export class Field implements AsyncDisposable {
+  readonly #processes = new AsyncDisposableStack()
+
+  private constructor(readonly ensemble: Ensemble) {
+    this.#processes.use(ensemble)
+  }
+
+  static async start(options?: EnsembleOptions): Promise<Field> {
+    return new Field(await Ensemble.start(options))
+  }
+
+  /** A route that checks and answers as the proxy's does, and asks nobody. */
+  async doNothing(): Promise<Contestant> {
+    const { expected, env } = this.ensemble
+    const server = await this.#start('do-nothing route', commands.doNothing, env)
+    return {
+      name: server.name,
+      url: server.url,
+      batchPath: '/predict/batch',
+      wrongAnswer: (numbers, answer) => wrongShape(expected, numbers, answer),
+      processes: () => [server],
+    }
+  }
+
+  naive(upstreams?: Upstreams): Promise<Contestant> {
+    return this.#proxy('naive (Elysia, Eden)', commands.naive, upstreams)
+  }
+
+  fastify(upstreams?: Upstreams): Promise<Contestant> {
+    return this.#proxy('Fastify, undici', commands.fastify, upstreams)
+  }
+
+  /** The product's proxy, for classifiers that the launcher did not start. */
+  sepalWith(upstreams: Upstreams): Promise<Contestant> {
+    return this.#proxy('sepal', commands.proxy, upstreams)
+  }
+
+  /** The first classifier of the ensemble, with each call slowed down; the others are as they are. */
+  async slowUpstreams(callMs: number): Promise<Upstreams> {
+    const [[name = ''] = []] = this.ensemble.expected
+    const calls = new CallLog()
+    const server = await ServerProcess.start({
+      name,
+      command: commands.slowClassifier,
+      env: { ...this.ensemble.env, MODE: name, CALL_MS: String(callMs) },
+      onLine: (line) => calls.read(name, line),
+    })
+    this.#processes.use(server)
+    const others = this.ensemble.classifierProcesses().filter((process) => process.name !== name)
+    const env = this.ensemble.environmentWith(name, `127.0.0.1:${server.port}`)
+    return { env, calls, processes: () => [server, ...others] }
+  }
+
+  async #proxy(name: string, command: readonly string[], upstreams = this.#upstreams()): Promise<Contestant> {
+    const { expected } = this.ensemble
+    const server = await this.#start(name, command, upstreams.env)
+    return {
+      name,
+      url: server.url,
+      batchPath: '/predict/batch',
+      wrongAnswer: (numbers, answer) => wrongProxyAnswer(expected, numbers, answer),
+      processes: () => [{ name: 'proxy', pid: server.pid }, ...upstreams.processes()],
+      calls: upstreams.calls,
+    }
+  }
+
+  #upstreams(): Upstreams {
+    const { env, calls } = this.ensemble
+    return { env, calls, processes: () => this.ensemble.classifierProcesses() }
+  }
+
+  async #start(name: string, command: readonly string[], env: Environment): Promise<ServerProcess> {
+    return this.#processes.use(await ServerProcess.start({ name, command, env }))
+  }
+
+  [Symbol.asyncDispose]() {
+    return this.#processes.disposeAsync()
+  }
+}
+
+/** The classifiers that a proxy asks. */
+export type Upstreams = {
+  /** says where they are */
+  env: Environment
+  calls: CallCounter
+  processes: Contestant['processes']
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'bun:test'
+import { questionRows, ROW_COUNT, requestBody, rowNumbers } from './questions.ts'
+
+const features = [
+  { name: 'length', unit: 'cm', range: [4.3, 7.9] },
+  { name: 'width', unit: 'cm', range: [2, 4.4] },
+]
+
+test('rows differ, and lie within what was observed', () => {
+  const rows = questionRows({ features })
+  expect(new Set(rows.map((row) => row.join())).size).toBe(ROW_COUNT)
+  for (const [length = 0, width = 0] of rows) {
+    expect(length).toBeWithin(4.3, 7.95)
+    expect(width).toBeWithin(2, 4.45)
+  }
+})
+
+test('the rows of a request go round', () => {
+  expect(rowNumbers(ROW_COUNT - 1, 3)).toEqual([ROW_COUNT - 1, 0, 1])
+})
+
+test('a body holds the rows of the numbers', () => {
+  expect(
+    requestBody(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [1, 0, 1],
+    ),
+  ).toBe('{"data":[[3,4],[1,2],[3,4]]}')
+})

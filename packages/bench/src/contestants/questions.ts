@@ -1,0 +1,27 @@
+import type { Manifest } from '@sepal/ensemble'
+
+/** How many different rows are asked. */
+export const ROW_COUNT = 32
+
+/** Spreads values over an interval without a pattern that repeats (the golden ratio's fraction). */
+const GOLDEN = 0.618033988749895
+
+/** Rows of plausible numbers with one decimal, the same ones every time. */
+export function questionRows({ features }: Pick<Manifest, 'features'>): number[][] {
+  return Array.from({ length: ROW_COUNT }, (_, row) =>
+    features.map(({ range: [low = 0, high = 1] }, feature) => {
+      const share = ((row + 1) * (feature + 1) * GOLDEN) % 1
+      return Math.round((low + (high - low) * share) * 10) / 10
+    }),
+  )
+}
+
+/** The numbers of `count` rows from one on, round and round. */
+export function rowNumbers(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => (first + i) % ROW_COUNT)
+}
+
+/** `{"data":[…]}` with the rows of these numbers. */
+export function requestBody(rows: readonly number[][], numbers: readonly number[]): string {
+  return JSON.stringify({ data: numbers.map((number) => rows[number]) })
+}

@@ -1,0 +1,75 @@
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import type { Environment } from '@sepal/kit/config'
+import { Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+
+/** What every server says over its IPC channel, the product's and the contestants'. */
+const Listening = Type.Object({ sepal: Type.Literal('listening'), port: Type.Integer() })
+const Ready = Type.Object({ sepal: Type.Literal('ready') })
+
+/** A server that has not said within this time that it is ready will not, ms. */
+const START_MS = 20_000
+
+export type ServerOptions = {
+  name: string
+  command: readonly string[]
+  /** what its environment has beyond the bench's own */
+  env?: Environment
+  /** takes each line of its standard output; without it the output is discarded */
+  onLine?: (line: string) => void
+}
+
+/** A server in a process of its own, on any free port, until it goes out of scope. */
+export class ServerProcess implements AsyncDisposable {
+  private constructor(
+    readonly name: string,
+    readonly pid: number,
+    readonly port: number,
+    private readonly end: () => Promise<unknown>,
+  ) {}
+
+  /** @throws Error when it ends or stays silent instead of becoming ready */
+  static async start({ name, command, env = {}, onLine }: ServerOptions): Promise<ServerProcess> {
+    const ready = Promise.withResolvers<number>()
+    let port = 0
+    const child = Bun.spawn([...command], {
+      env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', ...env },
+      stdin: 'ignore',
+      stdout: onLine === undefined ? 'ignore' : 'pipe',
+      stderr: 'inherit',
+      // The other side may be Node, which does not read Bun's own format.
+      serialization: 'json',
+      ipc(message: unknown) {
+        if (Value.Check(Listening, message)) port = message.port
+        if (Value.Check(Ready, message)) ready.resolve(port)
+      },
+    })
+    if (onLine !== undefined && child.stdout instanceof ReadableStream) {
+      createInterface({ input: Readable.fromWeb(child.stdout) }).on('line', onLine)
+    }
+    const silence = setTimeout(() => ready.reject(new Error(`${name} is not ready`)), START_MS)
+    child.exited.then((code) => ready.reject(new Error(`${name} ended with exit code ${code}`)))
+    const end = () => {
+      child.kill('SIGKILL')
+      return child.exited
+    }
+    try {
+      return new ServerProcess(name, child.pid, await ready.promise, end)
+    } catch (failure) {
+      await end()
+      throw failure
+    } finally {
+      clearTimeout(silence)
+    }
+  }
+
+  /** `http://host:port` */
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.end()
+  }
+}

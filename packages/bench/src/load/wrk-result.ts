@@ -1,0 +1,38 @@
+import { Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import type { LoadResult } from '../measure/sample.ts'
+import { RESULT_MARK } from './wrk-script.ts'
+
+const Count = Type.Integer({ minimum: 0 })
+const WrkResult = Type.Object({
+  /** answers of any status */
+  requests: Count,
+  duration: Count,
+  connect: Count,
+  read: Count,
+  write: Count,
+  /** answers of another status than 2xx or 3xx */
+  status: Count,
+  timeout: Count,
+  p50: Count,
+  p99: Count,
+  p999: Count,
+})
+
+/**
+ * Reads what wrk printed with our script.
+ * @throws Error with the end of the output when the results are not in it
+ */
+export function parseWrkOutput(output: string): LoadResult {
+  const line = output.split('\n').find((candidate) => candidate.startsWith(RESULT_MARK))
+  if (line === undefined) throw new Error(`wrk gave no results: ${output.trim().slice(-200)}`)
+  const result = Value.Parse(WrkResult, JSON.parse(line.slice(RESULT_MARK.length)))
+  return {
+    answered: result.requests - result.status,
+    errors: result.connect + result.read + result.write + result.status + result.timeout,
+    durationMs: result.duration / 1000,
+    p50Ms: result.p50 / 1000,
+    p99Ms: result.p99 / 1000,
+    p999Ms: result.p999 / 1000,
+  }
+}

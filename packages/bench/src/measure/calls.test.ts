@@ -1,0 +1,20 @@
+import { expect, test } from 'bun:test'
+import { rowsPerCall } from './calls.ts'
+
+test('rows go to each classifier, in calls of its own', () => {
+  const before = new Map([
+    ['rose', 10],
+    ['tulip', 0],
+  ])
+  const after = new Map([
+    ['rose', 20],
+    ['tulip', 30],
+  ])
+  expect(rowsPerCall(before, after, 100)).toBe(5)
+})
+
+test('a classifier that does not tell of its calls does not count', () => {
+  const before = new Map([['rose', 10]])
+  expect(rowsPerCall(before, new Map([['rose', 20]]), 100)).toBe(10)
+  expect(rowsPerCall(before, before, 100)).toBeUndefined()
+})

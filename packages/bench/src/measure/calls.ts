@@ -1,0 +1,18 @@
+/**
+ * How many rows a call to a classifier carried on average.
+ * @param before calls of each classifier, and `after` later
+ * @param rows that each classifier was asked in between
+ * @returns undefined when no classifier told of any call
+ */
+export function rowsPerCall(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+  rows: number,
+): number | undefined {
+  const counts = [...after]
+    .map(([name, count]) => count - (before.get(name) ?? 0))
+    .filter((count) => count > 0)
+  if (counts.length === 0) return undefined
+  const calls = counts.reduce((sum, count) => sum + count, 0)
+  return (rows * counts.length) / calls
+}

@@ -1,0 +1,57 @@
+import type { Contestant } from '../contestants/contestant.ts'
+import { checkAnswers } from './patrol.ts'
+import { roundOrder } from './round-order.ts'
+import type { Cell, LoadResult } from './sample.ts'
+import { takeSample } from './sampling.ts'
+
+export type ComparisonOptions = {
+  scenario: string
+  /** what the load is, for people */
+  load: string
+  rows: readonly number[][]
+  rowsPerRequest: number
+  rounds: number
+  durationMs: number
+  warmUpMs: number
+  /** says how far it is */
+  say: (progress: string) => void
+  /** puts a contestant under load for so long */
+  run: (contestant: Contestant, durationMs: number) => Promise<LoadResult>
+}
+
+/**
+ * Puts every contestant under the same load, one after the other, for several rounds, each time after a warm-up.
+ * @throws Error when a contestant's answers are wrong before there is any load
+ */
+export async function compare(
+  contestants: readonly Contestant[],
+  { rounds, say, run, warmUpMs, durationMs, rows, ...load }: ComparisonOptions,
+): Promise<Cell[]> {
+  const cells = new Map(
+    contestants.map((contestant): [Contestant, Cell] => [
+      contestant,
+      {
+        scenario: load.scenario,
+        load: load.load,
+        contestant: contestant.name,
+        rowsPerRequest: load.rowsPerRequest,
+        samples: [],
+      },
+    ]),
+  )
+  for (const contestant of contestants) await checkAnswers(contestant, rows)
+  for (let round = 0; round < rounds; round += 1) {
+    for (const contestant of roundOrder(contestants, round)) {
+      await run(contestant, warmUpMs)
+      const sample = await takeSample(contestant, {
+        rows,
+        rowsPerRequest: load.rowsPerRequest,
+        load: () => run(contestant, durationMs),
+      })
+      cells.get(contestant)?.samples.push(sample)
+      const speed = Math.round(sample.requestsPerSecond).toLocaleString('en')
+      say(`${load.load}, round ${round + 1} of ${rounds}: ${contestant.name} ${speed} requests/s`)
+    }
+  }
+  return [...cells.values()]
+}

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises'
+
+/** What a process has used since it started. */
+export type ProcessUsage = {
+  /** time on a processor, of all its threads, ms */
+  cpuMs: number
+  /** resident memory, bytes */
+  rssBytes: number
+}
+
+/** Linux tells a process's time in hundredths of a second, whatever its kernel's own tick is. */
+const TICK_MS = 10
+
+/** What a process has used, as Linux tells it; undefined for one that is gone, and on other systems. */
+export async function usageOf(pid: number): Promise<ProcessUsage | undefined> {
+  try {
+    const [stat, status] = await Promise.all([
+      readFile(`/proc/${pid}/stat`, 'utf8'),
+      readFile(`/proc/${pid}/status`, 'utf8'),
+    ])
+    return parseUsage(stat, status)
+  } catch {
+    return undefined
+  }
+}
+
+/** Reads `/proc/<pid>/stat` and `/proc/<pid>/status` (proc_pid_stat(5), proc_pid_status(5)). */
+export function parseUsage(stat: string, status: string): ProcessUsage | undefined {
+  // The second field is the process's name, which may hold anything; `state` is the first one after it.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const [userTicks, systemTicks] = [Number(fields[11]), Number(fields[12])]
+  const rssKilobytes = Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1])
+  const usage = { cpuMs: (userTicks + systemTicks) * TICK_MS, rssBytes: rssKilobytes * 1024 }
+  return Number.isNaN(usage.cpuMs + usage.rssBytes) ? undefined : usage
+}

@@ -1,0 +1,47 @@
+import type { Contestant, MeasuredProcess } from '../contestants/contestant.ts'
+import { rowsPerCall } from './calls.ts'
+import { patrol } from './patrol.ts'
+import { type ProcessUsage, usageOf } from './process-usage.ts'
+import type { LoadResult, ProcessSample, Sample } from './sample.ts'
+
+export type SamplingOptions = {
+  /** the questions, for checking answers meanwhile */
+  rows: readonly number[][]
+  rowsPerRequest: number
+  load: () => Promise<LoadResult>
+}
+
+/** Puts a contestant under load, and looks at its answers, its processes and its calls meanwhile. */
+export async function takeSample(
+  contestant: Contestant,
+  { rows, rowsPerRequest, load }: SamplingOptions,
+): Promise<Sample> {
+  const processes = contestant.processes()
+  const before = await Promise.all(processes.map(({ pid }) => usageOf(pid)))
+  const callsBefore = contestant.calls?.counts() ?? new Map<string, number>()
+  const over = new AbortController()
+  const patrolled = patrol(contestant, rows, over.signal)
+  const result = await load().finally(() => over.abort())
+  const wrong = await patrolled
+  const callsAfter = contestant.calls?.counts() ?? callsBefore
+  const after = await Promise.all(processes.map(({ pid }) => usageOf(pid)))
+  const asked = result.answered * rowsPerRequest + (result.bulk?.rows ?? 0)
+  const carried = rowsPerCall(callsBefore, callsAfter, asked)
+  return {
+    ...result,
+    requestsPerSecond: (result.answered * 1000) / result.durationMs,
+    wrongAnswers: wrong.length,
+    processes: processes.flatMap((process, i) => processSample(process, before[i], after[i])),
+    ...(carried === undefined ? {} : { rowsPerCall: carried }),
+  }
+}
+
+function processSample(
+  { name }: MeasuredProcess,
+  before: ProcessUsage | undefined,
+  after: ProcessUsage | undefined,
+): ProcessSample[] {
+  if (before === undefined || after === undefined) return []
+  const cpuMs = after.cpuMs - before.cpuMs
+  return [{ name, cpuMs, rssBeforeBytes: before.rssBytes, rssBytes: after.rssBytes }]
+}

@@ -1,0 +1,53 @@
+import { expect, test } from 'bun:test'
+import type { Sample } from './sample.ts'
+import { summaryOf } from './summary.ts'
+
+const sample = (changes: Partial<Sample>): Sample => ({
+  answered: 1000,
+  errors: 0,
+  durationMs: 1000,
+  requestsPerSecond: 1000,
+  p50Ms: 1,
+  p99Ms: 2,
+  p999Ms: 3,
+  wrongAnswers: 0,
+  processes: [],
+  ...changes,
+})
+const cell = { scenario: '64', load: 'single rows', contestant: 'sepal', rowsPerRequest: 4 }
+const summary = (...samples: Sample[]) => summaryOf({ ...cell, samples })
+
+test('what varies by chance is the middle one of the rounds', () => {
+  const found = summary(
+    sample({ requestsPerSecond: 900, p99Ms: 2 }),
+    sample({ requestsPerSecond: 1000, p99Ms: 50 }),
+    sample({ requestsPerSecond: 5000, p99Ms: 3 }),
+  )
+  expect(found).toMatchObject({ requestsPerSecond: 1000, rowsPerSecond: 4000, p99Ms: 3 })
+})
+
+test('what must not happen is counted over all rounds', () => {
+  const found = summary(sample({ errors: 1 }), sample({ wrongAnswers: 2 }), sample({ errors: 4 }))
+  expect(found).toMatchObject({ errors: 5, wrongAnswers: 2 })
+})
+
+test("processor time and memory are all processes' together", () => {
+  const processes = [
+    { name: 'proxy', cpuMs: 400, rssBeforeBytes: 10, rssBytes: 30 },
+    { name: 'rose', cpuMs: 100, rssBeforeBytes: 10, rssBytes: 20 },
+  ]
+  expect(summary(sample({ processes }))).toMatchObject({ cpuMsPerRequest: 0.5, rssBytes: 50 })
+})
+
+test('what nobody measured is left out', () => {
+  const found = summary(sample({}))
+  for (const figure of [
+    'cpuMsPerRequest',
+    'rssBytes',
+    'rowsPerCall',
+    'bulkRowsPerSecond',
+    'offeredPerSecond',
+  ]) {
+    expect(found).not.toHaveProperty(figure)
+  }
+})

@@ -1,0 +1,80 @@
+import type { Cell } from '../measure/sample.ts'
+import { type Summary, summaryOf } from '../measure/summary.ts'
+import { figure, megabytes, UNKNOWN } from './figures.ts'
+import { type Column, markdownTable } from './table.ts'
+
+type Row = Cell & Summary
+
+type ResultColumn = Column<Row> & {
+  /** whether the column says anything about these rows */
+  isWanted?: (rows: readonly Row[]) => boolean
+}
+
+const COLUMNS: readonly ResultColumn[] = [
+  { title: 'load', value: ({ load }) => load, isText: true },
+  { title: 'contestant', value: ({ contestant }) => contestant, isText: true },
+  {
+    title: 'offered/s',
+    value: ({ offeredPerSecond }) => figure(offeredPerSecond),
+    isWanted: (rows) => rows.some((row) => row.offeredPerSecond !== undefined),
+  },
+  { title: 'requests/s', value: ({ requestsPerSecond }) => figure(requestsPerSecond) },
+  {
+    title: 'rows/s',
+    value: ({ rowsPerSecond }) => figure(rowsPerSecond),
+    isWanted: (rows) => rows.some(({ rowsPerRequest }) => rowsPerRequest > 1),
+  },
+  {
+    title: 'bulk rows/s',
+    value: ({ bulkRowsPerSecond }) => figure(bulkRowsPerSecond),
+    isWanted: (rows) => rows.some((row) => row.bulkRowsPerSecond !== undefined),
+  },
+  { title: 'p50 ms', value: ({ p50Ms }) => figure(p50Ms) },
+  { title: 'p99 ms', value: ({ p99Ms }) => figure(p99Ms) },
+  { title: 'p99.9 ms', value: ({ p999Ms }) => figure(p999Ms) },
+  {
+    title: 'tool late p99 ms',
+    value: ({ toolLagP99Ms }) => figure(toolLagP99Ms),
+    isWanted: (rows) => rows.some((row) => row.toolLagP99Ms !== undefined),
+  },
+  { title: 'errors', value: ({ errors }) => figure(errors) },
+  { title: 'CPU ms/request', value: ({ cpuMsPerRequest }) => figure(cpuMsPerRequest) },
+  { title: 'MB', value: ({ rssBytes }) => megabytes(rssBytes) },
+  { title: 'rows/call', value: ({ rowsPerCall }) => figure(rowsPerCall) },
+]
+
+/** One line a cell: medians over the rounds, errors in all of them. */
+export function resultsTable(cells: readonly Cell[]): string {
+  const rows = cells.map((cell) => ({ ...cell, ...summaryOf(cell) }))
+  const columns = COLUMNS.filter(({ isWanted = () => true }) => isWanted(rows))
+  return markdownTable(columns, rows)
+}
+
+type ProcessRow = { contestant: string; process: string; before: number; after: number; cpuMs: number }
+
+/** One line a process: its memory before the first sample and after the last one, and its processor time. */
+export function processTable(cells: readonly Cell[]): string {
+  const rows = cells.flatMap(({ contestant, samples }) =>
+    (samples[0]?.processes ?? []).map(({ name, rssBeforeBytes }, i): ProcessRow => {
+      const all = samples.flatMap(({ processes }) => processes[i] ?? [])
+      return {
+        contestant,
+        process: name,
+        before: rssBeforeBytes,
+        after: all.at(-1)?.rssBytes ?? Number.NaN,
+        cpuMs: all.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+      }
+    }),
+  )
+  if (rows.length === 0) return `memory of each process: ${UNKNOWN}`
+  return markdownTable<ProcessRow>(
+    [
+      { title: 'contestant', value: ({ contestant }) => contestant, isText: true },
+      { title: 'process', value: ({ process }) => process, isText: true },
+      { title: 'MB before', value: ({ before }) => megabytes(before) },
+      { title: 'MB after', value: ({ after }) => megabytes(after) },
+      { title: 'CPU s', value: ({ cpuMs }) => figure(cpuMs / 1000) },
+    ],
+    rows,
+  )
+}

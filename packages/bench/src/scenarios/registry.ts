@@ -1,0 +1,25 @@
+import { bulk } from './bulk.ts'
+import { manyRows } from './many-rows.ts'
+import { memory } from './memory.ts'
+import { mixed } from './mixed.ts'
+import { openLoop } from './open-loop.ts'
+import { replicas } from './replicas.ts'
+import type { Scenario } from './scenario.ts'
+import { singleRows } from './single-rows.ts'
+import { slowClassifier } from './slow-classifier.ts'
+
+/** Everything that can be measured, in the order in which it is. */
+export const scenarios: readonly Scenario[] = [
+  singleRows(1),
+  singleRows(16, { isLong: true }),
+  singleRows(64),
+  singleRows(256),
+  singleRows(1024, { isLong: true }),
+  manyRows,
+  bulk,
+  openLoop,
+  mixed,
+  slowClassifier,
+  replicas,
+  memory,
+]

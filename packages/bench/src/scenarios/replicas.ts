@@ -1,0 +1,30 @@
+import { Field } from '../contestants/field.ts'
+import type { Cell } from '../measure/sample.ts'
+import { HeavyEnsemble } from './heavy-ensemble.ts'
+import type { Scenario } from './scenario.ts'
+
+const CONNECTIONS = 64
+const MOST_REPLICAS = 4
+const MOST_REPLICAS_QUICK = 2
+
+/** What more processes of a model that needs a core for itself bring. */
+export const replicas: Scenario = {
+  name: 'replicas',
+  summary: `1 to ${MOST_REPLICAS} replicas of a model that takes 3 ms a row; single rows, ${CONNECTIONS} connections`,
+  async run(bench) {
+    await using ensemble = await HeavyEnsemble.write()
+    const cells: Cell[] = []
+    const most = bench.options.isQuick ? MOST_REPLICAS_QUICK : MOST_REPLICAS
+    for (let count = 1; count <= most; count += 1) {
+      await using field = await Field.start({ models: ensemble.folder, replicas: { heavy: count } })
+      const measured = await bench.closedLoop([field.ensemble.proxy], field.ensemble.rows, {
+        scenario: this.name,
+        load: `${count} replica${count === 1 ? '' : 's'}, ${CONNECTIONS} connections`,
+        rowsPerRequest: 1,
+        connections: CONNECTIONS,
+      })
+      cells.push(...measured)
+    }
+    return cells
+  },
+}

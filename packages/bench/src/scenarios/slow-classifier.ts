@@ -1,0 +1,26 @@
+import { Field } from '../contestants/field.ts'
+import type { Scenario } from './scenario.ts'
+
+const CALL_MS = 5
+const CONNECTIONS = 64
+
+/** One of the classifiers takes its time for every call, however many rows it has. */
+export const slowClassifier: Scenario = {
+  name: 'slow',
+  summary: `a classifier that takes ${CALL_MS} ms for a call, one at a time; single rows, ${CONNECTIONS} connections`,
+  async run(bench) {
+    await using field = await Field.start()
+    const upstreams = await field.slowUpstreams(CALL_MS)
+    const contestants = await Promise.all([
+      field.sepalWith(upstreams),
+      field.fastify(upstreams),
+      field.naive(upstreams),
+    ])
+    return bench.closedLoop(contestants, field.ensemble.rows, {
+      scenario: this.name,
+      load: this.summary,
+      rowsPerRequest: 1,
+      connections: CONNECTIONS,
+    })
+  },
+}

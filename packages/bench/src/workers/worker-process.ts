@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+
+/**
+ * Runs a worker of this folder in a process of its own: it reads its task as JSON from standard input and prints its
+ * result as JSON.
+ * @throws Error with what the worker said when it fails
+ */
+export async function runWorker(file: string, task: unknown, signal: AbortSignal): Promise<unknown> {
+  const worker = Bun.spawn([process.execPath, join(import.meta.dir, file)], {
+    stdin: new Blob([JSON.stringify(task)]),
+    stdout: 'pipe',
+    stderr: 'pipe',
+    signal,
+  })
+  const [output, complaint, code] = await Promise.all([
+    worker.stdout.text(),
+    worker.stderr.text(),
+    worker.exited,
+  ])
+  signal.throwIfAborted()
+  if (code !== 0) throw new Error(`${file} ended with exit code ${code}: ${complaint.trim().slice(-300)}`)
+  return JSON.parse(output)
+}
