@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'bun:test'
+import type { Cell, Sample } from '../measure/sample.ts'
+import { processTable, resultsTable } from './results-table.ts'
+
+const proxy = { name: 'proxy', cpuMs: 500, rssBeforeBytes: 80e6, rssBytes: 90e6 }
+const sample: Sample = {
+  answered: 1000,
+  errors: 0,
+  durationMs: 1000,
+  requestsPerSecond: 1000,
+  p50Ms: 1,
+  p99Ms: 2,
+  p999Ms: 3,
+  wrongAnswers: 0,
+  processes: [proxy],
+}
+const cell: Cell = {
+  scenario: '64',
+  load: 'single rows',
+  contestant: 'sepal',
+  rowsPerRequest: 1,
+  samples: [sample],
+}
+
+/** The cells of a Markdown table, titles first. */
+const read = (table: string) =>
+  table.split('\n').flatMap((line, i) =>
+    i === 1
+      ? []
+      : [
+          line
+            .split('|')
+            .slice(1, -1)
+            .map((text) => text.trim()),
+        ],
+  )
+
+describe('the results', () => {
+  test('have a line each, and columns only for what is known of any', () => {
+    expect(read(resultsTable([cell]))).toEqual([
+      [
+        'load',
+        'contestant',
+        'requests/s',
+        'p50 ms',
+        'p99 ms',
+        'p99.9 ms',
+        'errors',
+        'CPU ms/request',
+        'MB',
+        'rows/call',
+      ],
+      ['single rows', 'sepal', '1,000', '1', '2', '3', '0', '0.5', '90', '-'],
+    ])
+  })
+
+  test('tell rows a second where requests have several', () => {
+    const [titles = [], line = []] = read(resultsTable([{ ...cell, rowsPerRequest: 64 }]))
+    expect(line[titles.indexOf('rows/s')]).toBe('64,000')
+  })
+
+  test('tell what an open loop offered, and how late the tool was', () => {
+    const samples = [{ ...sample, offeredPerSecond: 2000, toolLagP99Ms: 1.25 }]
+    const [titles = [], line = []] = read(resultsTable([{ ...cell, samples }]))
+    expect(line[titles.indexOf('offered/s')]).toBe('2,000')
+    expect(line[titles.indexOf('tool late p99 ms')]).toBe('1.25')
+  })
+})
+
+describe('the processes', () => {
+  test('have their memory from before the first sample to after the last', () => {
+    const later = { ...proxy, rssBeforeBytes: 90e6, rssBytes: 95e6 }
+    const table = processTable([{ ...cell, samples: [sample, { ...sample, processes: [later] }] }])
+    expect(read(table)[1]).toEqual(['sepal', 'proxy', '80', '95', '1'])
+  })
+
+  test('are unknown where the system does not tell', () => {
+    expect(processTable([{ ...cell, samples: [{ ...sample, processes: [] }] }])).toBe(
+      'memory of each process: -',
+    )
+  })
+})
