@@ -71,7 +71,7 @@ describe('the processes', () => {
   test('have their memory from before the first sample to after the last', () => {
     const later = { ...proxy, rssBeforeBytes: 90e6, rssBytes: 95e6 }
     const table = processTable([{ ...cell, samples: [sample, { ...sample, processes: [later] }] }])
-    expect(read(table)[1]).toEqual(['sepal', 'proxy', '80', '95', '1'])
+    expect(read(table)[1]).toEqual(['single rows', 'sepal', 'proxy', '80', '95', '1'])
   })
 
   test('are unknown where the system does not tell', () => {

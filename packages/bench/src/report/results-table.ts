@@ -50,14 +50,22 @@ export function resultsTable(cells: readonly Cell[]): string {
   return markdownTable(columns, rows)
 }
 
-type ProcessRow = { contestant: string; process: string; before: number; after: number; cpuMs: number }
+type ProcessRow = {
+  load: string
+  contestant: string
+  process: string
+  before: number
+  after: number
+  cpuMs: number
+}
 
 /** One line a process: its memory before the first sample and after the last one, and its processor time. */
 export function processTable(cells: readonly Cell[]): string {
-  const rows = cells.flatMap(({ contestant, samples }) =>
+  const rows = cells.flatMap(({ load, contestant, samples }) =>
     (samples[0]?.processes ?? []).map(({ name, rssBeforeBytes }, i): ProcessRow => {
       const all = samples.flatMap(({ processes }) => processes[i] ?? [])
       return {
+        load,
         contestant,
         process: name,
         before: rssBeforeBytes,
@@ -69,6 +77,7 @@ export function processTable(cells: readonly Cell[]): string {
   if (rows.length === 0) return `memory of each process: ${UNKNOWN}`
   return markdownTable<ProcessRow>(
     [
+      { title: 'load', value: ({ load }) => load, isText: true },
       { title: 'contestant', value: ({ contestant }) => contestant, isText: true },
       { title: 'process', value: ({ process }) => process, isText: true },
       { title: 'MB before', value: ({ before }) => megabytes(before) },

@@ -5,6 +5,7 @@ import { mixed } from './mixed.ts'
 import { openLoop } from './open-loop.ts'
 import { replicas } from './replicas.ts'
 import type { Scenario } from './scenario.ts'
+import { servers } from './servers.ts'
 import { singleRows } from './single-rows.ts'
 import { slowClassifier } from './slow-classifier.ts'
 
@@ -21,5 +22,6 @@ export const scenarios: readonly Scenario[] = [
   mixed,
   slowClassifier,
   replicas,
+  servers,
   memory,
 ]
