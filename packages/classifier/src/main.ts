@@ -39,7 +39,11 @@ await runMain('classifier', async () => {
     name,
     manifest,
     entry,
-    queue: new InferenceQueue(model, config.MAX_QUEUE),
+    queue: new InferenceQueue(model, {
+      limit: config.MAX_QUEUE,
+      // What a slow model has begun cannot be given up: it takes as many rows as it has threads.
+      batchNumbers: shape.features * (isSlow ? config.INFERENCE_THREADS : config.MAX_ROWS),
+    }),
     metadata: describeClassifier(name, manifest, { model, classes, samplePrediction: trial.prediction }),
     maxRows: config.MAX_ROWS,
     maxBodyBytes: config.MAX_BODY_BYTES,

@@ -35,7 +35,7 @@ export async function classifierDeps(
     manifest,
     entry,
     model,
-    queue: new InferenceQueue(model, maxQueue),
+    queue: new InferenceQueue(model, { limit: maxQueue, batchNumbers: 4096 * shape.features }),
     metadata: describeClassifier(name, manifest, { model, classes, samplePrediction }),
     maxRows: 4096,
     maxBodyBytes: 1_048_576,

@@ -68,8 +68,9 @@ describe('POST /predict', () => {
     const model = new GatedModel()
     const failing = treaty(createClassifier(await classifierDeps('setosa', { model, log })))
     const first = failing.predict.post({ data: [deps.manifest.sample] })
+    const inference = await model.next()
     const second = failing.predict.post({ data: [deps.manifest.sample] })
-    ;(await model.next()).fail(new Error('the model of /secret broke'))
+    inference.fail(new Error('the model of /secret broke'))
     const { error } = await first
     expect(error?.status).toBe(500)
     expect(JSON.stringify(error?.value)).not.toContain('secret')

@@ -10,37 +10,115 @@ export class NotWantedError extends Error {
   override name = 'NotWantedError'
 }
 
-/** Runs one inference at a time on a model, in order of arrival, and holds a bounded number that wait. */
+type Waiting = {
+  rows: Float32Array
+  isWanted: () => boolean
+  resolve: (answer: Float32Array) => void
+  reject: (error: unknown) => void
+}
+
+export type QueueOptions = {
+  /** most requests that wait or are being answered */
+  limit: number
+  /** most numbers in one inference, rows times features */
+  batchNumbers: number
+}
+
+/**
+ * Runs one inference at a time on a model, and holds a bounded number of requests that wait. Those that wait together
+ * are answered by one inference: a row's answer does not depend on the rows beside it, and a run costs as much as
+ * twenty rows.
+ */
 export class InferenceQueue {
-  #waiting = 0
-  #last: Promise<unknown> = Promise.resolve()
+  #waiting: Waiting[] = []
+  #isRunning = false
+  #held = 0
 
   constructor(
     private readonly model: Model,
-    private readonly limit: number,
+    private readonly options: QueueOptions,
   ) {}
 
   /**
    * @param rows `[N, F] float32`
    * @param isWanted asked when its turn comes: an answer that is too late is not worth computing
    * @returns `[N, K] float32`
-   * @throws QueueFullError when `limit` inferences wait already; NotWantedError
+   * @throws QueueFullError when as many wait already as may; NotWantedError
    */
   predict(rows: Float32Array, isWanted: () => boolean = () => true): Promise<Float32Array> {
-    if (this.#waiting >= this.limit) {
-      return Promise.reject(new QueueFullError(`${this.#waiting} requests wait already`))
+    if (this.#held >= this.options.limit) {
+      return Promise.reject(new QueueFullError(`${this.#held} requests wait already`))
     }
-    this.#waiting += 1
-    const run = this.#last.then(() => {
-      if (!isWanted()) throw new NotWantedError('the time for an answer was over before its turn came')
-      return this.model.predict(rows)
+    this.#held += 1
+    const { promise, resolve, reject } = Promise.withResolvers<Float32Array>()
+    this.#waiting.push({ rows, isWanted, resolve, reject })
+    if (!this.#isRunning) {
+      this.#isRunning = true
+      // At the end of the turn, with all that it brings.
+      setImmediate(() => this.#work())
+    }
+    return promise.finally(() => {
+      this.#held -= 1
     })
-    // The next one runs after this one, whatever becomes of it.
-    this.#last = run.then(this.#leave, this.#leave)
-    return run
   }
 
-  readonly #leave = () => {
-    this.#waiting -= 1
+  async #work() {
+    for (let batch = this.#take(); batch.length > 0; batch = this.#take()) {
+      try {
+        await this.#answer(batch)
+      } catch (error) {
+        // One bad row must not fail the others: each is asked again by itself.
+        if (batch.length === 1) batch[0]?.reject(error)
+        else for (const one of batch) await this.#answer([one]).catch(one.reject)
+      }
+    }
+    this.#isRunning = false
   }
+
+  /** The next requests that are still wanted, as many as one inference takes. */
+  #take(): Waiting[] {
+    const batch: Waiting[] = []
+    let numbers = 0
+    let next = 0
+    for (const waiting of this.#waiting) {
+      if (batch.length > 0 && numbers + waiting.rows.length > this.options.batchNumbers) break
+      next += 1
+      if (waiting.isWanted()) {
+        batch.push(waiting)
+        numbers += waiting.rows.length
+      } else {
+        waiting.reject(new NotWantedError('the time for an answer was over before its turn came'))
+      }
+    }
+    this.#waiting = this.#waiting.slice(next)
+    return batch
+  }
+
+  async #answer(batch: readonly Waiting[]) {
+    const [first] = batch
+    if (first === undefined) return
+    if (batch.length === 1) {
+      first.resolve(await this.model.predict(first.rows))
+      return
+    }
+    const rows = joined(batch.map((waiting) => waiting.rows))
+    const answer = await this.model.predict(rows)
+    const perNumber = answer.length / rows.length
+    let at = 0
+    for (const waiting of batch) {
+      const length = waiting.rows.length * perNumber
+      waiting.resolve(answer.subarray(at, at + length))
+      at += length
+    }
+  }
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }
