@@ -3,8 +3,8 @@ import { classifierDeps, RunningClassifier } from '@sepal/classifier/testing'
 import { announce } from '@sepal/kit/lifecycle'
 import { createLog } from '@sepal/kit/log'
 
-// A classifier whose every call takes CALL_MS longer, however many rows it has, one call at a time: a model on an
-// accelerator is like that. Everything else of it is the real one.
+// A classifier whose model takes CALL_MS longer for every call, however many rows it has: one on an accelerator is
+// like that. Everything else of it is the real one.
 
 const { MODE = '', MODEL_DIR = '', CALL_MS = '5' } = process.env
 const { model, metadata } = await classifierDeps(MODE, { folder: MODEL_DIR })

@@ -12,6 +12,7 @@ export type ComparisonOptions = {
   rowsPerRequest: number
   rounds: number
   durationMs: number
+  /** 0 where `run` does that itself */
   warmUpMs: number
   /** says how far it is */
   say: (progress: string) => void
@@ -42,7 +43,7 @@ export async function compare(
   for (const contestant of contestants) await checkAnswers(contestant, rows)
   for (let round = 0; round < rounds; round += 1) {
     for (const contestant of roundOrder(contestants, round)) {
-      await run(contestant, warmUpMs)
+      if (warmUpMs > 0) await run(contestant, warmUpMs)
       const sample = await takeSample(contestant, {
         rows,
         rowsPerRequest: load.rowsPerRequest,

@@ -7,7 +7,7 @@ const CONNECTIONS = 64
 /** One of the classifiers takes its time for every call, however many rows it has. */
 export const slowClassifier: Scenario = {
   name: 'slow',
-  summary: `a classifier that takes ${CALL_MS} ms for a call, one at a time; single rows, ${CONNECTIONS} connections`,
+  summary: `a classifier that takes ${CALL_MS} ms for a call, whatever its rows; single rows, ${CONNECTIONS} connections`,
   async run(bench) {
     await using field = await Field.start()
     const upstreams = await field.slowUpstreams(CALL_MS)
@@ -16,9 +16,10 @@ export const slowClassifier: Scenario = {
       field.fastify(upstreams),
       field.naive(upstreams),
     ])
-    return bench.closedLoop(contestants, field.ensemble.rows, {
+    // Without `await` the field would be gone before it is measured.
+    return await bench.closedLoop(contestants, field.ensemble.rows, {
       scenario: this.name,
-      load: this.summary,
+      load: `one classifier takes ${CALL_MS} ms a call, ${CONNECTIONS} connections`,
       rowsPerRequest: 1,
       connections: CONNECTIONS,
     })

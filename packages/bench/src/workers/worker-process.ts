@@ -18,6 +18,12 @@ export async function runWorker(file: string, task: unknown, signal: AbortSignal
     worker.exited,
   ])
   signal.throwIfAborted()
-  if (code !== 0) throw new Error(`${file} ended with exit code ${code}: ${complaint.trim().slice(-300)}`)
+  if (code !== 0) throw new Error(`${file} ended with exit code ${code}: ${reasonIn(complaint)}`)
   return JSON.parse(output)
+}
+
+/** The line of Bun's report that says what is wrong; lines of code and a stack surround it. */
+function reasonIn(complaint: string): string {
+  const lines = complaint.trim().split('\n')
+  return lines.find((line) => /^\w*error: /i.test(line)) ?? lines.at(-1) ?? ''
 }
