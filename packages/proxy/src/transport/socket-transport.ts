@@ -20,6 +20,8 @@ const isAnswer = TypeCompiler.Compile(SocketAnswerSchema)
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 2000
 
+const LATE = { kind: 'late', detail: 'it did not answer in time' } as const
+
 type Pending = { rowCount: number; settle: (outcome: Outcome<Float32Array>) => void }
 
 /**
@@ -45,6 +47,7 @@ export class SocketTransport {
   }
 
   send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>> {
+    if (signal.aborted) return Promise.resolve(LATE)
     const { rowCount, requestIds, deadline } = batch
     const id = ++this.#count
     const head = {
@@ -60,7 +63,7 @@ export class SocketTransport {
     const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
     const onAbort = () => {
       if (this.isOpen) this.#ws?.send(encodeFrame<SocketRequest>({ kind: 'cancel', id }, 0, () => {}))
-      settle({ kind: 'late', detail: 'it did not answer in time' })
+      settle(LATE)
     }
     const settle = (outcome: Outcome<Float32Array>) => {
       this.#pending.delete(id)
@@ -93,9 +96,7 @@ export class SocketTransport {
 
   #lost() {
     this.#ws = undefined
-    for (const { settle } of [...this.#pending.values()]) {
-      settle({ kind: 'unavailable', detail: 'it closed the connection' })
-    }
+    this.#fail({ kind: 'unavailable', detail: 'it closed the connection' })
     if (this.#isClosed) return
     setTimeout(() => {
       if (!this.#isClosed) this.#open()
@@ -103,11 +104,17 @@ export class SocketTransport {
     this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS)
   }
 
+  #fail(outcome: Outcome<never>) {
+    for (const { settle } of [...this.#pending.values()]) settle(outcome)
+  }
+
   #receive(data: unknown) {
     const answer = read(data)
-    // An answer that cannot be read belongs to no call: without the connection, all of its calls fail, and none hangs.
-    if (answer === undefined) this.#ws?.terminate()
-    else {
+    if (answer === undefined) {
+      // It may have been the answer to any call: all of them fail, and none hangs.
+      this.#fail({ kind: 'malformed', detail: 'its answer is not a frame' })
+      this.#ws?.terminate()
+    } else {
       // A call that was cancelled is not pending any more; its answer may have been on the way.
       const call = this.#pending.get(answer.head.id)
       call?.settle(this.#outcomeOf(answer, call.rowCount))
