@@ -1,0 +1,43 @@
+import { expect, test } from 'bun:test'
+import { problemCodes } from '@sepal/kit'
+import type { FailureKind } from '../fanout/outcome.ts'
+import { statusOutcome } from './status-outcome.ts'
+
+test.each<[number, string | undefined, FailureKind]>([
+  [400, 'malformed-json', 'rejected'],
+  [413, 'body-too-large', 'rejected'],
+  [422, 'invalid-request', 'rejected'],
+  [429, undefined, 'shed'],
+  [503, 'overloaded', 'shed'],
+  [502, undefined, 'unavailable'],
+  [503, 'not-ready', 'unavailable'],
+  [503, undefined, 'unavailable'],
+  [504, 'deadline-exceeded', 'late'],
+  [500, 'internal', 'malformed'],
+  [500, 'overloaded', 'malformed'],
+  [404, 'not-found', 'malformed'],
+  [415, 'unsupported-media-type', 'malformed'],
+  [401, undefined, 'malformed'],
+  [302, undefined, 'malformed'],
+  [418, undefined, 'malformed'],
+  [0, undefined, 'malformed'],
+])('status %d with the code %s means %s', (status, code, kind) => {
+  const outcome = statusOutcome(status, code)
+  expect(outcome.kind).toBe(kind)
+  // What callers are told has the status where it helps, and nothing that the classifier said.
+  const isTold = kind === 'rejected' || kind === 'malformed'
+  expect(outcome).toHaveProperty(
+    'detail',
+    expect.stringMatching(isTold ? new RegExp(` status ${status}$`) : /^it /),
+  )
+})
+
+test('a code that is no text is none', () => {
+  for (const code of [null, 7, {}, ['overloaded']]) expect(statusOutcome(503, code).kind).toBe('unavailable')
+})
+
+test('whatever a classifier of ours refuses with has a meaning', () => {
+  for (const [code, { status }] of Object.entries(problemCodes)) {
+    expect(statusOutcome(status, code).kind).toMatch(/^(rejected|shed|unavailable|late|malformed)$/)
+  }
+})
