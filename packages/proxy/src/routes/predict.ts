@@ -13,6 +13,7 @@ import { complete } from '../fanout/complete.ts'
 import type { Outcomes } from '../fanout/fan-out.ts'
 import { firstOf, type Probabilities, rowOf, rowsOf } from '../fanout/probabilities.ts'
 import { answer, proxySchemas } from '../schema.ts'
+import { arrayPieces, longAnswer, ROWS_A_TURN } from './long-answer.ts'
 import { timeoutOf } from './timeout.ts'
 
 export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
@@ -39,19 +40,23 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
         complete(names, outcomes).map(([name, found]) => [name, { prediction: rowOf(found, 0) }]),
       ),
     )
-  const many = (outcomes: Outcomes<Probabilities>) =>
-    answer(
+  const many = (outcomes: Outcomes<Probabilities>, rows: readonly unknown[]) => {
+    const answers = complete(names, outcomes)
+    if (rows.length > ROWS_A_TURN) return longAnswer(predictionPieces(answers))
+    return answer(
       Predictions,
       byClassifier<M, { prediction: number[][] }>(
-        complete(names, outcomes).map(([name, found]) => [name, { prediction: rowsOf(found) }]),
+        answers.map(([name, found]) => [name, { prediction: rowsOf(found) }]),
       ),
     )
+  }
   const decide = (answers: readonly (readonly [ClassifierName<M>, Probabilities])[], row: number) =>
     combine(answers.map(([name, found]) => ({ name, proba: firstOf(found, row) })))
   const label = (outcomes: Outcomes<Probabilities>) =>
     answer(Label, { prediction: decide(complete(names, outcomes), 0) })
   const labels = (outcomes: Outcomes<Probabilities>, rows: readonly unknown[]) => {
     const answers = complete(names, outcomes)
+    if (rows.length > ROWS_A_TURN) return longAnswer(labelPieces(rows.length, (row) => decide(answers, row)))
     return answer(Labels, { prediction: rows.map((_, row) => decide(answers, row)) })
   }
 
@@ -91,7 +96,7 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     .onParse(jsonBody(maxBatchBytes))
     .post(
       '/predict/batch',
-      async ({ body, requestId, request }) => many(await ask(body.data, requestId, request)),
+      async ({ body, requestId, request }) => many(await ask(body.data, requestId, request), body.data),
       {
         body: Rows,
         response: { ...sent, 200: Predictions },
@@ -104,4 +109,19 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
       { body: Rows, response: { ...sent, 200: Labels }, detail: { summary: 'The labels of many rows' } },
     )
   return new Elysia().use(single).use(batch)
+}
+
+function* predictionPieces(answers: readonly (readonly [string, Probabilities])[]): Generator<string> {
+  for (const [i, [name, found]] of answers.entries()) {
+    yield `${i === 0 ? '{' : ','}${JSON.stringify(name)}:{"prediction":[`
+    yield* arrayPieces(found.rows, (row) => rowOf(found, row))
+    yield ']}'
+  }
+  yield '}'
+}
+
+function* labelPieces(rowCount: number, decide: (row: number) => unknown): Generator<string> {
+  yield '{"prediction":['
+  yield* arrayPieces(rowCount, decide)
+  yield ']}'
 }
