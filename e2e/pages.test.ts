@@ -7,16 +7,13 @@ const pages = ['*.md', 'docs/*.md', 'docker/*.md', 'packages/*/*.md'].flatMap((p
   ...new Bun.Glob(pattern).scanSync(root),
 ])
 
-/** Written with the measurements. */
-const toCome = ['docs/performance.md']
-
 test.each(pages.sort())('%s links to files that exist, and names scripts that exist', async (page) => {
   const text = await Bun.file(join(root, page)).text()
   const links = [...text.matchAll(/\]\(([^):#]+)(?:#[^)]*)?\)/g)].map(([, link = '']) =>
     join(dirname(page), link),
   )
   const exist = await Promise.all(links.map((link) => isThere(join(root, link))))
-  expect(links.filter((link, i) => !exist[i] && !toCome.includes(link))).toEqual([])
+  expect(links.filter((_, i) => !exist[i])).toEqual([])
   const named = [...text.matchAll(/\bbun(?:@[\d.]+)? run ([a-z:]+)/g)].map(([, script = '']) => script)
   expect(named.filter((script) => !(script in scripts))).toEqual([])
 })
