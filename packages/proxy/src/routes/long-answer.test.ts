@@ -34,7 +34,7 @@ describe('an answer that is written in pieces', () => {
     ])
     expect(Object.keys(long)).toEqual(Object.keys(iris.classifiers))
     for (const name of Object.keys(iris.classifiers)) {
-      const parts = [first, second, rest].flatMap((part) => part[name]?.prediction)
+      const parts = [first, second, rest].flatMap((part) => part[name]?.prediction ?? [])
       expect(long[name]?.prediction).toEqual(parts)
     }
   })
