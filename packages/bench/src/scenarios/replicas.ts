@@ -3,7 +3,8 @@ import type { Cell } from '../measure/sample.ts'
 import { HeavyEnsemble } from './heavy-ensemble.ts'
 import type { Scenario } from './scenario.ts'
 
-const CONNECTIONS = 64
+/** Few, so that short samples too have many answers: the callers' rows go together, and a call takes as long as all. */
+const CONNECTIONS = 16
 const MOST_REPLICAS = 4
 const MOST_REPLICAS_QUICK = 2
 
