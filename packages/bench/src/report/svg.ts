@@ -3,7 +3,8 @@ import type { Bar, BarGroup, Chart } from './chart.ts'
 const WIDTH = 920
 const MARGIN = 24
 const LABEL_WIDTH = 150
-const BAR_WIDTH = 460
+/** Leaves room for the longest note beside the longest bar. */
+const BAR_WIDTH = 420
 const BAR_HEIGHT = 14
 const BAR_STEP = 22
 const TITLE_HEIGHT = 66
