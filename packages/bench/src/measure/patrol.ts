@@ -2,8 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Contestant } from '../contestants/contestant.ts'
 import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/questions.ts'
 
-/** Long enough not to count as load. */
-const PAUSE_MS = 20
+/** Ten rows a second are few enough not to count as load. */
+const PAUSE_MS = 100
+
+/** What was asked while a contestant was under load. */
+export type PatrolReport = {
+  /** rows that were answered */
+  answeredRows: number
+  /** what was wrong with an answer, for each that was */
+  wrong: string[]
+}
 
 /**
  * Asks one row and then several, and compares the answers with the classifiers' own.
@@ -21,20 +29,21 @@ export async function checkAnswers(contestant: Contestant, rows: readonly number
 /**
  * Asks a contestant one different row after the other while it is under load, so that rows which are mixed up with
  * other callers' are seen. What gets no answer, or no success, is the load tool's to count.
- * @returns what was wrong, until the signal aborts
+ * Resolves when the signal aborts.
  */
 export async function patrol(
   contestant: Contestant,
   rows: readonly number[][],
   signal: AbortSignal,
-): Promise<string[]> {
-  const found: string[] = []
+): Promise<PatrolReport> {
+  const report: PatrolReport = { answeredRows: 0, wrong: [] }
   for (let round = 0; !signal.aborted; round += 1) {
     const answer = await ask(contestant, rows, rowNumbers(round % ROW_COUNT, 1)).catch(() => undefined)
-    if (answer?.wrong !== undefined) found.push(answer.wrong)
+    if (answer?.status === 200) report.answeredRows += 1
+    if (answer?.wrong !== undefined) report.wrong.push(answer.wrong)
     await sleep(PAUSE_MS, undefined, { signal }).catch(() => {})
   }
-  return found
+  return report
 }
 
 async function ask(

@@ -22,10 +22,10 @@ export async function takeSample(
   const over = new AbortController()
   const patrolled = patrol(contestant, rows, over.signal)
   const result = await load().finally(() => over.abort())
-  const wrong = await patrolled
+  const { answeredRows, wrong } = await patrolled
   const callsAfter = contestant.calls?.counts() ?? callsBefore
   const after = await Promise.all(processes.map(({ pid }) => usageOf(pid)))
-  const asked = result.answered * rowsPerRequest + (result.bulk?.rows ?? 0)
+  const asked = result.answered * rowsPerRequest + (result.bulk?.rows ?? 0) + answeredRows
   const carried = rowsPerCall(callsBefore, callsAfter, asked)
   return {
     ...result,
