@@ -27,10 +27,11 @@ export const SocketAnswer = Type.Union([
 ])
 export type SocketAnswer = Static<typeof SocketAnswer>
 
-/** What a classifier's socket takes and gives; the types of the headers go with the frames. */
-export const RequestFrame = Type.Unsafe<Frame<SocketRequest>>(
-  Type.Uint8Array({ description: 'a binary frame' }),
-)
+/**
+ * What a classifier's socket takes and gives; the types of the headers go with the frames. It takes anything, to end
+ * the connection if it is no frame: what a schema refuses, Elysia answers with text.
+ */
+export const RequestFrame = Type.Unsafe<Frame<SocketRequest>>(Type.Unknown({ description: 'a binary frame' }))
 export const AnswerFrame = Type.Unsafe<Frame<SocketAnswer>>(
   Type.Uint8Array({ description: 'a binary frame' }),
 )

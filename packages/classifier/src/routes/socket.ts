@@ -1,8 +1,15 @@
-import { AnswerFrame, decodeFrame, encodeFrame, RequestFrame, SocketRequest } from '@sepal/ensemble'
+import {
+  AnswerFrame,
+  decodeFrame,
+  encodeFrame,
+  type Frame,
+  RequestFrame,
+  SocketRequest,
+} from '@sepal/ensemble'
 import { type ProblemCode, problemCodes } from '@sepal/kit'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { Elysia } from 'elysia'
-import type { ClassifierDeps } from '../app.ts'
+import type { ClassifierDeps } from '../deps.ts'
 import { queueProblem } from '../schedule/failure.ts'
 
 /** A message that is none ends the connection with "protocol error" (RFC 6455, 7.4.1). */
@@ -86,9 +93,11 @@ export function socketRoutes({ name, manifest, entry, queue, maxRows, log }: Cla
   })
 }
 
-function read(frame: Parameters<typeof decodeFrame<SocketRequest>>[0]) {
+/** Reads what is promised to be a frame, and may be anything. */
+function read(message: Frame<SocketRequest>) {
+  if (!(message instanceof Uint8Array)) return undefined
   try {
-    const request = decodeFrame(frame)
+    const request = decodeFrame(message)
     return isRequest.Check(request.head) ? request : undefined
   } catch {
     return undefined
