@@ -1,26 +1,10 @@
-import type { ClassifierMetadata, Manifest } from '@sepal/ensemble'
-import { closeWhileDraining, type Drain, type Log, problemDetails, RouteTable, requestLog } from '@sepal/kit'
+import { closeWhileDraining, problemDetails, RouteTable, requestLog } from '@sepal/kit'
 import { Elysia } from 'elysia'
+import type { ClassifierDeps } from './deps.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
 import { predictRoutes } from './routes/predict.ts'
 import { socketRoutes } from './routes/socket.ts'
-import type { InferenceQueue } from './schedule/inference-queue.ts'
-
-export type ClassifierDeps = {
-  /** its name in the manifest */
-  name: string
-  manifest: Manifest
-  /** its entry in the manifest */
-  entry: Manifest['classifiers'][string]
-  queue: InferenceQueue
-  metadata: ClassifierMetadata
-  /** largest number of rows in one request */
-  maxRows: number
-  maxBodyBytes: number
-  drain: Drain
-  log: Log
-}
 
 /** One model behind HTTP. */
 export function createClassifier(deps: ClassifierDeps) {

@@ -1,2 +1,3 @@
-export { type Classifier, type ClassifierDeps, createClassifier } from './app.ts'
+export { type Classifier, createClassifier } from './app.ts'
 export { ClassifierConfig } from './config.ts'
+export type { ClassifierDeps } from './deps.ts'

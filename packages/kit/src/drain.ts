@@ -1,5 +1,3 @@
-import { Elysia } from 'elysia'
-
 /** Whether a server is about to stop: it says so when asked whether it is ready, and asks its callers to go. */
 export class Drain {
   #isDraining = false
@@ -11,14 +9,4 @@ export class Drain {
   begin() {
     this.#isDraining = true
   }
-}
-
-/**
- * While a server drains, every answer closes its connection: a caller that keeps one open would send the next request
- * into a server that is gone.
- */
-export function closeWhileDraining(drain: Drain) {
-  return new Elysia({ name: 'close-while-draining', seed: drain }).onRequest(({ set }) => {
-    if (drain.isDraining) set.headers.connection = 'close'
-  })
 }

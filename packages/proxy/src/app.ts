@@ -1,28 +1,10 @@
 import type { Manifest } from '@sepal/ensemble'
-import { closeWhileDraining, type Drain, type Log, problemDetails, RouteTable, requestLog } from '@sepal/kit'
+import { closeWhileDraining, problemDetails, RouteTable, requestLog } from '@sepal/kit'
 import { Elysia } from 'elysia'
-import type { Readiness } from './readiness.ts'
+import type { ProxyDeps } from './deps.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
 import { predictRoutes } from './routes/predict.ts'
-import type { Timeouts } from './routes/timeout.ts'
-import type { Upstreams } from './upstreams.ts'
-
-export type ProxyDeps<M extends Manifest> = {
-  manifest: M
-  upstreams: Upstreams<M>
-  readiness: Readiness<M>
-  /** the clock of the upstreams, ms */
-  now: () => number
-  timeouts: Timeouts
-  /** largest number of rows in one request */
-  maxRows: number
-  maxBodyBytes: number
-  /** the same for many rows */
-  maxBatchBytes: number
-  drain: Drain
-  log: Log
-}
 
 /** The ensemble behind one address. */
 export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {

@@ -1,2 +1,3 @@
-export { createProxy, type Proxy, type ProxyDeps } from './app.ts'
+export { createProxy, type Proxy } from './app.ts'
 export { ProxyConfig } from './config.ts'
+export type { ProxyDeps } from './deps.ts'

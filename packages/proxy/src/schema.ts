@@ -7,7 +7,7 @@ import {
 } from '@sepal/ensemble'
 import { problemSchema } from '@sepal/kit'
 import { type TUnsafe, Type } from '@sinclair/typebox'
-import type { Decision } from './combine/strategy.ts'
+import type { Decision } from './combine/vote.ts'
 import { failureKinds } from './fanout/outcome.ts'
 
 /** The proxy's own schemas, typed by the names of a manifest's classifiers. */

@@ -1,7 +1,7 @@
 import { HealthSchema } from '@sepal/ensemble'
 import { ProblemError, problemResponses } from '@sepal/kit'
 import { Elysia } from 'elysia'
-import type { ClassifierDeps } from '../app.ts'
+import type { ClassifierDeps } from '../deps.ts'
 
 /** A classifier listens only once its model has answered: until it is to stop, it is ready. */
 export const healthRoutes = ({ drain }: ClassifierDeps) => {

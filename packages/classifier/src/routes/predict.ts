@@ -2,7 +2,7 @@ import { probabilitiesSchema, rowsSchema } from '@sepal/ensemble'
 import { jsonBody, ProblemError, problemResponses } from '@sepal/kit'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import type { ClassifierDeps } from '../app.ts'
+import type { ClassifierDeps } from '../deps.ts'
 import { toRows, toTensorData } from '../rows.ts'
 import { queueProblem } from '../schedule/failure.ts'
 

@@ -1,5 +1,5 @@
 import { oneVsRest } from './one-vs-rest.ts'
-import type { Decision, Vote } from './strategy.ts'
+import type { Decision, Vote } from './vote.ts'
 
 /**
  * One-vs-rest with the probabilities scaled to sum to 1 over the classifiers, as scikit-learn's

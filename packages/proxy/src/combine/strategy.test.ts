@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { combineStrategies } from '@sepal/ensemble'
 import fc from 'fast-check'
-import { combineStrategy, type Vote } from './strategy.ts'
+import { combineStrategy } from './strategy.ts'
+import type { Vote } from './vote.ts'
 
 const votes = (...probabilities: number[]): Vote<string>[] =>
   probabilities.map((proba, i) => ({ name: `c${i}`, proba }))

@@ -8,7 +8,7 @@ import {
 import { ProblemError, problemResponses, requestContext } from '@sepal/kit'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import type { ProxyDeps } from '../app.ts'
+import type { ProxyDeps } from '../deps.ts'
 import { answer } from '../schema.ts'
 import { timeoutOf } from './timeout.ts'
 

@@ -2,7 +2,7 @@ import { type Manifest, shapeOf } from '@sepal/ensemble'
 import { ProblemError, problemResponses } from '@sepal/kit'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import type { ProxyDeps } from '../app.ts'
+import type { ProxyDeps } from '../deps.ts'
 
 const Metadata = Type.Object({
   data_type: Type.Literal('float32'),

@@ -1,0 +1,19 @@
+import type { ClassifierMetadata, Manifest } from '@sepal/ensemble'
+import type { Drain, Log } from '@sepal/kit'
+import type { InferenceQueue } from './schedule/inference-queue.ts'
+
+/** All that a classifier is made of. */
+export type ClassifierDeps = {
+  /** its name in the manifest */
+  name: string
+  manifest: Manifest
+  /** its entry in the manifest */
+  entry: Manifest['classifiers'][string]
+  queue: InferenceQueue
+  metadata: ClassifierMetadata
+  /** largest number of rows in one request */
+  maxRows: number
+  maxBodyBytes: number
+  drain: Drain
+  log: Log
+}

@@ -1,0 +1,22 @@
+import type { Manifest } from '@sepal/ensemble'
+import type { Drain, Log } from '@sepal/kit'
+import type { Readiness } from './readiness.ts'
+import type { Timeouts } from './routes/timeout.ts'
+import type { Upstreams } from './upstreams.ts'
+
+/** All that a proxy is made of. */
+export type ProxyDeps<M extends Manifest> = {
+  manifest: M
+  upstreams: Upstreams<M>
+  readiness: Readiness<M>
+  /** the clock of the upstreams, ms */
+  now: () => number
+  timeouts: Timeouts
+  /** largest number of rows in one request */
+  maxRows: number
+  maxBodyBytes: number
+  /** the same for many rows */
+  maxBatchBytes: number
+  drain: Drain
+  log: Log
+}
