@@ -47,7 +47,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     scenarios: chosen(positionals, isQuick),
     isQuick,
     rounds: count(values.rounds ?? (isQuick ? '1' : '3')),
-    seconds: seconds(values.seconds ?? (isQuick ? '0.5' : '2')),
+    seconds: seconds(values.seconds ?? (isQuick ? '0.4' : '2')),
     ...(values.json === undefined ? {} : { json: values.json }),
     ...(values.svg === undefined ? {} : { svg: values.svg }),
   }

@@ -11,6 +11,8 @@ export type BenchOptions = {
   /** how long one contestant is measured in one round */
   durationMs: number
   warmUpMs: number
+  /** how long a contestant is warmed up before its first measurement: compilers take their time */
+  firstWarmUpMs: number
   /** whether scenarios should leave out what takes long */
   isQuick: boolean
   signal: AbortSignal
@@ -35,9 +37,14 @@ export type ClosedLoop = {
   connections: number
 }
 
+/** Enough for each runtime to compile what is hot. */
+const WARM_UP_CONNECTIONS = 64
+
 /** What scenarios measure with, and what they share. */
 export class Bench implements AsyncDisposable {
   #standard: Promise<StandardField> | undefined
+  /** addresses of the contestants that have been under load */
+  readonly #warm = new Set<string>()
 
   constructor(readonly options: BenchOptions) {}
 
@@ -48,12 +55,13 @@ export class Bench implements AsyncDisposable {
   }
 
   /** Measures contestants under one load, as the options say unless `changes` do. */
-  compare(
+  async compare(
     contestants: readonly Contestant[],
     load: Pick<ComparisonOptions, 'scenario' | 'load' | 'rows' | 'rowsPerRequest' | 'run'>,
     changes: Partial<ComparisonOptions> = {},
   ): Promise<Cell[]> {
     const { rounds, durationMs, warmUpMs, say } = this.options
+    for (const contestant of contestants) await this.#warmUp(contestant, load.rows)
     return compare(contestants, { rounds, durationMs, warmUpMs, say, ...load, ...changes })
   }
 
@@ -87,6 +95,13 @@ export class Bench implements AsyncDisposable {
       durationMs,
       signal,
     })
+  }
+
+  async #warmUp(contestant: Contestant, rows: readonly number[][]) {
+    if (this.#warm.has(contestant.url)) return
+    this.#warm.add(contestant.url)
+    const durationMs = this.options.firstWarmUpMs
+    await this.load(contestant, { rows, rowsPerRequest: 1, connections: WARM_UP_CONNECTIONS, durationMs })
   }
 
   async #startStandard(): Promise<StandardField> {

@@ -18,8 +18,9 @@ const WRONG_USAGE = 2
 const FAILED = 1
 const INTERRUPTED = 130
 
-const WARM_UP_MS = 500
-const WARM_UP_MS_QUICK = 200
+/** How long each sample is prepared, and how long a contestant is before its first one. */
+const WARM_UP = { warmUpMs: 500, firstWarmUpMs: 2000 }
+const WARM_UP_QUICK = { warmUpMs: 100, firstWarmUpMs: 700 }
 
 const results = join(import.meta.dir, '../results')
 const say = (line: string) => process.stderr.write(`${line}\n`)
@@ -63,7 +64,7 @@ async function measure(
     tool,
     rounds,
     durationMs: seconds * 1000,
-    warmUpMs: isQuick ? WARM_UP_MS_QUICK : WARM_UP_MS,
+    ...(isQuick ? WARM_UP_QUICK : WARM_UP),
     isQuick,
     signal: interruption.signal,
     say,

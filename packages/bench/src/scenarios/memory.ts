@@ -5,7 +5,7 @@ import type { Scenario } from './scenario.ts'
 
 const CONNECTIONS = 64
 const REQUESTS = 1_000_000
-const REQUESTS_QUICK = 50_000
+const REQUESTS_QUICK = 20_000
 
 /** What the processes hold before and after many requests. Each sample is a stretch of them. */
 export const memory: Scenario = {
