@@ -4,6 +4,8 @@ export type LoadResult = {
   answered: number
   /** other answers, and requests without one */
   errors: number
+  /** answers outside of the time that counts; processes and calls do not tell them apart */
+  answeredBesides?: number
   durationMs: number
   p50Ms: number
   p99Ms: number

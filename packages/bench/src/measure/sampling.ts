@@ -25,7 +25,8 @@ export async function takeSample(
   const { answeredRows, wrong } = await patrolled
   const callsAfter = contestant.calls?.counts() ?? callsBefore
   const after = await Promise.all(processes.map(({ pid }) => usageOf(pid)))
-  const asked = result.answered * rowsPerRequest + (result.bulk?.rows ?? 0) + answeredRows
+  const answered = result.answered + (result.answeredBesides ?? 0)
+  const asked = answered * rowsPerRequest + (result.bulk?.rows ?? 0) + answeredRows
   const carried = rowsPerCall(callsBefore, callsAfter, asked)
   return {
     ...result,

@@ -39,6 +39,11 @@ test("processor time and memory are all processes' together", () => {
   expect(summary(sample({ processes }))).toMatchObject({ cpuMsPerRequest: 0.5, rssBytes: 50 })
 })
 
+test('processor time is for all requests that were answered, also those of a warm-up', () => {
+  const processes = [{ name: 'proxy', cpuMs: 500, rssBeforeBytes: 10, rssBytes: 30 }]
+  expect(summary(sample({ processes, answeredBesides: 1000 }))).toMatchObject({ cpuMsPerRequest: 0.25 })
+})
+
 test('what nobody measured is left out', () => {
   const found = summary(sample({}))
   for (const figure of [

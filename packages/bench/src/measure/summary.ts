@@ -55,8 +55,8 @@ export function summaryOf({ rowsPerRequest, samples }: Cell): Summary {
   }
 }
 
-function cpuMsPerRequest({ processes, answered }: Sample): number {
-  return sumOrNone(processes.map(({ cpuMs }) => cpuMs)) / answered
+function cpuMsPerRequest({ processes, answered, answeredBesides = 0 }: Sample): number {
+  return sumOrNone(processes.map(({ cpuMs }) => cpuMs)) / (answered + answeredBesides)
 }
 
 function sumOrNone(values: readonly number[]): number {

@@ -16,6 +16,8 @@ export type OpenLoopTask = Static<typeof OpenLoopTask>
 
 export const OpenLoopResult = Type.Object({
   answered: Type.Integer(),
+  /** answers during the warm-up */
+  warmUpAnswered: Type.Integer(),
   errors: Type.Integer(),
   p50Ms: Type.Number(),
   p99Ms: Type.Number(),

@@ -22,13 +22,18 @@ const requests = task.bodies.map((body) =>
 const latenciesMs: number[] = []
 const lagsMs: number[] = []
 let errors = 0
+let warmUpAnswered = 0
 
 let startedAt = performance.now()
 const now = () => performance.now() - startedAt
 
 const onSettled = ({ at, status }: Settled) => {
-  if (at < task.warmUpMs) return
-  if (status < 200 || status > 299) errors += 1
+  const isSuccess = status >= 200 && status <= 299
+  if (at < task.warmUpMs) {
+    if (isSuccess) warmUpAnswered += 1
+    return
+  }
+  if (!isSuccess) errors += 1
   // A request without an answer took at least so long; left out, it would flatter the server.
   latenciesMs.push(now() - at)
 }
@@ -37,17 +42,21 @@ const connections = await Connections.open({ port: task.port, count: task.connec
 const arrivals = new Arrivals(task.ratePerSecond, task.warmUpMs + task.durationMs)
 startedAt = performance.now()
 let sent = 0
+let cpuBefore: NodeJS.CpuUsage | undefined
 while (!arrivals.isOver) {
   for (const at of arrivals.due(now())) {
     const bytes = requests[sent++ % requests.length]
     if (bytes === undefined) continue
-    if (at >= task.warmUpMs) lagsMs.push(now() - at)
+    if (at >= task.warmUpMs) {
+      cpuBefore ??= process.cpuUsage()
+      lagsMs.push(now() - at)
+    }
     connections.send({ at, bytes })
   }
   await sleep(TICK_MS)
 }
-const { user, system } = process.cpuUsage()
-const cpuShare = (user + system) / 1000 / performance.now()
+const { user, system } = process.cpuUsage(cpuBefore)
+const cpuShare = (user + system) / 1000 / task.durationMs
 const end = now()
 while (connections.openCount > 0 && now() - end < PATIENCE_MS) await sleep(TICK_MS)
 connections.close()
@@ -55,6 +64,7 @@ connections.close()
 const latencies = Float64Array.from(latenciesMs).sort()
 const result: OpenLoopResult = {
   answered: latencies.length - errors,
+  warmUpAnswered,
   errors,
   p50Ms: percentile(latencies, 0.5),
   p99Ms: percentile(latencies, 0.99),
