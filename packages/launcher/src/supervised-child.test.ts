@@ -64,6 +64,8 @@ test('one that dies is started again on the port it had', async () => {
     end: { exitCode: null, signal: 'SIGKILL' },
   })
   expect(rose.child.pid).not.toBe(pid)
+  // What it writes comes by a pipe of its own, perhaps after the word that it is there; all of it is in when it ends.
+  await rose.child.stop(NEVER_MS)
   expect(rose.lines).toContain('asked for 127.0.0.1:4321')
 })
 
