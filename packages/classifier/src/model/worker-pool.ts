@@ -10,6 +10,8 @@ class InferenceThread {
   readonly #worker = new Worker(new URL('./worker.ts', import.meta.url))
   readonly #waiting = new Map<number, PromiseWithResolvers<Float32Array>>()
   #count = 0
+  /** why it answers nothing any more */
+  #ended: Error | undefined
 
   constructor() {
     this.#worker.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => {
@@ -18,7 +20,7 @@ class InferenceThread {
       if ('error' in data) waiting?.reject(new Error(data.error))
       else waiting?.resolve(data.numbers)
     }
-    this.#worker.onerror = ({ message }) => this.#fail(new Error(`an inference thread failed: ${message}`))
+    this.#worker.onerror = ({ message }) => this.#end(new Error(`an inference thread failed: ${message}`))
   }
 
   load(path: string, shape: Shape): Promise<Float32Array> {
@@ -31,10 +33,11 @@ class InferenceThread {
 
   stop() {
     this.#worker.terminate()
-    this.#fail(new Error('the inference thread is stopped'))
+    this.#end(new Error('the inference thread is stopped'))
   }
 
   #ask(request: (id: number) => WorkerRequest): Promise<Float32Array> {
+    if (this.#ended) return Promise.reject(this.#ended)
     this.#count += 1
     const answer = Promise.withResolvers<Float32Array>()
     this.#waiting.set(this.#count, answer)
@@ -42,8 +45,9 @@ class InferenceThread {
     return answer.promise
   }
 
-  #fail(error: Error) {
-    for (const waiting of this.#waiting.values()) waiting.reject(error)
+  #end(reason: Error) {
+    this.#ended ??= reason
+    for (const waiting of this.#waiting.values()) waiting.reject(reason)
     this.#waiting.clear()
   }
 }
@@ -58,7 +62,15 @@ export async function startWorkerPool(
   { inline, threads }: { inline: Model; threads: number },
 ): Promise<Model> {
   const pool = Array.from({ length: threads }, () => new InferenceThread())
-  await Promise.all(pool.map((thread) => thread.load(path, shape)))
+  const stop = () => {
+    for (const thread of pool) thread.stop()
+  }
+  try {
+    await Promise.all(pool.map((thread) => thread.load(path, shape)))
+  } catch (error) {
+    stop()
+    throw error
+  }
   const { file, sha256, input, output } = inline
   await inline.release()
   return {
@@ -75,9 +87,7 @@ export async function startWorkerPool(
       })
       return joined(await Promise.all(parts), count * shape.classes)
     },
-    release: async () => {
-      for (const thread of pool) thread.stop()
-    },
+    release: async () => stop(),
   }
 }
 
