@@ -1,0 +1,130 @@
+import { afterAll, describe, expect, test } from 'bun:test'
+import { join } from 'node:path'
+import { FLOAT32_MAX } from '@sepal/ensemble'
+import fc from 'fast-check'
+import iris from '../../../../models/ensemble.json' with { type: 'json' }
+import { unboundedModel } from '../../test/edited-model.ts'
+import { irisFolder, ModelFolder } from '../../test/model-folder.ts'
+import type { Model, Shape } from './model.ts'
+import { loadModel } from './session.ts'
+import { startWorkerPool } from './worker-pool.ts'
+
+const shape: Shape = { features: 4, classes: 2 }
+const path = join(irisFolder, 'setosa.onnx')
+
+/** A model in threads of its own, until it goes out of scope. */
+async function start(threads: number, file = path): Promise<Model & AsyncDisposable> {
+  const pool = await startWorkerPool(file, shape, { inline: await loadModel(file, shape), threads })
+  return { ...pool, [Symbol.asyncDispose]: () => pool.release() }
+}
+
+/** Why a call failed. Bun's `expect(…).rejects` does not let the messages of threads through while it waits. */
+async function reasonOf(call: Promise<unknown>): Promise<string> {
+  const [result] = await Promise.allSettled([call])
+  return result.status === 'rejected' ? String(result.reason) : 'it did not fail'
+}
+
+describe('a model in threads', () => {
+  const inlineLoaded = loadModel(path, shape)
+  afterAll(async () => (await inlineLoaded).release())
+
+  test.each([1, 2, 3])('answers as it does inline, bit for bit: %d threads', async (threads) => {
+    const inline = await inlineLoaded
+    await using pool = await start(threads)
+    const number = fc.oneof(
+      fc.float({ min: 0, max: 10, noNaN: true }),
+      fc.float({ min: -Math.fround(FLOAT32_MAX), max: Math.fround(FLOAT32_MAX), noNaN: true }),
+    )
+    const row = fc.array(number, { minLength: 4, maxLength: 4 })
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), async (rows) => {
+        const numbers = Float32Array.from(rows.flat())
+        const [threaded, same] = await Promise.all([pool.predict(numbers), inline.predict(numbers)])
+        expect(new Uint32Array(threaded.buffer, threaded.byteOffset, threaded.length)).toEqual(
+          new Uint32Array(same.buffer, same.byteOffset, same.length),
+        )
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('answers many calls at once, each with its own', async () => {
+    const inline = await inlineLoaded
+    await using pool = await start(2)
+    const calls = Array.from({ length: 50 }, (_, i) => Float32Array.of(i / 10, 1, 2, 3, 4, i / 7, 1, 1))
+    const answers = await Promise.all(calls.map((rows) => pool.predict(rows)))
+    for (const [i, rows] of calls.entries()) expect(answers[i]).toEqual(await inline.predict(rows))
+  })
+
+  test('leaves the rows as they are, which may be part of a larger whole', async () => {
+    await using pool = await start(2)
+    const whole = Float32Array.of(9, 9, 5.1, 3.5, 1.4, 0.2, 5.1, 3.5, 1.4, 0.2, 9)
+    const before = Float32Array.from(whole)
+    const [a, b, c, d] = await pool.predict(whole.subarray(2, 10))
+    expect(whole).toEqual(before)
+    expect([c, d]).toEqual([a, b])
+    expect(a).toBeGreaterThan(0.9)
+  })
+
+  test('is the same model by name', async () => {
+    const { file, sha256, input, output } = await inlineLoaded
+    await using pool = await start(1)
+    expect(pool).toMatchObject({ file, sha256, input, output })
+  })
+})
+
+describe('an inference that fails in a thread', () => {
+  /** Its answers are the numbers themselves, and those that are no probabilities are refused. */
+  const unbounded = () => ModelFolder.write(iris, { 'setosa.onnx': unboundedModel() })
+  const fine = Float32Array.of(0, 0, 0, 0)
+  const wild = Float32Array.of(50, 60, 70, 80)
+
+  test('is reported as inline, and the pool goes on', async () => {
+    await using folder = await unbounded()
+    await using pool = await start(2, join(folder.path, 'setosa.onnx'))
+    const good = await pool.predict(fine)
+    expect(good).toHaveLength(2)
+    for (let n = 0; n < 5; n++) {
+      for (const rows of [wild, [...fine, ...wild], [...wild, ...wild]]) {
+        const reason = await reasonOf(pool.predict(Float32Array.from(rows)))
+        expect(reason).toBe('Error: the model gave 70, expected a probability in [0, 1]')
+      }
+      expect(await pool.predict(fine)).toEqual(good)
+    }
+  })
+
+  test('does not fail the calls beside it', async () => {
+    await using folder = await unbounded()
+    await using pool = await start(1, join(folder.path, 'setosa.onnx'))
+    const [before, failed, after] = await Promise.allSettled(
+      [fine, wild, fine].map((rows) => pool.predict(rows)),
+    )
+    expect([before?.status, failed?.status, after?.status]).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  })
+})
+
+describe('a pool', () => {
+  const stopped = 'Error: the inference thread is stopped'
+
+  test('that is released fails what is under way and what comes', async () => {
+    const pool = await start(2)
+    const underWay = reasonOf(pool.predict(Float32Array.of(1, 2, 3, 4)))
+    await pool.release()
+    expect(await underWay).toBe(stopped)
+    expect(await reasonOf(pool.predict(Float32Array.of(1, 2, 3, 4)))).toBe(stopped)
+  })
+
+  test.each([
+    ['that is released', path, '4\n'],
+    [
+      'that cannot load its model',
+      '/nowhere/rose.onnx',
+      expect.stringContaining('a model at /nowhere/rose.onnx'),
+    ],
+  ])('%s ends its threads', async (_, file, said) => {
+    const script = join(import.meta.dir, '../../test/one-pool.ts')
+    await using child = Bun.spawn([process.execPath, script, path, file], { stdout: 'pipe', stderr: 'pipe' })
+    expect(await child.stdout.text()).toEqual(said)
+    expect([await child.exited, await child.stderr.text()]).toEqual([0, ''])
+  })
+})
