@@ -42,14 +42,19 @@ export class LineBuffer {
     const text = this.#text + left
     this.#text = ''
     this.#left = 0
-    this.sink.write(text)
-    const flushed = this.sink.flush()
-    if (!(flushed instanceof Promise)) return
-    this.#writing = flushed
-      // Nobody reads any more: there is no one left to tell.
-      .catch(() => {})
-      .finally(() => {
-        this.#writing = undefined
-      })
+    const unfinished = this.#give(text)
+    if (unfinished.length === 0) return
+    this.#writing = Promise.allSettled(unfinished).then(() => {
+      this.#writing = undefined
+    })
+  }
+
+  /** @returns what is not done yet; it may fail: nobody reads any more, and there is no one left to tell */
+  #give(text: string): Promise<unknown>[] {
+    try {
+      return [this.sink.write(text), this.sink.flush()].filter((result) => result instanceof Promise)
+    } catch {
+      return []
+    }
   }
 }
