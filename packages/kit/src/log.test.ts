@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'bun:test'
+import { join } from 'node:path'
+import type { LogFormat, LogLevel } from './log.ts'
+
+const script = join(import.meta.dir, '../test/log-process.ts')
+
+function start(format: LogFormat, level: LogLevel) {
+  return Bun.spawn([process.execPath, script, format, level], {
+    stdin: 'pipe',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+}
+
+/** All lines that a process with such a log writes. */
+async function linesOf(format: LogFormat, level: LogLevel): Promise<string[]> {
+  await using child = start(format, level)
+  child.stdin.end()
+  const [output, errors] = await Promise.all([child.stdout.text(), child.stderr.text()])
+  expect([errors, await child.exited]).toEqual(['it goes on\n', 0])
+  return output.split('\n').slice(0, -1)
+}
+
+describe.concurrent('a log', () => {
+  test('is one JSON object a line, in order, with the name of the process', async () => {
+    const lines = (await linesOf('json', 'debug')).map((line) => JSON.parse(line))
+    const common = { name: 'rose', time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) }
+    expect(lines.slice(0, 5)).toEqual([
+      { level: 'debug', ...common, n: 1, msg: 'a debug line' },
+      { level: 'info', ...common, text: 'two\nlines and "quotes"', msg: 'an info line' },
+      { level: 'warn', ...common, n: 3, msg: 'a warning' },
+      {
+        level: 'error',
+        ...common,
+        err: { type: 'RangeError', message: 'too far', stack: expect.any(String) },
+        msg: 'an error',
+      },
+      {
+        level: 'info',
+        ...common,
+        requestId: 'order-17',
+        method: 'GET',
+        path: '/a"b\\c',
+        status: 200,
+        ms: 1.235,
+        msg: 'request',
+      },
+    ])
+    expect(lines.slice(5).map(({ n }) => n)).toEqual(Array.from({ length: 1000 }, (_, n) => n))
+  })
+
+  test('has the same beginning in every line, the one of a request too', async () => {
+    const lines = await linesOf('json', 'info')
+    for (const line of lines) expect(line).toMatch(/^\{"level":"\w+","time":"[^"]+","name":"rose",/)
+  })
+
+  test.each<[LogLevel, string[]]>([
+    ['info', ['info', 'warn', 'error', 'info']],
+    ['warn', ['warn', 'error']],
+    ['error', ['error']],
+    ['silent', []],
+  ])('has nothing below its level: %s', async (level, levels) => {
+    const lines = (await linesOf('json', level)).map((line) => JSON.parse(line))
+    const first = lines.filter(({ msg }) => msg !== 'one of many')
+    expect(first.map((line) => line.level)).toEqual(levels)
+    expect(lines.length - first.length).toBe(level === 'info' ? 1000 : 0)
+  })
+
+  test('is text for people', async () => {
+    const [first = '', , , ...rest] = await linesOf('text', 'info')
+    expect(first).toContain('INFO')
+    expect(first).toContain('an info line')
+    expect(rest.some((line) => line.includes('request') && line.includes('order-17'))).toBe(true)
+  })
+
+  test('that nobody reads any more ends no process', async () => {
+    await using child = start('json', 'info')
+    const reader = child.stdout.getReader()
+    await reader.read()
+    await reader.cancel()
+    child.stdin.end()
+    expect([await child.stderr.text(), await child.exited]).toEqual(['it goes on\n', 0])
+  })
+})
