@@ -23,6 +23,9 @@ export type ListenOptions = {
   release: () => Promise<void>
 }
 
+/** How long the last lines may take to be read, ms. */
+const FLUSH_MS = 500
+
 /**
  * Listens, and stops as a good citizen does: on SIGTERM or SIGINT it says that it is not ready, gives balancers
  * time to notice, accepts nothing new, finishes what is
@@ -55,7 +58,8 @@ export function listen(
       }
       await release()
       log.info({}, 'stopped')
-      await log.flush()
+      // Whoever should read the log may have stopped reading.
+      await Promise.race([log.flush(), Bun.sleep(FLUSH_MS)])
     } finally {
       process.exit(0)
     }

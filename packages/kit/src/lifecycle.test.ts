@@ -1,0 +1,10 @@
+import { expect, test } from 'bun:test'
+import { join } from 'node:path'
+
+test('a server stops although nobody reads its log', async () => {
+  const script = join(import.meta.dir, '../test/unread-log-process.ts')
+  await using child = Bun.spawn([process.execPath, script], { stdout: 'pipe', stderr: 'inherit' })
+  await child.stdout.getReader().read()
+  child.kill('SIGTERM')
+  expect(await child.exited).toBe(0)
+})
