@@ -16,7 +16,7 @@ describe('a batch', () => {
     ])
   })
 
-  test('holds the rows one after the other, each request once, and waits for the last deadline', () => {
+  test('holds the rows one after the other, knows whose they are, and waits for the last deadline', () => {
     const batch = batchOf(
       new Asked([[1, 2]], { requestId: 'a', deadline: 30 }),
       new Asked(
@@ -28,7 +28,7 @@ describe('a batch', () => {
       ),
       new Asked([[7, 8]], { requestId: 'a', deadline: 50 }),
     )
-    expect([batch.rowCount, batch.deadline, batch.requestIds]).toEqual([4, 70, ['a', 'b']])
+    expect([batch.rowCount, batch.deadline, batch.requestIds]).toEqual([4, 70, ['a', 'b', 'a']])
     const written = new Float32Array(8)
     batch.writeRows(written)
     expect([...written]).toEqual([1, 2, 3, 4, 5, 6, 7, 8])

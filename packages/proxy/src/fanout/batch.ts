@@ -18,8 +18,9 @@ export class Batch {
     return this.#abandoned.signal
   }
 
+  /** One for each ticket: a ticket is in a batch once. */
   get requestIds(): string[] {
-    return [...new Set(this.#segments.map(({ ticket }) => ticket.question.requestId))]
+    return this.#segments.map(({ ticket }) => ticket.question.requestId)
   }
 
   get tickets(): Ticket[] {
@@ -33,7 +34,12 @@ export class Batch {
   /** Writes the rows one after the other, `[rowCount, F]`. */
   writeRows(out: Float32Array) {
     let at = 0
-    for (const row of this.rows()) for (const value of row) out[at++] = value
+    for (const { ticket, from, count } of this.#segments) {
+      const { rows } = ticket.question
+      for (let i = from; i < from + count; i++) {
+        for (const value of rows[i] ?? []) out[at++] = value
+      }
+    }
   }
 
   *rows(): Generator<readonly number[]> {
