@@ -1,0 +1,80 @@
+import type { System } from '../packages/launcher/src/index.ts'
+
+/** Asks for the label of the manifest's sample, on a connection of its own. */
+export async function askLabel({ url, manifest }: System): Promise<{ status: number; answer: unknown }> {
+  const response = await fetch(`${url}/predict/label`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ data: [manifest.sample] }),
+    keepalive: false,
+  })
+  return { status: response.status, answer: await response.json() }
+}
+
+/**
+ * So many callers who each ask again and again until they are told to stop; then they tell how often, and every
+ * answer that was not the label.
+ */
+export function keepAsking(system: System, callers: number) {
+  let isAsking = true
+  let answered = 0
+  const wrong: unknown[] = []
+  const asking = Array.from({ length: callers }, async () => {
+    while (isAsking) {
+      const told = await askLabel(system).catch((error: unknown) => ({ status: 0, answer: String(error) }))
+      answered += 1
+      if (told.status !== 200) wrong.push(told)
+    }
+  })
+  return {
+    async stop(): Promise<{ answered: number; wrong: unknown[] }> {
+      isAsking = false
+      await Promise.all(asking)
+      return { answered, wrong }
+    },
+  }
+}
+
+/** Notes who has written how many lines with a text, and which events there were, and lets a test wait for either. */
+export class Witness {
+  readonly #counts = new Map<string, number>()
+  readonly #events: string[] = []
+  readonly #waiting = new Set<() => void>()
+
+  constructor(private readonly text: string) {}
+
+  readonly onLine = ({ label }: { label: string }, line: string) => {
+    if (!line.includes(this.text)) return
+    this.#counts.set(label, this.count(label) + 1)
+    this.#wake()
+  }
+
+  readonly onEvent = ({ is, child }: { is: string; child: { label: string } }) => {
+    this.#events.push(`${child.label} ${is}`)
+    this.#wake()
+  }
+
+  /** How many such lines somebody has written since the last `forget`. */
+  count(label: string): number {
+    return this.#counts.get(label) ?? 0
+  }
+
+  forget() {
+    this.#counts.clear()
+  }
+
+  /** Resolves when there is or was an event, like `rose.2 died`. */
+  event(event: string): Promise<void> {
+    return this.until(() => this.#events.includes(event))
+  }
+
+  /** Resolves when something holds that lines or events can change. */
+  async until(holds: () => boolean): Promise<void> {
+    while (!holds()) await new Promise<void>((resolve) => this.#waiting.add(resolve))
+  }
+
+  #wake() {
+    for (const resolve of this.#waiting) resolve()
+    this.#waiting.clear()
+  }
+}

@@ -1,0 +1,39 @@
+import { expect, setDefaultTimeout, test } from 'bun:test'
+import { startSystem } from '../packages/launcher/src/index.ts'
+import { keepAsking, Witness } from './callers.ts'
+
+/** Whole systems are started here, on machines that do more than that, ms. */
+setDefaultTimeout(30_000)
+
+test('two proxies share one port; one that is killed leaves the other answering, and comes back', async () => {
+  const witness = new Witness('"path":"/predict/label"')
+  await using system = await startSystem({
+    port: 0,
+    freePorts: true,
+    proxies: 2,
+    onLine: witness.onLine,
+    onEvent: witness.onEvent,
+  })
+  const [first, second] = [system.child('proxy'), system.child('proxy', 2)]
+  expect(first.port).toBeGreaterThan(0)
+  expect(second.port).toBe(first.port)
+  expect(second.pid).not.toBe(first.pid)
+
+  const bothAnswer = async () => {
+    witness.forget()
+    const callers = keepAsking(system, 4)
+    await witness.until(() => witness.count('proxy') > 0 && witness.count('proxy.2') > 0)
+    expect((await callers.stop()).wrong).toEqual([])
+  }
+  await bothAnswer()
+
+  first.kill('SIGKILL')
+  await witness.event('proxy died')
+  const callers = keepAsking(system, 4)
+  await witness.event('proxy restarted')
+  const { answered, wrong } = await callers.stop()
+  expect(wrong).toEqual([])
+  expect(answered).toBeGreaterThan(0)
+  expect(first.port).toBe(second.port)
+  await bothAnswer()
+})

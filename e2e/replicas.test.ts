@@ -1,0 +1,26 @@
+import { expect, setDefaultTimeout, test } from 'bun:test'
+import { startSystem } from '../packages/launcher/src/index.ts'
+import { keepAsking, Witness } from './callers.ts'
+
+/** Whole systems are started here, on machines that do more than that, ms. */
+setDefaultTimeout(30_000)
+
+test('calls are spread over the replicas; one that is killed is not missed', async () => {
+  const witness = new Witness('"predicted"')
+  await using system = await startSystem({
+    port: 0,
+    freePorts: true,
+    replicas: { setosa: 3 },
+    onLine: witness.onLine,
+    onEvent: witness.onEvent,
+  })
+  const replicas = ['setosa', 'setosa.2', 'setosa.3']
+  const callers = keepAsking(system, 8)
+  await witness.until(() => replicas.every((label) => witness.count(label) > 1))
+  system.child('setosa', 2).kill('SIGKILL')
+  await witness.event('setosa.2 died')
+  await witness.event('setosa.2 restarted')
+  const { answered, wrong } = await callers.stop()
+  expect(wrong).toEqual([])
+  expect(answered).toBeGreaterThanOrEqual(replicas.length)
+})
