@@ -151,6 +151,21 @@ describe('with faults, in simulated time', () => {
     expect(simulation.upstreams.states().map(({ state }) => state)).toEqual(['closed', 'closed'])
   })
 
+  test('a replica that was restarted is asked again within 2 s, however fast the other one is', () => {
+    const simulation = new Simulation({ ...options, seed: 8, law: () => ({ callMs: () => 0.3, rowMs: 0 }) })
+    const [restarted] = simulation.replicas
+    if (restarted === undefined) throw new Error('no replica')
+    simulation.planFault(restarted, 'refuse', [1000, 1300])
+    load(simulation, 5, [0, 3300])
+    let calls = 0
+    simulation.at(1300, () => {
+      calls = restarted.calls
+    })
+    simulation.clock.runUntil(5000)
+    expect(restarted.calls).toBeGreaterThan(calls + 10)
+    expect(shareOfFull(simulation)).toBe(1)
+  })
+
   test('the last replica is never out', () => {
     const simulation = new Simulation({ ...options, seed: 9, replicas: 1 })
     for (const replica of simulation.replicas) simulation.planFault(replica, 'refuse', [0, 1000])

@@ -3,6 +3,9 @@ import type { Clock } from '../fanout/clock.ts'
 /** How fast a mean follows and is forgotten, ms: a replica that has healed must be back within 3 s. */
 const DECAY_MS = 2_000
 
+/** What a failure counts for holds so long, ms: then one call may find out whether it is over. */
+const FORGIVEN_MS = 1_000
+
 /**
  * A replica's latency as its balancer sees it: a mean that follows a rise at once and a fall slowly, and fades while
  * nothing is measured, so that a replica that was slow is tried again (peak EWMA, Finagle).
@@ -10,6 +13,7 @@ const DECAY_MS = 2_000
 export class PeakLatency {
   #ms = 0
   #at: number
+  #holdsUntil = Number.POSITIVE_INFINITY
 
   constructor(private readonly clock: Clock) {
     this.#at = clock.now()
@@ -17,7 +21,7 @@ export class PeakLatency {
 
   /** ms; 0 when nothing is known */
   get ms(): number {
-    return this.#ms * this.#fade()
+    return this.clock.now() < this.#holdsUntil ? this.#ms * this.#fade() : 0
   }
 
   record(ms: number) {
@@ -25,12 +29,20 @@ export class PeakLatency {
     const weight = this.#fade()
     this.#ms = ms > mean ? ms : mean * weight + ms * (1 - weight)
     this.#at = this.clock.now()
+    this.#holdsUntil = Number.POSITIVE_INFINITY
+  }
+
+  /** Of a call that failed: what it counts for, until it is forgiven. */
+  recordFailure(ms: number) {
+    this.record(ms)
+    this.#holdsUntil = this.#at + FORGIVEN_MS
   }
 
   /** Forgets what was before. */
   restart(ms: number) {
     this.#ms = ms
     this.#at = this.clock.now()
+    this.#holdsUntil = Number.POSITIVE_INFINITY
   }
 
   #fade(): number {

@@ -91,7 +91,7 @@ export class Replica<T extends Transport = Transport> {
     const known = this.#latency.ms
     if (result === 'success') this.#latency.record(ms)
     // A failure that comes fast must not make its replica look fast.
-    else if (result === 'failure') this.#latency.record(Math.max(ms, 2 * known, LEAST_FAILURE_MS))
+    else if (result === 'failure') this.#latency.recordFailure(Math.max(ms, 2 * known, LEAST_FAILURE_MS))
     // A call that was given up would have taken longer still.
     else if (ms > known) this.#latency.record(ms)
   }
