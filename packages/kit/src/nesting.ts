@@ -3,8 +3,10 @@ export function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (levels === 0) return true
   const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value)
-  for (const member of members) {
-    if (isDeeperThan(member, levels - 1)) return true
+  // By index, and no call for a number: bodies of 400,000 numbers pass here.
+  for (let i = 0; i < members.length; i++) {
+    const member = members[i]
+    if (typeof member === 'object' && isDeeperThan(member, levels - 1)) return true
   }
   return false
 }
