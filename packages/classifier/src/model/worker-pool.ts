@@ -1,3 +1,4 @@
+import { joined } from '../rows.ts'
 import type { Model, Shape } from './model.ts'
 
 export type WorkerRequest =
@@ -85,20 +86,8 @@ export async function startWorkerPool(
         const start = i * share * shape.features
         return thread.predict(rows.slice(start, start + share * shape.features))
       })
-      return joined(await Promise.all(parts), count * shape.classes)
+      return joined(await Promise.all(parts))
     },
     release: async () => stop(),
   }
-}
-
-function joined(parts: Float32Array[], length: number): Float32Array {
-  const [first] = parts
-  if (parts.length === 1 && first) return first
-  const whole = new Float32Array(length)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

@@ -1,4 +1,5 @@
 import type { Model } from '../model/model.ts'
+import { joined } from '../rows.ts'
 
 /** The queue is full: the caller may try again, or elsewhere. */
 export class QueueFullError extends Error {
@@ -111,14 +112,4 @@ export class InferenceQueue {
       at += length
     }
   }
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
