@@ -20,7 +20,7 @@ const DEFAULT_PORT = 9000
 /** The models that come with this repository. */
 export const REPOSITORY_MODELS = join(import.meta.dir, '../../../models')
 
-/** A child drains by itself within DRAIN_MS; one that is still there this much later hangs, ms. */
+/** A child drains by itself within DRAIN_DELAY_MS and DRAIN_MS; one that is still there this much later hangs, ms. */
 const OVERSTAY_MS = 2000
 
 export type SystemOptions = {
@@ -69,7 +69,9 @@ export class System implements AsyncDisposable {
     this.#options = options
     this.#env = env
     this.#models = models
-    this.#graceMs = readConfig(Type.Object({ DRAIN_MS: serverOptions.DRAIN_MS }), env).DRAIN_MS + OVERSTAY_MS
+    const { DRAIN_MS, DRAIN_DELAY_MS } = serverOptions
+    const drain = readConfig(Type.Object({ DRAIN_MS, DRAIN_DELAY_MS }), env)
+    this.#graceMs = drain.DRAIN_DELAY_MS + drain.DRAIN_MS + OVERSTAY_MS
     const specs = planClassifiers(manifest, { models, replicas, freePorts })
     this.#classifiers = specs.map((spec) => this.#supervise(spec))
     this.ready = this.#start()
