@@ -22,7 +22,6 @@ export {
   labelSchema,
   perClassifierSchema,
   probabilitiesSchema,
-  type Rows,
   rowsSchema,
   shapeOf,
 } from './wire.ts'

@@ -8,10 +8,10 @@ import {
   type PerClassifier,
 } from './manifest.ts'
 
-/** What a caller sends: rows of numbers in the order of the manifest's features, `[N, F] float32`. */
-export type Rows = { data: number[][] }
-
-/** `{ data: [N, F] }` with `1 ≤ N ≤ maxRows`; every number finite and within float32. `options` go to the array of rows. */
+/**
+ * What a caller sends: rows of numbers in the order of the manifest's features, `{ data: [N, F] }` with
+ * `1 ≤ N ≤ maxRows`; every number finite and within float32. `options` go to the array of rows.
+ */
 export function rowsSchema(manifest: Manifest, maxRows: number, options: SchemaOptions = {}) {
   const width = manifest.features.length
   const value = Type.Number({ minimum: -FLOAT32_MAX, maximum: FLOAT32_MAX })

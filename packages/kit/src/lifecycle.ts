@@ -28,9 +28,9 @@ const FLUSH_MS = 500
 
 /**
  * Listens, and stops as a good citizen does: on SIGTERM or SIGINT it says that it is not ready, gives balancers
- * time to notice, accepts nothing new, finishes what is
- * under way, releases what it holds and exits 0. With a parent on an IPC channel it also stops when the parent
- * is gone, and leaves SIGINT and SIGHUP, which a terminal sends to all at once, to the parent's order.
+ * time to notice, accepts nothing new, finishes what is under way, releases what it holds and exits 0. With a parent
+ * on an IPC channel it also stops when the parent is gone, and leaves SIGINT and SIGHUP, which a terminal sends to
+ * all at once, to the parent's order.
  * @returns the port
  * @throws StartupError when the port is taken
  */
@@ -40,12 +40,10 @@ export function listen(
 ): number {
   const bound = bind(app, address)
 
-  let stopping = false
   const stop = async (reason: string) => {
-    if (stopping) return
-    stopping = true
-    log.info({ reason }, 'stopping')
+    if (drain.isDraining) return
     drain.begin()
+    log.info({ reason }, 'stopping')
     try {
       await Bun.sleep(drainDelayMs)
       const drained = await Promise.race([
