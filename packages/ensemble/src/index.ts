@@ -8,6 +8,7 @@ export {
   checkManifest,
   classifierNames,
   combineStrategies,
+  FeatureSchema,
   type Manifest,
   ManifestError,
   mapClassifiers,

@@ -11,7 +11,8 @@ const NAME = /^[a-z][a-z0-9_-]{0,63}$/
 
 const finite32 = Type.Number({ minimum: -FLOAT32_MAX, maximum: FLOAT32_MAX })
 
-const Feature = Type.Object(
+/** One number of a row. */
+export const FeatureSchema = Type.Object(
   {
     name: Type.String({ minLength: 1 }),
     unit: Type.String({ description: 'what the number counts, "" for none' }),
@@ -35,7 +36,7 @@ const ClassifierEntry = Type.Object(
 const ManifestSchema = Type.Object(
   {
     name: Type.String({ minLength: 1 }),
-    features: Type.Array(Feature, { minItems: 1 }),
+    features: Type.Array(FeatureSchema, { minItems: 1 }),
     sample: Type.Array(finite32, { description: 'one row of plausible values, in the order of features' }),
     classifiers: Type.Record(Type.String(), ClassifierEntry),
     // A JSON import widens literals to string; the check below still admits only the known names.

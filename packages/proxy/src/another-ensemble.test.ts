@@ -66,12 +66,13 @@ describe('a proxy of five classifiers of two features', () => {
     expect(decided?.prediction).toEqual({ label: expect.stringMatching(label), proba: proba / sum })
   })
 
-  test('says its own shapes', async () => {
+  test('says its own shapes and features', async () => {
     const { data } = await api.metadata.get()
     expect(data).toMatchObject({
       data_structure: '(1,2)',
       data_sample: [garden.sample],
       prediction_structure: '(1,2) or (1,3) or (1,4)',
+      features: garden.features,
     })
     expect(Object.keys(data?.prediction_sample ?? {})).toEqual([
       'service_rose',

@@ -1,4 +1,4 @@
-import { type Manifest, shapeOf } from '@sepal/ensemble'
+import { FeatureSchema, type Manifest, shapeOf } from '@sepal/ensemble'
 import { ProblemError, problemResponses } from '@sepal/kit'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
@@ -13,6 +13,7 @@ const Metadata = Type.Object({
   prediction_sample: Type.Record(Type.String(), Type.Array(Type.Number()), {
     description: 'the answers to data_sample, by `service_<name>`',
   }),
+  features: Type.Array(FeatureSchema, { description: 'what the numbers of a row are, in their order' }),
 })
 
 export function metadataRoutes<const M extends Manifest>({ manifest, readiness }: ProxyDeps<M>) {
@@ -34,6 +35,7 @@ export function metadataRoutes<const M extends Manifest>({ manifest, readiness }
             probabilities,
           ]),
         ),
+        features: manifest.features,
       }
     },
     {
