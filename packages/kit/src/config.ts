@@ -32,12 +32,16 @@ export const serverOptions = {
     default: false,
     description: 'share the port with other processes that set this too; the kernel spreads the connections',
   }),
-  LOG_LEVEL: choice(
+  LOG_LEVEL: choiceOption(
     ['debug', 'info', 'warn', 'error', 'silent'],
     'info',
     'least severe line that is written; `info` has one a request',
   ),
-  LOG_FORMAT: choice(['auto', 'json', 'text'], 'auto', '`auto`: text on a terminal, JSON lines elsewhere'),
+  LOG_FORMAT: choiceOption(
+    ['auto', 'json', 'text'],
+    'auto',
+    '`auto`: text on a terminal, JSON lines elsewhere',
+  ),
 }
 
 /** A port option; 0 takes any free port. */
@@ -49,7 +53,12 @@ export const portOption = (description: string, fallback?: number) =>
     ...(fallback !== undefined && { default: fallback }),
   })
 
-function choice<const C extends string>(choices: readonly C[], fallback: C, description: string) {
+/** One of several words. */
+export function choiceOption<const C extends string>(
+  choices: readonly C[],
+  fallback: C,
+  description: string,
+) {
   return Type.Unsafe<C>(
     Type.Union(
       choices.map((value) => Type.Literal(value)),

@@ -18,7 +18,9 @@ checkTypes<
   [
     Expect<Equal<ProblemStatus, 400 | 404 | 405 | 413 | 415 | 422 | 426 | 500 | 502 | 503 | 504>>,
     Expect<Equal<Unavailable['status'], 503>>,
-    Expect<Equal<Unavailable['code'], 'classifier-unavailable' | 'not-ready' | 'overloaded'>>,
+    Expect<
+      Equal<Unavailable['code'], 'classifier-unavailable' | 'quorum-not-met' | 'not-ready' | 'overloaded'>
+    >,
     Expect<Equal<Problem<400>['code'], 'malformed-json'>>,
     Expect<Equal<keyof ReturnType<typeof problemResponses<400 | 502>>, 400 | 502>>,
   ]

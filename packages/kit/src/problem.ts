@@ -15,6 +15,7 @@ export const problemCodes = {
   internal: { status: 500, title: 'The server failed; the request was not at fault' },
   'bad-classifier-answer': { status: 502, title: 'A classifier gave an answer that cannot be used' },
   'classifier-unavailable': { status: 503, title: 'A classifier cannot be reached' },
+  'quorum-not-met': { status: 503, title: 'Too few classifiers answered' },
   'not-ready': { status: 503, title: 'The server is not ready' },
   overloaded: { status: 503, title: 'There is more work than can be done in time' },
   'deadline-exceeded': { status: 504, title: 'A classifier did not answer in time' },

@@ -39,13 +39,18 @@ function describe(value: unknown): string {
 }
 
 function expectation(schema: TSchema, message: string): string {
-  const { type, minItems = 0, maxItems } = schema
+  const { type, minItems = 0, maxItems, anyOf = [] } = schema
+  // Elysia reads a query's text as what its schema wants, and makes a union with text of that.
+  const wanted: TSchema | undefined = anyOf.find((choice: TSchema) => choice.type && choice.type !== 'string')
+  if (wanted) return expectation(wanted, message)
   if (type === 'array' && (minItems > 0 || maxItems !== undefined)) {
     return minItems === maxItems
       ? `an array of ${minItems}`
       : `an array of ${minItems} to ${maxItems ?? 'many'}`
   }
   if (type === 'array' || type === 'object') return `an ${type}`
+  if (type === 'boolean') return 'true or false'
+  if (type === 'number' && schema.maximum <= 1) return `a number from ${schema.minimum} to ${schema.maximum}`
   // A body's numbers become float32; the bounds of its range are more digits than help.
   if (type === 'number') return 'a finite number that fits float32'
   return message.replace(/^Expected /, '').toLowerCase()

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'bun:test'
 import { treaty } from '@elysiajs/eden'
 import { ModelFolder } from '@sepal/classifier/testing'
 import { checkTypes, type Equal, type Expect } from '@sepal/kit/testing'
+import { answerOf, whole } from '../test/answer-of.ts'
 import { type GardenName, garden } from '../test/garden.ts'
 import { RunningEnsemble } from '../test/running-ensemble.ts'
 import type { createProxy } from './app.ts'
@@ -12,19 +13,24 @@ type Answer<Call extends (...args: never[]) => Promise<{ data: unknown }>> = Non
   Awaited<ReturnType<Call>>['data']
 >
 
+type Whole<V> = { [N in GardenName]: { prediction: V } }
+type Failed = {
+  error: {
+    code: 'bad-classifier-answer' | 'classifier-unavailable' | 'overloaded' | 'deadline-exceeded'
+    detail: string
+  }
+}
+type Partial<V> = { [N in GardenName]: { prediction: V } | Failed }
+type Decision = { proba: number; label: GardenName }
+type Labelled<D> = { prediction: D } | ({ prediction: D } & { complete: boolean; missing: GardenName[] })
+
 checkTypes<
   [
-    Expect<Equal<Answer<Api['predict']['post']>, { [N in GardenName]: { prediction: number[] } }>>,
-    Expect<Equal<Answer<Api['predict']['batch']['post']>, { [N in GardenName]: { prediction: number[][] } }>>,
-    Expect<
-      Equal<Answer<Api['predict']['label']['post']>, { prediction: { proba: number; label: GardenName } }>
-    >,
-    Expect<
-      Equal<
-        Answer<Api['predict']['label']['batch']['post']>,
-        { prediction: { proba: number; label: GardenName }[] }
-      >
-    >,
+    Expect<Equal<Answer<Api['predict']['get']['test']['get']>, Whole<number[]>>>,
+    Expect<Equal<Answer<Api['predict']['post']>, Whole<number[]> | Partial<number[]>>>,
+    Expect<Equal<Answer<Api['predict']['batch']['post']>, Whole<number[][]> | Partial<number[][]>>>,
+    Expect<Equal<Answer<Api['predict']['label']['post']>, Labelled<Decision>>>,
+    Expect<Equal<Answer<Api['predict']['label']['batch']['post']>, Labelled<Decision[]>>>,
   ]
 >()
 
@@ -39,8 +45,8 @@ const sample = { data: [garden.sample] }
 
 describe('a proxy of five classifiers of two features', () => {
   test('answers with every name, and as many probabilities as the classifier has classes', async () => {
-    const { data } = await api.predict.post(sample)
-    const counts = Object.entries(data ?? {}).map(([name, { prediction }]) => [name, prediction.length])
+    const answers = whole(await answerOf(api.predict.post(sample)))
+    const counts = Object.entries(answers).map(([name, { prediction }]) => [name, prediction.length])
     expect(counts).toEqual([
       ['rose', 2],
       ['sun-flower', 3],
@@ -48,22 +54,20 @@ describe('a proxy of five classifiers of two features', () => {
       ['oak_tree', 4],
       ['moss2', 2],
     ])
-    for (const { prediction } of Object.values(data ?? {})) {
+    for (const { prediction } of Object.values(answers)) {
       expect(prediction.reduce((sum, proba) => sum + proba)).toBeCloseTo(1, 5)
     }
   })
 
   test('decides for one of its own labels, by the strategy of its manifest', async () => {
-    const [{ data: answers }, { data: decided }] = await Promise.all([
-      api.predict.post(sample),
-      api.predict.label.post(sample),
+    const [answers, decided] = await Promise.all([
+      answerOf(api.predict.post(sample)).then(whole),
+      answerOf(api.predict.label.post(sample)),
     ])
-    const votes = Object.entries(answers ?? {}).map(
-      ([name, { prediction }]) => [name, prediction[0] ?? 0] as const,
-    )
+    const votes = Object.entries(answers).map(([name, { prediction }]) => [name, prediction[0] ?? 0] as const)
     const [label, proba] = votes.reduce((best, vote) => (vote[1] > best[1] ? vote : best))
     const sum = votes.reduce((total, vote) => total + vote[1], 0)
-    expect(decided?.prediction).toEqual({ label: expect.stringMatching(label), proba: proba / sum })
+    expect(decided.prediction).toEqual({ label: expect.stringMatching(label), proba: proba / sum })
   })
 
   test('says its own shapes and features', async () => {

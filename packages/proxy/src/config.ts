@@ -1,4 +1,4 @@
-import { portOption, serverOptions } from '@sepal/kit'
+import { choiceOption, portOption, serverOptions } from '@sepal/kit'
 import { type Static, Type } from '@sinclair/typebox'
 
 /** What the proxy reads from its environment, beside `SERVICE_<NAME>` (see addresses.ts). */
@@ -13,6 +13,16 @@ export const ProxyConfig = Type.Object({
     default: 60_000,
     minimum: 1,
     description: 'the most that a request may ask for with `x-request-timeout-ms`, in ms',
+  }),
+  PARTIAL: choiceOption(
+    ['refuse', 'allow'],
+    'refuse',
+    'whether a request that does not say with `?partial` is answered although classifiers failed',
+  ),
+  QUORUM: Type.Integer({
+    default: 1,
+    minimum: 1,
+    description: 'how many classifiers must have answered for a label without the others',
   }),
   BATCH_MAX_ROWS: Type.Integer({
     default: 1024,

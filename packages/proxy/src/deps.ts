@@ -1,6 +1,7 @@
 import type { Manifest } from '@sepal/ensemble'
 import type { Drain, Log } from '@sepal/kit'
 import type { Readiness } from './readiness.ts'
+import type { PartialOptions } from './routes/partial.ts'
 import type { Timeouts } from './routes/timeout.ts'
 import type { Upstreams } from './upstreams.ts'
 
@@ -12,6 +13,7 @@ export type ProxyDeps<M extends Manifest> = {
   /** the clock of the upstreams, ms */
   now: () => number
   timeouts: Timeouts
+  partial: PartialOptions
   /** largest number of rows in one request */
   maxRows: number
   maxBodyBytes: number

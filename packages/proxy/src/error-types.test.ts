@@ -17,7 +17,7 @@ type BodyOf<C extends Call, S extends number> =
 type CodeOf<C extends Call, S extends number> = BodyOf<C, S> extends { code: infer Code } ? Code : never
 
 type Taking = 400 | 413 | 415 | 422 | 500 | 502 | 503 | 504
-type Unavailable = 'classifier-unavailable' | 'not-ready' | 'overloaded'
+type Unavailable = 'classifier-unavailable' | 'quorum-not-met' | 'not-ready' | 'overloaded'
 type Predict = Api['predict']['post']
 
 checkTypes<

@@ -5,6 +5,7 @@ import { announce, createLog, Drain, listen, readConfig, runMain } from '@sepal/
 import { replicaAddresses } from './addresses.ts'
 import { createProxy } from './app.ts'
 import { ProxyConfig } from './config.ts'
+import { quorumOf } from './quorum.ts'
 import { Readiness } from './readiness.ts'
 import { ClassifierClient } from './transport/classifier-client.ts'
 import { expectedOf } from './transport/expected-answer.ts'
@@ -34,6 +35,7 @@ await runMain('proxy', async () => {
     upstreams,
     readiness,
     now: systemClock.now,
+    partial: { isUsual: config.PARTIAL === 'allow', quorum: quorumOf(config.QUORUM, manifest) },
     timeouts: { usualMs: config.DEADLINE_MS, mostMs: config.DEADLINE_MAX_MS },
     maxRows: config.MAX_ROWS,
     maxBodyBytes: config.MAX_BODY_BYTES,

@@ -4,6 +4,7 @@ import { irisFolder } from '@sepal/classifier/testing'
 import { FLOAT32_MAX } from '@sepal/ensemble'
 import fc from 'fast-check'
 import iris from '../../../models/ensemble.json' with { type: 'json' }
+import { answerOf, whole } from '../test/answer-of.ts'
 import { RunningEnsemble } from '../test/running-ensemble.ts'
 
 const ensemble = await RunningEnsemble.start(iris, irisFolder, { batchMaxRows: 8 })
@@ -17,19 +18,13 @@ const row = fc.oneof(fc.tuple(...ranges), fc.array(anyNumber, { minLength: 4, ma
 /** More rows than fit into one call to a classifier. */
 const rows = fc.array(row, { minLength: 1, maxLength: 30 })
 
-async function answerOf<V>(asked: Promise<{ data: V | null; error: unknown }>): Promise<V> {
-  const { data, error } = await asked
-  if (data === null) throw new Error('an error answer', { cause: error })
-  return data
-}
-
 describe('the iris ensemble', () => {
   test('a batch is what its rows are one by one, bit for bit', async () => {
     await fc.assert(
       fc.asyncProperty(rows, async (data) => {
         const [batch, ...singles] = await Promise.all([
-          answerOf(api.predict.batch.post({ data })),
-          ...data.map((one) => answerOf(api.predict.post({ data: [one] }))),
+          answerOf(api.predict.batch.post({ data })).then(whole),
+          ...data.map((one) => answerOf(api.predict.post({ data: [one] })).then(whole)),
         ])
         for (const name of names) {
           expect(batch[name].prediction).toEqual(singles.map((single) => single[name].prediction))
@@ -56,7 +51,7 @@ describe('the iris ensemble', () => {
     await fc.assert(
       fc.asyncProperty(row, async (one) => {
         const [answers, { prediction }] = await Promise.all([
-          answerOf(api.predict.post({ data: [one] })),
+          answerOf(api.predict.post({ data: [one] })).then(whole),
           answerOf(api.predict.label.post({ data: [one] })),
         ])
         const sureness = names.map((name) => answers[name].prediction[0] ?? Number.NaN)
@@ -69,7 +64,7 @@ describe('the iris ensemble', () => {
   test('the probabilities of a classifier add up to 1', async () => {
     await fc.assert(
       fc.asyncProperty(row, async (one) => {
-        const answers = await answerOf(api.predict.post({ data: [one] }))
+        const answers = whole(await answerOf(api.predict.post({ data: [one] })))
         for (const name of names) {
           const [is = Number.NaN, isNot = Number.NaN] = answers[name].prediction
           expect(Math.abs(is + isNot - 1)).toBeLessThan(1e-6)
@@ -80,7 +75,7 @@ describe('the iris ensemble', () => {
 
   test('both ways to the sample, and the metadata, have the same answer', async () => {
     const [posted, viaGet, viaPost, metadata] = await Promise.all([
-      answerOf(api.predict.post({ data: [iris.sample] })),
+      answerOf(api.predict.post({ data: [iris.sample] })).then(whole),
       answerOf(api.predict.get.test.get()),
       // Eden's types take the `post` of this path for the method.
       ensemble.proxy.fetch('/predict/post/test').then((response): Promise<unknown> => response.json()),

@@ -3,6 +3,7 @@ import { Drain, type Log, silentLog } from '@sepal/kit'
 import { RunningServer } from '@sepal/kit/testing'
 import { createProxy } from '../src/app.ts'
 import { Readiness } from '../src/readiness.ts'
+import type { PartialOptions } from '../src/routes/partial.ts'
 import { ClassifierClient } from '../src/transport/classifier-client.ts'
 import { expectedOf } from '../src/transport/expected-answer.ts'
 import { systemClock } from '../src/transport/system-clock.ts'
@@ -11,6 +12,7 @@ import { type UpstreamOptions, Upstreams } from '../src/upstreams.ts'
 
 export type ProxyOptions = {
   deadlineMs?: number
+  partial?: PartialOptions
   maxRows?: number
   maxBodyBytes?: number
   drain?: Drain
@@ -34,6 +36,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
     addresses: PerClassifier<M, string>,
     {
       deadlineMs = 5000,
+      partial = { isUsual: false, quorum: 1 },
       maxRows = 4096,
       maxBodyBytes = 1_048_576,
       drain = new Drain(),
@@ -64,6 +67,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       upstreams,
       readiness,
       now: systemClock.now,
+      partial,
       timeouts: { usualMs: deadlineMs, mostMs: 60_000 },
       maxRows,
       maxBodyBytes,

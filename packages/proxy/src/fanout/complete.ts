@@ -1,24 +1,20 @@
 import { type ProblemCode, ProblemError } from '@sepal/kit'
+import { worstCode } from './failure-code.ts'
 import type { Outcomes } from './fan-out.ts'
-import type { FailureKind } from './outcome.ts'
+import type { Failure } from './outcome.ts'
 
-/** What is worst decides: first what someone must mend, then what may pass by itself. */
-const codeOf: readonly [FailureKind, ProblemCode][] = [
-  ['malformed', 'bad-classifier-answer'],
-  ['rejected', 'bad-classifier-answer'],
-  ['unavailable', 'classifier-unavailable'],
-  ['shed', 'overloaded'],
-  ['late', 'deadline-exceeded'],
-]
+/** Seconds after which a caller may find it better. */
+const RETRY_AFTER = '1'
+const passing: ReadonlySet<ProblemCode> = new Set(['overloaded', 'classifier-unavailable', 'quorum-not-met'])
+
+/** What each classifier gave, in the order of the manifest. */
+export type Answers<N extends string, V> = readonly (readonly [name: N, value: V])[]
 
 /**
  * Every classifier's name and value, in the order of `names`, which is that of the outcomes.
  * @throws ProblemError naming each classifier's outcome, when one failed
  */
-export function complete<N extends string, V>(
-  names: readonly N[],
-  outcomes: Outcomes<V>,
-): (readonly [N, V])[] {
+export function complete<N extends string, V>(names: readonly N[], outcomes: Outcomes<V>): Answers<N, V> {
   return names.map((name, i) => {
     const outcome = outcomes[i]
     if (outcome?.kind !== 'ok') throw incomplete(names, outcomes)
@@ -26,20 +22,49 @@ export function complete<N extends string, V>(
   })
 }
 
+/**
+ * What there is: the answers, and who is missing, both in the order of `names`.
+ * @throws ProblemError `quorum-not-met` when fewer than `quorum` answered
+ */
+export function available<N extends string, V>(
+  names: readonly N[],
+  outcomes: Outcomes<V>,
+  quorum: number,
+): { answers: Answers<N, V>; missing: N[] } {
+  const answers: (readonly [N, V])[] = []
+  const missing: N[] = []
+  names.forEach((name, i) => {
+    const outcome = outcomes[i]
+    if (outcome?.kind === 'ok') answers.push([name, outcome.value])
+    else missing.push(name)
+  })
+  if (answers.length < quorum) {
+    const text = `${answers.length} of ${names.length} classifiers answered, at least ${quorum} must`
+    throw problemOf('quorum-not-met', text, { names, outcomes })
+  }
+  return { answers, missing }
+}
+
 function incomplete<V>(names: readonly string[], outcomes: Outcomes<V>): ProblemError {
+  const failures = outcomes.filter((outcome): outcome is Failure => outcome.kind !== 'ok')
   const failed = names.filter((_, i) => outcomes[i]?.kind !== 'ok')
-  const worst = codeOf.find(([kind]) => outcomes.some((outcome) => outcome.kind === kind))
-  const code = worst?.[1] ?? 'internal'
+  const code = worstCode(failures.map(({ kind }) => kind)) ?? 'internal'
+  const text = `${failed.length} of ${names.length} classifiers failed: ${failed.join(', ')}`
+  return problemOf(code, text, { names, outcomes })
+}
+
+/** A problem that tells what became of each classifier. */
+function problemOf<V>(
+  code: ProblemCode,
+  detail: string,
+  { names, outcomes }: { names: readonly string[]; outcomes: Outcomes<V> },
+): ProblemError {
   const told = outcomes.map((outcome, i) => [
     names[i],
     outcome.kind === 'ok' ? { outcome: 'ok' } : { outcome: outcome.kind, detail: outcome.detail },
   ])
-  return new ProblemError(
-    code,
-    `${failed.length} of ${names.length} classifiers failed: ${failed.join(', ')}`,
-    {
-      extensions: { classifiers: Object.fromEntries(told) },
-      headers: code === 'overloaded' || code === 'classifier-unavailable' ? { 'retry-after': '1' } : {},
-    },
-  )
+  return new ProblemError(code, detail, {
+    extensions: { classifiers: Object.fromEntries(told) },
+    headers: passing.has(code) ? { 'retry-after': RETRY_AFTER } : {},
+  })
 }

@@ -10,6 +10,15 @@ export type Caller = { readonly signal: AbortSignal }
 /** What became of a question at each lane, in the order of the lanes. */
 export type Outcomes<V> = readonly Outcome<V>[]
 
+/** Is told of each lane's outcome when it lands, by the lane's place. */
+export type OnLanding = (lane: number, outcome: Outcome<Probabilities>) => void
+
+export type AskOptions = {
+  /** who asks */
+  caller: Caller
+  onLanding?: OnLanding
+}
+
 /** A question that is with all lanes at once, until each has settled, its time is over or its caller is gone. */
 class PendingQuestion implements Expiring, TicketOwner {
   readonly settled = Promise.withResolvers<Outcomes<Probabilities>>()
@@ -20,7 +29,7 @@ class PendingQuestion implements Expiring, TicketOwner {
 
   constructor(
     private readonly question: Question,
-    private readonly caller: Caller,
+    private readonly options: AskOptions,
     private readonly lanes: readonly Lane[],
     private readonly sweep: DeadlineSweep,
   ) {
@@ -43,6 +52,7 @@ class PendingQuestion implements Expiring, TicketOwner {
 
   ticketSettled(index: number, outcome: Outcome<Probabilities>) {
     this.#outcomes[index] = outcome
+    this.options.onLanding?.(index, outcome)
     this.#left -= 1
     if (this.#left > 0) return
     this.sweep.remove(this)
@@ -56,7 +66,7 @@ class PendingQuestion implements Expiring, TicketOwner {
 
   /** Making and watching a request's signal costs as much as a tenth of the request: only for those that stay. */
   linger() {
-    this.#signal = this.caller.signal
+    this.#signal = this.options.caller.signal
     if (this.#signal.aborted) this.#abandon()
     else this.#signal.addEventListener('abort', this.#abandon)
   }
@@ -80,9 +90,11 @@ export class FanOut {
   ) {}
 
   /** @returns each lane's outcome, at the question's deadline at the latest, sooner when the caller is gone */
-  ask(question: Question, caller: Caller): Promise<Outcomes<Probabilities>> {
-    const pending = new PendingQuestion(question, caller, this.lanes, this.sweep)
+  ask(question: Question, options: AskOptions): Promise<Outcomes<Probabilities>> {
+    const pending = new PendingQuestion(question, options, this.lanes, this.sweep)
     pending.submit()
+    // Who acts on each outcome may have enough after the first.
+    if (options.onLanding) pending.linger()
     return pending.settled.promise
   }
 }

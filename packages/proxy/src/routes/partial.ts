@@ -1,0 +1,23 @@
+import { type Static, Type } from '@sinclair/typebox'
+
+export type PartialOptions = {
+  /** whether a request that does not say takes a partial answer */
+  isUsual: boolean
+  /** how many classifiers must have answered for a decision without the others */
+  quorum: number
+}
+
+/** `?partial=true`: an answer without those that failed is better than none. */
+export const PartialQuery = Type.Object(
+  {
+    partial: Type.Optional(
+      Type.Boolean({
+        description:
+          'whether an answer may go out without the classifiers that failed; without it, as `PARTIAL` says',
+      }),
+    ),
+  },
+  // The original's callers may send what they like; Elysia would refuse it otherwise.
+  { additionalProperties: true },
+)
+export type PartialQuery = Static<typeof PartialQuery>
