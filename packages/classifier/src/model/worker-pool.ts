@@ -8,7 +8,8 @@ export type WorkerAnswer = { id: number; numbers: Float32Array } | { id: number;
 
 /** A thread with a session, and what waits for its answer. */
 class InferenceThread {
-  readonly #worker = new Worker(new URL('./worker.ts', import.meta.url))
+  /** Without its extension: what is `.ts` here is `.js` in a bundle. */
+  readonly #worker = new Worker(new URL('./worker', import.meta.url))
   readonly #waiting = new Map<number, PromiseWithResolvers<Float32Array>>()
   #count = 0
   /** why it answers nothing any more */

@@ -1,0 +1,40 @@
+# The proxy: its server and ensemble.json, no model. `bun run build:images` passes the arguments.
+# Nothing is pulled but the base: BuildKit's own Dockerfile syntax is enough.
+
+FROM oven/bun:1.4.5-slim AS manifests
+WORKDIR /src
+COPY . .
+# What decides which packages are installed, so that a changed source line installs nothing again.
+RUN find . -type f ! -name package.json ! -name bun.lock ! -name bunfig.toml -delete && find . -type d -empty -delete
+
+FROM oven/bun:1.4.5-slim AS bundle
+WORKDIR /src
+COPY --from=manifests /src .
+# The secret is for a registry that asks who you are; without one it is empty.
+RUN --mount=type=cache,target=/root/.bun/install/cache --mount=type=secret,id=npmrc,target=/root/.npmrc \
+    bun install --frozen-lockfile --production --ignore-scripts --filter @sepal/proxy
+COPY packages packages
+COPY docker docker
+# Not minified: Elysia reads the handlers' source, and a stack trace should be of use.
+RUN bun build packages/proxy/src/main.ts docker/healthcheck.ts \
+    --target bun --sourcemap=linked --entry-naming '[name].[ext]' --outdir /bundle
+
+FROM oven/bun:1.4.5-slim
+WORKDIR /app
+COPY --from=bundle /bundle .
+ARG MODELS=models
+COPY --chmod=0444 ${MODELS}/ensemble.json models/
+ENV HOST=0.0.0.0 PORT=9000 MODEL_DIR=/app/models NODE_ENV=production
+EXPOSE 9000
+# The number, not the name: Kubernetes can then see that it is not root.
+USER 1000:1000
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s CMD ["bun", "healthcheck.js"]
+ENTRYPOINT ["bun", "main.js"]
+ARG VERSION
+ARG REVISION
+LABEL org.opencontainers.image.title="Sepal proxy" \
+      org.opencontainers.image.description="Asks every classifier, merges their answers and decides" \
+      org.opencontainers.image.version=${VERSION} \
+      org.opencontainers.image.revision=${REVISION} \
+      org.opencontainers.image.licenses=MIT \
+      org.opencontainers.image.base.name=docker.io/oven/bun:1.4.5-slim

@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import { $ } from 'bun'
+import { version } from '../../package.json' with { type: 'json' }
+import { loadManifest } from '../../packages/ensemble/src/index.ts'
+import { runMain } from '../../packages/kit/src/lifecycle.ts'
+import { type Arguments, parseArguments, USAGE } from './arguments.ts'
+import { Docker } from './docker.ts'
+import { BASE, imagesOf } from './plan.ts'
+import { type BuiltImage, summaryOf } from './summary.ts'
+
+const root = join(import.meta.dir, '../..')
+
+await runMain('build:images', async () => {
+  const { help, ...options } = parseArguments(process.argv.slice(2), root)
+  if (help) console.log(USAGE)
+  else await buildAll(options)
+})
+
+async function buildAll({ models, repository, npmrc }: Omit<Arguments, 'help'>) {
+  const images = imagesOf(await loadManifest(join(root, models)), models)
+  const docker = await Docker.find()
+  const commit = await commitOf(root)
+  const tags = commit === undefined ? [version] : [version, commit]
+  const built: BuiltImage[] = []
+  for (const [i, image] of images.entries()) {
+    const name = `${repository}/${image.name}`
+    console.log(`\n[${i + 1}/${images.length}] ${name}`)
+    const start = performance.now()
+    await docker.build(root, [
+      `--file=${join(root, image.dockerfile)}`,
+      ...tags.map((tag) => `--tag=${name}:${tag}`),
+      ...Object.entries(image.arguments).map(([argument, value]) => `--build-arg=${argument}=${value}`),
+      `--build-arg=VERSION=${version}`,
+      `--build-arg=REVISION=${commit ?? 'unknown'}`,
+      ...(npmrc === undefined ? [] : [`--secret=id=npmrc,src=${npmrc}`]),
+    ])
+    const seconds = (performance.now() - start) / 1000
+    const bytesOverBase = (await docker.sizeOf(`${name}:${version}`)) - (await docker.sizeOf(BASE))
+    built.push({ name, seconds, bytesOverBase })
+  }
+  console.log(summaryOf(built, { base: BASE, tags }))
+}
+
+/** The commit, marked when the tree has changes that it has not; undefined outside a repository. */
+async function commitOf(folder: string): Promise<string | undefined> {
+  const { exitCode, stdout } = await $`git describe --always --dirty --exclude='*'`
+    .cwd(folder)
+    .quiet()
+    .nothrow()
+  return exitCode === 0 ? stdout.toString().trim() : undefined
+}
