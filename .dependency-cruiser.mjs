@@ -24,7 +24,7 @@ const mayUse = {
   elysia: [
     'packages/(classifier|proxy)/src/(app|schema)\\.ts',
     'packages/(classifier|proxy)/src/routes/',
-    'packages/kit/src/(close-while-draining|lifecycle|problem-details|request-context|request-log)\\.ts',
+    'packages/kit/src/(close-while-draining|lifecycle|metrics-route|problem-details|request-context|request-log)\\.ts',
   ],
   '@elysiajs/eden': ['packages/proxy/src/transport/', 'packages/client/'],
   'onnxruntime-node': ['packages/classifier/src/model/session\\.ts'],

@@ -1,6 +1,14 @@
-import { closeWhileDraining, problemDetails, RouteTable, requestLog } from '@sepal/kit'
+import {
+  closeWhileDraining,
+  metricsRoute,
+  problemDetails,
+  RequestFigures,
+  RouteTable,
+  requestLog,
+} from '@sepal/kit'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from './deps.ts'
+import { classifierMetrics } from './metrics.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
 import { predictRoutes } from './routes/predict.ts'
@@ -9,17 +17,19 @@ import { socketRoutes } from './routes/socket.ts'
 /** One model behind HTTP. */
 export function createClassifier(deps: ClassifierDeps) {
   const routes = new RouteTable()
+  const requests = new RequestFigures()
   const app = new Elysia({
     normalize: false,
     websocket: { maxPayloadLength: largestFrame(deps), idleTimeout: 0 },
   })
-    .use(requestLog(deps.log))
+    .use(requestLog(deps.log, requests))
     .use(closeWhileDraining(deps.drain))
     .use(problemDetails(deps.log, routes))
     .use(healthRoutes(deps))
     .use(metadataRoutes(deps.metadata))
     .use(predictRoutes(deps))
     .use(socketRoutes(deps))
+    .use(metricsRoute(classifierMetrics(requests, deps)))
   routes.learn(app.routes)
   return app
 }

@@ -72,6 +72,8 @@ const provocations: Record<string, () => Promise<Response>> = {
   'GET /health/ready 503': () => askDraining('/health/ready'),
   'GET /metadata 200': () => ask('/metadata'),
   'GET /metadata 500': () => askBroken('/metadata'),
+  'GET /metrics 200': () => ask('/metrics'),
+  'GET /metrics 500': () => askBroken('/metrics'),
   'GET /predict/test 200': () => ask('/predict/test'),
   'GET /predict/test 500': () => askBroken('/predict/test'),
   'GET /predict/test 503': () => askBusy('/predict/test'),

@@ -4,6 +4,9 @@ export { choiceOption, type Environment, portOption, readConfig, serverOptions }
 export { Drain } from './drain.ts'
 export { announce, type LifecycleMessage, listen, runMain } from './lifecycle.ts'
 export { createLog, type Log, silentLog } from './log.ts'
+export { type Family, Metrics, type Sample } from './metrics/metrics.ts'
+export { RequestFigures } from './metrics/request-figures.ts'
+export { metricsRoute } from './metrics-route.ts'
 export {
   PROBLEM_MEDIA_TYPE,
   type Problem,

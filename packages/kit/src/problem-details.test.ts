@@ -5,6 +5,7 @@ import { problemAnswer } from '../test/problem-answer.ts'
 import { RecordedLog } from '../test/recorded-log.ts'
 import { RunningServer } from '../test/running-server.ts'
 import { jsonBody } from './body.ts'
+import { RequestFigures } from './metrics/request-figures.ts'
 import { ProblemError } from './problem.ts'
 import { problemDetails } from './problem-details.ts'
 import { requestLog } from './request-log.ts'
@@ -19,7 +20,7 @@ function failingServer(log = new RecordedLog()) {
     throw error
   }
   const app = new Elysia({ normalize: false })
-    .use(requestLog(log))
+    .use(requestLog(log, new RequestFigures()))
     .use(problemDetails(log, routes))
     .onParse(jsonBody(1000))
     .get('/well', () => 'ok')

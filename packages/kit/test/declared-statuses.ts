@@ -32,7 +32,8 @@ export async function expectDeclared(app: AnyElysia, declared: string, response:
   const [method, path, status] = declared.split(' ')
   const schema = declaredResponses(app).get(`${method} ${path}`)?.[status ?? '']
   if (schema === undefined) throw new Error(`${declared} is not declared`)
-  const body: unknown = await response.json()
+  const isText = response.headers.get('content-type')?.startsWith('text/') ?? false
+  const body: unknown = isText ? await response.text() : await response.json()
   expect({ declared, status: response.status, body }).toMatchObject({ status: Number(status) })
   expect(Value.Errors(schema, body).First()).toBeUndefined()
 }

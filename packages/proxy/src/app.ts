@@ -1,21 +1,33 @@
 import type { Manifest } from '@sepal/ensemble'
-import { closeWhileDraining, problemDetails, RouteTable, requestLog } from '@sepal/kit'
+import {
+  closeWhileDraining,
+  metricsRoute,
+  problemDetails,
+  RequestFigures,
+  RouteTable,
+  requestLog,
+} from '@sepal/kit'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from './deps.ts'
+import { proxyMetrics } from './metrics.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
 import { predictRoutes } from './routes/predict.ts'
+import { servicesRoutes } from './routes/services.ts'
 
 /** The ensemble behind one address. */
 export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
   const routes = new RouteTable()
+  const requests = new RequestFigures()
   const app = new Elysia({ normalize: false })
-    .use(requestLog(deps.log))
+    .use(requestLog(deps.log, requests))
     .use(closeWhileDraining(deps.drain))
     .use(problemDetails(deps.log, routes))
     .use(healthRoutes(deps))
     .use(metadataRoutes(deps))
     .use(predictRoutes(deps))
+    .use(servicesRoutes(deps))
+    .use(metricsRoute(proxyMetrics(requests, deps.manifest, deps.upstreams)))
   routes.learn(app.routes)
   return app
 }

@@ -44,6 +44,11 @@ export const ProxyConfig = Type.Object({
     minimum: 10,
     description: "how often the classifiers' host names are looked up again, in ms",
   }),
+  CONSOLE: choiceOption(
+    ['on', 'off'],
+    'on',
+    'the pages for operators, `/console` and `/services`, which tell where the classifiers are',
+  ),
   ...serverOptions,
   MAX_ROWS: Type.Integer({
     default: 131_072,

@@ -26,6 +26,11 @@ const askBroken: Ask = async (path, init) => {
   return await server.fetch(path, init)
 }
 
+const askWithoutConsole: Ask = async (path, init) => {
+  await using closed = await FakeGarden.start({}, { hasConsole: false })
+  return await closed.proxy.fetch(path, init)
+}
+
 /** Asks while one of the classifiers has this answer. */
 const askWith =
   (lily: Answer, deadlineMs = 5000): Ask =>
@@ -75,6 +80,11 @@ const provocations: Record<string, () => Promise<Response>> = {
   'GET /metadata 200': () => ask('/metadata'),
   'GET /metadata 500': () => askBroken('/metadata'),
   'GET /metadata 503': () => askWith(gardener('lily'))('/metadata'),
+  'GET /services 200': () => ask('/services'),
+  'GET /services 404': () => askWithoutConsole('/services'),
+  'GET /services 500': () => askBroken('/services'),
+  'GET /metrics 200': () => ask('/metrics'),
+  'GET /metrics 500': () => askBroken('/metrics'),
   ...testing('/predict/get/test'),
   ...testing('/predict/post/test'),
   ...taking('/predict'),

@@ -19,6 +19,8 @@ export type ProxyDeps<M extends Manifest> = {
   maxBodyBytes: number
   /** the same for many rows */
   maxBatchBytes: number
+  /** whether the pages for operators are served: the console, and what it shows */
+  hasConsole: boolean
   drain: Drain
   log: Log
 }

@@ -40,6 +40,7 @@ await runMain('proxy', async () => {
     maxRows: config.MAX_ROWS,
     maxBodyBytes: config.MAX_BODY_BYTES,
     maxBatchBytes: config.MAX_BATCH_BYTES,
+    hasConsole: config.CONSOLE === 'on',
     drain,
     log,
   })

@@ -10,6 +10,7 @@ import { DeadlineSweep } from './fanout/deadline-sweep.ts'
 import { FanOut, type Outcomes } from './fanout/fan-out.ts'
 import { Lane } from './fanout/lane.ts'
 import type { Outcome } from './fanout/outcome.ts'
+import type { Tally } from './fanout/tally.ts'
 import type { ClassifierClient } from './transport/classifier-client.ts'
 import type { BreakerState } from './upstream/circuit-breaker.ts'
 import { Dispatcher } from './upstream/dispatcher.ts'
@@ -47,6 +48,20 @@ export type ReplicaState = {
   address: string
   state: BreakerState['kind']
   callsUnderWay: number
+  /** how long a call takes, as the balancer sees it; 0 when nothing is known */
+  latencyMs: number
+}
+
+/** One classifier, as its lane sees it now, and what was counted since the start. */
+export type ServiceFigures = Readonly<Tally> & {
+  waitingRows: number
+  /** sends beyond the first of a call */
+  retries: number
+  hedges: number
+  /** of the recent calls that were answered; `undefined` as long as there was none */
+  p50Ms: number | undefined
+  p99Ms: number | undefined
+  replicas: ReplicaState[]
 }
 
 /** Everything behind the proxy: each classifier's replicas, and the lanes that lead to them. */
@@ -54,6 +69,8 @@ export class Upstreams<const M extends Manifest, T extends Transport = Classifie
   readonly fanOut: FanOut
   readonly #pools: PerClassifier<M, ReplicaPool<T>>
   readonly #memberships: Membership<T>[]
+  readonly #dispatchers: PerClassifier<M, Dispatcher>
+  readonly #lanes: PerClassifier<M, Lane>
 
   constructor(
     private readonly manifest: M,
@@ -70,13 +87,18 @@ export class Upstreams<const M extends Manifest, T extends Transport = Classifie
       const refreshMs = options.dnsRefreshMs
       return new Membership(this.#pools[name], addresses[name], { clock, refreshMs, resolve, connect: open })
     })
-    const lanes = classifierNames(manifest).map((name) => {
-      const dispatcher = new Dispatcher(this.#pools[name], {
-        clock,
-        random,
-        budget: new ExtraBudget({ clock, share: EXTRA_SHARE, floor: EXTRA_FLOOR }),
-        hedgeBudget: new ExtraBudget({ clock, share: HEDGE_SHARE, floor: EXTRA_FLOOR }),
-      })
+    this.#dispatchers = mapClassifiers(
+      manifest,
+      (name) =>
+        new Dispatcher(this.#pools[name], {
+          clock,
+          random,
+          budget: new ExtraBudget({ clock, share: EXTRA_SHARE, floor: EXTRA_FLOOR }),
+          hedgeBudget: new ExtraBudget({ clock, share: HEDGE_SHARE, floor: EXTRA_FLOOR }),
+        }),
+    )
+    this.#lanes = mapClassifiers(manifest, (name) => {
+      const dispatcher = this.#dispatchers[name]
       const lane = new Lane(dispatcher, clock, {
         classes: manifest.classifiers[name]?.classes.length ?? 0,
         batchMaxRows: options.batchMaxRows,
@@ -85,6 +107,7 @@ export class Upstreams<const M extends Manifest, T extends Transport = Classifie
       dispatcher.onRoom = () => lane.plan()
       return lane
     })
+    const lanes = classifierNames(manifest).map((name) => this.#lanes[name])
     this.fanOut = new FanOut(lanes, new DeadlineSweep(clock))
   }
 
@@ -107,14 +130,34 @@ export class Upstreams<const M extends Manifest, T extends Transport = Classifie
 
   /** What is known of each replica. */
   states(): ReplicaState[] {
-    return classifierNames(this.manifest).flatMap((name) =>
-      this.#pools[name].replicas.map(({ address, breaker, callsUnderWay }) => ({
-        classifier: name,
-        address,
-        state: breaker.state.kind,
-        callsUnderWay,
-      })),
-    )
+    return classifierNames(this.manifest).flatMap((name) => this.#statesOf(name))
+  }
+
+  /** What is known of each classifier. */
+  services(): PerClassifier<M, ServiceFigures> {
+    return mapClassifiers(this.manifest, (name) => {
+      const { tally, waitingRows } = this.#lanes[name]
+      const { retries, hedges, latency } = this.#dispatchers[name]
+      return {
+        ...tally,
+        waitingRows,
+        retries,
+        hedges,
+        p50Ms: latency.quantile(0.5),
+        p99Ms: latency.quantile(0.99),
+        replicas: this.#statesOf(name),
+      }
+    })
+  }
+
+  #statesOf(name: ClassifierName<M>): ReplicaState[] {
+    return this.#pools[name].replicas.map(({ address, breaker, callsUnderWay, latencyMs }) => ({
+      classifier: name,
+      address,
+      state: breaker.state.kind,
+      callsUnderWay,
+      latencyMs,
+    }))
   }
 
   stop() {

@@ -15,6 +15,7 @@ export type ProxyOptions = {
   partial?: PartialOptions
   maxRows?: number
   maxBodyBytes?: number
+  hasConsole?: boolean
   drain?: Drain
   log?: Log
 } & Partial<UpstreamOptions<ClassifierClient>>
@@ -39,6 +40,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       partial = { isUsual: false, quorum: 1 },
       maxRows = 4096,
       maxBodyBytes = 1_048_576,
+      hasConsole = true,
       drain = new Drain(),
       log = silentLog,
       ...options
@@ -72,6 +74,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       maxRows,
       maxBodyBytes,
       maxBatchBytes: maxBodyBytes,
+      hasConsole,
       drain,
       log,
     }

@@ -31,6 +31,13 @@ export type QueueOptions = {
  * twenty rows.
  */
 export class InferenceQueue {
+  /** what was done since the start, and what became of the requests: `late` ones were not wanted any more */
+  readonly tally = {
+    requests: 0,
+    numbers: 0,
+    inferences: 0,
+    outcomes: { ok: 0, late: 0, shed: 0, failed: 0 },
+  }
   #waiting: Waiting[] = []
   #isRunning = false
   #held = 0
@@ -40,6 +47,11 @@ export class InferenceQueue {
     private readonly options: QueueOptions,
   ) {}
 
+  /** requests that wait or are being answered */
+  get held(): number {
+    return this.#held
+  }
+
   /**
    * @param rows `[N, F] float32`
    * @param isWanted asked when its turn comes: an answer that is too late is not worth computing
@@ -47,7 +59,10 @@ export class InferenceQueue {
    * @throws QueueFullError when as many wait already as may; NotWantedError
    */
   predict(rows: Float32Array, isWanted: () => boolean = () => true): Promise<Float32Array> {
+    this.tally.requests += 1
+    this.tally.numbers += rows.length
     if (this.#held >= this.options.limit) {
+      this.tally.outcomes.shed += 1
       return Promise.reject(new QueueFullError(`${this.#held} requests wait already`))
     }
     this.#held += 1
@@ -69,8 +84,8 @@ export class InferenceQueue {
         await this.#answer(batch)
       } catch (error) {
         // One bad row must not fail the others: each is asked again by itself.
-        if (batch.length === 1) batch[0]?.reject(error)
-        else for (const one of batch) await this.#answer([one]).catch(one.reject)
+        if (batch.length === 1) this.#fail(batch[0], error)
+        else for (const one of batch) await this.#answer([one]).catch((reason) => this.#fail(one, reason))
       }
     }
     this.#isRunning = false
@@ -88,6 +103,7 @@ export class InferenceQueue {
         batch.push(waiting)
         numbers += waiting.rows.length
       } else {
+        this.tally.outcomes.late += 1
         waiting.reject(new NotWantedError('the time for an answer was over before its turn came'))
       }
     }
@@ -98,12 +114,14 @@ export class InferenceQueue {
   async #answer(batch: readonly Waiting[]) {
     const [first] = batch
     if (first === undefined) return
-    if (batch.length === 1) {
-      first.resolve(await this.model.predict(first.rows))
-      return
-    }
+    this.tally.inferences += 1
     const rows = joined(batch.map((waiting) => waiting.rows))
     const answer = await this.model.predict(rows)
+    this.tally.outcomes.ok += batch.length
+    if (batch.length === 1) {
+      first.resolve(answer)
+      return
+    }
     const perNumber = answer.length / rows.length
     let at = 0
     for (const waiting of batch) {
@@ -111,5 +129,9 @@ export class InferenceQueue {
       waiting.resolve(answer.subarray(at, at + length))
       at += length
     }
+  }
+  #fail(waiting: Waiting | undefined, error: unknown) {
+    this.tally.outcomes.failed += 1
+    waiting?.reject(error)
   }
 }

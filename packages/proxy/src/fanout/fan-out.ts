@@ -52,6 +52,7 @@ class PendingQuestion implements Expiring, TicketOwner {
 
   ticketSettled(index: number, outcome: Outcome<Probabilities>) {
     this.#outcomes[index] = outcome
+    this.lanes[index]?.settled(outcome)
     this.options.onLanding?.(index, outcome)
     this.#left -= 1
     if (this.#left > 0) return

@@ -1,6 +1,7 @@
 import { Batch } from './batch.ts'
 import type { Clock } from './clock.ts'
 import type { Outcome } from './outcome.ts'
+import { Tally } from './tally.ts'
 import type { Ticket } from './ticket.ts'
 
 /** Where a lane's batches go: one classifier, whichever of its replicas answers. */
@@ -32,6 +33,7 @@ const BUSY_TURNS = 8
  * Questions take turns: one with more rows than a batch holds goes to the end of the queue after each.
  */
 export class Lane {
+  readonly tally = new Tally()
   #queue: Ticket[] = []
   /** refused batches come apart, and their halves go first */
   readonly #halves: Batch[] = []
@@ -51,6 +53,8 @@ export class Lane {
 
   submit(ticket: Ticket) {
     const rows = ticket.question.rows.length
+    this.tally.requests += 1
+    this.tally.rows += rows
     if (this.#waitingRows + rows > this.options.queueRows) {
       ticket.settle({ kind: 'shed', detail: `${this.#waitingRows} rows wait already` })
       return
@@ -58,6 +62,11 @@ export class Lane {
     this.#queue.push(ticket)
     this.#waitingRows += rows
     this.plan()
+  }
+
+  /** One of its tickets has settled. */
+  settled(outcome: Outcome<unknown>) {
+    this.tally.outcomes[outcome.kind] += 1
   }
 
   /** Settles a ticket without an answer; rows of it that still wait leave the queue, and nobody else notices. */
@@ -127,6 +136,8 @@ export class Lane {
   }
 
   async #send(batch: Batch) {
+    this.tally.calls += 1
+    this.tally.rowsSent += batch.rowCount
     const outcome = await this.upstream.send(batch)
     this.#answeredAt = this.clock.now()
     const halves = outcome.kind === 'rejected' ? batch.split() : []

@@ -8,6 +8,9 @@ const LONGEST_OPEN_MS = 2000
 /** So long closed, and what was before is forgotten, ms. */
 const FORGET_MS = 10_000
 
+/** The names of the states below. */
+export const breakerStates = ['closed', 'open', 'half-open'] as const satisfies BreakerState['kind'][]
+
 export type BreakerState =
   | { kind: 'closed'; failures: number; since: number }
   | { kind: 'open'; until: number }

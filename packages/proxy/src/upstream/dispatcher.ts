@@ -25,7 +25,10 @@ export type DispatcherOptions = {
 
 /** Brings a batch to a replica of a classifier: retried elsewhere when it could not be reached, hedged when it lags. */
 export class Dispatcher implements Upstream {
-  readonly #latency = new RecentLatency()
+  readonly latency = new RecentLatency()
+  /** sends beyond the first of a batch */
+  retries = 0
+  hedges = 0
   /** called when a replica may have room again */
   onRoom: () => void = () => {}
 
@@ -57,6 +60,7 @@ export class Dispatcher implements Upstream {
       const isElsewhere = this.pool.replicas.some((other) => !tried.includes(other) && other.breaker.admits)
       if (!isElsewhere) await pause(clock, (random.below(1000) / 1000) * BACKOFF_MS * 2 ** tried.length)
       if (batch.signal.aborted || clock.now() >= batch.deadline) return outcome
+      this.retries += 1
     }
   }
 
@@ -64,7 +68,7 @@ export class Dispatcher implements Upstream {
     const { clock } = this.options
     const start = clock.now()
     const outcome =
-      this.pool.replicas.length < 2 || this.#latency.p95 === Number.POSITIVE_INFINITY
+      this.pool.replicas.length < 2 || this.latency.p95 === Number.POSITIVE_INFINITY
         ? await replica.send(batch, batch.signal)
         : await hedged(batch, replica, {
             clock,
@@ -72,7 +76,7 @@ export class Dispatcher implements Upstream {
             second: () => this.#second(replica),
           })
     if (outcome.kind === 'ok') {
-      this.#latency.record(clock.now() - start)
+      this.latency.record(clock.now() - start)
       this.pool.hangMs = this.#hedgeAfterMs
     }
     return outcome
@@ -80,7 +84,7 @@ export class Dispatcher implements Upstream {
 
   /** Twice the p95: at the p95 itself one call in twenty would be hedged, and the budget gone before the stalls. */
   get #hedgeAfterMs(): number {
-    return Math.max(1, 2 * this.#latency.p95)
+    return Math.max(1, 2 * this.latency.p95)
   }
 
   /** Another replica, idle and well, if there is one and both budgets have a send left. */
@@ -91,7 +95,9 @@ export class Dispatcher implements Upstream {
     if (other === undefined || other === first || !this.pool.hasRoom(other) || !other.breaker.isClosed)
       return undefined
     const { budget, hedgeBudget } = this.options
-    return hedgeBudget.reserve() && budget.reserve() ? other : undefined
+    if (!hedgeBudget.reserve() || !budget.reserve()) return undefined
+    this.hedges += 1
+    return other
   }
 }
 

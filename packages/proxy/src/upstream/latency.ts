@@ -66,9 +66,14 @@ export class RecentLatency {
     this.#next = (this.#next + 1) % KEPT
     // Sorting for every call would cost more than a p95 that is a few calls old.
     if (this.#times.length >= ENOUGH && this.#next % 8 === 0) {
-      const sorted = this.#times.toSorted((a, b) => a - b)
-      this.#p95 = sorted[Math.floor(sorted.length * 0.95)] ?? Number.POSITIVE_INFINITY
+      this.#p95 = this.quantile(0.95) ?? Number.POSITIVE_INFINITY
     }
+  }
+
+  /** ms; `undefined` as long as there was no call. It sorts: for who asks now and then. */
+  quantile(share: number): number | undefined {
+    const sorted = this.#times.toSorted((a, b) => a - b)
+    return sorted[Math.floor(sorted.length * share)]
   }
 
   /** ms; infinite until enough is known */

@@ -53,6 +53,11 @@ export class Replica<T extends Transport = Transport> {
     return count
   }
 
+  /** how long a call here takes, as its balancer sees it, ms; 0 when nothing is known */
+  get latencyMs(): number {
+    return this.#latency.ms
+  }
+
   /** running mean of the time that a row adds to a call, ms; 0 for a model that is fast */
   get rowMs(): number {
     return this.#rowMs

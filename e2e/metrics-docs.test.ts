@@ -1,0 +1,44 @@
+import { expect, test } from 'bun:test'
+import iris from '../models/ensemble.json' with { type: 'json' }
+import { irisFolder } from '../packages/classifier/test/model-folder.ts'
+import { RunningClassifier } from '../packages/classifier/test/running-classifier.ts'
+import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
+import { tableRows } from '../scripts/docs/markdown-table.ts'
+
+const page = await Bun.file(new URL('../docs/metrics.md', import.meta.url)).text()
+
+/** Each figure in the table under a heading, with its type and labels. */
+const documented = (heading: string) => {
+  const [, section = ''] = page.split(`\n## ${heading}\n`)
+  return tableRows(section.split('\n## ')[0] ?? '').map(([name = '', type, labels = '']) => {
+    const names = [...labels.matchAll(/`(\w+)`/g)].map(([, label]) => label)
+    return `${name.replaceAll('`', '')} ${type} ${names.join(' ')}`.trim()
+  })
+}
+
+/** The same of the figures that a server gives. */
+async function given(response: Promise<Response>): Promise<string[]> {
+  const text = await (await response).text()
+  return [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(([, name = '', type]) => {
+    const labels = new RegExp(`^${name}(?:_sum)?\\{(.*)\\}`, 'm').exec(text)?.[1] ?? ''
+    return `${name} ${type} ${[...labels.matchAll(/(\w+)="/g)].map(([, label]) => label).join(' ')}`.trim()
+  })
+}
+
+test('docs/metrics.md lists every figure of the proxy, and no other', async () => {
+  await using ensemble = await RunningEnsemble.start(iris, irisFolder)
+  await ensemble.proxy.fetch('/health')
+  expect(await given(ensemble.proxy.fetch('/metrics'))).toEqual([
+    ...documented('Both'),
+    ...documented('The proxy'),
+  ])
+})
+
+test('docs/metrics.md lists every figure of a classifier, and no other', async () => {
+  await using classifier = await RunningClassifier.start('setosa')
+  await classifier.fetch('/health')
+  expect(await given(classifier.fetch('/metrics'))).toEqual([
+    ...documented('Both'),
+    ...documented('A classifier'),
+  ])
+})

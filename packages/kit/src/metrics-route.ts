@@ -1,0 +1,22 @@
+import { Type } from '@sinclair/typebox'
+import { Elysia } from 'elysia'
+import type { Metrics } from './metrics/metrics.ts'
+import { problemResponses } from './problem.ts'
+
+/** `GET /metrics`: a server's figures for Prometheus. */
+export function metricsRoute(metrics: Metrics) {
+  return new Elysia().get(
+    '/metrics',
+    ({ set }) => {
+      set.headers['content-type'] = metrics.contentType
+      return metrics.text()
+    },
+    {
+      response: {
+        ...problemResponses(500),
+        200: Type.String({ description: 'Prometheus text, version 0.0.4' }),
+      },
+      detail: { summary: 'Figures for operators' },
+    },
+  )
+}

@@ -1,0 +1,85 @@
+import { byClassifier, classifierNames, type Manifest, perClassifierSchema } from '@sepal/ensemble'
+import { ProblemError, problemResponses } from '@sepal/kit'
+import { type Static, Type } from '@sinclair/typebox'
+import { Elysia } from 'elysia'
+import type { ProxyDeps } from '../deps.ts'
+import { answer } from '../schema.ts'
+import { breakerStates } from '../upstream/circuit-breaker.ts'
+import type { ServiceFigures } from '../upstreams.ts'
+
+const count = (description: string) => Type.Integer({ minimum: 0, description })
+const ms = (description: string) => Type.Number({ minimum: 0, description })
+
+const Replica = Type.Object({
+  address: Type.String({ description: 'host:port' }),
+  state: Type.Unsafe<(typeof breakerStates)[number]>(
+    Type.Union(
+      breakerStates.map((state) => Type.Literal(state)),
+      {
+        description:
+          'of its circuit breaker: closed, it is asked; open, it is left alone; half-open, one call probes it',
+      },
+    ),
+  ),
+  callsUnderWay: count('calls that are not answered yet'),
+  latencyMs: ms('how long a call takes, as the balancer sees it; 0 when nothing is known'),
+})
+
+const Service = Type.Object({
+  waitingRows: count('rows that wait for a call'),
+  requests: count('requests since the start, each of one row or more'),
+  rows: count('their rows'),
+  calls: count('calls since the start, each with all rows that waited'),
+  rowsSent: count('rows in these calls'),
+  retries: count('calls sent again, because a replica could not be reached'),
+  hedges: count('calls sent to a second replica, because the first one lagged'),
+  outcomes: Type.Object(
+    {
+      ok: count('answered'),
+      late: count('not within the deadline'),
+      unavailable: count('refused, reset, unreachable'),
+      rejected: count('the rows were refused'),
+      malformed: count('an answer that is none'),
+      shed: count('too much work'),
+    },
+    { description: 'what became of the requests' },
+  ),
+  latency: Type.Object(
+    {
+      p50Ms: Type.Union([ms('the median'), Type.Null()]),
+      p99Ms: Type.Union([ms('of 100, the slowest but one'), Type.Null()]),
+    },
+    { description: 'of the recent calls that were answered; null as long as there was none' },
+  ),
+  replicas: Type.Array(Replica),
+})
+
+type Service = Static<typeof Service>
+
+/** `GET /services`: what the console shows. It is the one place where an address is told, and off without the console. */
+export function servicesRoutes<const M extends Manifest>({ manifest, upstreams, hasConsole }: ProxyDeps<M>) {
+  const Services = perClassifierSchema(manifest, () => Service)
+  return new Elysia().get(
+    '/services',
+    () => {
+      if (!hasConsole) throw new ProblemError('not-found', 'the console is switched off')
+      const services = upstreams.services()
+      return answer(
+        Services,
+        byClassifier<M, Service>(classifierNames(manifest).map((name) => [name, serviceOf(services[name])])),
+      )
+    },
+    {
+      response: { ...problemResponses(404, 500), 200: Services },
+      detail: { summary: 'How every classifier does, for operators' },
+    },
+  )
+}
+
+function serviceOf({ replicas, p50Ms, p99Ms, ...figures }: ServiceFigures): Service {
+  return {
+    ...figures,
+    latency: { p50Ms: p50Ms ?? null, p99Ms: p99Ms ?? null },
+    replicas: replicas.map(({ classifier: _, ...replica }) => replica),
+  }
+}
