@@ -7,14 +7,19 @@ import { unboundedModel } from '../../test/edited-model.ts'
 import { irisFolder, ModelFolder } from '../../test/model-folder.ts'
 import type { Model, Shape } from './model.ts'
 import { loadModel } from './session.ts'
-import { startWorkerPool } from './worker-pool.ts'
+import { type StartThread, startWorkerPool } from './worker-pool.ts'
 
 const shape: Shape = { features: 4, classes: 2 }
 const path = join(irisFolder, 'setosa.onnx')
 
 /** A model in threads of its own, until it goes out of scope. */
-async function start(threads: number, file = path): Promise<Model & AsyncDisposable> {
-  const pool = await startWorkerPool(file, shape, { inline: await loadModel(file, shape), threads })
+async function start(
+  threads: number,
+  file = path,
+  options: { start?: StartThread } = {},
+): Promise<Model & AsyncDisposable> {
+  const inline = await loadModel(file, shape)
+  const pool = await startWorkerPool(file, shape, { inline, threads, ...options })
   return { ...pool, [Symbol.asyncDispose]: () => pool.release() }
 }
 
@@ -100,6 +105,72 @@ describe('an inference that fails in a thread', () => {
       [fine, wild, fine].map((rows) => pool.predict(rows)),
     )
     expect([before?.status, failed?.status, after?.status]).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  })
+})
+
+describe('a thread that dies', () => {
+  const sample = Float32Array.of(5.1, 3.5, 1.4, 0.2)
+  const two = Float32Array.of(...sample, 1, 2, 3, 4)
+
+  /** A pool, and its threads in the order of their starts. */
+  async function startKillable(threads: number, file = path) {
+    const started: Worker[] = []
+    const pool = await start(threads, file, {
+      start: () => {
+        const worker = new Worker(new URL('./worker.ts', import.meta.url))
+        started.push(worker)
+        return worker
+      },
+    })
+    /** Ends a thread as if it had exited by itself. */
+    const kill = async (index: number) => {
+      const worker = started[index]
+      const closed = new Promise((resolve) => worker?.addEventListener('close', resolve))
+      worker?.terminate()
+      await closed
+    }
+    return { pool, started, kill }
+  }
+
+  test('fails the call that it was at, which does not hang', async () => {
+    const { pool, kill } = await startKillable(2)
+    await using _ = pool
+    const underWay = reasonOf(pool.predict(two))
+    await kill(0)
+    expect(await underWay).toBe('Error: an inference thread ended')
+  })
+
+  test('is replaced before the next call, again and again', async () => {
+    const { pool, started, kill } = await startKillable(2)
+    await using _ = pool
+    const good = await pool.predict(two)
+    for (const index of [0, 1, 2]) {
+      await kill(index)
+      expect(await pool.predict(two)).toEqual(good)
+    }
+    expect(started).toHaveLength(5)
+  })
+
+  test('is tried to be replaced until its model can be loaded', async () => {
+    await using folder = await ModelFolder.write(iris)
+    const file = join(folder.path, 'setosa.onnx')
+    const { pool, kill } = await startKillable(1, file)
+    await using _ = pool
+    const good = await pool.predict(sample)
+    const bytes = await Bun.file(file).bytes()
+    await Bun.file(file).delete()
+    await kill(0)
+    expect(await reasonOf(pool.predict(sample))).toContain('no such file')
+    await Bun.write(file, bytes)
+    expect(await pool.predict(sample)).toEqual(good)
+  })
+
+  test('is not replaced once the pool is released', async () => {
+    const { pool, started, kill } = await startKillable(1)
+    await kill(0)
+    await pool.release()
+    expect(await reasonOf(pool.predict(sample))).toBe('Error: an inference thread ended')
+    expect(started).toHaveLength(1)
   })
 })
 

@@ -6,27 +6,38 @@ export type WorkerRequest =
   | { kind: 'predict'; id: number; rows: Float32Array }
 export type WorkerAnswer = { id: number; numbers: Float32Array } | { id: number; error: string }
 
+/** Starts the thread of a session. Its file is named without extension: what is `.ts` here is `.js` in a bundle. */
+export type StartThread = () => Worker
+const startThread: StartThread = () => new Worker(new URL('./worker', import.meta.url))
+
 /** A thread with a session, and what waits for its answer. */
 class InferenceThread {
-  /** Without its extension: what is `.ts` here is `.js` in a bundle. */
-  readonly #worker = new Worker(new URL('./worker', import.meta.url))
+  readonly #worker: Worker
   readonly #waiting = new Map<number, PromiseWithResolvers<Float32Array>>()
   #count = 0
   /** why it answers nothing any more */
   #ended: Error | undefined
+  /** Resolves once its model is loaded; what is asked before waits for that. */
+  readonly loaded: Promise<Float32Array>
 
-  constructor() {
-    this.#worker.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => {
+  constructor(worker: Worker, { path, shape }: { path: string; shape: Shape }) {
+    this.#worker = worker
+    worker.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => {
       const waiting = this.#waiting.get(data.id)
       this.#waiting.delete(data.id)
       if ('error' in data) waiting?.reject(new Error(data.error))
       else waiting?.resolve(data.numbers)
     }
-    this.#worker.onerror = ({ message }) => this.#end(new Error(`an inference thread failed: ${message}`))
+    worker.onerror = ({ message }) => this.#end(new Error(`an inference thread failed: ${message}`))
+    // One that exits says so here alone: without this, what it was asked would wait for ever.
+    worker.addEventListener('close', () => this.#end(new Error('an inference thread ended')))
+    this.loaded = this.#ask((id) => ({ kind: 'load', id, path, shape }))
+    // One that cannot load its model is of no use, and whoever asks it is told why.
+    this.loaded.catch((error) => this.#end(error))
   }
 
-  load(path: string, shape: Shape): Promise<Float32Array> {
-    return this.#ask((id) => ({ kind: 'load', id, path, shape }))
+  get hasEnded(): boolean {
+    return this.#ended !== undefined
   }
 
   predict(rows: Float32Array): Promise<Float32Array> {
@@ -34,7 +45,6 @@ class InferenceThread {
   }
 
   stop() {
-    this.#worker.terminate()
     this.#end(new Error('the inference thread is stopped'))
   }
 
@@ -48,7 +58,9 @@ class InferenceThread {
   }
 
   #end(reason: Error) {
-    this.#ended ??= reason
+    if (this.#ended) return
+    this.#ended = reason
+    this.#worker.terminate()
     for (const waiting of this.#waiting.values()) waiting.reject(reason)
     this.#waiting.clear()
   }
@@ -56,19 +68,23 @@ class InferenceThread {
 
 /**
  * The same model in threads of their own, one session each. The rows of one call are shared out over the threads:
- * rows do not depend on each other, so the answer is the same bit for bit.
+ * rows do not depend on each other, so the answer is the same bit for bit. A thread that dies fails the call that it
+ * was at; the next call has a new one in its place.
  */
 export async function startWorkerPool(
   path: string,
   shape: Shape,
-  { inline, threads }: { inline: Model; threads: number },
+  { inline, threads, start = startThread }: { inline: Model; threads: number; start?: StartThread },
 ): Promise<Model> {
-  const pool = Array.from({ length: threads }, () => new InferenceThread())
+  const open = () => new InferenceThread(start(), { path, shape })
+  const pool = Array.from({ length: threads }, open)
+  let isReleased = false
   const stop = () => {
+    isReleased = true
     for (const thread of pool) thread.stop()
   }
   try {
-    await Promise.all(pool.map((thread) => thread.load(path, shape)))
+    await Promise.all(pool.map((thread) => thread.loaded))
   } catch (error) {
     stop()
     throw error
@@ -83,9 +99,10 @@ export async function startWorkerPool(
     predict: async (rows) => {
       const count = rows.length / shape.features
       const share = Math.ceil(count / threads)
+      for (const [i, thread] of pool.entries()) if (thread.hasEnded && !isReleased) pool[i] = open()
       const parts = pool.slice(0, Math.ceil(count / share)).map((thread, i) => {
-        const start = i * share * shape.features
-        return thread.predict(rows.slice(start, start + share * shape.features))
+        const from = i * share * shape.features
+        return thread.predict(rows.slice(from, from + share * shape.features))
       })
       return joined(await Promise.all(parts))
     },
