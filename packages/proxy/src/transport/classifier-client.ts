@@ -5,6 +5,7 @@ import type { Batch } from '../fanout/batch.ts'
 import type { Outcome } from '../fanout/outcome.ts'
 import type { Probabilities } from '../fanout/probabilities.ts'
 import type { Transport } from '../upstream/replica.ts'
+import { boundedFetch } from './bounded-fetch.ts'
 import { edenOutcome } from './eden-outcome.ts'
 import { type Expected, wrongMetadata, wrongPrediction } from './expected-answer.ts'
 import { SocketTransport } from './socket-transport.ts'
@@ -15,6 +16,12 @@ export type Call = {
   /** aborts at the deadline, and when the caller is gone */
   signal: AbortSignal
 }
+
+/** More than any answer has that is not a prediction, bytes. */
+const SMALL_ANSWER = 1_048_576
+/** A probability in JSON, with room for blanks, and what is around all of them, bytes. */
+const PROBABILITY_BYTES = 32
+const ENVELOPE_BYTES = 16_384
 
 /**
  * The proxy's way to one replica of a classifier: an Eden treaty, typed by the classifier's own app.
@@ -29,7 +36,7 @@ export class ClassifierClient implements Transport {
     private readonly expected: Expected,
     now: () => number,
   ) {
-    this.#api = treaty<Classifier>(`http://${address}`, { parseDate: false })
+    this.#api = this.#treaty(SMALL_ANSWER)
     this.#socket = new SocketTransport(() => this.#api.predict.socket.subscribe(), { expected, now })
   }
 
@@ -45,8 +52,10 @@ export class ClassifierClient implements Transport {
     const data = Array.from(batch.rows(), (row) => [...row])
     // A header has no room for all of them, and a classifier no use for part of a list.
     const [requestId = ''] = batch.requestIds
+    const numbers = batch.rowCount * this.expected.classes.length
+    const api = this.#treaty(ENVELOPE_BYTES + PROBABILITY_BYTES * numbers)
     const call = { requestId, signal }
-    const outcome = await edenOutcome(this.#api.predict.post({ data }, options(call)), (answer) =>
+    const outcome = await edenOutcome(api.predict.post({ data }, options(call)), (answer) =>
       wrongPrediction(answer, data.length, this.expected),
     )
     if (outcome.kind !== 'ok') return outcome
@@ -73,6 +82,11 @@ export class ClassifierClient implements Transport {
     return edenOutcome(this.#api.metadata.get(options(call)), (answer) =>
       wrongMetadata(answer, this.expected),
     )
+  }
+
+  /** Calls whose answers have at most so many bytes. */
+  #treaty(maxBytes: number) {
+    return treaty<Classifier>(`http://${this.address}`, { parseDate: false, fetcher: boundedFetch(maxBytes) })
   }
 }
 

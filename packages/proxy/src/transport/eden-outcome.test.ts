@@ -3,6 +3,7 @@ import { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
 import { FaultyClassifier, NOBODY, never, RawServer } from '../../test/faulty-classifier.ts'
 import type { Outcome } from '../fanout/outcome.ts'
+import { boundedFetch } from './bounded-fetch.ts'
 import { edenOutcome } from './eden-outcome.ts'
 
 type Server = AsyncDisposable & { address: string }
@@ -15,14 +16,18 @@ const problem = (status: number, code: string) =>
 const html = (status: number) =>
   new Response('<h1>an error at 10.0.0.7</h1>', { status, headers: { 'content-type': 'text/html' } })
 
+/** It goes on until nobody reads it any more. */
+const endless = () =>
+  new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(100)) }))
+
 const compressed = (encoding: string) =>
-  new Response('not compressed', {
+  new Response('compressed', {
     headers: { 'content-type': 'application/json', 'content-encoding': encoding },
   })
 
 /** Asks a server as the proxy does. */
 async function outcomeOf(address: string, signal = new AbortController().signal): Promise<Settled> {
-  const api = treaty<Classifier>(`http://${address}`, { parseDate: false })
+  const api = treaty<Classifier>(`http://${address}`, { parseDate: false, fetcher: boundedFetch(1000) })
   return await edenOutcome(api.predict.test.get({ fetch: { signal, redirect: 'error' } }), (answer) =>
     answer?.classifier === 'rose' ? undefined : 'not the answer of rose',
   )
@@ -71,9 +76,14 @@ describe.concurrent('edenOutcome of an answer', () => {
     ['503 HTML', () => html(503), unavailable('it is not ready')],
     ['503 without a body', () => new Response(null, { status: 503 }), unavailable('it is not ready')],
     ['504', () => problem(504, 'deadline-exceeded'), late],
-    ['broken gzip', () => compressed('gzip'), malformed('its answer cannot be read')],
-    ['broken brotli', () => compressed('br'), malformed('its answer cannot be read')],
-    ['broken zstd', () => compressed('zstd'), malformed('its answer cannot be read')],
+    ['gzip, which nobody asked for', () => compressed('gzip'), malformed('its answer is compressed')],
+    ['brotli', () => compressed('br'), malformed('its answer is compressed')],
+    [
+      'more bytes than it may have',
+      () => new Response('x'.repeat(1001)),
+      malformed('its answer is too large'),
+    ],
+    ['more bytes, and no length', () => endless(), malformed('its answer is too large')],
   ])('%s', async (_, answer, outcome) => {
     await using server = new FaultyClassifier(answer)
     expect(await outcomeOf(server.address)).toEqual(outcome)

@@ -1,4 +1,5 @@
 import type { Outcome } from '../fanout/outcome.ts'
+import { UnusableAnswerError } from './bounded-fetch.ts'
 import { statusOutcome } from './status-outcome.ts'
 
 /** The part of an Eden treaty result that tells what happened. */
@@ -30,14 +31,8 @@ export async function edenOutcome<V>(
   return statusOutcome(status, problemCode(result.error?.value))
 }
 
-/** Bun's names for an answer that is no HTTP, or not compressed in the way that it says. */
-const unreadable = new Set<unknown>([
-  'Malformed_HTTP_Response',
-  'InvalidHTTPResponse',
-  'ZlibError',
-  'BrotliDecompressionError',
-  'ZstdDecompressionError',
-])
+/** Bun's names for an answer that is no HTTP. */
+const unreadable = new Set<unknown>(['Malformed_HTTP_Response', 'InvalidHTTPResponse'])
 
 /** What `fetch` throws, from the first byte to the last of the body. */
 function thrownOutcome(error: unknown): Outcome<never> {
@@ -45,6 +40,7 @@ function thrownOutcome(error: unknown): Outcome<never> {
   if (error.name === 'TimeoutError' || error.name === 'AbortError') {
     return { kind: 'late', detail: 'it did not answer in time' }
   }
+  if (error instanceof UnusableAnswerError) return { kind: 'malformed', detail: error.message }
   if (error instanceof SyntaxError) return { kind: 'malformed', detail: 'its answer is not valid JSON' }
   const code = 'code' in error ? error.code : undefined
   if (code === 'ECONNRESET') return { kind: 'unavailable', detail: 'it closed the connection' }
