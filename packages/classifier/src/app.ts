@@ -14,13 +14,16 @@ import { metadataRoutes } from './routes/metadata.ts'
 import { predictRoutes } from './routes/predict.ts'
 import { socketRoutes } from './routes/socket.ts'
 
+/** Bun pings a proxy that is quiet; one that has vanished without a word is noticed after this long, s. */
+const SILENCE_S = 60
+
 /** One model behind HTTP. */
 export function createClassifier(deps: ClassifierDeps) {
   const routes = new RouteTable()
   const requests = new RequestFigures()
   const app = new Elysia({
     normalize: false,
-    websocket: { maxPayloadLength: largestFrame(deps), idleTimeout: 0 },
+    websocket: { maxPayloadLength: largestFrame(deps), idleTimeout: SILENCE_S },
   })
     .use(requestLog(deps.log, requests))
     .use(closeWhileDraining(deps.drain))

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { constants, deflateRawSync } from 'node:zlib'
 import { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
 import { RunningClassifier } from '@sepal/classifier/testing'
@@ -6,7 +7,9 @@ import { encodeFrame, type SocketAnswer } from '@sepal/ensemble'
 import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { Asked, batchOf } from '../../test/asked.ts'
 import { FakeSocket, type Message } from '../../test/fake-socket.ts'
+import { FaultServer } from '../../test/fault-server.ts'
 import { FaultyClassifier } from '../../test/faulty-classifier.ts'
+import { opcodes, serverFrame } from '../../test/raw-websocket.ts'
 import type { Outcome } from '../fanout/outcome.ts'
 import { ClassifierClient } from './classifier-client.ts'
 import { expectedOf } from './expected-answer.ts'
@@ -25,7 +28,7 @@ class Wire implements Disposable {
   /** how often it has begun to connect, was open and was closed */
   readonly times = { connect: 0, open: 0, close: 0 }
 
-  constructor(address: string, expected = rose) {
+  constructor(address: string, { expected = rose, heartbeatMs = 60_000 } = {}) {
     const api = treaty<Classifier>(`http://${address}`)
     const connect = () => {
       this.times.connect += 1
@@ -38,7 +41,7 @@ class Wire implements Disposable {
       }
       return socket
     }
-    this.transport = new SocketTransport(connect, { expected, now: () => NOW })
+    this.transport = new SocketTransport(connect, { expected, now: () => NOW, heartbeatMs })
   }
 
   static async open(...options: ConstructorParameters<typeof Wire>): Promise<Wire> {
@@ -101,7 +104,7 @@ describe('over its socket a classifier', () => {
   test('answers many calls at once, each its own caller', async () => {
     await using classifier = await RunningClassifier.start('setosa')
     const { manifest, model } = classifier.deps
-    using wire = await Wire.open(classifier.address, expectedOf(manifest, 'setosa'))
+    using wire = await Wire.open(classifier.address, { expected: expectedOf(manifest, 'setosa') })
     const random = new SeededRandom(5)
     const batches = Array.from({ length: 200 }, () =>
       Array.from({ length: 1 + random.below(5) }, () => manifest.sample.map((x) => x * random.between(0, 2))),
@@ -178,6 +181,62 @@ describe('a connection that is lost', () => {
     await fake.message()
     wire.transport.close()
     expect(await call).toEqual(lost)
+  })
+})
+
+describe('a connection whose other end', () => {
+  const heartbeatMs = 20
+
+  test('says nothing any more is lost before TCP gives up', async () => {
+    await using silent = await FaultServer.start('rose', { post: () => {}, socket: () => {}, pong: () => {} })
+    using wire = new Wire(silent.address, { heartbeatMs })
+    await wire.after('open')
+    expect(await wire.send([[1, 2]])).toEqual(lost)
+    await wire.after('open', 2)
+  })
+
+  test('does not even answer the handshake is given up, and tried again', async () => {
+    await using mute = await FaultServer.start('rose', { connection: () => {}, post: () => {} })
+    using wire = new Wire(mute.address, { heartbeatMs })
+    await wire.after('close', 2)
+    expect(wire.times.connect).toBeGreaterThanOrEqual(2)
+  })
+
+  test('is there, however quiet, is kept', async () => {
+    await using fake = new FakeSocket()
+    await using silent = await FaultServer.start('rose', { post: () => {}, socket: () => {}, pong: () => {} })
+    using quiet = await Wire.open(fake.address, { heartbeatMs })
+    using other = await Wire.open(silent.address, { heartbeatMs })
+    // In this time the quiet one has answered many pings.
+    await other.after('close', 3)
+    expect(quiet.times.close).toBe(0)
+  })
+
+  test('wants to compress is lost, and nothing that it sent is unpacked', async () => {
+    const bomb = deflateRawSync(Buffer.alloc(100_000_000), { finishFlush: constants.Z_SYNC_FLUSH })
+    const handshake = ['Sec-WebSocket-Extensions: permessage-deflate']
+    const greeting = serverFrame(opcodes.binary, bomb, { isCompressed: true })
+    const conduct = { post: () => {}, socket: () => {}, handshake, greeting }
+    await using server = await FaultServer.start('rose', conduct)
+    const before = process.memoryUsage.rss()
+    using wire = new Wire(server.address)
+    await wire.after('close', 2)
+    expect(process.memoryUsage.rss() - before).toBeLessThan(50_000_000)
+    expect(wire.transport.isOpen).toBe(false)
+  })
+
+  test('opens and is lost at once is opened again after longer and longer pauses', async () => {
+    await using fake = new FakeSocket()
+    using wire = new Wire(fake.address)
+    const opened: number[] = []
+    for (let n = 1; n <= 5; n++) {
+      await wire.after('open', n)
+      opened.push(performance.now())
+      fake.drop()
+    }
+    const pauses = opened.slice(1).map((at, i) => at - (opened[i] ?? 0))
+    // 20, 40, 80 and 160 ms: a busy machine only makes them longer.
+    expect(pauses[3]).toBeGreaterThanOrEqual(150)
   })
 })
 

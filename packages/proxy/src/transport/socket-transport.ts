@@ -5,6 +5,7 @@ import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { Batch } from '../fanout/batch.ts'
 import type { Outcome } from '../fanout/outcome.ts'
 import { type Expected, wrongNumbers } from './expected-answer.ts'
+import { endWhenSilent } from './heartbeat.ts'
 import { statusOutcome } from './status-outcome.ts'
 
 /** The classifier's socket as Eden types it. */
@@ -19,25 +20,28 @@ const isAnswer = TypeCompiler.Compile(SocketAnswerSchema)
 
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 2000
+/** Longer than any one inference of a model that does not run in threads of its own, ms. */
+const HEARTBEAT_MS = 5000
 
 const LATE = { kind: 'late', detail: 'it did not answer in time' } as const
 
 type Pending = { rowCount: number; settle: (outcome: Outcome<Float32Array>) => void }
 
 /**
- * One long-lived connection to a replica, with numbered calls. It opens by itself, and again when it is lost;
- * a lost one fails the calls under way at once.
+ * One long-lived connection to a replica, with numbered calls. It opens by itself, and again when it is lost, which a
+ * heartbeat finds out where the other end says nothing; a lost one fails the calls under way at once.
  */
 export class SocketTransport {
   #ws: WebSocket | undefined
   #pauseMs = FIRST_PAUSE_MS
+  #reopening: Timer | undefined
   #isClosed = false
   #count = 0
   readonly #pending = new Map<number, Pending>()
 
   constructor(
     private readonly connect: () => ClassifierSocket,
-    private readonly options: { expected: Expected; now: () => number },
+    private readonly options: { expected: Expected; now: () => number; heartbeatMs?: number },
   ) {
     this.#open()
   }
@@ -78,6 +82,7 @@ export class SocketTransport {
 
   close() {
     this.#isClosed = true
+    clearTimeout(this.#reopening)
     this.#ws?.close()
   }
 
@@ -86,11 +91,13 @@ export class SocketTransport {
     const { ws } = this.connect()
     ws.binaryType = 'arraybuffer'
     ws.addEventListener('open', () => {
-      this.#pauseMs = FIRST_PAUSE_MS
+      // Nobody asked for compression, and a few compressed bytes may be gigabytes.
+      if (ws.extensions !== '') ws.terminate()
     })
     ws.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#receive(data))
     ws.addEventListener('error', () => {})
     ws.addEventListener('close', () => this.#lost())
+    endWhenSilent(ws, this.options.heartbeatMs ?? HEARTBEAT_MS)
     this.#ws = ws
   }
 
@@ -98,9 +105,7 @@ export class SocketTransport {
     this.#ws = undefined
     this.#fail({ kind: 'unavailable', detail: 'it closed the connection' })
     if (this.#isClosed) return
-    setTimeout(() => {
-      if (!this.#isClosed) this.#open()
-    }, this.#pauseMs).unref()
+    this.#reopening = setTimeout(() => this.#open(), this.#pauseMs).unref()
     this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS)
   }
 
@@ -115,6 +120,8 @@ export class SocketTransport {
       this.#fail({ kind: 'malformed', detail: 'its answer is not a frame' })
       this.#ws?.terminate()
     } else {
+      // Only now: one that opens and is lost at once must not be opened again and again without a pause.
+      this.#pauseMs = FIRST_PAUSE_MS
       // A call that was cancelled is not pending any more; its answer may have been on the way.
       const call = this.#pending.get(answer.head.id)
       call?.settle(this.#outcomeOf(answer, call.rowCount))
