@@ -1,0 +1,42 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { generatedFolders } from './generated-files.ts'
+
+/** How a file on disk is not what the manifest gives. */
+export type Difference = { path: string; state: 'missing' | 'different' | 'of no classifier' }
+
+/** What differs between the files that the manifest gives and those below `base`. */
+export async function differences(files: ReadonlyMap<string, string>, base: string): Promise<Difference[]> {
+  const found: Difference[] = []
+  for (const [path, text] of files) {
+    const file = Bun.file(join(base, path))
+    if (!(await file.exists())) found.push({ path, state: 'missing' })
+    else if ((await file.text()) !== text) found.push({ path, state: 'different' })
+  }
+  for (const folder of generatedFolders) {
+    for (const name of await namesIn(join(base, folder))) {
+      const path = `${folder}/${name}`
+      if (!files.has(path)) found.push({ path, state: 'of no classifier' })
+    }
+  }
+  return found
+}
+
+/** Writes what is missing or different, and removes what belongs to a classifier that is gone. */
+export async function settle(found: readonly Difference[], files: ReadonlyMap<string, string>, base: string) {
+  for (const { path } of found) {
+    const text = files.get(path)
+    if (text === undefined) await rm(join(base, path))
+    else await Bun.write(join(base, path), text)
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    // A folder that is not there yet is an empty one.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
+}
