@@ -18,6 +18,8 @@ export type ListenOptions = {
   drain: Drain
   /** share the port with other processes that ask for it too, and its connections with them */
   reusePort?: boolean
+  /** how long an answer may take, ms; Elysia's usual 30 s without one */
+  answerMs?: number
   log: Log
   /** gives back what the server holds, once nothing is under way */
   release: () => Promise<void>
@@ -82,7 +84,12 @@ export function listen(
  */
 export function bind(
   app: AnyElysia,
-  { host, port, reusePort = false }: Pick<ListenOptions, 'host' | 'port' | 'reusePort'>,
+  {
+    host,
+    port,
+    reusePort = false,
+    answerMs,
+  }: Pick<ListenOptions, 'host' | 'port' | 'reusePort' | 'answerMs'>,
 ): number {
   try {
     app.listen({
@@ -90,6 +97,8 @@ export function bind(
       port,
       // Unless it is asked for, a second server on the port would silently take half of its connections.
       reusePort,
+      // Bun closes a connection on which nothing moves, also one whose answer is being worked for.
+      ...(answerMs !== undefined && { idleTimeout: idleSeconds(answerMs) }),
       development: false,
       // Bun's own limit answers 413 without a body; jsonBody keeps ours and says which it is.
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,
@@ -103,6 +112,11 @@ export function bind(
     throw cause
   }
   return app.server?.port ?? port
+}
+
+/** A little more than an answer may take, up to the most that Bun takes. */
+function idleSeconds(answerMs: number): number {
+  return Math.min(255, Math.max(30, Math.ceil(answerMs / 1000) + 10))
 }
 
 /** Tells the process that started this one, if it listens. */

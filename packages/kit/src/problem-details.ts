@@ -1,4 +1,5 @@
-import type { ValueError } from '@sinclair/typebox/value'
+import { TypeGuard } from '@sinclair/typebox'
+import { Value, type ValueError } from '@sinclair/typebox/value'
 import { Elysia, ParseError, type ValidationError } from 'elysia'
 import type { Log } from './log.ts'
 import { PROBLEM_MEDIA_TYPE, type ProblemCode, ProblemError, problem } from './problem.ts'
@@ -55,5 +56,7 @@ export function problemDetails(log: Log, routes: RouteTable) {
 
 /** What is wrong first. */
 function firstViolation({ validator, value }: Readonly<ValidationError>): ValueError | undefined {
-  return 'Errors' in validator ? validator.Errors(value).First() : undefined
+  if ('Errors' in validator) return validator.Errors(value).First()
+  // A number of a query is checked by itself, when its text has become one.
+  return TypeGuard.IsSchema(validator) ? Value.Errors(validator, value).First() : undefined
 }

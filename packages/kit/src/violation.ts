@@ -8,7 +8,7 @@ export const HINT = 'x-hint'
 export function violationDetail(violation: ValueError | undefined, where: string): string {
   if (violation === undefined) return `the ${where} does not have the expected shape`
   const { path, message, value, schema } = violation
-  const place = path === '' ? `the ${where}` : fieldOf(path)
+  const place = path === '' ? (schema.title ?? `the ${where}`) : fieldOf(path)
   if (message === 'Unexpected property') return `${place} is not a known field`
   if (message === 'Expected required property') return `${place} is missing`
   const isTooLong = Array.isArray(value) && value.length > schema.maxItems

@@ -27,13 +27,21 @@ export function declaredStatuses(app: AnyElysia): string[] {
   )
 }
 
-/** Checks that an answer went out with a status that its route declares, and has the shape declared for it. */
+/**
+ * Checks that an answer went out with a status that its route declares, and has the shape declared for it; of one in
+ * lines, that each has.
+ */
 export async function expectDeclared(app: AnyElysia, declared: string, response: Response) {
   const [method, path, status] = declared.split(' ')
   const schema = declaredResponses(app).get(`${method} ${path}`)?.[status ?? '']
   if (schema === undefined) throw new Error(`${declared} is not declared`)
-  const isText = response.headers.get('content-type')?.startsWith('text/') ?? false
-  const body: unknown = isText ? await response.text() : await response.json()
-  expect({ declared, status: response.status, body }).toMatchObject({ status: Number(status) })
-  expect(Value.Errors(schema, body).First()).toBeUndefined()
+  const bodies = bodiesOf(response.headers.get('content-type') ?? '', await response.text())
+  expect({ declared, status: response.status, bodies }).toMatchObject({ status: Number(status) })
+  for (const body of bodies) expect(Value.Errors(schema, body).First()).toBeUndefined()
+}
+
+function bodiesOf(mediaType: string, text: string): unknown[] {
+  if (mediaType.startsWith('text/')) return [text]
+  const isLines = mediaType === 'application/x-ndjson'
+  return (isLines ? text.trimEnd().split('\n') : [text]).map((body): unknown => JSON.parse(body))
 }

@@ -14,6 +14,7 @@ import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
 import { predictRoutes } from './routes/predict.ts'
 import { servicesRoutes } from './routes/services.ts'
+import { streamRoutes } from './routes/stream.ts'
 
 /** The ensemble behind one address. */
 export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
@@ -26,6 +27,7 @@ export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
     .use(healthRoutes(deps))
     .use(metadataRoutes(deps))
     .use(predictRoutes(deps))
+    .use(streamRoutes(deps))
     .use(servicesRoutes(deps))
     .use(metricsRoute(proxyMetrics(requests, deps.manifest, deps.upstreams)))
   routes.learn(app.routes)

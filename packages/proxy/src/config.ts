@@ -12,6 +12,8 @@ export const ProxyConfig = Type.Object({
   DEADLINE_MAX_MS: Type.Integer({
     default: 60_000,
     minimum: 1,
+    // Bun keeps a connection on which nothing moves for 255 s at most.
+    maximum: 240_000,
     description: 'the most that a request may ask for with `x-request-timeout-ms`, in ms',
   }),
   PARTIAL: choiceOption(

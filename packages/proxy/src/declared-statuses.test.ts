@@ -65,6 +65,17 @@ const testing = (path: string): Record<string, () => Promise<Response>> => ({
   [`GET ${path} 504`]: () => askWithSlow(path),
 })
 
+/** The statuses of the route whose answer is a stream: what becomes of the classifiers is told in it. */
+const streaming = (path: string): Record<string, () => Promise<Response>> => ({
+  ...Object.fromEntries(Object.entries(taking(path)).filter(([declared]) => !/ 50[234]$/.test(declared))),
+  [`POST ${path} 200`]: () =>
+    ask(path, {
+      method: 'POST',
+      headers: { 'content-type': JSON_TYPE, accept: 'application/x-ndjson' },
+      body: rows,
+    }),
+})
+
 const provocations: Record<string, () => Promise<Response>> = {
   'GET /health 200': () => ask('/health'),
   'GET /health 500': () => askBroken('/health'),
@@ -91,6 +102,7 @@ const provocations: Record<string, () => Promise<Response>> = {
   ...taking('/predict/label'),
   ...taking('/predict/batch'),
   ...taking('/predict/label/batch'),
+  ...streaming('/predict/stream'),
 }
 
 test('every declared status can be provoked', () => {

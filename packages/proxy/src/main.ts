@@ -52,6 +52,7 @@ await runMain('proxy', async () => {
     drainDelayMs: config.DRAIN_DELAY_MS,
     drain,
     reusePort: config.REUSE_PORT,
+    answerMs: config.DEADLINE_MAX_MS,
     log,
     release: async () => {
       stopping.abort()

@@ -11,7 +11,7 @@ import { type TSchema, type TUnsafe, Type } from '@sinclair/typebox'
 import type { Decision } from './combine/vote.ts'
 import { type FailureCode, failureCodes } from './fanout/failure-code.ts'
 import { failureKinds } from './fanout/outcome.ts'
-import { streamEventSchema } from './stream-schema.ts'
+import { streamEventsSchema } from './stream-schema.ts'
 
 /** A classifier's part of a partial answer, where it failed. */
 export type FailedEntry = { error: { code: FailureCode; detail: string } }
@@ -81,7 +81,7 @@ export function proxySchemas<const M extends Manifest>(manifest: M) {
     Predictions: wholeOrPartial<number[][]>((name) => Type.Array(probabilities(name))),
     Label: labels<Decision<Name>>(DecisionSchema),
     Labels: labels<Decision<Name>[]>(Type.Array(DecisionSchema)),
-    StreamEvent: streamEventSchema<Name>({
+    StreamEvents: streamEventsSchema<Name>({
       name: labelSchema(manifest),
       Failed,
       DecisionSchema,

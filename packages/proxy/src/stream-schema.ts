@@ -20,7 +20,7 @@ type Parts = {
 }
 
 /** The schema of a stream's events; the type is that of the stream itself, as an Eden client has it. */
-export function streamEventSchema<N extends string>({ name, Failed, DecisionSchema, completeness }: Parts) {
+export function streamEventsSchema<N extends string>({ name, Failed, DecisionSchema, completeness }: Parts) {
   const ms = Type.Number({ description: 'time since the request came, in ms' })
   const event = (kind: string, data: TProperties) =>
     Type.Object({ event: Type.Literal(kind), data: Type.Object(data) })

@@ -42,6 +42,13 @@ export function metadataOf(name: GardenName) {
   }
 }
 
+export type FakeGardenOptions = ProxyOptions & {
+  /** addresses to use in place of a fake's */
+  elsewhere?: Partial<Record<GardenName, string>>
+  /** is told of a call to a fake that was given up before it was answered */
+  onAbort?: (name: GardenName) => void
+}
+
 /** A proxy for the garden over fake classifiers, all of which do as they should but those that a test replaces. */
 export class FakeGarden implements AsyncDisposable {
   private constructor(
@@ -49,14 +56,13 @@ export class FakeGarden implements AsyncDisposable {
     readonly classifiers: Record<GardenName, FaultyClassifier>,
   ) {}
 
-  /** @param elsewhere addresses to use in place of a fake's */
   static async start(
     answers: Partial<Record<GardenName, Answer>> = {},
-    { elsewhere = {}, ...options }: ProxyOptions & { elsewhere?: Partial<Record<GardenName, string>> } = {},
+    { elsewhere = {}, onAbort, ...options }: FakeGardenOptions = {},
   ): Promise<FakeGarden> {
     const classifiers = mapClassifiers(
       garden,
-      (name) => new FaultyClassifier(answers[name] ?? gardener(name)),
+      (name) => new FaultyClassifier(answers[name] ?? gardener(name), () => onAbort?.(name)),
     )
     const addresses = mapClassifiers(garden, (name) => elsewhere[name] ?? classifiers[name].address)
     return new FakeGarden(await RunningProxy.start(garden, addresses, options), classifiers)

@@ -11,7 +11,8 @@ export class FaultyClassifier implements AsyncDisposable {
   readonly received: Received[] = []
   readonly #server
 
-  constructor(answer: Answer) {
+  /** @param onAbort is told of a call that was given up before it was answered */
+  constructor(answer: Answer, onAbort?: () => void) {
     this.#server = Bun.serve({
       hostname: '127.0.0.1',
       port: 0,
@@ -21,6 +22,7 @@ export class FaultyClassifier implements AsyncDisposable {
         const { method, headers, url } = request
         const received = { method, headers, path: new URL(url).pathname, body: await request.text() }
         this.received.push(received)
+        if (onAbort) request.signal.addEventListener('abort', onAbort)
         return answer(received)
       },
     })

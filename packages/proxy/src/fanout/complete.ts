@@ -22,14 +22,10 @@ export function complete<N extends string, V>(names: readonly N[], outcomes: Out
   })
 }
 
-/**
- * What there is: the answers, and who is missing, both in the order of `names`.
- * @throws ProblemError `quorum-not-met` when fewer than `quorum` answered
- */
+/** What there is: the answers, and who is missing, both in the order of `names`. */
 export function available<N extends string, V>(
   names: readonly N[],
   outcomes: Outcomes<V>,
-  quorum: number,
 ): { answers: Answers<N, V>; missing: N[] } {
   const answers: (readonly [N, V])[] = []
   const missing: N[] = []
@@ -38,11 +34,18 @@ export function available<N extends string, V>(
     if (outcome?.kind === 'ok') answers.push([name, outcome.value])
     else missing.push(name)
   })
-  if (answers.length < quorum) {
-    const text = `${answers.length} of ${names.length} classifiers answered, at least ${quorum} must`
-    throw problemOf('quorum-not-met', text, { names, outcomes })
-  }
   return { answers, missing }
+}
+
+/** The problem of a decision for which too few have answered. */
+export function quorumNotMet<V>(
+  names: readonly string[],
+  outcomes: Outcomes<V>,
+  quorum: number,
+): ProblemError {
+  const answered = outcomes.filter(({ kind }) => kind === 'ok').length
+  const text = `${answered} of ${names.length} classifiers answered, at least ${quorum} must`
+  return problemOf('quorum-not-met', text, { names, outcomes })
 }
 
 function incomplete<V>(names: readonly string[], outcomes: Outcomes<V>): ProblemError {

@@ -1,7 +1,7 @@
 import { byClassifier, type ClassifierName, classifierNames, type Manifest } from '@sepal/ensemble'
 import { combineStrategy } from '../combine/strategy.ts'
 import type { Decision } from '../combine/vote.ts'
-import { type Answers, available, complete } from '../fanout/complete.ts'
+import { type Answers, available, complete, quorumNotMet } from '../fanout/complete.ts'
 import { failureCode } from '../fanout/failure-code.ts'
 import type { Outcomes } from '../fanout/fan-out.ts'
 import type { Failure, Outcome } from '../fanout/outcome.ts'
@@ -9,6 +9,7 @@ import { firstOf, type Probabilities, rowOf, rowsOf } from '../fanout/probabilit
 import type { Completeness, FailedEntry, Labels, Predictions } from '../schema.ts'
 import { arrayPieces, longAnswer } from './long-answer.ts'
 
+type PartialLabel<N extends string> = { prediction: Decision<N> } & Completeness<N>
 type Found = Outcomes<Probabilities>
 
 /**
@@ -41,7 +42,8 @@ export function answersOf<const M extends Manifest>(manifest: M, quorum: number)
   /** Who decides, and what a partial answer says of the others. */
   function voters(outcomes: Found, isPartial: boolean): [Answers<Name, Probabilities>, Completeness<Name>?] {
     if (!isPartial) return [complete(names, outcomes)]
-    const { answers, missing } = available(names, outcomes, quorum)
+    const { answers, missing } = available(names, outcomes)
+    if (answers.length < quorum) throw quorumNotMet(names, outcomes, quorum)
     return [answers, { complete: missing.length === 0, missing }]
   }
 
@@ -68,6 +70,13 @@ export function answersOf<const M extends Manifest>(manifest: M, quorum: number)
     label(outcomes: Found, isPartial: boolean): Labels<Decision<Name>, Name> {
       const [answers, completeness] = voters(outcomes, isPartial)
       return { prediction: decide(answers, 0), ...completeness }
+    },
+
+    /** The decision by those that answered, when they are enough. */
+    availableLabel(outcomes: Found): PartialLabel<Name> | undefined {
+      const { answers, missing } = available(names, outcomes)
+      if (answers.length < quorum) return undefined
+      return { prediction: decide(answers, 0), complete: missing.length === 0, missing }
     },
 
     /** The decisions for all rows. */

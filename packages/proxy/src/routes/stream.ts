@@ -1,0 +1,66 @@
+import { type Manifest, rowsSchema } from '@sepal/ensemble'
+import { HINT, jsonBody, problemResponses, requestContext } from '@sepal/kit'
+import { type TUnsafe, Type } from '@sinclair/typebox'
+import { Elysia } from 'elysia'
+import type { ProxyDeps } from '../deps.ts'
+import { landings } from '../fanout/landings.ts'
+import { proxySchemas } from '../schema.ts'
+import { eventStream } from './event-stream.ts'
+import { streamEventsOf } from './stream-events.ts'
+import { timeoutOf } from './timeout.ts'
+
+const StreamQuery = Type.Object(
+  {
+    until: Type.Optional(
+      Type.Number({
+        title: 'until',
+        minimum: 0,
+        maximum: 1,
+        description:
+          'how sure of its class a classifier must be for the others not to be waited for any more',
+      }),
+    ),
+  },
+  // Elysia would refuse what is not known, which the other routes take.
+  { additionalProperties: true },
+)
+
+/** Answers as they land. */
+export function streamRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
+  const { manifest, upstreams, timeouts, partial, maxBodyBytes, now } = deps
+  const { StreamEvents } = proxySchemas(manifest)
+  const eventsOf = streamEventsOf(manifest, partial.quorum)
+  return new Elysia()
+    .use(requestContext)
+    .onParse(jsonBody(maxBodyBytes))
+    .post(
+      '/predict/stream',
+      ({ body, query: { until }, requestId, request }) => {
+        const startedAt = now()
+        const question = { rows: body.data, requestId, deadline: startedAt + timeoutOf(request, timeouts) }
+        const leaving = new AbortController()
+        const signal = AbortSignal.any([request.signal, leaving.signal])
+        const events = eventsOf(landings(upstreams.fanOut, question, { signal, now }), {
+          startedAt,
+          now,
+          until,
+        })
+        const stream = eventStream(events, {
+          accept: request.headers.get('accept'),
+          end: () => leaving.abort(),
+        })
+        return streamed(StreamEvents, stream)
+      },
+      {
+        body: rowsSchema(manifest, 1, { [HINT]: 'send several rows to /predict/batch' }),
+        query: StreamQuery,
+        response: { ...problemResponses(400, 413, 415, 422, 500), 200: StreamEvents },
+        detail: { summary: "Every classifier's answer to one row, each as it lands, and the label" },
+      },
+    )
+}
+
+/** A Response that writes what the schema tells; an Eden client reads it as what it is typed here. */
+function streamed<V>(_schema: TUnsafe<V>, response: Response) {
+  return response as V & Response
+}
