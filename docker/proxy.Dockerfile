@@ -1,4 +1,4 @@
-# The proxy: its server and ensemble.json, no model. `bun run build:images` passes the arguments.
+# The proxy: its server, the web console, ensemble.json and the models' cards; no model. `bun run build:images` passes the arguments.
 # Nothing is pulled but the base: BuildKit's own Dockerfile syntax is enough.
 
 FROM oven/bun:1.4.5-slim AS manifests
@@ -12,19 +12,20 @@ WORKDIR /src
 COPY --from=manifests /src .
 # The secret is for a registry that asks who you are; without one it is empty.
 RUN --mount=type=cache,target=/root/.bun/install/cache --mount=type=secret,id=npmrc,target=/root/.npmrc \
-    bun install --frozen-lockfile --production --ignore-scripts --filter @sepal/proxy
+    bun install --frozen-lockfile --production --ignore-scripts --filter @sepal/proxy --filter @sepal/console
 COPY packages packages
 COPY docker docker
 # Not minified: Elysia reads the handlers' source, and a stack trace should be of use.
 RUN bun build packages/proxy/src/main.ts docker/healthcheck.ts \
     --target bun --sourcemap=linked --entry-naming '[name].[ext]' --outdir /bundle
+RUN bun packages/console/build/main.ts --out /bundle/console
 
 FROM oven/bun:1.4.5-slim
 WORKDIR /app
 COPY --from=bundle /bundle .
 ARG MODELS=models
-COPY --chmod=0444 ${MODELS}/ensemble.json models/
-ENV HOST=0.0.0.0 PORT=9000 MODEL_DIR=/app/models NODE_ENV=production
+COPY --chmod=0444 ${MODELS}/ensemble.json ${MODELS}/*.card.json models/
+ENV HOST=0.0.0.0 PORT=9000 MODEL_DIR=/app/models CONSOLE_DIR=/app/console NODE_ENV=production
 EXPOSE 9000
 # The number, not the name: Kubernetes can then see that it is not root.
 USER 1000:1000

@@ -41,7 +41,7 @@ export async function expectDeclared(app: AnyElysia, declared: string, response:
 }
 
 function bodiesOf(mediaType: string, text: string): unknown[] {
-  if (mediaType.startsWith('text/')) return [text]
+  if (!mediaType.includes('json')) return [text]
   const isLines = mediaType === 'application/x-ndjson'
   return (isLines ? text.trimEnd().split('\n') : [text]).map((body): unknown => JSON.parse(body))
 }

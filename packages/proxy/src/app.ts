@@ -10,8 +10,10 @@ import {
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from './deps.ts'
 import { proxyMetrics } from './metrics.ts'
+import { consoleRoutes } from './routes/console.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
+import { modelRoutes } from './routes/models.ts'
 import { predictRoutes } from './routes/predict.ts'
 import { servicesRoutes } from './routes/services.ts'
 import { streamRoutes } from './routes/stream.ts'
@@ -26,10 +28,12 @@ export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
     .use(problemDetails(deps.log, routes))
     .use(healthRoutes(deps))
     .use(metadataRoutes(deps))
+    .use(modelRoutes(deps))
     .use(predictRoutes(deps))
     .use(streamRoutes(deps))
     .use(servicesRoutes(deps))
     .use(metricsRoute(proxyMetrics(requests, deps.manifest, deps.upstreams)))
+    .use(consoleRoutes(deps))
   routes.learn(app.routes)
   return app
 }

@@ -51,6 +51,10 @@ export const ProxyConfig = Type.Object({
     'on',
     'the pages for operators, `/console` and `/services`, which tell where the classifiers are',
   ),
+  CONSOLE_DIR: Type.String({
+    default: '',
+    description: 'folder with the built console; empty: where `bun run build:console` puts it',
+  }),
   ...serverOptions,
   MAX_ROWS: Type.Integer({
     default: 131_072,

@@ -4,9 +4,17 @@ import { FakeGarden, gardener } from '../test/fake-garden.ts'
 import { type Answer, never } from '../test/faulty-classifier.ts'
 import { garden } from '../test/garden.ts'
 
+/** What a browser says that has every file. */
+const KNOWN = { headers: { 'if-none-match': '*' } }
 const JSON_TYPE = 'application/json'
 const rows = JSON.stringify({ data: [garden.sample] })
-const well = await FakeGarden.start({}, { maxBodyBytes: 1000 })
+const pageFile = { type: 'text/html', hash: 'h', forms: new Map([['identity', new Uint8Array()]] as const) }
+const page = new Map([
+  ['index.html', pageFile],
+  ['app.js', pageFile],
+])
+const trainingData = new Map([['garden.csv', 'height']])
+const well = await FakeGarden.start({}, { maxBodyBytes: 1000, page, trainingData })
 await well.proxy.untilReady()
 const app = well.proxy.proxy
 afterAll(() => well[Symbol.asyncDispose]())
@@ -96,6 +104,20 @@ const provocations: Record<string, () => Promise<Response>> = {
   'GET /services 500': () => askBroken('/services'),
   'GET /metrics 200': () => ask('/metrics'),
   'GET /metrics 500': () => askBroken('/metrics'),
+  'GET /models 200': () => ask('/models'),
+  'GET /models 500': () => askBroken('/models'),
+  'GET /console 200': () => ask('/console'),
+  'GET /console 304': () => ask('/console', KNOWN),
+  'GET /console 308': () => ask('/console/', { redirect: 'manual' }),
+  'GET /console 404': () => askWith(gardener('lily'))('/console'),
+  'GET /console 500': () => askBroken('/console'),
+  'GET /console/:file 200': () => ask('/console/app.js'),
+  'GET /console/:file 304': () => ask('/console/app.js', KNOWN),
+  'GET /console/:file 404': () => ask('/console/other.js'),
+  'GET /console/:file 500': () => askBroken('/console/app.js'),
+  'GET /console/data/:file 200': () => ask('/console/data/garden.csv'),
+  'GET /console/data/:file 404': () => ask('/console/data/other.csv'),
+  'GET /console/data/:file 500': () => askBroken('/console/data/garden.csv'),
   ...testing('/predict/get/test'),
   ...testing('/predict/post/test'),
   ...taking('/predict'),

@@ -1,5 +1,7 @@
 import type { Manifest } from '@sepal/ensemble'
 import type { Drain, Log } from '@sepal/kit'
+import type { PageFiles } from './console/page-files.ts'
+import type { ModelCard, TrainingData } from './models/model-cards.ts'
 import type { Readiness } from './readiness.ts'
 import type { PartialOptions } from './routes/partial.ts'
 import type { Timeouts } from './routes/timeout.ts'
@@ -21,6 +23,10 @@ export type ProxyDeps<M extends Manifest> = {
   maxBatchBytes: number
   /** whether the pages for operators are served: the console, and what it shows */
   hasConsole: boolean
+  page: PageFiles
+  /** by the classifiers' names; not every model has one */
+  cards: ReadonlyMap<string, ModelCard>
+  trainingData: TrainingData
   drain: Drain
   log: Log
 }

@@ -5,6 +5,8 @@ import { announce, createLog, Drain, listen, readConfig, runMain } from '@sepal/
 import { replicaAddresses } from './addresses.ts'
 import { createProxy } from './app.ts'
 import { ProxyConfig } from './config.ts'
+import { loadPageFiles } from './console/page-files.ts'
+import { loadModelCards } from './models/model-cards.ts'
 import { quorumOf } from './quorum.ts'
 import { Readiness } from './readiness.ts'
 import { ClassifierClient } from './transport/classifier-client.ts'
@@ -16,7 +18,10 @@ import { Upstreams } from './upstreams.ts'
 
 await runMain('proxy', async () => {
   const config = readConfig(ProxyConfig, process.env)
-  const manifest = await loadManifest(config.MODEL_DIR || join(import.meta.dir, '../../../models'))
+  const folder = config.MODEL_DIR || join(import.meta.dir, '../../../models')
+  const manifest = await loadManifest(folder)
+  const { cards, trainingData } = await loadModelCards(folder, manifest)
+  const page = await loadPageFiles(config.CONSOLE_DIR || join(import.meta.dir, '../../console/dist'))
   const upstreams = new Upstreams(manifest, replicaAddresses(manifest, process.env), {
     clock: systemClock,
     random: systemRandom,
@@ -41,6 +46,9 @@ await runMain('proxy', async () => {
     maxBodyBytes: config.MAX_BODY_BYTES,
     maxBatchBytes: config.MAX_BATCH_BYTES,
     hasConsole: config.CONSOLE === 'on',
+    page,
+    cards,
+    trainingData,
     drain,
     log,
   })

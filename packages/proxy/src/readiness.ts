@@ -44,6 +44,11 @@ export class Readiness<const M extends Manifest> {
     return mapClassifiers(this.manifest, (name) => this.#fitting.get(name)?.prediction_sample ?? [])
   }
 
+  /** What a classifier said of itself; nothing until it was seen to fit. */
+  metadataOf(name: ClassifierName<M>): ClassifierMetadata | undefined {
+    return this.#fitting.get(name)
+  }
+
   /** Asks until every classifier fits; a reason is logged when it changes. Ends early when `signal` aborts. */
   async watch(signal: AbortSignal): Promise<void> {
     await Promise.all(classifierNames(this.manifest).map((name) => this.#watchOne(name, signal)))

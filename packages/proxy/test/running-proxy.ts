@@ -2,6 +2,7 @@ import { type Manifest, mapClassifiers, type PerClassifier } from '@sepal/ensemb
 import { Drain, type Log, silentLog } from '@sepal/kit'
 import { RunningServer } from '@sepal/kit/testing'
 import { createProxy } from '../src/app.ts'
+import type { ProxyDeps } from '../src/deps.ts'
 import { Readiness } from '../src/readiness.ts'
 import type { PartialOptions } from '../src/routes/partial.ts'
 import { ClassifierClient } from '../src/transport/classifier-client.ts'
@@ -15,10 +16,10 @@ export type ProxyOptions = {
   partial?: PartialOptions
   maxRows?: number
   maxBodyBytes?: number
-  hasConsole?: boolean
   drain?: Drain
   log?: Log
-} & Partial<UpstreamOptions<ClassifierClient>>
+} & Partial<Pick<ProxyDeps<Manifest>, 'hasConsole' | 'page' | 'cards' | 'trainingData'>> &
+  Partial<UpstreamOptions<ClassifierClient>>
 
 /** A proxy over classifiers at these addresses, put together as `main.ts` does it, until it goes out of scope. */
 export class RunningProxy<const M extends Manifest> extends RunningServer {
@@ -43,6 +44,9 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       hasConsole = true,
       drain = new Drain(),
       log = silentLog,
+      page = new Map(),
+      cards = new Map(),
+      trainingData = new Map(),
       ...options
     }: ProxyOptions = {},
   ): Promise<RunningProxy<M>> {
@@ -75,6 +79,9 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       maxBodyBytes,
       maxBatchBytes: maxBodyBytes,
       hasConsole,
+      page,
+      cards,
+      trainingData,
       drain,
       log,
     }

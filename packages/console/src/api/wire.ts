@@ -1,0 +1,24 @@
+/** A feature of a row, as `GET /metadata` has it. */
+export type Feature = { name: string; unit: string; range: readonly number[] }
+
+export type Metadata = {
+  features: readonly Feature[]
+  data_sample: readonly (readonly number[])[]
+}
+
+/** What `GET /models` says of one classifier's model. What a card has in it is up to who wrote it. */
+export type Model = { classes: readonly string[]; sha256?: string; card?: Readonly<Record<string, unknown>> }
+export type Models = Readonly<Record<string, Model>>
+
+export type Decision = { proba: number; label: string }
+export type Failed = { code: string; detail: string }
+
+/** One event of `POST /predict/stream`. */
+export type StreamEvent =
+  | { event: 'prediction'; data: { classifier: string; prediction: readonly number[]; ms: number } }
+  | { event: 'error'; data: { classifier: string; error: Failed; ms: number } }
+  | { event: 'label'; data: { prediction: Decision; complete: boolean; missing: readonly string[] } }
+  | { event: 'done'; data: { ms: number } }
+
+/** Labels of many rows, and who had no part in them. */
+export type Labels = { prediction: readonly Decision[]; missing: readonly string[] }

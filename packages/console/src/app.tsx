@@ -1,0 +1,67 @@
+import { useMemo } from 'preact/hooks'
+import { readRow, writeRow } from './row/row.ts'
+import { type Address, hrefOf, type Panel, panels, useAddress } from './shell/address.ts'
+import { type Ensemble, EnsembleProvider, useLoadedEnsemble } from './shell/ensemble.ts'
+import { FailureNotice } from './shell/failure-notice.tsx'
+import { ThemeButton } from './shell/theme-button.tsx'
+import { TryPanel } from './try/try-panel.tsx'
+
+const TITLES: Readonly<Record<Panel, string>> = { try: 'Try it' }
+
+/** The page: a head with the navigation, and below it one panel. */
+export function App() {
+  const [address, choose] = useAddress()
+  const loading = useLoadedEnsemble()
+  return (
+    <>
+      <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
+        To the content
+      </button>
+      <header class="head">
+        <p class="brand">
+          <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+            <path d="M12 2c5 4 7 8 7 12a7 7 0 0 1-14 0c0-4 2-8 7-12z" />
+          </svg>
+          Sepal
+        </p>
+        <nav aria-label="Panels">
+          {panels.map((panel) => (
+            <a
+              key={panel}
+              href={hrefOf({ ...address, panel })}
+              aria-current={panel === address.panel ? 'page' : undefined}
+            >
+              {TITLES[panel]}
+            </a>
+          ))}
+        </nav>
+        <ThemeButton />
+      </header>
+      <main id="content" tabIndex={-1}>
+        <h1 class="visually-hidden">{TITLES[address.panel]}</h1>
+        {loading.state === 'loading' && <p class="empty">Loading…</p>}
+        {loading.state === 'failed' && <FailureNotice failure={loading.failure} />}
+        {loading.state === 'ready' && (
+          <EnsembleProvider value={loading.ensemble}>
+            <PanelAt address={address} choose={choose} ensemble={loading.ensemble} />
+          </EnsembleProvider>
+        )}
+      </main>
+    </>
+  )
+}
+
+type PanelProps = {
+  address: Address
+  choose: (change: Readonly<Record<string, string>>) => void
+  ensemble: Ensemble
+}
+
+function PanelAt({ address: { panel, chosen }, choose, ensemble }: PanelProps) {
+  const row = useMemo(() => readRow(chosen.row, ensemble) ?? ensemble.sample, [chosen.row, ensemble])
+  const onRow = (changed: readonly number[]) => choose({ row: writeRow(changed) })
+  switch (panel) {
+    case 'try':
+      return <TryPanel row={row} onRow={onRow} />
+  }
+}

@@ -1,0 +1,30 @@
+/** Figures as the page writes them: few digits, always the same number of them in a column. */
+
+/** 0.98503 → `98.5 %` */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
+
+/** 0.412 → `0.41 ms`, 12.3 → `12 ms`, 2300 → `2.3 s` */
+export function duration(ms: number): string {
+  if (ms >= 59_500) return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
+  if (ms >= 1000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`
+  return `${ms.toFixed(ms < 1 ? 2 : ms < 10 ? 1 : 0)} ms`
+}
+
+/** 1234567 → `1,234,567` */
+export const count = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 0 })
+
+/** 12.34 → `12.3`, 1234 → `1,234`, 0.04 → `0.04` */
+export function rate(value: number): string {
+  if (value === 0 || value >= 100) return count(value)
+  return value.toLocaleString('en', { maximumFractionDigits: value < 1 ? 2 : 1 })
+}
+
+/** The decimals that tell values of a range apart: `[4.3, 7.9]` → 2, `[0, 900]` → 0 */
+export function decimalsOf([low = 0, high = 1]: readonly number[]): number {
+  const width = Math.abs(high - low) || Math.abs(high) || 1
+  return Math.min(10, Math.max(0, 2 - Math.floor(Math.log10(width))))
+}
+
+/** A value of a feature with the digits that matter in its range, and no zeros behind them. */
+export const valueIn = (range: readonly number[], value: number): number =>
+  Number(value.toFixed(decimalsOf(range)))

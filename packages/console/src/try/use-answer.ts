@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'preact/hooks'
+import { CallFailure } from '../api/call-failure.ts'
+import { sepal } from '../api/sepal.ts'
+import { type Answer, nothingYet, withEvent } from './votes.ts'
+
+/** A slider says many values a second; this many ms without a new one, and the row is asked. */
+const REST_MS = 40
+
+export type Asked = {
+  answer: Answer
+  /** whether the answer is of the row, and whole */
+  isWhole: boolean
+  failure?: CallFailure
+}
+
+/** The answer to a row as it streams in. While a new one is awaited, the last one stays. */
+export function useAnswer(row: readonly number[], again: number): Asked {
+  const [asked, setAsked] = useState<Asked>({ answer: nothingYet, isWhole: false })
+  useEffect(() => {
+    const leaving = new AbortController()
+    const ask = async () => {
+      let answer = nothingYet
+      try {
+        for await (const event of sepal.stream(row, leaving.signal)) {
+          if (leaving.signal.aborted) return
+          answer = withEvent(answer, event)
+          setAsked(({ answer: last }) => ({
+            // What has not come yet is shown as it was for the row before.
+            answer: { ...answer, votes: new Map([...last.votes, ...answer.votes]) },
+            isWhole: answer.ms !== undefined,
+          }))
+        }
+      } catch (error) {
+        if (leaving.signal.aborted) return
+        const failure =
+          error instanceof CallFailure
+            ? error
+            : new CallFailure(
+                'interrupted',
+                'The answer broke off',
+                'the connection was closed before its end',
+              )
+        setAsked({ answer: nothingYet, isWhole: false, failure })
+      }
+    }
+    setAsked((last) => ({ answer: last.answer, isWhole: false }))
+    const timer = setTimeout(ask, REST_MS)
+    return () => {
+      clearTimeout(timer)
+      leaving.abort()
+    }
+  }, [row, again])
+  return asked
+}
