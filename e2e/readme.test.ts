@@ -104,5 +104,5 @@ test('the entry of an added model is one', async () => {
   await using folder = await ModelFolder.write({ ...iris, classifiers })
   await using added = await startSystem({ models: folder.path, port: 0, freePorts: true })
   const health = await fetch(`${added.url}/health/all`)
-  expect(await health.json()).toHaveProperty('ruthenica', { health: 'ok' })
+  expect(await health.json()).toHaveProperty('ruthenica.health', 'ok')
 })

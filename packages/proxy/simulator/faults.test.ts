@@ -68,7 +68,7 @@ describe('with faults, in simulated time', () => {
           checkInvariants(simulation)
           const unserved = simulation.requests.slice(healed).filter((request) => !isFull(request))
           if (unserved.length > 0) throw new Error(`${unserved.length} requests failed after all had healed`)
-          const open = simulation.upstreams.states().filter(({ state }) => state !== 'closed')
+          const open = simulation.replicaFigures.filter(({ state }) => state !== 'closed')
           if (open.length > 0) throw new Error(`${open.length} breakers are still open after all had healed`)
         } catch (error) {
           throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : error}`)
@@ -95,9 +95,7 @@ describe('with faults, in simulated time', () => {
     simulation.planFault(sick, fault, [2000, 12_000])
     load(simulation, 8, [0, 20_000])
     simulation.clock.runUntil(30_000)
-    expect(shareOfFull(simulation)).toBeGreaterThanOrEqual(
-      fault === 'fail' || fault === 'short' ? 0.995 : 0.999,
-    )
+    expect(shareOfFull(simulation)).toBeGreaterThanOrEqual(0.999)
     checkInvariants(simulation)
   })
 
@@ -129,7 +127,7 @@ describe('with faults, in simulated time', () => {
       // 2 % and 3 in each of the windows of 10 s.
       expect(sends(simulation)).toBeLessThanOrEqual(1.02 * simulation.requests.length + 3 * 11)
     }
-  })
+  }, 60_000)
 
   test('a replica that fails is out after 4 failures, and back within 3 s of healing', () => {
     const simulation = new Simulation({ ...options, seed: 7 })
@@ -148,7 +146,7 @@ describe('with faults, in simulated time', () => {
     simulation.clock.runUntil(13_000)
     expect(failures).toBeLessThanOrEqual(5)
     expect(sick.calls).toBeGreaterThan(callsAtHealing)
-    expect(simulation.upstreams.states().map(({ state }) => state)).toEqual(['closed', 'closed'])
+    expect(simulation.replicaFigures.map(({ state }) => state)).toEqual(['closed', 'closed'])
   })
 
   test('a replica that was restarted is asked again within 2 s, however fast the other one is', () => {

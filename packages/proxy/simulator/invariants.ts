@@ -9,9 +9,12 @@ export function checkInvariants(simulation: Simulation) {
   for (const request of simulation.requests) checkRequest(simulation, request)
   const busy = simulation.replicas.filter(({ underWay }) => underWay > 0)
   hold(busy.length === 0, `at rest, ${busy.length} replicas have calls under way`)
-  const refreshes = Object.keys(simulation.manifest.classifiers).length
+  const watches = 2 * Object.keys(simulation.manifest.classifiers).length
   const { pending } = simulation.clock
-  hold(pending === refreshes, `at rest, ${pending} timers, not just the ${refreshes} of the DNS`)
+  hold(
+    pending === watches,
+    `at rest, ${pending} timers, not just the ${watches} of the DNS and the readiness`,
+  )
 }
 
 function checkRequest(simulation: Simulation, request: SimulatedRequest) {

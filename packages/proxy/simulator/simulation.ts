@@ -1,6 +1,7 @@
-import type { Manifest } from '@sepal/ensemble'
+import { classifierNames, type Manifest } from '@sepal/ensemble'
 import type { Outcomes } from '../src/fanout/fan-out.ts'
 import type { Probabilities } from '../src/fanout/probabilities.ts'
+import type { ReplicaFigures } from '../src/service.ts'
 import { Upstreams } from '../src/upstreams.ts'
 import { SeededRandom } from './seeded-random.ts'
 import { type Fault, type StubLaw, StubReplica } from './stub-replica.ts'
@@ -64,6 +65,11 @@ export class Simulation {
     })
     this.upstreams.watch()
     clock.runUntil(0)
+  }
+
+  /** What the proxy knows of each replica. */
+  get replicaFigures(): ReplicaFigures[] {
+    return classifierNames(this.manifest).flatMap((name) => this.upstreams.replicasOf(name))
   }
 
   /** Whether any replica ever had a fault. */

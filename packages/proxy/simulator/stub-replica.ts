@@ -107,6 +107,15 @@ export class StubReplica implements Transport {
     }
   }
 
+  ready(signal: AbortSignal): Promise<Outcome<unknown>> {
+    if (this.fault === 'refuse')
+      return Promise.resolve({ kind: 'unavailable', detail: 'it cannot be reached' })
+    if (this.fault !== 'hang') return Promise.resolve({ kind: 'ok', value: undefined })
+    const { promise, resolve } = Promise.withResolvers<Outcome<unknown>>()
+    signal.addEventListener('abort', () => resolve({ kind: 'late', detail: 'it did not answer in time' }))
+    return promise
+  }
+
   close() {
     this.isClosed = true
   }

@@ -94,12 +94,13 @@ describe('a proxy of five classifiers of two features', () => {
   })
 
   test('knows the health of each', async () => {
+    const ok = { health: 'ok' as const, replicas: [{ state: 'closed' as const, callsUnderWay: 0 }] }
     expect((await api.health.all.get()).data).toEqual({
-      rose: { health: 'ok' },
-      'sun-flower': { health: 'ok' },
-      lily: { health: 'ok' },
-      oak_tree: { health: 'ok' },
-      moss2: { health: 'ok' },
+      rose: ok,
+      'sun-flower': ok,
+      lily: ok,
+      oak_tree: ok,
+      moss2: ok,
     })
   })
 

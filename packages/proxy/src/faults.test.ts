@@ -187,12 +187,13 @@ describe('/health/all', () => {
     await using fakes = await FakeGarden.start(answers, { elsewhere: { lily: NOBODY } })
     const response = await fakes.proxy.fetch('/health/all')
     expect(response.status).toBe(503)
+    const replicas = [{ state: 'closed', callsUnderWay: 0 }]
     expect(await response.json()).toEqual({
-      rose: { health: 'unavailable', detail: 'it does not say that it is well' },
-      'sun-flower': { health: 'ok' },
-      lily: { health: 'unavailable', detail: 'it cannot be reached' },
-      oak_tree: { health: 'ok' },
-      moss2: { health: 'unavailable', detail: 'it does not say that it is well' },
+      rose: { health: 'unavailable', detail: 'it does not say that it is well', replicas },
+      'sun-flower': { health: 'ok', replicas },
+      lily: { health: 'unavailable', detail: 'it cannot be reached', replicas },
+      oak_tree: { health: 'ok', replicas },
+      moss2: { health: 'unavailable', detail: 'it does not say that it is well', replicas },
     })
   })
 

@@ -1,7 +1,8 @@
 import { classifierNames, type Manifest } from '@sepal/ensemble'
 import { Metrics, type RequestFigures, type Sample } from '@sepal/kit'
-import { breakerStates } from './upstream/circuit-breaker.ts'
-import type { ServiceFigures, Upstreams } from './upstreams.ts'
+import type { ServiceFigures } from './service.ts'
+import { replicaStates } from './upstream/replica.ts'
+import type { Upstreams } from './upstreams.ts'
 
 type Read = (figures: ServiceFigures) => readonly Sample[]
 
@@ -44,10 +45,10 @@ const gauges: typeof counters = {
     ],
   },
   replicas: {
-    help: 'Replicas by the state of their circuit breaker',
+    help: 'Replicas by state: `closed` gets calls, `open` and `half-open` failed, `not-ready` wants none',
     labels: ['state'],
     read: ({ replicas }) =>
-      breakerStates.map((state) => ({
+      replicaStates.map((state) => ({
         labels: { state },
         value: replicas.filter((replica) => replica.state === state).length,
       })),

@@ -20,6 +20,13 @@ export class HeldTransport implements Transport {
     resolve(outcome)
   }
 
+  /** what it says when it is asked whether it wants calls */
+  readiness: Outcome<unknown> = { kind: 'ok', value: undefined }
+
+  async ready(): Promise<Outcome<unknown>> {
+    return this.readiness
+  }
+
   close() {
     this.isClosed = true
   }

@@ -10,11 +10,19 @@ import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'
 import { answer } from '../schema.ts'
+import { ReplicaStateSchema } from './replica-state.ts'
 import { timeoutOf } from './timeout.ts'
 
+/** Without its address: this route is for whoever asks. */
+const ReplicaHealth = Type.Object({
+  state: ReplicaStateSchema,
+  callsUnderWay: Type.Integer({ minimum: 0 }),
+})
+
+const replicas = Type.Array(ReplicaHealth)
 const ClassifierHealth = Type.Union([
-  HealthSchema,
-  Type.Object({ health: Type.Literal('unavailable'), detail: Type.String() }),
+  Type.Object({ ...HealthSchema.properties, replicas }),
+  Type.Object({ health: Type.Literal('unavailable'), detail: Type.String(), replicas }),
 ])
 
 export function healthRoutes<const M extends Manifest>({
@@ -51,10 +59,11 @@ export function healthRoutes<const M extends Manifest>({
         const outcomes = await upstreams.askEach((classifier) => classifier.health({ requestId, signal }))
         const health = names.map((name, i) => {
           const outcome = outcomes[i]
-          return [
-            name,
-            outcome?.kind === 'ok' ? ok : { health: 'unavailable' as const, detail: outcome?.detail ?? '' },
-          ] as const
+          const replicas = upstreams
+            .replicasOf(name)
+            .map(({ state, callsUnderWay }) => ({ state, callsUnderWay }))
+          if (outcome?.kind === 'ok') return [name, { ...ok, replicas }] as const
+          return [name, { health: 'unavailable', detail: outcome?.detail ?? '', replicas }] as const
         })
         const isWell = outcomes.every(({ kind }) => kind === 'ok')
         if (!isWell) set.status = 503

@@ -4,23 +4,15 @@ import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'
 import { answer } from '../schema.ts'
-import { breakerStates } from '../upstream/circuit-breaker.ts'
-import type { ServiceFigures } from '../upstreams.ts'
+import type { ServiceFigures } from '../service.ts'
+import { ReplicaStateSchema } from './replica-state.ts'
 
 const count = (description: string) => Type.Integer({ minimum: 0, description })
 const ms = (description: string) => Type.Number({ minimum: 0, description })
 
 const Replica = Type.Object({
   address: Type.String({ description: 'host:port' }),
-  state: Type.Unsafe<(typeof breakerStates)[number]>(
-    Type.Union(
-      breakerStates.map((state) => Type.Literal(state)),
-      {
-        description:
-          'of its circuit breaker: closed, it is asked; open, it is left alone; half-open, one call probes it',
-      },
-    ),
-  ),
+  state: ReplicaStateSchema,
   callsUnderWay: count('calls that are not answered yet'),
   latencyMs: ms('how long a call takes, as the balancer sees it; 0 when nothing is known'),
 })
@@ -80,6 +72,6 @@ function serviceOf({ replicas, p50Ms, p99Ms, ...figures }: ServiceFigures): Serv
   return {
     ...figures,
     latency: { p50Ms: p50Ms ?? null, p99Ms: p99Ms ?? null },
-    replicas: replicas.map(({ classifier: _, ...replica }) => replica),
+    replicas,
   }
 }

@@ -78,6 +78,13 @@ export class ClassifierClient implements Transport {
     )
   }
 
+  ready(signal: AbortSignal): Promise<Outcome<{ health: 'ok' }>> {
+    return edenOutcome(
+      this.#api.health.ready.get(options({ requestId: 'readiness', signal })),
+      () => undefined,
+    )
+  }
+
   metadata(call: Call): Promise<Outcome<ClassifierMetadata>> {
     return edenOutcome(this.#api.metadata.get(options(call)), (answer) =>
       wrongMetadata(answer, this.expected),

@@ -86,6 +86,11 @@ export class CircuitBreaker {
     }
   }
 
+  /** Its pool has become so small that it may not stay out. */
+  readmit() {
+    this.#enter({ kind: 'closed', failures: 0, since: this.clock.now() })
+  }
+
   #open() {
     const ms = Math.min(LONGEST_OPEN_MS, FIRST_OPEN_MS * 2 ** this.#openings)
     this.#openings += 1

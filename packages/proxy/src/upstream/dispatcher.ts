@@ -3,8 +3,8 @@ import type { Clock } from '../fanout/clock.ts'
 import type { Upstream } from '../fanout/lane.ts'
 import type { Outcome } from '../fanout/outcome.ts'
 import type { ExtraBudget } from './extra-budget.ts'
-import { hedged } from './hedge.ts'
 import { RecentLatency } from './latency.ts'
+import type { Policies } from './policies.ts'
 import type { Random } from './random.ts'
 import type { Replica } from './replica.ts'
 import type { ReplicaPool } from './replica-pool.ts'
@@ -21,6 +21,7 @@ export type DispatcherOptions = {
   budget: ExtraBudget
   /** for hedges alone */
   hedgeBudget: ExtraBudget
+  hedge: Policies['hedge']
 }
 
 /** Brings a batch to a replica of a classifier: retried elsewhere when it could not be reached, hedged when it lags. */
@@ -43,7 +44,10 @@ export class Dispatcher implements Upstream {
     return this.pool.roomFor(waiting)
   }
 
-  /** Predicting is a pure function: to send it again is safe. Never after the deadline, never beyond the budget. */
+  /**
+   * Predicting is a pure function: to send it again is safe. Never after the deadline, never beyond the budget, and
+   * never because the rows were refused or there was too much work.
+   */
   async send(batch: Batch): Promise<Outcome<Float32Array>> {
     const { clock, random, budget, hedgeBudget } = this.options
     budget.recordFirst()
@@ -54,10 +58,12 @@ export class Dispatcher implements Upstream {
       if (replica === undefined) return { kind: 'unavailable', detail: 'it has no replica' }
       const outcome = await this.#try(batch, replica)
       this.onRoom()
-      if (outcome.kind !== 'unavailable' || tried.length + 1 >= MOST_TRIES) return outcome
-      if (batch.signal.aborted || !budget.reserve()) return outcome
+      if (outcome.kind !== 'unavailable' && outcome.kind !== 'malformed') return outcome
       tried.push(replica)
-      const isElsewhere = this.pool.replicas.some((other) => !tried.includes(other) && other.breaker.admits)
+      const isElsewhere = this.pool.hasOther(tried)
+      // Who answers, but not what it should, would do so again; another replica may be well.
+      if (outcome.kind === 'malformed' && !isElsewhere) return outcome
+      if (tried.length >= MOST_TRIES || batch.signal.aborted || !budget.reserve()) return outcome
       if (!isElsewhere) await pause(clock, (random.below(1000) / 1000) * BACKOFF_MS * 2 ** tried.length)
       if (batch.signal.aborted || clock.now() >= batch.deadline) return outcome
       this.retries += 1
@@ -65,12 +71,12 @@ export class Dispatcher implements Upstream {
   }
 
   async #try(batch: Batch, replica: Replica): Promise<Outcome<Float32Array>> {
-    const { clock } = this.options
+    const { clock, hedge } = this.options
     const start = clock.now()
     const outcome =
       this.pool.replicas.length < 2 || this.latency.p95 === Number.POSITIVE_INFINITY
         ? await replica.send(batch, batch.signal)
-        : await hedged(batch, replica, {
+        : await hedge(batch, replica, {
             clock,
             afterMs: this.#hedgeAfterMs,
             second: () => this.#second(replica),
@@ -92,8 +98,8 @@ export class Dispatcher implements Upstream {
     // The first one hangs, and its place is free for others.
     this.onRoom()
     const other = this.pool.pick([first])
-    if (other === undefined || other === first || !this.pool.hasRoom(other) || !other.breaker.isClosed)
-      return undefined
+    if (other === undefined || other === first || !this.pool.hasRoom(other)) return undefined
+    if (!other.breaker.isClosed || !other.isReady) return undefined
     const { budget, hedgeBudget } = this.options
     if (!hedgeBudget.reserve() || !budget.reserve()) return undefined
     this.hedges += 1

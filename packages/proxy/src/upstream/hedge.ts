@@ -3,6 +3,9 @@ import type { Clock, Timer } from '../fanout/clock.ts'
 import type { Outcome } from '../fanout/outcome.ts'
 import type { Replica } from './replica.ts'
 
+/** Why the first call was aborted: one that began later was answered sooner. */
+export const OVERTAKEN = 'overtaken'
+
 export type HedgeOptions = {
   clock: Clock
   /** how long the first may take before a second is asked, ms */
@@ -13,7 +16,7 @@ export type HedgeOptions = {
 
 /**
  * Asks one replica and, when it lags, another one too. The first answer wins and the other call is aborted; a failure
- * only counts when there is nothing left to wait for (Dean and Barroso, "The Tail at Scale").
+ * only counts when there is nothing left to wait for, and then at once (Dean and Barroso, "The Tail at Scale").
  */
 export function hedged(
   batch: Batch,
@@ -29,11 +32,12 @@ export function hedged(
     underWay += 1
     const outcome = await replica.send(batch, losers.signal)
     underWay -= 1
-    if (outcome.kind === 'unavailable' && underWay > 0) return
+    const isAnswer = outcome.kind === 'ok' || outcome.kind === 'rejected'
+    if (!isAnswer && underWay > 0) return
     timer.cancel()
     batch.signal.removeEventListener('abort', abort)
     resolve(outcome)
-    losers.abort()
+    losers.abort(replica === first ? undefined : OVERTAKEN)
   }
 
   let timer: Timer

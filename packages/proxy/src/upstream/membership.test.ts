@@ -34,7 +34,7 @@ class Watched {
         return found
       },
       connect: (address) => {
-        const replica = new Replica(address, new HeldTransport(), { clock, mayEject: pool.mayEject })
+        const replica = new Replica(address, new HeldTransport(), { clock, peers: pool })
         this.connected.push(replica)
         return replica
       },

@@ -18,7 +18,7 @@ class HeldPool {
     this.pool = new ReplicaPool<HeldTransport>({ inflight: 1, random: new SeededRandom(1), ...options })
     this.pool.update(
       Array.from({ length: count }, (_, i) => {
-        const options = { clock: this.clock, mayEject: this.pool.mayEject }
+        const options = { clock: this.clock, peers: this.pool }
         return new Replica(`10.0.0.${i}:1`, new HeldTransport(), options)
       }),
     )

@@ -1,5 +1,5 @@
 import type { Random } from './random.ts'
-import type { Replica, Transport } from './replica.ts'
+import type { Peers, Replica, Transport } from './replica.ts'
 
 /** With more replicas than this, two random ones are compared instead of all. */
 const COMPARE_ALL = 4
@@ -17,7 +17,7 @@ export type PoolOptions = {
 }
 
 /** A classifier's replicas, and which of them the next call should go to. */
-export class ReplicaPool<T extends Transport = Transport> {
+export class ReplicaPool<T extends Transport = Transport> implements Peers {
   #replicas: readonly Replica<T>[] = []
   /** a call that is under way for longer hangs, ms */
   hangMs = Number.POSITIVE_INFINITY
@@ -33,13 +33,31 @@ export class ReplicaPool<T extends Transport = Transport> {
   /** Replaces the replicas; those that stay keep their calls, those that go finish them. */
   update(replicas: readonly Replica<T>[]) {
     this.#replicas = replicas
+    // Those that stay may be fewer than before, and too many of them out.
+    for (const { breaker } of this.#ejected.slice(this.#mostEjected)) breaker.readmit()
     this.onChange()
   }
 
+  /** The one to be ejected counts too. */
+  mayEject(): boolean {
+    return this.#ejected.length + 1 <= this.#mostEjected
+  }
+
   /** At most half of the replicas may be ejected, and so the last one never. */
-  readonly mayEject = (): boolean => {
-    const ejected = this.#replicas.filter(({ breaker }) => !breaker.isClosed).length
-    return ejected + 1 <= Math.floor(this.#replicas.length / 2)
+  get #mostEjected(): number {
+    return Math.floor(this.#replicas.length / 2)
+  }
+
+  get #ejected(): readonly Replica<T>[] {
+    return this.#replicas.filter(({ breaker }) => !breaker.isClosed)
+  }
+
+  usualMs(except: Replica, rows: number): number {
+    const known = this.#replicas
+      .filter((replica) => replica !== except && replica.breaker.isClosed)
+      .map((replica) => replica.usualMs(rows))
+      .filter((ms) => ms > 0)
+    return known.length === 0 ? 0 : Math.min(...known)
   }
 
   /**
@@ -67,12 +85,23 @@ export class ReplicaPool<T extends Transport = Transport> {
    */
   pick(tried: readonly Replica[] = []): Replica<T> | undefined {
     if (this.#replicas.length === 1) return this.#replicas[0]
+    const usable = this.#usable
+    const fresh = usable.filter((replica) => !tried.includes(replica))
+    const probed = fresh.find(({ breaker }) => breaker.admits && !breaker.isClosed)
+    return probed ?? cheapest(this.#sample(fresh.length > 0 ? fresh : usable))
+  }
+
+  /** Whether a call could go to a replica that is none of `tried`. */
+  hasOther(tried: readonly Replica[]): boolean {
+    return this.#usable.some((replica) => !tried.includes(replica))
+  }
+
+  /** Those that are not ejected and want calls; when there is none, the first condition that some meet. */
+  get #usable(): readonly Replica<T>[] {
     const admitted = this.#replicas.filter(({ breaker }) => breaker.admits)
-    const fresh = admitted.filter((replica) => !tried.includes(replica))
-    const probed = fresh.find(({ breaker }) => !breaker.isClosed)
-    if (probed) return probed
-    const candidates = fresh.length > 0 ? fresh : admitted.length > 0 ? admitted : this.#replicas
-    return cheapest(this.#sample(candidates))
+    if (admitted.length === 0) return this.#replicas
+    const ready = admitted.filter(({ isReady }) => isReady)
+    return ready.length > 0 ? ready : admitted
   }
 
   #sample(replicas: readonly Replica<T>[]): readonly Replica<T>[] {

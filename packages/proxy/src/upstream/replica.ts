@@ -1,14 +1,32 @@
 import type { Batch } from '../fanout/batch.ts'
 import type { Clock } from '../fanout/clock.ts'
 import type { Outcome } from '../fanout/outcome.ts'
-import { type CallResult, CircuitBreaker } from './circuit-breaker.ts'
-import { PeakLatency } from './latency.ts'
+import { breakerStates, type CallResult, type CircuitBreaker } from './circuit-breaker.ts'
+import { OVERTAKEN } from './hedge.ts'
+import type { PeakLatency } from './latency.ts'
+import { type Policies, policies } from './policies.ts'
 
 /** The wire to one replica: whatever carries a batch there and its answer back. */
 export interface Transport {
   /** @returns `[rowCount, K] float32`, checked, or why not; never rejects. An aborted `signal` ends it at once. */
   send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>>
+  /** Asks whether it wants calls: `unavailable` when it does not, as while it drains. Never rejects. */
+  ready(signal: AbortSignal): Promise<Outcome<unknown>>
   close(): void
+}
+
+/** What a replica is told of the others of its pool. */
+export interface Peers {
+  /** Whether one more may be ejected. */
+  mayEject(): boolean
+  /** What a call of so many rows usually takes at the others, ms; 0 when that is not known. */
+  usualMs(except: Replica, rows: number): number
+}
+
+export type ReplicaOptions = {
+  clock: Clock
+  peers: Peers
+  policies?: Pick<Policies, 'breaker' | 'latency'>
 }
 
 /** How much of a new measurement goes into the running mean of a row's time. */
@@ -17,11 +35,19 @@ const WEIGHT = 0.2
 /** Time of a call that is not the rows': what two event loops and the socket take, ms. */
 const CALL_MS = 1
 
-/** A call that was given up after this long speaks against its replica; one given up sooner says nothing, ms. */
+/** What takes less than this is never slow, ms. */
 const SLOW_MS = 100
+/** An answer that takes more than so many times what it would at the others is slow. */
+const SLOW_ANSWER = 5
+/** The same for a call that was given up, and would have taken longer still. */
+const SLOW_GIVEN_UP = 2
 
 /** What a failure counts as at least, ms; each further one counts double. */
 const LEAST_FAILURE_MS = 1
+
+/** As its pool sees it: its breaker's state, or that it does not want calls now. */
+export const replicaStates = [...breakerStates, 'not-ready'] as const
+export type ReplicaState = (typeof replicaStates)[number]
 
 /** One process of a classifier, and what is known of it. */
 export class Replica<T extends Transport = Transport> {
@@ -30,15 +56,19 @@ export class Replica<T extends Transport = Transport> {
   /** when each call under way began */
   readonly #began = new Set<{ at: number }>()
   #rowMs = 0
+  #callMs = 0
   #isRetired = false
+  /** whether it wants calls, as far as it was asked */
+  isReady = true
 
   constructor(
     readonly address: string,
     readonly transport: T,
-    private readonly options: { clock: Clock; mayEject: () => boolean },
+    private readonly options: ReplicaOptions,
   ) {
-    this.breaker = new CircuitBreaker(options.clock, options.mayEject)
-    this.#latency = new PeakLatency(options.clock)
+    const { breaker, latency } = options.policies ?? policies
+    this.breaker = breaker(options.clock, () => options.peers.mayEject())
+    this.#latency = latency(options.clock)
   }
 
   get callsUnderWay(): number {
@@ -63,6 +93,16 @@ export class Replica<T extends Transport = Transport> {
     return this.#rowMs
   }
 
+  /** What a call of so many rows usually takes here, ms; 0 when nothing is known. */
+  usualMs(rows: number): number {
+    return Math.max(this.#callMs, this.#rowMs * rows)
+  }
+
+  get state(): ReplicaState {
+    const { kind } = this.breaker.state
+    return kind === 'closed' && !this.isReady ? 'not-ready' : kind
+  }
+
   /**
    * What one more call here would take, ms, roughly: its latency, or how long its oldest call hangs already,
    * for each call that it would have.
@@ -81,24 +121,70 @@ export class Replica<T extends Transport = Transport> {
     const outcome = await this.transport.send(batch, signal)
     this.#began.delete(call)
     const ms = clock.now() - call.at
-    const result = resultOf(outcome, ms)
+    const isOvertaken = signal.reason === OVERTAKEN
+    const result = this.#resultOf(outcome, { ms, rows: batch.rowCount, isOvertaken })
     this.breaker.end(pass, result)
     if (pass.isProbe && result === 'success') this.#latency.restart(ms)
-    else this.#learn(result, ms)
+    else this.#learn(outcome, ms)
     if (outcome.kind === 'ok') {
       this.#rowMs += WEIGHT * (Math.max(0, ms - CALL_MS) / batch.rowCount - this.#rowMs)
+      this.#callMs += this.#callMs === 0 ? ms : WEIGHT * (ms - this.#callMs)
     }
     this.#closeIfDone()
     return outcome
   }
 
-  #learn(result: CallResult, ms: number) {
+  /** What an outcome says of the replica: one that refuses a row, or sheds, is well; one that lags is not. */
+  #resultOf(outcome: Outcome<unknown>, call: { ms: number; rows: number; isOvertaken: boolean }): CallResult {
+    switch (outcome.kind) {
+      case 'ok':
+        return this.#isSlowAnswer(call) ? 'failure' : 'success'
+      case 'rejected':
+        return 'success'
+      case 'unavailable':
+      case 'malformed':
+        return 'failure'
+      case 'late':
+        return call.isOvertaken || this.#isGivenUpLate(call) ? 'failure' : 'cancelled'
+      case 'shed':
+        return 'cancelled'
+    }
+  }
+
+  /** Measured by the others: a model that is slow everywhere speaks against nobody. */
+  #isSlowAnswer({ ms, rows }: { ms: number; rows: number }): boolean {
+    if (ms < SLOW_MS) return false
+    const usualMs = this.options.peers.usualMs(this, rows)
+    return usualMs > 0 && ms > SLOW_ANSWER * usualMs
+  }
+
+  /** Its callers may have been in a hurry; but who keeps them waiting for long hangs. */
+  #isGivenUpLate({ ms, rows }: { ms: number; rows: number }): boolean {
+    return ms >= SLOW_MS && ms > SLOW_GIVEN_UP * this.options.peers.usualMs(this, rows)
+  }
+
+  #learn(outcome: Outcome<unknown>, ms: number) {
     const known = this.#latency.ms
-    if (result === 'success') this.#latency.record(ms)
-    // A failure that comes fast must not make its replica look fast.
-    else if (result === 'failure') this.#latency.recordFailure(Math.max(ms, 2 * known, LEAST_FAILURE_MS))
-    // A call that was given up would have taken longer still.
-    else if (ms > known) this.#latency.record(ms)
+    switch (outcome.kind) {
+      case 'ok':
+      case 'rejected':
+        this.#latency.record(ms)
+        return
+      case 'late':
+        // A call that was given up would have taken longer still.
+        if (ms >= SLOW_MS) this.#latency.recordFailure(Math.max(ms, 2 * known))
+        else if (ms > known) this.#latency.record(ms)
+        return
+      default:
+        // A failure that comes fast must not make its replica look fast.
+        this.#latency.recordFailure(Math.max(ms, 2 * known, LEAST_FAILURE_MS))
+    }
+  }
+
+  /** Asks it whether it wants calls. No answer says nothing: whoever is slow is the breaker's to judge. */
+  async askReadiness(signal: AbortSignal) {
+    const { kind } = await this.transport.ready(signal)
+    if (kind !== 'late') this.isReady = kind !== 'unavailable'
   }
 
   /** It is gone from the pool: its connection is closed once nothing is under way. */
@@ -109,21 +195,5 @@ export class Replica<T extends Transport = Transport> {
 
   #closeIfDone() {
     if (this.#isRetired && this.callsUnderWay === 0) this.transport.close()
-  }
-}
-
-/** What an outcome says of the replica: one that refuses a row, or sheds, is well. */
-function resultOf(outcome: Outcome<unknown>, ms: number): CallResult {
-  switch (outcome.kind) {
-    case 'ok':
-    case 'rejected':
-      return 'success'
-    case 'unavailable':
-    case 'malformed':
-      return 'failure'
-    case 'late':
-      return ms >= SLOW_MS ? 'failure' : 'cancelled'
-    case 'shed':
-      return 'cancelled'
   }
 }

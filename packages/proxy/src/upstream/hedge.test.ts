@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'bun:test'
+import { SeededRandom } from '../../simulator/seeded-random.ts'
+import { VirtualClock } from '../../simulator/virtual-clock.ts'
+import { Asked, batchOf } from '../../test/asked.ts'
+import { HeldTransport } from '../../test/held-transport.ts'
+import type { Outcome } from '../fanout/outcome.ts'
+import { hedged } from './hedge.ts'
+import { Replica } from './replica.ts'
+import { ReplicaPool } from './replica-pool.ts'
+
+const ok = { kind: 'ok', value: new Float32Array() } as const
+const failures = [
+  { kind: 'unavailable', detail: 'gone' },
+  { kind: 'malformed', detail: 'status 500' },
+  { kind: 'shed', detail: 'too much' },
+] as const
+
+/** A hedged call that the test drives: the second replica is asked after 10 ms, if there may be one. */
+function hedgedCall({ isThrottled = false } = {}) {
+  const clock = new VirtualClock()
+  const peers = new ReplicaPool({ inflight: 1, random: new SeededRandom(1) })
+  const [first, second] = ['a:1', 'b:1'].map((at) => new Replica(at, new HeldTransport(), { clock, peers }))
+  if (first === undefined || second === undefined) throw new Error('no replicas')
+  const settled: Outcome<Float32Array>[] = []
+  const batch = batchOf(new Asked([[0]]))
+  const options = { clock, afterMs: 10, second: () => (isThrottled ? undefined : second) }
+  hedged(batch, first, options).then((outcome) => settled.push(outcome))
+  const end = (replica: Replica<HeldTransport>, outcome: Outcome<Float32Array>) => {
+    replica.transport.end(outcome)
+    clock.runUntil(clock.now())
+  }
+  return { clock, first, second, settled, end }
+}
+
+describe('a hedged call', () => {
+  test('that is answered soon asks nobody else, and leaves no timer', () => {
+    const { clock, first, second, settled, end } = hedgedCall()
+    clock.runUntil(9)
+    end(first, ok)
+    expect([settled, second.callsUnderWay, clock.pending]).toEqual([[ok], 0, 0])
+  })
+
+  test('that lags is answered by whoever is first', () => {
+    const { clock, second, settled, end } = hedgedCall()
+    clock.runUntil(11)
+    end(second, ok)
+    expect([settled, clock.pending]).toEqual([[ok], 0])
+  })
+
+  test.each(failures)('goes on while one is under way: $kind', (failure) => {
+    const { clock, first, second, settled, end } = hedgedCall()
+    clock.runUntil(11)
+    end(second, failure)
+    expect(settled).toEqual([])
+    end(first, ok)
+    expect(settled).toEqual([ok])
+  })
+
+  test.each(failures)('that fails before any hedge fails at once: $kind', (failure) => {
+    const { clock, first, settled, end } = hedgedCall({ isThrottled: true })
+    clock.runUntil(30)
+    end(first, failure)
+    expect([settled, clock.pending]).toEqual([[failure], 0])
+  })
+})

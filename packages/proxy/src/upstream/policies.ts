@@ -1,0 +1,27 @@
+import type { Clock } from '../fanout/clock.ts'
+import { CircuitBreaker } from './circuit-breaker.ts'
+import { type BudgetOptions, ExtraBudget } from './extra-budget.ts'
+import { hedged } from './hedge.ts'
+import { PeakLatency } from './latency.ts'
+
+/**
+ * The decisions that the way to a classifier is made of, each replaceable by itself: the simulator puts others in
+ * their place to show what each is for.
+ */
+export type Policies = {
+  /** keeps calls from a replica that fails */
+  breaker: (clock: Clock, mayOpen: () => boolean) => CircuitBreaker
+  /** how fast a replica seems */
+  latency: (clock: Clock) => PeakLatency
+  /** bounds retries and hedges */
+  budget: (options: BudgetOptions) => ExtraBudget
+  /** asks a second replica when the first one lags */
+  hedge: typeof hedged
+}
+
+export const policies: Policies = {
+  breaker: (clock, mayOpen) => new CircuitBreaker(clock, mayOpen),
+  latency: (clock) => new PeakLatency(clock),
+  budget: (options) => new ExtraBudget(options),
+  hedge: hedged,
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'bun:test'
+import { SeededRandom } from '../../simulator/seeded-random.ts'
+import { VirtualClock } from '../../simulator/virtual-clock.ts'
+import { Asked, batchOf } from '../../test/asked.ts'
+import { HeldTransport } from '../../test/held-transport.ts'
+import type { Outcome } from '../fanout/outcome.ts'
+import { OVERTAKEN } from './hedge.ts'
+import { ReadinessWatch } from './readiness-watch.ts'
+import { Replica } from './replica.ts'
+import { ReplicaPool } from './replica-pool.ts'
+
+const ok = { kind: 'ok', value: new Float32Array() } as const
+const late = { kind: 'late', detail: 'too late' } as const
+const down = { kind: 'unavailable', detail: 'gone' } as const
+
+/** Replicas that are peers, in virtual time. */
+class Peers {
+  readonly clock = new VirtualClock()
+  readonly pool = new ReplicaPool<HeldTransport>({ inflight: 1, random: new SeededRandom(1) })
+
+  constructor(count: number) {
+    this.pool.update(Array.from({ length: count }, (_, i) => this.open(i)))
+  }
+
+  open(i: number) {
+    return new Replica(`10.0.0.${i}:1`, new HeldTransport(), { clock: this.clock, peers: this.pool })
+  }
+
+  replica(i: number): Replica<HeldTransport> {
+    return this.pool.replicas[i] ?? expect.unreachable()
+  }
+
+  get states() {
+    return this.pool.replicas.map(({ state }) => state)
+  }
+
+  /** So many calls of one row, each taking so long, ms, with the same end. */
+  calls(i: number, count: number, { ms, outcome = ok, reason }: Call) {
+    for (let n = 0; n < count; n++) {
+      const loser = new AbortController()
+      this.replica(i).send(batchOf(new Asked([[0]])), loser.signal)
+      this.pass(ms)
+      if (reason) loser.abort(reason)
+      this.replica(i).transport.end(outcome)
+      this.pass(0)
+    }
+  }
+
+  pass(ms: number) {
+    this.clock.runUntil(this.clock.now() + ms)
+  }
+}
+type Call = { ms: number; outcome?: Outcome<Float32Array>; reason?: string }
+
+describe('a replica is ejected', () => {
+  test.each<[string, Call]>([
+    ['fails', { ms: 1, outcome: down }],
+    ['answers what is none', { ms: 1, outcome: { kind: 'malformed', detail: 'x' } }],
+    ['takes more than 5 times what the others take', { ms: 260 }],
+    ['is given up after more than twice that', { ms: 120, outcome: late }],
+    ['is overtaken by a hedge', { ms: 12, outcome: late, reason: OVERTAKEN }],
+  ])('when the fourth call in a row %s', (_, call) => {
+    const peers = new Peers(2)
+    peers.calls(1, 9, { ms: 50 })
+    peers.calls(0, 3, call)
+    expect(peers.states).toEqual(['closed', 'closed'])
+    peers.calls(0, 1, call)
+    expect(peers.states).toEqual(['open', 'closed'])
+  })
+
+  test.each<[string, Call]>([
+    ['refuses the rows', { ms: 1, outcome: { kind: 'rejected', detail: 'x' } }],
+    ['has too much work', { ms: 1, outcome: { kind: 'shed', detail: 'x' } }],
+    ['is given up by callers in a hurry', { ms: 20, outcome: late }],
+    ['takes less than 5 times what the others take', { ms: 240 }],
+  ])('but not when it %s', (_, call) => {
+    const peers = new Peers(2)
+    peers.calls(1, 9, { ms: 50 })
+    peers.calls(0, 20, call)
+    expect(peers.states).toEqual(['closed', 'closed'])
+  })
+
+  test('but not because all are slow', () => {
+    const peers = new Peers(2)
+    for (let n = 0; n < 10; n++) for (const i of [0, 1]) peers.calls(i, 1, { ms: 900 })
+    expect(peers.states).toEqual(['closed', 'closed'])
+  })
+
+  test('one of three, the second one not, and of one none', () => {
+    const peers = new Peers(3)
+    for (const i of [0, 1, 2]) peers.calls(i, 10, { ms: 1, outcome: down })
+    expect(peers.states).toEqual(['open', 'closed', 'closed'])
+    peers.pool.update([peers.replica(0)])
+    expect(peers.states).toEqual(['closed'])
+  })
+})
+
+describe('a replica that wants no calls', () => {
+  test('gets none while another one does, and is asked every second', () => {
+    const peers = new Peers(2)
+    const watch = new ReadinessWatch(peers.pool, peers.clock)
+    watch.start()
+    peers.replica(0).transport.readiness = down
+    peers.pass(1000)
+    expect(peers.states).toEqual(['not-ready', 'closed'])
+    expect(peers.pool.pick()).toBe(peers.replica(1))
+    expect(peers.pool.hasOther([peers.replica(1)])).toBe(false)
+    peers.replica(1).transport.readiness = down
+    peers.pass(1000)
+    expect(peers.pool.hasOther([peers.replica(1)])).toBe(true)
+    for (const i of [0, 1]) peers.replica(i).transport.readiness = ok
+    peers.pass(1000)
+    expect(peers.states).toEqual(['closed', 'closed'])
+    watch.stop()
+    expect(peers.clock.pending).toBe(0)
+  })
+
+  test.each([late, { kind: 'malformed', detail: 'it answered with status 404' }] as const)(
+    'says so: $kind says nothing',
+    (readiness) => {
+      const peers = new Peers(2)
+      new ReadinessWatch(peers.pool, peers.clock).start()
+      peers.replica(0).transport.readiness = readiness
+      peers.pass(3000)
+      expect(peers.states).toEqual(['closed', 'closed'])
+    },
+  )
+})
