@@ -1,0 +1,78 @@
+import { afterAll, describe, expect, test } from 'bun:test'
+import iris from '../models/ensemble.json' with { type: 'json' }
+import { irisFolder } from '../packages/classifier/test/model-folder.ts'
+import { createClient, type ErrorOf, type Routes, type SepalError } from '../packages/client/src/index.ts'
+import { checkTypes, type Equal, type Expect } from '../packages/kit/test/index.ts'
+import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
+
+const ensemble = await RunningEnsemble.start(iris, irisFolder)
+afterAll(() => ensemble[Symbol.asyncDispose]())
+const sepal = createClient(`http://${ensemble.proxy.address}`)
+const data = [iris.sample]
+
+type Name = 'setosa' | 'virginica' | 'versicolor'
+type PredictError = ErrorOf<Routes['predict']['post']['response']>
+type CodeOf<Status> = Extract<PredictError, { status: Status }>['code']
+
+checkTypes<
+  [
+    Expect<Equal<PredictError['status'], 400 | 413 | 415 | 422 | 500 | 502 | 503 | 504 | undefined>>,
+    Expect<Equal<CodeOf<503>, 'classifier-unavailable' | 'not-ready' | 'overloaded'>>,
+    Expect<Equal<CodeOf<504>, 'deadline-exceeded'>>,
+    Expect<Equal<CodeOf<undefined>, 'unreachable' | 'timeout' | 'aborted' | 'unexpected-answer'>>,
+  ]
+>()
+
+describe('what a caller gets, with its types', () => {
+  test('a label is one of the classifiers’ names', async () => {
+    const { data: answer, error } = await sepal.predict.label.post({ data })
+    if (error) throw error
+    checkTypes<[Expect<Equal<typeof answer.prediction.label, Name>>]>()
+    expect(answer.prediction).toEqual({ proba: expect.closeTo(0.985, 3), label: 'setosa' })
+  })
+
+  test('the answer of each classifier is under its name', async () => {
+    const { data: answer, error } = await sepal.predict.post({ data })
+    if (error) throw error
+    checkTypes<[Expect<Equal<typeof answer, Record<Name, { prediction: number[] }>>>]>()
+    // @ts-expect-error there is no such classifier
+    expect(answer.ruthenica).toBeUndefined()
+    expect(answer.versicolor.prediction).toHaveLength(2)
+  })
+
+  test('a refusal says what is wrong, and which request it was', async () => {
+    const { error } = await sepal.predict.post({ data: [[1]] }, { headers: { 'x-request-id': 'order-17' } })
+    if (error?.status !== 422) throw new Error('not the expected status', { cause: error })
+    checkTypes<[Expect<Equal<typeof error.code, 'invalid-request'>>]>()
+    expect(error.value).toMatchObject({ code: 'invalid-request', requestId: 'order-17' })
+  })
+
+  test('an answer that is no problem has its own body', async () => {
+    const { data: health, error } = await sepal.health.all.get()
+    if (error?.status === 503) checkTypes<[Expect<Equal<typeof error.code, undefined>>]>()
+    const thrown: SepalError | null = error
+    if (thrown) throw thrown
+    expect(health).toEqual({
+      setosa: { health: 'ok' },
+      virginica: { health: 'ok' },
+      versicolor: { health: 'ok' },
+    })
+  })
+
+  test('what a route does not take does not compile', async () => {
+    // @ts-expect-error a row has numbers
+    const { error } = await sepal.predict.post({ data: [['5.1']] })
+    expect(error?.code).toBe('invalid-request')
+    // @ts-expect-error there is no such route
+    expect(sepal.predict.lable).toBeDefined()
+    // @ts-expect-error there is no such option
+    await sepal.health.get({ timeout: 5 })
+  })
+})
+
+test('every call may be tried again: what is posted asks for a prediction, which changes nothing', () => {
+  const changing = ensemble.proxy.proxy.routes.filter(({ method, path }) => {
+    return method !== 'GET' && !(method === 'POST' && path.startsWith('/predict'))
+  })
+  expect(changing).toEqual([])
+})

@@ -1,0 +1,60 @@
+import { type ClientOptions, checkOptions, type HeaderValues } from './client-options.ts'
+import { type EdenAnswer, type Outcome, outcomeOf } from './outcome.ts'
+import { pause, pauseAfter } from './retry.ts'
+
+/** What a call may say for itself. */
+export type Said = {
+  query?: Readonly<Record<string, unknown>>
+  headers?: HeaderValues
+  signal?: AbortSignal
+  timeoutMs?: number
+  retries?: number
+}
+
+/** Eden's call of one route: the body if there is one, then the options. */
+export type Ask = (...args: unknown[]) => Promise<EdenAnswer>
+
+const LONGEST_MS = 60_000
+const RETRIES = 2
+/** What of its time the proxy is told, so that its answer, which says which classifier was late, is here in time. */
+const SHARE_OF_PROXY = 0.9
+
+/**
+ * One call, with its further attempts. All that the proxy offers may be asked again: a GET reads, and a POST asks for a
+ * prediction, which changes nothing.
+ * @param body what is sent, or nothing
+ */
+export async function call(
+  ask: Ask,
+  body: readonly [] | readonly [unknown],
+  said: Said = {},
+  options: ClientOptions = {},
+): Promise<Outcome> {
+  checkOptions(said)
+  const timeoutMs = said.timeoutMs ?? options.timeoutMs
+  const retries = said.retries ?? options.retries ?? RETRIES
+  const deadline = performance.now() + (timeoutMs ?? LONGEST_MS)
+  const ends = { caller: said.signal, timeout: AbortSignal.timeout(timeoutMs ?? LONGEST_MS) }
+  const signal = ends.caller === undefined ? ends.timeout : AbortSignal.any([ends.caller, ends.timeout])
+  const query = body.length === 0 ? said.query : { partial: false, ...said.query }
+  for (let attempt = 0; ; attempt++) {
+    const left = deadline - performance.now()
+    const headers = await headersOf(said, options, timeoutMs === undefined ? undefined : left)
+    const outcome = await outcomeOf(ask(...body, { query, headers, fetch: { signal } }), ends)
+    const wait = attempt < retries ? pauseAfter(outcome, attempt, Math.random) : undefined
+    if (wait === undefined || wait >= deadline - performance.now()) return outcome
+    await pause(wait, signal)
+  }
+}
+
+/** @param leftMs what is left of the caller's own time, if it has any */
+async function headersOf(said: Said, { headers, key }: ClientOptions, leftMs: number | undefined) {
+  return {
+    ...(key !== undefined && { authorization: `Bearer ${key}` }),
+    ...(leftMs !== undefined && {
+      'x-request-timeout-ms': String(Math.max(1, Math.floor(leftMs * SHARE_OF_PROXY))),
+    }),
+    ...(typeof headers === 'function' ? await headers() : headers),
+    ...said.headers,
+  }
+}

@@ -1,0 +1,43 @@
+import { treaty } from '@elysiajs/eden'
+import { type Ask, call, type Said } from './call.ts'
+import type { ClientOf } from './client-of.ts'
+import { type ClientOptions, checkOptions } from './client-options.ts'
+import type { Routes } from './contract.ts'
+
+/**
+ * A client of the proxy at an address, as `http://127.0.0.1:9000`: an Eden treaty whose calls do not reject.
+ * Its types are those of `Routes`: the ensemble that this package was built for, if nothing else is said.
+ * @throws TypeError for an address that is no http or https URL, or an option that cannot be
+ */
+export function createClient<R = Routes>(address: string | URL, options: ClientOptions = {}): ClientOf<R> {
+  checkOptions(options)
+  // Eden only calls it; Bun's type of fetch has more to it than that.
+  const fetcher = (options.fetch ?? fetch) as typeof fetch
+  const eden = treaty(baseOf(address), { parseDate: false, fetcher })
+  // Eden takes any path when it runs, and so does what is made of it: the routes exist as types only.
+  return segment(eden as unknown as EdenSegment, '', options) as ClientOf<R>
+}
+
+/** A part of a path in Eden's treaty: a property is the next part, and what follows the last one is called. */
+type EdenSegment = Ask & { readonly [segment: string]: EdenSegment }
+
+function segment(eden: EdenSegment, name: string, options: ClientOptions): unknown {
+  return new Proxy(() => undefined, {
+    get: (_, key) => {
+      const next = typeof key === 'string' ? eden[key] : undefined
+      // No part of a client is a promise: to await one must not make a request.
+      return next === undefined || key === 'then' ? undefined : segment(next, String(key), options)
+    },
+    // The types of ClientOf let nothing else through.
+    apply: (_, _self, [first, second]: [unknown, Said?]) =>
+      name === 'get' ? call(eden, [], first as Said, options) : call(eden, [first], second, options),
+  })
+}
+
+function baseOf(address: string | URL): string {
+  const text = String(address)
+  if (!/^https?:\/\/[^/?#]+[^?#]*$/.test(text)) {
+    throw new TypeError(`the address is ${JSON.stringify(text)}, expected one like http://127.0.0.1:9000`)
+  }
+  return text.replace(/\/+$/, '')
+}

@@ -1,0 +1,5 @@
+export { createClient } from './client.ts'
+export type { CallOptions, ClientOf, ErrorOf, Result } from './client-of.ts'
+export type { ClientOptions } from './client-options.ts'
+export type { Routes } from './contract.ts'
+export { type FailureCode, SepalError } from './sepal-error.ts'

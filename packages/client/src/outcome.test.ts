@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'bun:test'
+import { problemAnswer, StandIn } from '../test/stand-in.ts'
+import { createClient, SepalError } from './index.ts'
+
+/** The error of a call that a server answers so. */
+async function errorOf(answer: () => Response, ...others: (() => Response)[]) {
+  await using server = new StandIn(answer, ...others)
+  const { data, error, status, response } = await createClient(server.url, { retries: 0 }).health.get()
+  expect(data).toBeNull()
+  expect(error).toBeInstanceOf(SepalError)
+  expect(status).toBe(response?.status)
+  return error
+}
+
+const html = (status: number) => () =>
+  new Response('<h1>no</h1>', { status, headers: { 'content-type': 'text/html' } })
+/** Text that comes in pieces, which Eden takes for a stream. */
+const pieces =
+  (type: string, text: string, status = 200) =>
+  () =>
+    new Response(
+      new ReadableStream({
+        start: (controller) => {
+          controller.enqueue(new TextEncoder().encode(text))
+          controller.close()
+        },
+      }),
+      { status, headers: { 'content-type': type } },
+    )
+
+describe('an answer that is none of the proxy’s', () => {
+  test.each([
+    ['a page with an error', html(502)],
+    ['a page in pieces', pieces('text/html', '<h1>no</h1>', 503)],
+    ['a page with 200', html(200)],
+    ['no content', () => new Response(null, { status: 204 })],
+    ['no JSON', pieces('application/json', '{"health":')],
+    [
+      'a problem without a code',
+      () => Response.json({}, { status: 503, headers: { 'content-type': 'application/problem+json' } }),
+    ],
+  ])('%s', async (_, answer) => {
+    expect(await errorOf(answer)).toMatchObject({ code: 'unexpected-answer', status: undefined })
+  })
+})
+
+test('a problem has its status, its code and its body', async () => {
+  const error = await errorOf(problemAnswer(500, 'internal'))
+  expect(error).toMatchObject({
+    status: 500,
+    code: 'internal',
+    value: { detail: 'why', requestId: 'r' },
+    message: '500 internal: why',
+  })
+})
+
+test('an error answer that is no problem has its body, and no code', async () => {
+  const error = await errorOf(() => Response.json({ setosa: { health: 'unavailable' } }, { status: 503 }))
+  expect(error).toMatchObject({ status: 503, code: undefined, value: { setosa: { health: 'unavailable' } } })
+})
+
+test('a text that looks like a date is a text', async () => {
+  await using server = new StandIn(() => Response.json({ at: '2026-01-02T03:04:05Z', day: '2020-1-2' }))
+  const { data } = await createClient(server.url).health.get()
+  expect<unknown>(data).toEqual({ at: '2026-01-02T03:04:05Z', day: '2020-1-2' })
+})
+
+test('no connection is no status 503', async () => {
+  await using gone = new StandIn(() => new Response())
+  const { url } = gone
+  await gone[Symbol.asyncDispose]()
+  const { error, status, response } = await createClient(url, { retries: 0 }).health.get()
+  expect(error).toMatchObject({ code: 'unreachable', status: undefined, value: undefined })
+  expect(error?.cause).toBeInstanceOf(Error)
+  expect([status, response]).toEqual([undefined, undefined])
+})

@@ -1,0 +1,48 @@
+/** An answer, or the lack of one, as far as it says whether to try again. */
+export type Attempt = {
+  error: { code: unknown } | null
+  response: Response | undefined
+}
+
+/** The longest pause before the first further attempt when nothing is said, ms; it doubles each time. */
+const FIRST_PAUSE_MS = 100
+
+/**
+ * How long to wait before a further attempt, ms, or `undefined` where none helps. An answer is taken as it is unless
+ * its `Retry-After` asks to come again; without a connection, pauses grow and differ from caller to caller.
+ */
+export function pauseAfter(
+  { error, response }: Attempt,
+  attempt: number,
+  random: () => number,
+): number | undefined {
+  if (error === null) return undefined
+  if (response === undefined) {
+    return error.code === 'unreachable' ? random() * FIRST_PAUSE_MS * 2 ** attempt : undefined
+  }
+  const asked = retryAfterMs(response.headers.get('retry-after'))
+  // Not all at the same moment: what is asked of every caller is asked at once.
+  return asked === undefined ? undefined : asked + random() * FIRST_PAUSE_MS
+}
+
+/** `Retry-After` in ms: whole seconds or a date. */
+export function retryAfterMs(text: string | null, now = Date.now()): number | undefined {
+  if (text === null) return undefined
+  if (/^\d+$/.test(text)) return Number(text) * 1000
+  const date = Date.parse(text)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+}
+
+/** Waits, but no longer than until the signal aborts. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end)
+  })
+}
