@@ -17,7 +17,7 @@ type CodeOf<Status> = Extract<PredictError, { status: Status }>['code']
 checkTypes<
   [
     Expect<Equal<PredictError['status'], 400 | 413 | 415 | 422 | 500 | 502 | 503 | 504 | undefined>>,
-    Expect<Equal<CodeOf<503>, 'classifier-unavailable' | 'not-ready' | 'overloaded'>>,
+    Expect<Equal<CodeOf<503>, 'classifier-unavailable' | 'not-ready' | 'overloaded' | 'quorum-not-met'>>,
     Expect<Equal<CodeOf<504>, 'deadline-exceeded'>>,
     Expect<Equal<CodeOf<undefined>, 'unreachable' | 'timeout' | 'aborted' | 'unexpected-answer'>>,
   ]
@@ -38,6 +38,24 @@ describe('what a caller gets, with its types', () => {
     // @ts-expect-error there is no such classifier
     expect(answer.ruthenica).toBeUndefined()
     expect(answer.versicolor.prediction).toHaveLength(2)
+  })
+
+  test('a partial answer has another type, for whoever asks for it', async () => {
+    const { data: whole, error } = await sepal.predict.label.post({ data })
+    if (error) throw error
+    // @ts-expect-error nobody asked for a partial answer
+    expect(whole.complete).toBeUndefined()
+    const partial = await sepal.predict.label.post({ data }, { query: { partial: true } })
+    if (partial.error) throw partial.error
+    checkTypes<[Expect<Equal<typeof partial.data.missing, Name[]>>]>()
+    expect(partial.data).toMatchObject({ prediction: { label: 'setosa' }, complete: true, missing: [] })
+    const each = await sepal.predict.post({ data }, { query: { partial: true } })
+    if (each.error) throw each.error
+    const { setosa } = each.data
+    if ('error' in setosa) throw new Error(setosa.error.code)
+    expect(setosa.prediction).toHaveLength(2)
+    // @ts-expect-error there may be an error instead
+    expect(each.data.setosa.prediction).toHaveLength(2)
   })
 
   test('a refusal says what is wrong, and which request it was', async () => {

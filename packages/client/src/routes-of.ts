@@ -7,27 +7,33 @@ export type RoutesOf<App> = App extends { '~Routes': infer Routes } ? Plain<Rout
 /** The answers of a route by status. */
 type Responses = Record<number, unknown>
 
-/**
- * A type written out in full. The detours through `infer` and `extends infer` make the compiler write the members
- * instead of the name of this type.
- */
-type Plain<T> =
-  T extends AsyncGenerator<infer Event, unknown, unknown>
+/** A type without the names that it was put together from. */
+type Plain<T> = [T] extends [string]
+  ? { [Text in T]: Text }[T]
+  : T extends AsyncGenerator<infer Event, unknown, unknown>
     ? AsyncGenerator<Plain<Event>, void, unknown>
     : T extends { response: infer R extends Responses }
-      ? { [K in keyof T]: K extends 'response' ? PlainResponses<R> : Plain<T[K]> }
+      ? PlainMembers<Omit<T, 'response'> & { response: OwnResponses<R> }>
       : T extends readonly (infer Item)[]
         ? Plain<Item>[]
         : T extends object
-          ? T extends infer O
-            ? { [K in keyof O]: Plain<O[K]> }
-            : never
+          ? PlainMembers<T>
           : T
+
+/**
+ * Keys that are taken one by one: a type mapped over `keyof T` would remember how the members were declared, and the
+ * compiler write these names.
+ */
+type PlainMembers<T> = Together<
+  { [K in RequiredKey<T>]: Plain<T[K]> } & { [K in Exclude<keyof T, RequiredKey<T>>]?: Plain<T[K]> }
+>
+type RequiredKey<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? never : K }[keyof T]
+type Together<T> = T extends infer O ? { [K in keyof O]: O[K] } : never
 
 /**
  * Elysia types a 422 of its own into every route with a schema that declares none; the proxy answers with problem
  * details instead, and those routes have nothing that could be refused.
  */
-type PlainResponses<R extends Responses> = {
-  [S in keyof R as R[S] extends { type: 'validation' } ? never : S]: Plain<R[S]>
+type OwnResponses<R extends Responses> = {
+  [S in keyof R as R[S] extends { type: 'validation' } ? never : S]: R[S]
 }
