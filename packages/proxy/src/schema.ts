@@ -1,6 +1,5 @@
 import {
   type ClassifierName,
-  labelSchema,
   type Manifest,
   type PerClassifier,
   perClassifierSchema,
@@ -8,58 +7,40 @@ import {
 } from '@sepal/ensemble'
 import { problemSchema } from '@sepal/kit'
 import { type TSchema, type TUnsafe, Type } from '@sinclair/typebox'
+import { type Completeness, completenessProperties, decisionSchema, FailedEntry } from './answer-parts.ts'
 import type { Decision } from './combine/vote.ts'
-import { type FailureCode, failureCodes } from './fanout/failure-code.ts'
 import { failureKinds } from './fanout/outcome.ts'
-import { streamEventsSchema } from './stream-schema.ts'
 
-/** A classifier's part of a partial answer, where it failed. */
-export type FailedEntry = { error: { code: FailureCode; detail: string } }
 /** `{ name: { prediction } }` with every classifier, or with the error of those that failed. */
 export type Predictions<M extends Manifest, V> =
   | PerClassifier<M, { prediction: V }>
   | PerClassifier<M, { prediction: V } | FailedEntry>
-/** What a decision was made without. */
-export type Completeness<N extends string> = { complete: boolean; missing: N[] }
 /** A decision over all classifiers, or over those that answered. */
 export type Labels<D, N extends string> = { prediction: D } | ({ prediction: D } & Completeness<N>)
 
 /** The proxy's own schemas, typed by the names of a manifest's classifiers. */
 export function proxySchemas<const M extends Manifest>(manifest: M) {
   type Name = ClassifierName<M>
-  const Failed = Type.Object(
-    {
-      error: Type.Object({
-        code: Type.Unsafe<FailureCode>(Type.Union(failureCodes.map((code) => Type.Literal(code)))),
-        detail: Type.String(),
-      }),
-    },
-    { description: 'why it gave no answer' },
-  )
   const probabilities = (name: Name) => probabilitiesSchema(manifest.classifiers[name]?.classes ?? [])
   const Whole = perClassifierSchema(manifest, (name) => Type.Object({ prediction: probabilities(name) }))
   const wholeOrPartial = <V>(schemaOf: (name: Name) => TSchema) => {
     const entry = (name: Name) => Type.Object({ prediction: schemaOf(name) })
-    const Partial = perClassifierSchema(manifest, (name) => Type.Union([entry(name), Failed]))
+    const Partial = perClassifierSchema(manifest, (name) => Type.Union([entry(name), FailedEntry]))
     return Type.Unsafe<Predictions<M, V>>(
       Type.Union([perClassifierSchema(manifest, entry), Partial], {
         description: 'the answer of each classifier; with `partial`, the error of those that failed',
       }),
     )
   }
-  const DecisionSchema = Type.Object({
-    proba: Type.Number({ minimum: 0, maximum: 1 }),
-    label: labelSchema(manifest),
-  })
-  const completeness = {
-    complete: Type.Boolean({ description: 'whether every classifier took part' }),
-    missing: Type.Array(labelSchema(manifest), { description: 'the classifiers that did not' }),
-  }
+  const Decision = decisionSchema(manifest)
   const labels = <D>(prediction: TSchema) =>
     Type.Unsafe<Labels<D, Name>>(
-      Type.Union([Type.Object({ prediction }), Type.Object({ prediction, ...completeness })], {
-        description: 'the decision; with `partial`, whether all took part in it and who did not',
-      }),
+      Type.Union(
+        [Type.Object({ prediction }), Type.Object({ prediction, ...completenessProperties(manifest) })],
+        {
+          description: 'the decision; with `partial`, whether all took part in it and who did not',
+        },
+      ),
     )
   const classifiers = perClassifierSchema(manifest, () =>
     Type.Object({
@@ -79,14 +60,8 @@ export function proxySchemas<const M extends Manifest>(manifest: M) {
     Prediction: wholeOrPartial<number[]>(probabilities),
     /** `{ name: { prediction: [N, K] } }`, or with the errors of some */
     Predictions: wholeOrPartial<number[][]>((name) => Type.Array(probabilities(name))),
-    Label: labels<Decision<Name>>(DecisionSchema),
-    Labels: labels<Decision<Name>[]>(Type.Array(DecisionSchema)),
-    StreamEvents: streamEventsSchema<Name>({
-      name: labelSchema(manifest),
-      Failed,
-      DecisionSchema,
-      completeness,
-    }),
+    Label: labels<Decision<Name>>(Decision),
+    Labels: labels<Decision<Name>[]>(Type.Array(Decision)),
     /** what a route that asks classifiers declares beside its 200 */
     upstreamProblems: { 502: upstream(502), 503: upstream(503), 504: upstream(504) },
   }

@@ -1,4 +1,5 @@
 import { byClassifier, type ClassifierName, classifierNames, type Manifest } from '@sepal/ensemble'
+import type { Completeness, FailedEntry } from '../answer-parts.ts'
 import { combineStrategy } from '../combine/strategy.ts'
 import type { Decision } from '../combine/vote.ts'
 import { type Answers, available, complete, quorumNotMet } from '../fanout/complete.ts'
@@ -6,7 +7,7 @@ import { failureCode } from '../fanout/failure-code.ts'
 import type { Outcomes } from '../fanout/fan-out.ts'
 import type { Failure, Outcome } from '../fanout/outcome.ts'
 import { firstOf, type Probabilities, rowOf, rowsOf } from '../fanout/probabilities.ts'
-import type { Completeness, FailedEntry, Labels, Predictions } from '../schema.ts'
+import type { Labels, Predictions } from '../schema.ts'
 import { arrayPieces, longAnswer } from './long-answer.ts'
 
 type PartialLabel<N extends string> = { prediction: Decision<N> } & Completeness<N>

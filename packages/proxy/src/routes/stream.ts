@@ -4,7 +4,7 @@ import { type TUnsafe, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'
 import { landings } from '../fanout/landings.ts'
-import { proxySchemas } from '../schema.ts'
+import { streamEventsSchema } from '../stream-schema.ts'
 import { eventStream } from './event-stream.ts'
 import { streamEventsOf } from './stream-events.ts'
 import { timeoutOf } from './timeout.ts'
@@ -28,7 +28,7 @@ const StreamQuery = Type.Object(
 /** Answers as they land. */
 export function streamRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
   const { manifest, upstreams, timeouts, partial, maxBodyBytes, now } = deps
-  const { StreamEvents } = proxySchemas(manifest)
+  const StreamEvents = streamEventsSchema(manifest)
   const eventsOf = streamEventsOf(manifest, partial.quorum)
   return new Elysia()
     .use(requestContext)
