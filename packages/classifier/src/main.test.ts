@@ -5,6 +5,7 @@ import { ServerProcess, SlowRequest } from '@sepal/kit/testing'
 import iris from '../../../models/ensemble.json' with { type: 'json' }
 import { misfitAnswers, misfits } from '../test/misfits.ts'
 import { ModelFolder } from '../test/model-folder.ts'
+import { SocketClient } from '../test/socket-client.ts'
 
 const manifest: Manifest = iris
 const rows = JSON.stringify({ data: [iris.sample] })
@@ -82,6 +83,14 @@ describe.concurrent('a classifier', () => {
     expect(await classifier.exited).toBe(0)
     await classifier.line('stopped')
     expect(await classifier.stderr).toBe('')
+  })
+
+  test('does not wait for a proxy that stays connected', async () => {
+    await using classifier = start({ DRAIN_MS: '60000' })
+    using proxy = await SocketClient.open(await classifier.address())
+    classifier.kill('SIGTERM')
+    expect((await proxy.ended).code).toBe(1001)
+    expect(await classifier.exited).toBe(0)
   })
 
   test('does not wait for ever: after DRAIN_MS it stops all the same', async () => {

@@ -48,10 +48,9 @@ export function listen(
     log.info({ reason }, 'stopping')
     try {
       await Bun.sleep(drainDelayMs)
-      const drained = await Promise.race([
-        app.server?.stop(false).then(() => true),
-        Bun.sleep(drainMs).then(() => false),
-      ])
+      const stopped = app.server?.stop(false)
+      drain.close()
+      const drained = await Promise.race([stopped?.then(() => true), Bun.sleep(drainMs).then(() => false)])
       if (drained === false) {
         log.warn({ drainMs }, 'stopping although requests are still under way')
         await app.server?.stop(true)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { encodeFrame, FLOAT32_MAX } from '@sepal/ensemble'
-import { type ProblemCode, problemCodes } from '@sepal/kit'
+import { Drain, type ProblemCode, problemCodes } from '@sepal/kit'
 import { RecordedLog } from '@sepal/kit/testing'
 import fc from 'fast-check'
 import { GatedModel } from '../../test/gated-model.ts'
@@ -8,6 +8,7 @@ import { type ClassifierOptions, RunningClassifier } from '../../test/running-cl
 import { type Answer, SocketClient } from '../../test/socket-client.ts'
 
 const PROTOCOL_ERROR = 1002
+const GOING_AWAY = 1001
 const sample = [5.1, 3.5, 1.4, 0.2]
 /** What a model that the test drives answers to one row. */
 const answer = Float32Array.of(0.25, 0.75)
@@ -248,6 +249,20 @@ test('a call that is cancelled while it is computed gets no answer', async () =>
   ;(await model.next()).finish(answer)
   expect((await running.client.answer(2)).numbers).toEqual([...answer])
   expect(running.client.answered).not.toContain(1)
+})
+
+test('a classifier that stops ends the connections, each once its calls are answered', async () => {
+  const [model, drain] = [new GatedModel(), new Drain()]
+  await using running = await connect({ model, drain })
+  using idle = await SocketClient.open(running.classifier.address)
+  running.client.predict(1, sample)
+  const first = await model.next()
+  drain.close()
+  expect(await idle.ended).toEqual({ code: GOING_AWAY, texts: [] })
+  await running.untilRead()
+  first.finish(answer)
+  expect((await running.client.answer(1)).numbers).toEqual([...answer])
+  expect(await running.client.ended).toEqual({ code: GOING_AWAY, texts: [] })
 })
 
 test('plain HTTP to the socket is told to upgrade', async () => {

@@ -15,10 +15,13 @@ import { queueProblem } from '../schedule/failure.ts'
 /** A message that is none ends the connection with "protocol error" (RFC 6455, 7.4.1). */
 const PROTOCOL_ERROR = 1002
 
+/** Once all calls are answered, a server that stops ends the connection with "going away" (RFC 6455, 7.4.1). */
+const GOING_AWAY = 1001
+
 const isRequest = TypeCompiler.Compile(SocketRequest)
 
-/** The calls under way on one connection, by number, and whether somebody still waits for them. */
-type OpenCalls = Map<number, { wanted: boolean }>
+/** One connection: its calls under way, by number, and whether somebody still waits for them. */
+type Connection = { calls: Map<number, { wanted: boolean }>; close: () => void }
 
 type PredictRequest = SocketRequest & { kind: 'predict' }
 
@@ -26,9 +29,16 @@ type PredictRequest = SocketRequest & { kind: 'predict' }
  * One long-lived connection with numbered calls: the proxy's way to a classifier that costs least.
  * The numbers of a frame become the model's tensor where they lie.
  */
-export function socketRoutes({ name, manifest, entry, queue, maxRows, log }: ClassifierDeps) {
+export function socketRoutes({ name, manifest, entry, queue, maxRows, drain, log }: ClassifierDeps) {
   const width = manifest.features.length
-  const connections = new Map<string, OpenCalls>()
+  const connections = new Map<string, Connection>()
+
+  const closeIfDone = ({ calls, close }: Connection) => {
+    if (drain.closing.aborted && calls.size === 0) close()
+  }
+  drain.closing.addEventListener('abort', () => {
+    for (const connection of [...connections.values()]) closeIfDone(connection)
+  })
 
   const answer = async (request: PredictRequest, numbers: Float32Array, call: { wanted: boolean }) => {
     const { id, rows, timeoutMs, requestIds } = request
@@ -64,20 +74,22 @@ export function socketRoutes({ name, manifest, entry, queue, maxRows, log }: Cla
   return new Elysia().ws('/predict/socket', {
     body: RequestFrame,
     response: AnswerFrame,
-    open: ({ id }) => {
-      connections.set(id, new Map())
+    open: (socket) => {
+      const close = () => socket.close(GOING_AWAY, 'going away')
+      connections.set(socket.id, { calls: new Map(), close })
     },
     close: ({ id }) => {
-      for (const call of connections.get(id)?.values() ?? []) call.wanted = false
+      for (const call of connections.get(id)?.calls.values() ?? []) call.wanted = false
       connections.delete(id)
     },
     message: async (socket, frame) => {
-      const calls = connections.get(socket.id)
+      const connection = connections.get(socket.id)
       const request = read(frame)
-      if (calls === undefined || request === undefined) {
+      if (connection === undefined || request === undefined) {
         socket.close(PROTOCOL_ERROR, 'not a request frame')
         return
       }
+      const { calls } = connection
       const { head, numbers } = request
       if (head.kind === 'cancel') {
         const call = calls.get(head.id)
@@ -89,6 +101,7 @@ export function socketRoutes({ name, manifest, entry, queue, maxRows, log }: Cla
       const reply = await answer(head, numbers, call)
       calls.delete(head.id)
       if (call.wanted) socket.sendBinary(reply)
+      closeIfDone(connection)
     },
   })
 }
