@@ -23,6 +23,8 @@ const SMALL_ANSWER = 1_048_576
 const PROBABILITY_BYTES = 32
 const ENVELOPE_BYTES = 16_384
 
+const LEFT = { kind: 'unavailable', detail: 'it is going away' } as const
+
 /**
  * The proxy's way to one replica of a classifier: an Eden treaty, typed by the classifier's own app.
  * Batches go through its socket; `POST /predict` is the way while there is none.
@@ -41,7 +43,9 @@ export class ClassifierClient implements Transport {
   }
 
   send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>> {
-    return this.#socket.isOpen ? this.#socket.send(batch, signal) : this.#post(batch, signal)
+    if (this.#socket.isOpen) return this.#socket.send(batch, signal)
+    // Where a container was, nobody may answer any more, not even with a refusal: it would cost the deadline to ask.
+    return this.#socket.hasLeft ? Promise.resolve(LEFT) : this.#post(batch, signal)
   }
 
   close() {

@@ -18,6 +18,9 @@ type SocketAnswer = HeadOf<AnswerFrame>
 
 const isAnswer = TypeCompiler.Compile(SocketAnswerSchema)
 
+/** With this a classifier that stops ends the connection. */
+const GOING_AWAY = 1001
+
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 2000
 /** Longer than any one inference of a model that does not run in threads of its own, ms. */
@@ -36,6 +39,7 @@ export class SocketTransport {
   #pauseMs = FIRST_PAUSE_MS
   #reopening: Timer | undefined
   #isClosed = false
+  #hasLeft = false
   #count = 0
   readonly #pending = new Map<number, Pending>()
 
@@ -48,6 +52,11 @@ export class SocketTransport {
 
   get isOpen(): boolean {
     return this.#ws?.readyState === WebSocket.OPEN
+  }
+
+  /** Whether the classifier has said that it stops, and was not there again since. */
+  get hasLeft(): boolean {
+    return this.#hasLeft
   }
 
   send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>> {
@@ -91,12 +100,16 @@ export class SocketTransport {
     const { ws } = this.connect()
     ws.binaryType = 'arraybuffer'
     ws.addEventListener('open', () => {
+      this.#hasLeft = false
       // Nobody asked for compression, and a few compressed bytes may be gigabytes.
       if (ws.extensions !== '') ws.terminate()
     })
     ws.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#receive(data))
     ws.addEventListener('error', () => {})
-    ws.addEventListener('close', () => this.#lost())
+    ws.addEventListener('close', ({ code }) => {
+      this.#hasLeft ||= code === GOING_AWAY
+      this.#lost()
+    })
     endWhenSilent(ws, this.options.heartbeatMs ?? HEARTBEAT_MS)
     this.#ws = ws
   }

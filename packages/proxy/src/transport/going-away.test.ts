@@ -1,0 +1,79 @@
+import { expect, test } from 'bun:test'
+import { decodeFrame, encodeFrame, type SocketAnswer, type SocketRequest } from '@sepal/ensemble'
+import { Asked, batchOf } from '../../test/asked.ts'
+import { ClassifierClient } from './classifier-client.ts'
+
+const rose = { name: 'rose', features: ['height'], classes: ['rose', 'rest'] }
+const { signal: forever } = new AbortController()
+const left = { kind: 'unavailable', detail: 'it is going away' } as const
+
+/**
+ * A classifier that ends its first connection with a code. Meanwhile a POST is answered; over further connections,
+ * which wait until it is back, so is a frame.
+ */
+function classifierThatEndsWith(code: number) {
+  const back = Promise.withResolvers<void>()
+  let connections = 0
+  const asked = { byPost: 0, bySocket: 0 }
+  const server = Bun.serve({
+    hostname: '127.0.0.1',
+    port: 0,
+    fetch: async (request, self) => {
+      if (request.method === 'POST') {
+        asked.byPost += 1
+        return Response.json({ classifier: 'rose', prediction: [[1, 0]] })
+      }
+      connections += 1
+      if (connections > 1) await back.promise
+      return self.upgrade(request) ? undefined : new Response(null, { status: 426 })
+    },
+    websocket: {
+      open: (ws) => {
+        if (connections === 1) ws.close(code)
+      },
+      message: (ws, data) => {
+        if (typeof data === 'string') throw new TypeError(`a text: ${data}`)
+        const { id } = decodeFrame<SocketRequest>(Uint8Array.from(data)).head
+        asked.bySocket += 1
+        const head = { kind: 'prediction', id, classifier: 'rose' } as const
+        ws.send(encodeFrame<SocketAnswer>(head, 2, (numbers) => numbers.set([1, 0])))
+      },
+    },
+  })
+  const client = new ClassifierClient(`127.0.0.1:${server.port}`, rose, () => 0)
+  return {
+    asked,
+    ask: () => client.send(batchOf(new Asked([[1]])), forever),
+    comeBack: back.resolve,
+    /** Resolves once it has been told to connect again, so that the first connection has ended. */
+    async untilLeft() {
+      while (connections < 2) {
+        await this.ask()
+        await Bun.sleep(1)
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      client.close()
+      back.resolve()
+      await server.stop(true)
+    },
+  }
+}
+
+test('a classifier that has said that it goes is not asked, until it is there again', async () => {
+  await using rosebush = classifierThatEndsWith(1001)
+  await rosebush.untilLeft()
+  const { byPost } = rosebush.asked
+  expect(await rosebush.ask()).toEqual(left)
+  rosebush.comeBack()
+  while ((await rosebush.ask()).kind !== 'ok') await Bun.sleep(1)
+  expect(rosebush.asked).toEqual({ byPost, bySocket: 1 })
+})
+
+test('one that was merely cut off is asked by POST meanwhile', async () => {
+  await using rosebush = classifierThatEndsWith(1011)
+  await rosebush.untilLeft()
+  const { byPost } = rosebush.asked
+  expect((await rosebush.ask()).kind).toBe('ok')
+  expect(rosebush.asked).toEqual({ byPost: byPost + 1, bySocket: 0 })
+})
