@@ -1,17 +1,22 @@
 import { useMemo } from 'preact/hooks'
+import { MapPanel } from './map/map-panel.tsx'
 import { readRow, writeRow } from './row/row.ts'
+import { ServicesPanel } from './services/services-panel.tsx'
+import { type Samples, useSamples } from './services/use-samples.ts'
 import { type Address, hrefOf, type Panel, panels, useAddress } from './shell/address.ts'
 import { type Ensemble, EnsembleProvider, useLoadedEnsemble } from './shell/ensemble.ts'
 import { FailureNotice } from './shell/failure-notice.tsx'
 import { ThemeButton } from './shell/theme-button.tsx'
 import { TryPanel } from './try/try-panel.tsx'
 
-const TITLES: Readonly<Record<Panel, string>> = { try: 'Try it' }
+const TITLES: Readonly<Record<Panel, string>> = { try: 'Try it', map: 'Map', services: 'Services' }
 
 /** The page: a head with the navigation, and below it one panel. */
 export function App() {
   const [address, choose] = useAddress()
   const loading = useLoadedEnsemble()
+  // Asked for from the start, so that the charts have something when somebody looks.
+  const seen = useSamples()
   return (
     <>
       <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
@@ -43,7 +48,7 @@ export function App() {
         {loading.state === 'failed' && <FailureNotice failure={loading.failure} />}
         {loading.state === 'ready' && (
           <EnsembleProvider value={loading.ensemble}>
-            <PanelAt address={address} choose={choose} ensemble={loading.ensemble} />
+            <PanelAt address={address} choose={choose} ensemble={loading.ensemble} seen={seen} />
           </EnsembleProvider>
         )}
       </main>
@@ -55,13 +60,18 @@ type PanelProps = {
   address: Address
   choose: (change: Readonly<Record<string, string>>) => void
   ensemble: Ensemble
+  seen: Samples
 }
 
-function PanelAt({ address: { panel, chosen }, choose, ensemble }: PanelProps) {
+function PanelAt({ address: { panel, chosen }, choose, ensemble, seen }: PanelProps) {
   const row = useMemo(() => readRow(chosen.row, ensemble) ?? ensemble.sample, [chosen.row, ensemble])
   const onRow = (changed: readonly number[]) => choose({ row: writeRow(changed) })
   switch (panel) {
     case 'try':
       return <TryPanel row={row} onRow={onRow} />
+    case 'map':
+      return <MapPanel row={row} chosen={chosen} onRow={onRow} choose={choose} />
+    case 'services':
+      return <ServicesPanel seen={seen} chosen={chosen.of} onChoose={(of) => choose({ of })} />
   }
 }

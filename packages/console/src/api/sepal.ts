@@ -1,5 +1,5 @@
 import { CallFailure } from './call-failure.ts'
-import type { Labels, Metadata, Models, StreamEvent } from './wire.ts'
+import type { Health, Labels, Metadata, Models, Services, StreamEvent } from './wire.ts'
 
 /** The proxy that this page came from: the page is at `<address>/console`. */
 export const ADDRESS = new URL('.', location.href).href.replace(/\/$/, '')
@@ -9,6 +9,13 @@ const JSON_TYPE = 'application/json'
 export const sepal = {
   metadata: (signal?: AbortSignal) => asked<Metadata>('/metadata', { signal }),
   models: (signal?: AbortSignal) => asked<Models>('/models', { signal }),
+
+  services: (signal?: AbortSignal) => asked<Services>('/services', { signal }),
+
+  /** Whether each classifier answers now; a 503 only says that one of them does not. */
+  async health(signal?: AbortSignal): Promise<Health> {
+    return await (await answered('/health/all', { signal }, [200, 503])).json()
+  },
 
   /** The labels of rows, by those classifiers that answer. */
   async labels(rows: readonly (readonly number[])[], signal?: AbortSignal): Promise<Labels> {
@@ -50,8 +57,8 @@ async function asked<A>(path: string, init: Init): Promise<A> {
   return await (await answered(path, init)).json()
 }
 
-/** @throws CallFailure for anything but a 200 */
-async function answered(path: string, { signal, ...init }: Init): Promise<Response> {
+/** @throws CallFailure for anything but one of these statuses */
+async function answered(path: string, { signal, ...init }: Init, statuses = [200]): Promise<Response> {
   const response = await fetch(ADDRESS + path, { ...init, signal: signal ?? null }).catch(
     (error: unknown) => {
       if (signal?.aborted) throw error
@@ -63,7 +70,7 @@ async function answered(path: string, { signal, ...init }: Init): Promise<Respon
       )
     },
   )
-  if (response.ok) return response
+  if (statuses.includes(response.status)) return response
   const problem = await response.json().catch(() => ({}))
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN)
   throw new CallFailure(

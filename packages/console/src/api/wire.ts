@@ -22,3 +22,26 @@ export type StreamEvent =
 
 /** Labels of many rows, and who had no part in them. */
 export type Labels = { prediction: readonly Decision[]; missing: readonly string[] }
+
+/** What `GET /services` says of one classifier. Counts are since the proxy's start. */
+export type Service = {
+  waitingRows: number
+  requests: number
+  rows: number
+  calls: number
+  rowsSent: number
+  outcomes: Readonly<Record<'ok', number>> & Readonly<Record<string, number>>
+  latency: { p50Ms: number | null; p99Ms: number | null }
+  replicas: readonly Replica[]
+}
+export type Services = Readonly<Record<string, Service>>
+
+export type Replica = {
+  address: string
+  state: 'closed' | 'open' | 'half-open'
+  callsUnderWay: number
+  latencyMs: number
+}
+
+/** What `GET /health/all` says of each classifier. */
+export type Health = Readonly<Record<string, { health: 'ok' } | { health: 'unavailable'; detail: string }>>

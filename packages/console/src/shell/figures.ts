@@ -5,7 +5,8 @@ export const percent = (share: number): string => `${(100 * share).toFixed(1)} %
 
 /** 0.412 → `0.41 ms`, 12.3 → `12 ms`, 2300 → `2.3 s` */
 export function duration(ms: number): string {
-  if (ms >= 59_500) return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
+  const seconds = Math.round(ms / 1000)
+  if (seconds >= 60) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
   if (ms >= 1000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`
   return `${ms.toFixed(ms < 1 ? 2 : ms < 10 ? 1 : 0)} ms`
 }

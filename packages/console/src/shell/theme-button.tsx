@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { THEME_CHANGE } from './use-theme-changes.ts'
 
 const themes = ['system', 'light', 'dark'] as const
 type Theme = (typeof themes)[number]
@@ -21,7 +22,7 @@ export function ThemeButton() {
     try {
       localStorage.setItem(KEPT, theme)
     } catch {}
-    dispatchEvent(new Event('themechange'))
+    dispatchEvent(new Event(THEME_CHANGE))
   }, [theme])
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system'
   return (

@@ -1,0 +1,55 @@
+import type { Services } from '../api/wire.ts'
+
+/** The services as they were at a moment, s since the epoch. */
+export type Sample = { at: number; services: Services }
+
+/** What is drawn of a service: how it was between two samples. */
+export type Figures = {
+  requests: number
+  errors: number
+  rowsACall: number | null
+  p50Ms: number | null
+  p99Ms: number | null
+  waitingRows: number
+}
+
+/** As long as the charts look back, s. */
+export const LOOK_BACK_S = 300
+
+/** The samples with one more, without those that are too old. */
+export function withSample(samples: readonly Sample[], sample: Sample): readonly Sample[] {
+  return [...samples.filter(({ at }) => sample.at - at <= LOOK_BACK_S), sample]
+}
+
+/** How a service was from one sample to the next, a second; nothing when its proxy was started anew between them. */
+export function figuresBetween(from: Sample, to: Sample, name: string): Figures | undefined {
+  const [before, after] = [from.services[name], to.services[name]]
+  const seconds = to.at - from.at
+  if (before === undefined || after === undefined || seconds <= 0) return undefined
+  const requests = after.requests - before.requests
+  const calls = after.calls - before.calls
+  if (requests < 0 || calls < 0) return undefined
+  return {
+    requests: requests / seconds,
+    errors: Math.max(0, failuresOf(after) - failuresOf(before)) / seconds,
+    rowsACall: calls > 0 ? (after.rowsSent - before.rowsSent) / calls : null,
+    p50Ms: calls > 0 ? after.latency.p50Ms : null,
+    p99Ms: calls > 0 ? after.latency.p99Ms : null,
+    waitingRows: after.waitingRows,
+  }
+}
+
+function failuresOf({ outcomes: { ok: _, ...failures } }: Services[string]): number {
+  return Object.values(failures).reduce((sum, count) => sum + count, 0)
+}
+
+/** A service over the time that the samples span: when, and how it was. */
+export function seriesOf(
+  samples: readonly Sample[],
+  name: string,
+): { at: number; figures: Figures | undefined }[] {
+  return samples.flatMap((to, i) => {
+    const from = samples[i - 1]
+    return from ? [{ at: to.at, figures: figuresBetween(from, to, name) }] : []
+  })
+}

@@ -1,0 +1,41 @@
+import type { Replica } from '../api/wire.ts'
+import { duration } from '../shell/figures.ts'
+import { replicaState } from './state.ts'
+import { StateBadge } from './state-badge.tsx'
+
+/** The processes that a classifier's calls go to. */
+export function ReplicaTable({ replicas }: { replicas: readonly Replica[] }) {
+  return (
+    <table class="replicas">
+      <caption class="visually-hidden">Replicas</caption>
+      <thead>
+        <tr>
+          <th scope="col">Replica</th>
+          <th scope="col">State</th>
+          <th scope="col" class="figure">
+            Under way
+          </th>
+          <th scope="col" class="figure">
+            A call takes
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {replicas.map((replica) => (
+          <tr key={replica.address}>
+            <th scope="row">
+              <code>{replica.address}</code>
+            </th>
+            <td>
+              <StateBadge state={replicaState(replica)} />
+            </td>
+            <td class="figure">{replica.callsUnderWay}</td>
+            <td class="figure">
+              {replica.latencyMs > 0 ? duration(replica.latencyMs) : <span class="muted">–</span>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

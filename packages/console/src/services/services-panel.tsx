@@ -1,0 +1,24 @@
+import { useEnsemble } from '../shell/ensemble.ts'
+import { FailureNotice } from '../shell/failure-notice.tsx'
+import { ServiceDetail } from './service-detail.tsx'
+import { ServiceTable } from './service-table.tsx'
+import { useHealth } from './use-health.ts'
+import type { Samples } from './use-samples.ts'
+
+type Props = { seen: Samples; chosen: string | undefined; onChoose: (name: string) => void }
+
+/** How the classifiers do, all in a table and one of them in full. */
+export function ServicesPanel({ seen: { samples, failure }, chosen, onChoose }: Props) {
+  const { names } = useEnsemble()
+  const health = useHealth()
+  const name = names.find((known) => known === chosen) ?? names[0]
+  return (
+    <div class="stack">
+      {failure && <FailureNotice failure={failure} />}
+      <section class="card" aria-label="Classifiers">
+        <ServiceTable samples={samples} health={health} chosen={name ?? ''} onChoose={onChoose} />
+      </section>
+      {name !== undefined && <ServiceDetail name={name} samples={samples} />}
+    </div>
+  )
+}

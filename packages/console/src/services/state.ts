@@ -1,0 +1,24 @@
+import type { Health, Replica, Service } from '../api/wire.ts'
+
+/** How a classifier or a replica does, in a word, and how good that is. */
+export type State = { word: string; tone: 'good' | 'warn' | 'bad' | 'unknown'; detail?: string }
+
+export function replicaState({ state }: Pick<Replica, 'state'>): State {
+  switch (state) {
+    case 'closed':
+      return { word: 'in use', tone: 'good' }
+    case 'half-open':
+      return { word: 'on trial', tone: 'warn' }
+    case 'open':
+      return { word: 'left alone', tone: 'bad' }
+  }
+}
+
+/** Of a classifier: what it says itself, and what the proxy makes of its replicas. */
+export function serviceState(health: Health[string] | undefined, service: Service | undefined): State {
+  if (health?.health === 'unavailable') return { word: 'unavailable', tone: 'bad', detail: health.detail }
+  const away = service?.replicas.filter(({ state }) => state !== 'closed').length ?? 0
+  if (service?.replicas.length === 0) return { word: 'no replica', tone: 'bad' }
+  if (away > 0) return { word: `${away} of ${service?.replicas.length} left alone`, tone: 'warn' }
+  return health === undefined ? { word: 'asking', tone: 'unknown' } : { word: 'ready', tone: 'good' }
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'bun:test'
+import { decimalsOf, duration, percent, rate, valueIn } from './figures.ts'
+
+test.each([
+  [0, '0.00 ms'],
+  [0.412, '0.41 ms'],
+  [1.26, '1.3 ms'],
+  [12.3, '12 ms'],
+  [2300, '2.3 s'],
+  [12_300, '12 s'],
+  [59_400, '59 s'],
+  [59_600, '1 min 0 s'],
+  [125_000, '2 min 5 s'],
+])('%d ms as %p', (ms, text) => {
+  expect(duration(ms)).toBe(text)
+})
+
+test.each([
+  [0, '0'],
+  [0.04, '0.04'],
+  [12.34, '12.3'],
+  [1234.5, '1,235'],
+])('a rate of %d as %p', (value, text) => {
+  expect(rate(value)).toBe(text)
+})
+
+test('shares as percent', () => {
+  expect([0, 0.98503, 1].map(percent)).toEqual(['0.0 %', '98.5 %', '100.0 %'])
+})
+
+test.each([
+  [[4.3, 7.9], 2],
+  [[0, 900], 0],
+  [[0, 0.001], 5],
+  [[5, 5], 2],
+  [[0, 0], 2],
+  [[0, 1e-30], 10],
+])('a range of %j is told apart by %d decimals', (range, decimals) => {
+  expect(decimalsOf(range)).toBe(decimals)
+})
+
+test('a value in a range has no more digits than matter', () => {
+  expect(valueIn([4.3, 7.9], 5.123456)).toBe(5.12)
+})
