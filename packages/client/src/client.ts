@@ -4,18 +4,20 @@ import type { ClientOf } from './client-of.ts'
 import { type ClientOptions, checkOptions } from './client-options.ts'
 import type { Routes } from './contract.ts'
 
+/** A caller's way to every route of the proxy. */
+export type Client = ClientOf<Routes>
+
 /**
  * A client of the proxy at an address, as `http://127.0.0.1:9000`: an Eden treaty whose calls do not reject.
- * Its types are those of `Routes`: the ensemble that this package was built for, if nothing else is said.
  * @throws TypeError for an address that is no http or https URL, or an option that cannot be
  */
-export function createClient<R = Routes>(address: string | URL, options: ClientOptions = {}): ClientOf<R> {
+export function createClient(address: string | URL, options: ClientOptions = {}): Client {
   checkOptions(options)
   // Eden only calls it; Bun's type of fetch has more to it than that.
   const fetcher = (options.fetch ?? fetch) as typeof fetch
   const eden = treaty(baseOf(address), { parseDate: false, fetcher })
   // Eden takes any path when it runs, and so does what is made of it: the routes exist as types only.
-  return segment(eden as unknown as EdenSegment, '', options) as ClientOf<R>
+  return segment(eden as unknown as EdenSegment, '', options) as Client
 }
 
 /** A part of a path in Eden's treaty: a property is the next part, and what follows the last one is called. */

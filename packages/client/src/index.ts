@@ -1,4 +1,4 @@
-export { createClient } from './client.ts'
+export { type Client, createClient } from './client.ts'
 export type { CallOptions, ClientOf, ErrorOf, Result } from './client-of.ts'
 export type { ClientOptions } from './client-options.ts'
 export type { Routes } from './contract.ts'

@@ -2,7 +2,17 @@
  * What an Elysia app says of its routes, as plain types: `{ predict: { post: { body, query, headers, response } } }`.
  * No name of Elysia, TypeBox or the app is left in them, so that they can be written down without these.
  */
-export type RoutesOf<App> = App extends { '~Routes': infer Routes } ? Plain<Routes> : never
+export type RoutesOf<App> = App extends { '~Routes': infer Routes } ? Plain<ForCallers<Routes>> : never
+
+/** The routes without those that answer with text: pages, their files and metrics are for browsers and scrapers. */
+type ForCallers<T> = {
+  [K in keyof T as ValuesOf<T[K]> extends never ? never : K]: T[K] extends { response: Responses }
+    ? T[K]
+    : ForCallers<T[K]>
+}
+type ValuesOf<T> = T extends { response: Responses }
+  ? Exclude<T['response'][200], string>
+  : { [K in keyof T]: ValuesOf<T[K]> }[keyof T]
 
 /** The answers of a route by status. */
 type Responses = Record<number, unknown>
@@ -27,7 +37,10 @@ type Plain<T> = [T] extends [string]
 type PlainMembers<T> = Together<
   { [K in RequiredKey<T>]: Plain<T[K]> } & { [K in Exclude<keyof T, RequiredKey<T>>]?: Plain<T[K]> }
 >
-type RequiredKey<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? never : K }[keyof T]
+/** An index signature counts as required: to be optional would put `undefined` among its values. */
+type RequiredKey<T> = {
+  [K in keyof T]-?: string extends K ? K : Record<never, never> extends Pick<T, K> ? never : K
+}[keyof T]
 type Together<T> = T extends infer O ? { [K in keyof O]: O[K] } : never
 
 /**

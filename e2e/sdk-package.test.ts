@@ -1,0 +1,177 @@
+import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import iris from '../models/ensemble.json' with { type: 'json' }
+import { irisFolder, ModelFolder } from '../packages/classifier/test/model-folder.ts'
+import { OutsideProject } from '../packages/client/test/outside-project.ts'
+import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
+import { CONTRACT, declarations } from '../scripts/sdk/declarations.ts'
+import { buildSdk } from '../scripts/sdk/package.ts'
+import { root } from '../scripts/sdk/root.ts'
+
+/** Compilers run here, on machines that do more than that, ms. */
+setDefaultTimeout(120_000)
+
+const out = await mkdtemp(join(tmpdir(), 'sepal-tarball-'))
+const tarball = await buildSdk({ manifest: join(irisFolder, 'ensemble.json'), out })
+const ensemble = await RunningEnsemble.start(iris, irisFolder)
+const address = `http://${ensemble.proxy.address}`
+afterAll(async () => {
+  await ensemble[Symbol.asyncDispose]()
+  await rm(out, { recursive: true, force: true })
+})
+
+const callers = join(root, 'packages/client/test/callers')
+const caller = await Bun.file(join(callers, 'caller.ts')).text()
+const compilers = {
+  'TypeScript 7': join(root, 'node_modules/typescript/bin/tsc'),
+  'TypeScript 5.9': join(root, 'packages/client/node_modules/typescript-5/lib/tsc.js'),
+}
+const resolutions = { nodenext: 'nodenext', bundler: 'preserve' } as const
+type Compiling = {
+  compiler: keyof typeof compilers
+  resolution: keyof typeof resolutions
+  skipLibCheck: boolean
+}
+
+/** A project with the package, and nothing else, installed as its user would. */
+async function projectWith(file: string): Promise<OutsideProject> {
+  const project = await OutsideProject.create()
+  expect(await project.run(process.execPath, 'add', file)).toMatchObject({ exitCode: 0 })
+  return project
+}
+
+/** Compiles `caller.ts` into a folder `out`. */
+async function compile(project: OutsideProject, { compiler, resolution, skipLibCheck }: Compiling) {
+  const compilerOptions = {
+    target: 'es2022',
+    module: resolutions[resolution],
+    moduleResolution: resolution,
+    skipLibCheck,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    types: [],
+    outDir: 'out',
+  }
+  await project.write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['caller.ts'] }))
+  return await project.run(process.execPath, compilers[compiler], '--project', '.')
+}
+
+/** Runs what was compiled against the running proxy. */
+async function run(project: OutsideProject, runtime: string): Promise<unknown> {
+  await project.write(
+    'run.mjs',
+    `import { run } from './out/caller.js'\nconsole.log(JSON.stringify(await run(process.argv[2])))`,
+  )
+  const { exitCode, output } = await project.run(runtime, 'run.mjs', address)
+  if (exitCode !== 0) throw new Error(output)
+  return JSON.parse(output)
+}
+
+describe('the tarball', () => {
+  test('is small, and has no dependency, no native part and nothing of the servers', async () => {
+    await using project = await projectWith(tarball)
+    expect(Bun.file(tarball).size).toBeLessThan(20_000)
+    const installed = [...new Bun.Glob('**/*').scanSync(join(project.path, 'node_modules'))].sort()
+    expect(installed.map((file) => file.replace('@sepal/client/', ''))).toEqual([
+      'LICENSE',
+      'README.md',
+      'client-of.d.ts',
+      'client-options.d.ts',
+      'client.d.ts',
+      'contract.d.ts',
+      'index.d.ts',
+      'index.js',
+      'package.json',
+      'sepal-error.d.ts',
+    ])
+    const described = await Bun.file(join(project.path, 'node_modules/@sepal/client/package.json')).json()
+    expect(described).not.toHaveProperty('dependencies')
+    const code = await Bun.file(join(project.path, 'node_modules/@sepal/client/index.js')).text()
+    expect(code).not.toMatch(/\bfrom ?["']|\bimport\(|\brequire\(|new Elysia/)
+  })
+
+  test.skipIf(Bun.which('npm') === null)('is installed by npm too', async () => {
+    await using project = await OutsideProject.create()
+    const installed = await project.run('npm', 'install', '--offline', '--no-audit', '--no-fund', tarball)
+    expect(installed).toMatchObject({ exitCode: 0 })
+    const main = join(project.path, 'node_modules/@sepal/client/index.js')
+    expect(await Bun.file(main).exists()).toBe(true)
+  })
+})
+
+const wrote = {
+  label: 'setosa',
+  probability: expect.closeTo(0.985, 3),
+  missing: [],
+  refused: 'invalid-request: data[0] is an array of 1, expected an array of 4',
+  events: expect.arrayContaining(['setosa', 'virginica', 'versicolor', 'label setosa', 'done']),
+  first: 'prediction',
+  unreachable: 'unreachable',
+}
+
+const runtimes = { Bun: process.execPath, Node: Bun.which('node') }
+
+describe('a caller outside this repository', () => {
+  const compilings = Object.keys(compilers).flatMap((compiler) =>
+    Object.keys(resolutions).flatMap((resolution) =>
+      [true, false].map((skipLibCheck) => ({ compiler, resolution, skipLibCheck }) as Compiling),
+    ),
+  )
+
+  test.each(compilings)(
+    'compiles with $compiler, $resolution, skipLibCheck $skipLibCheck, and runs',
+    async (how) => {
+      await using project = await projectWith(tarball)
+      await project.write('caller.ts', caller)
+      expect(await compile(project, how)).toEqual({ exitCode: 0, output: '' })
+      for (const runtime of Object.values(runtimes)) {
+        if (runtime !== null) expect(await run(project, runtime)).toEqual(wrote)
+      }
+    },
+  )
+
+  test.skipIf(runtimes.Node === null)('runs in Node, which this machine has', () => {})
+})
+
+describe('another ensemble', () => {
+  const ruthenica = { model: 'ruthenica.onnx', port: 8003, classes: ['ruthenica', 'rest'] }
+  const four = { ...iris, classifiers: { ...iris.classifiers, ruthenica } }
+  const asksForRuthenica = caller
+    .replaceAll("'versicolor'", "'versicolor' | 'ruthenica'")
+    .replaceAll('answer.setosa', 'answer.ruthenica')
+  const how = { compiler: 'TypeScript 7', resolution: 'nodenext', skipLibCheck: false } as const
+
+  test('has the names of its classifiers in the types, and no other', async () => {
+    await using folder = await ModelFolder.write(four)
+    const built = await buildSdk({
+      manifest: join(folder.path, 'ensemble.json'),
+      out: join(out, 'four'),
+      name: '@team/flowers',
+      version: '2.0.0',
+    })
+    expect(basename(built)).toBe('team-flowers-2.0.0.tgz')
+    await using project = await projectWith(built)
+    await project.write('caller.ts', asksForRuthenica.replaceAll('@sepal/client', '@team/flowers'))
+    expect(await compile(project, how)).toEqual({ exitCode: 0, output: '' })
+    await project.write('caller.ts', caller.replaceAll('@sepal/client', '@team/flowers'))
+    const { exitCode, output } = await compile(project, how)
+    expect(exitCode).not.toBe(0)
+    expect(output).toContain('"ruthenica"')
+  })
+
+  test('of which this one knows nothing', async () => {
+    await using project = await projectWith(tarball)
+    await project.write('caller.ts', asksForRuthenica)
+    const { exitCode, output } = await compile(project, how)
+    expect(exitCode).not.toBe(0)
+    expect(output).toContain("Property 'ruthenica' does not exist")
+  })
+})
+
+test('the routes are those that somebody has looked at (bun run build:sdk --golden)', async () => {
+  const golden = await Bun.file(join(root, 'packages/client/contract.golden.d.ts')).text()
+  expect((await declarations(join(irisFolder, 'ensemble.json'))).get(CONTRACT)).toBe(golden)
+})

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util'
+
+export const USAGE = `Builds the typed client of an ensemble as one tarball, without dependencies.
+
+Usage: bun run build:sdk [options]
+
+  --models DIR    folder with the ensemble.json whose names the types have (default: models/ of this repository)
+  --out DIR       folder for the tarball (default: packages/client/dist)
+  --name NAME     name of the package (default: @sepal/client)
+  --version V     version of the package (default: that of packages/client)
+  --golden        write packages/client/contract.golden.d.ts anew, and no tarball
+  --help          print this
+
+It is installed from the file: npm install ./sepal-client-0.1.0.tgz
+`
+
+/** Something on the command line that cannot be. */
+export class UsageError extends Error {}
+
+/** What the command line says; what it does not say is left out. */
+export type Arguments = {
+  models?: string
+  out?: string
+  name?: string
+  version?: string
+  golden?: boolean
+  help?: boolean
+}
+
+/** @throws UsageError for an option that does not exist, or lacks its value */
+export function parseArguments(argv: readonly string[]): Arguments {
+  try {
+    const text = { type: 'string' } as const
+    const flag = { type: 'boolean' } as const
+    const options = { models: text, out: text, name: text, version: text, golden: flag, help: flag }
+    return parseArgs({ args: [...argv], options }).values
+  } catch (cause) {
+    const [first] = cause instanceof Error ? cause.message.split('. ') : []
+    throw new UsageError(`${first}; --help lists the options`, { cause })
+  }
+}

@@ -1,0 +1,34 @@
+import { join, relative } from 'node:path'
+import { loadManifest, ManifestError } from '../../packages/ensemble/src/index.ts'
+import { parseArguments, USAGE, UsageError } from './arguments.ts'
+import { CONTRACT, declarations } from './declarations.ts'
+import { buildSdk } from './package.ts'
+import { root } from './root.ts'
+
+/** The routes of the ensemble in `models/` as they were last looked at by somebody. */
+const golden = join(root, 'packages/client/contract.golden.d.ts')
+
+const models = join(root, 'models')
+
+async function run(argv: readonly string[]) {
+  const { help, golden: isGolden, ...said } = parseArguments(argv)
+  if (help) return console.log(USAGE)
+  const folder = said.models ?? models
+  await loadManifest(folder)
+  const manifest = join(folder, 'ensemble.json')
+  if (isGolden) {
+    await Bun.write(golden, (await declarations(manifest)).get(CONTRACT) ?? '')
+    return console.log(`${relative('', golden)} is written`)
+  }
+  const tarball = await buildSdk({ manifest, out: join(root, 'packages/client/dist'), ...said })
+  console.log(`${relative('', tarball)}  ${(Bun.file(tarball).size / 1000).toFixed(1)} kB`)
+}
+
+try {
+  await run(Bun.argv.slice(2))
+} catch (error) {
+  // Anything else is a bug, and its stack is wanted.
+  if (!(error instanceof UsageError || error instanceof ManifestError)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+}
