@@ -1,12 +1,23 @@
 import type { System } from '../packages/launcher/src/index.ts'
 
-/** Asks for the label of the manifest's sample, on a connection of its own. */
-export async function askLabel({ url, manifest }: System): Promise<{ status: number; answer: unknown }> {
+/** Where an ensemble is served, and which. */
+type Asked = Pick<System, 'url' | 'manifest'>
+
+type CallOptions = {
+  /** ask on a connection that an earlier request has left open; otherwise each has its own */
+  keepAlive?: boolean
+}
+
+/** Asks for the label of the manifest's sample. */
+export async function askLabel(
+  { url, manifest }: Asked,
+  { keepAlive = false }: CallOptions = {},
+): Promise<{ status: number; answer: unknown }> {
   const response = await fetch(`${url}/predict/label`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ data: [manifest.sample] }),
-    keepalive: false,
+    keepalive: keepAlive,
   })
   return { status: response.status, answer: await response.json() }
 }
@@ -15,13 +26,16 @@ export async function askLabel({ url, manifest }: System): Promise<{ status: num
  * So many callers who each ask again and again until they are told to stop; then they tell how often, and every
  * answer that was not the label.
  */
-export function keepAsking(system: System, callers: number) {
+export function keepAsking(asked: Asked, callers: number, options: CallOptions = {}) {
   let isAsking = true
   let answered = 0
   const wrong: unknown[] = []
   const asking = Array.from({ length: callers }, async () => {
     while (isAsking) {
-      const told = await askLabel(system).catch((error: unknown) => ({ status: 0, answer: String(error) }))
+      const told = await askLabel(asked, options).catch((error: unknown) => ({
+        status: 0,
+        answer: String(error),
+      }))
       answered += 1
       if (told.status !== 200) wrong.push(told)
     }

@@ -1,0 +1,180 @@
+import { fileURLToPath } from 'node:url'
+import { Watch } from './watch.ts'
+
+/** The namespace of the manifests. */
+const NAMESPACE = 'sepal'
+
+/** How long kubectl waits for what should happen. */
+const PATIENCE = '--timeout=120s'
+
+const overlayFolder = (overlay: string) =>
+  fileURLToPath(new URL(`../../docker/kubernetes/overlays/${overlay}`, import.meta.url))
+
+type Result = { code: number; stdout: string; stderr: string }
+
+/**
+ * The cluster that the tests run in. `TEST_KUBECONFIG` names it, and not the usual `KUBECONFIG`, so that nobody's own
+ * cluster is taken by accident. `TEST_LOAD_IMAGES` is the command that copies images of the Docker engine to its
+ * nodes, as in `kind load docker-image`.
+ */
+export class Cluster {
+  private constructor(
+    private readonly kubeconfig: string,
+    private readonly loadCommand: readonly string[],
+  ) {}
+
+  /** The one of the environment; none where it names none. */
+  static named(environment: Record<string, string | undefined>): Cluster | undefined {
+    const { TEST_KUBECONFIG, TEST_LOAD_IMAGES } = environment
+    if (!TEST_KUBECONFIG || !TEST_LOAD_IMAGES) return undefined
+    return new Cluster(TEST_KUBECONFIG, TEST_LOAD_IMAGES.split(' '))
+  }
+
+  /** Runs kubectl in the namespace. @returns standard output @throws Error with what kubectl said when it failed */
+  async kubectl(...args: string[]): Promise<string> {
+    const { code, stdout, stderr } = await this.attempt(...args)
+    if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: exit code ${code}\n${stderr}`)
+    return stdout
+  }
+
+  /** The same for what may fail. */
+  attempt(...args: string[]): Promise<Result> {
+    return run(this.#command(args), { KUBECONFIG: this.kubeconfig })
+  }
+
+  /** Applies an overlay; fields that the API does not know are errors. */
+  async apply(overlay: string, ...options: string[]): Promise<Result> {
+    const result = await this.attempt('apply', '--validate=strict', '-k', overlayFolder(overlay), ...options)
+    if (result.code !== 0) throw new Error(`the overlay ${overlay} is refused\n${result.stderr}`)
+    return result
+  }
+
+  async remove(overlay: string) {
+    await this.kubectl('delete', '-k', overlayFolder(overlay), '--timeout=60s')
+  }
+
+  /** So many replicas of each, by hand: where there are autoscalers, that means to narrow their bounds. */
+  async scale(deployments: readonly string[], replicas: number) {
+    const bounds = { minReplicas: replicas, maxReplicas: replicas }
+    await Promise.all(deployments.map((name) => this.patchAutoscaler(name, bounds)))
+    await this.hasReplicas(deployments, replicas)
+  }
+
+  /** Changes an autoscaler's bounds, and the processor time of a replica at which it adds one. */
+  async patchAutoscaler(
+    deployment: string,
+    { cpu, ...bounds }: { minReplicas: number; maxReplicas: number; cpu?: string },
+  ) {
+    const target = { type: 'AverageValue', averageValue: cpu }
+    const metrics = [{ type: 'Resource', resource: { name: 'cpu', target } }]
+    const spec = { ...bounds, ...(cpu !== undefined && { metrics }) }
+    await this.kubectl('patch', 'hpa', deployment, '--patch', JSON.stringify({ spec }))
+  }
+
+  /** Resolves when Deployments have so many pods each, as new as can be, and all of them are available. */
+  async hasReplicas(deployments: readonly string[], count: number) {
+    const names = deployments.map((name) => `deployment/${name}`)
+    // The condition may be that of what was before; this waits for what was asked for last.
+    await this.kubectl('rollout', 'status', ...names, PATIENCE)
+    for (const field of ['replicas', 'availableReplicas']) {
+      await this.kubectl('wait', ...names, `--for=jsonpath={.status.${field}}=${count}`, PATIENCE)
+    }
+  }
+
+  async setImage(deployment: string, image: string) {
+    await this.kubectl('set', 'image', `deployment/${deployment}`, `*=${image}`)
+  }
+
+  async rolledOut(deployment: string) {
+    await this.kubectl('rollout', 'status', `deployment/${deployment}`, PATIENCE)
+  }
+
+  /** Resolves when a pod has ended and is deleted. */
+  async gone(pod: string) {
+    await this.kubectl('wait', '--for=delete', `pod/${pod}`, PATIENCE)
+  }
+
+  /** The names of a Deployment's pods that are not about to end, oldest first. */
+  pods(deployment: string): Promise<string[]> {
+    return this.#podsWhere(deployment, 'not .metadata.deletionTimestamp')
+  }
+
+  /** The same of those that are ready. */
+  readyPods(deployment: string): Promise<string[]> {
+    return this.#podsWhere(
+      deployment,
+      'and (not .metadata.deletionTimestamp) .status.containerStatuses (index .status.containerStatuses 0).ready',
+    )
+  }
+
+  async #podsWhere(deployment: string, condition: string): Promise<string[]> {
+    const template = `{{range .items}}{{if ${condition}}}{{.metadata.name}} {{end}}{{end}}`
+    const selector = `app.kubernetes.io/name=${deployment}`
+    const order = '--sort-by=.metadata.creationTimestamp'
+    const names = await this.kubectl('get', 'pods', '-l', selector, order, '-o', `go-template=${template}`)
+    return names.split(' ').filter((name) => name !== '')
+  }
+
+  /** The images of a Deployment's pods. */
+  async imagesOf(deployment: string): Promise<string[]> {
+    const path = 'jsonpath={.items[*].spec.containers[*].image}'
+    const images = await this.kubectl('get', 'pods', '-l', `app.kubernetes.io/name=${deployment}`, '-o', path)
+    return images.split(' ')
+  }
+
+  /** Resolves when what kubectl prints as it goes (`logs --follow`, `get --watch`) has a text in it. */
+  async seen(text: string | RegExp, ...args: string[]) {
+    await using watch = this.#watch(args)
+    await watch.until(text)
+  }
+
+  /** Watches a pod until its container has ended. */
+  async exitCode(pod: string): Promise<number> {
+    const path = 'jsonpath={"ended "}{.status.containerStatuses[0].state.terminated.exitCode}{"\\n"}'
+    await using watch = this.#watch(['get', 'pod', pod, '--watch', '-o', path])
+    const [, code] = await watch.until(/ended (\d+)\n/)
+    return Number(code)
+  }
+
+  nodeName(): Promise<string> {
+    return this.kubectl('get', 'nodes', '-o', 'jsonpath={.items[0].metadata.name}')
+  }
+
+  /** Where the first node answers on the ports of Services. */
+  nodeAddress(): Promise<string> {
+    const path = 'jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}'
+    return this.kubectl('get', 'nodes', '-o', path)
+  }
+
+  /** Makes an image from another one with a few more lines of Dockerfile, and copies it to the nodes. */
+  async makeImage(name: string, from: string, lines: readonly string[]) {
+    const dockerfile = new Blob([`${[`FROM ${from}`, ...lines].join('\n')}\n`])
+    const { code, stderr } = await run(['docker', 'build', '--quiet', '--tag', name, '-'], {}, dockerfile)
+    if (code !== 0) throw new Error(`docker build of ${name}: ${stderr}`)
+    await this.loadImages(name)
+  }
+
+  async loadImages(...names: string[]) {
+    const { code, stderr } = await run([...this.loadCommand, ...names], {})
+    if (code !== 0) throw new Error(`${this.loadCommand.join(' ')} ${names.join(' ')}: ${stderr}`)
+  }
+
+  #command(args: readonly string[]): string[] {
+    return ['kubectl', '--namespace', NAMESPACE, ...args]
+  }
+
+  #watch(args: readonly string[]): Watch {
+    return new Watch(this.#command(args), { KUBECONFIG: this.kubeconfig })
+  }
+}
+
+async function run(command: string[], env: Record<string, string>, stdin?: Blob): Promise<Result> {
+  const child = Bun.spawn(command, {
+    env: { ...process.env, ...env },
+    stdin: stdin ?? 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  const [code, stdout, stderr] = await Promise.all([child.exited, child.stdout.text(), child.stderr.text()])
+  return { code, stdout, stderr }
+}
