@@ -27,6 +27,7 @@ const mayUse = {
     'packages/kit/src/(close-while-draining|lifecycle|metrics-route|problem-details|request-context|request-log)\\.ts',
   ],
   '@elysiajs/eden': ['packages/proxy/src/transport/', 'packages/client/'],
+  '@elysiajs/swagger': ['packages/proxy/src/routes/docs\\.ts'],
   'onnxruntime-node': ['packages/classifier/src/model/session\\.ts'],
 }
 

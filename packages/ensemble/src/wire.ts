@@ -1,4 +1,4 @@
-import { type SchemaOptions, type Static, type TSchema, Type } from '@sinclair/typebox'
+import { type ObjectOptions, type SchemaOptions, type Static, type TSchema, Type } from '@sinclair/typebox'
 import { FLOAT32_MAX } from './float32.ts'
 import {
   type ClassifierName,
@@ -46,8 +46,9 @@ export function probabilitiesSchema(classes: readonly string[]) {
 export function perClassifierSchema<const M extends Manifest, S extends TSchema>(
   manifest: M,
   schemaOf: (name: ClassifierName<M>) => S,
+  options: ObjectOptions = {},
 ) {
-  return Type.Unsafe<PerClassifier<M, Static<S>>>(Type.Object(mapClassifiers(manifest, schemaOf)))
+  return Type.Unsafe<PerClassifier<M, Static<S>>>(Type.Object(mapClassifiers(manifest, schemaOf), options))
 }
 
 /** One of the manifest's classifier names. */
@@ -60,7 +61,7 @@ export function labelSchema<const M extends Manifest>(manifest: M) {
   )
 }
 
-export const HealthSchema = Type.Object({ health: Type.Literal('ok') })
+export const HealthSchema = Type.Object({ health: Type.Literal('ok') }, { description: 'it is well' })
 
 /** What a classifier says of itself, enough for a proxy to see whether it is the one it looks for. */
 export const ClassifierMetadataSchema = Type.Object({

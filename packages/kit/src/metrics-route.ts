@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Metrics } from './metrics/metrics.ts'
 import { problemResponses } from './problem.ts'
+import { MEDIA_TYPES } from './schema-keywords.ts'
 
 /** `GET /metrics`: a server's figures for Prometheus. */
 export function metricsRoute(metrics: Metrics) {
@@ -14,9 +15,13 @@ export function metricsRoute(metrics: Metrics) {
     {
       response: {
         ...problemResponses(500),
-        200: Type.String({ description: 'Prometheus text, version 0.0.4' }),
+        200: Type.String({ description: 'Prometheus text, version 0.0.4', [MEDIA_TYPES]: ['text/plain'] }),
       },
-      detail: { summary: 'Figures for operators' },
+      detail: {
+        summary: 'Figures for Prometheus',
+        description: 'Counts and times since the start, of this process.',
+        tags: ['Operators'],
+      },
     },
   )
 }

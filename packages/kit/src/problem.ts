@@ -1,4 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox'
+import { MEDIA_TYPES, SCHEMA_NAME } from './schema-keywords.ts'
 
 /**
  * Every error that a caller can meet, declared once. The code is the contract: it never changes its meaning,
@@ -57,7 +58,11 @@ export function problemSchema<const S extends ProblemStatus>(status: S) {
       code: Type.Unsafe<CodeOf<S>>(Type.Union(codes.map(([code]) => Type.Literal(code)))),
       requestId: Type.String(),
     },
-    { description: codes.map(([, { title }]) => title).join('; or: ') },
+    {
+      description: codes.map(([, { title }]) => title).join('; or: '),
+      [SCHEMA_NAME]: `Problem${status}`,
+      [MEDIA_TYPES]: [PROBLEM_MEDIA_TYPE],
+    },
   )
 }
 

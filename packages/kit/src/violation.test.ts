@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { HINT, violationDetail } from './violation.ts'
+import { HINT } from './schema-keywords.ts'
+import { violationDetail } from './violation.ts'
 
 const Pair = Type.Object(
   {

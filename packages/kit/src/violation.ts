@@ -1,8 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/value'
-
-/** Keyword of an array's schema: what one who sends too many items can do instead. */
-export const HINT = 'x-hint'
+import { HINT } from './schema-keywords.ts'
 
 /** One sentence: where, what was found, what was expected. Long values are named, not repeated. */
 export function violationDetail(violation: ValueError | undefined, where: string): string {

@@ -40,8 +40,16 @@ export async function expectDeclared(app: AnyElysia, declared: string, response:
   for (const body of bodies) expect(Value.Errors(schema, body).First()).toBeUndefined()
 }
 
+/** A server-sent event as we write it. */
+const EVENT = /^event: (?<event>.+)\ndata: (?<data>.+)$/gm
+
 function bodiesOf(mediaType: string, text: string): unknown[] {
+  if (mediaType === 'text/event-stream') return [...text.matchAll(EVENT)].map(({ groups }) => eventOf(groups))
   if (!mediaType.includes('json')) return [text]
   const isLines = mediaType === 'application/x-ndjson'
   return (isLines ? text.trimEnd().split('\n') : [text]).map((body): unknown => JSON.parse(body))
+}
+
+function eventOf({ event, data = '' }: Record<string, string> = {}): unknown {
+  return { event, data: JSON.parse(data) }
 }

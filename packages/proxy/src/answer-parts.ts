@@ -1,4 +1,5 @@
 import { type ClassifierName, labelSchema, type Manifest } from '@sepal/ensemble'
+import { named } from '@sepal/kit'
 import { Type } from '@sinclair/typebox'
 import type { Decision } from './combine/vote.ts'
 import { type FailureCode, failureCodes } from './fanout/failure-code.ts'
@@ -6,15 +7,23 @@ import { type FailureCode, failureCodes } from './fanout/failure-code.ts'
 /** A classifier's part of an answer, where it failed. */
 export type FailedEntry = { error: { code: FailureCode; detail: string } }
 
-export const FailedEntry = Type.Object(
-  {
-    error: Type.Object({
-      code: Type.Unsafe<FailureCode>(Type.Union(failureCodes.map((code) => Type.Literal(code)))),
-      detail: Type.String(),
-    }),
-  },
-  { description: 'why it gave no answer' },
+export const FailedEntry = named(
+  'FailedEntry',
+  Type.Object(
+    {
+      error: Type.Object({
+        code: Type.Unsafe<FailureCode>(Type.Union(failureCodes.map((code) => Type.Literal(code)))),
+        detail: Type.String(),
+      }),
+    },
+    { description: 'why it gave no answer' },
+  ),
 )
+
+/** One of the classifiers. */
+export function nameSchema<const M extends Manifest>(manifest: M) {
+  return named('ClassifierName', labelSchema(manifest))
+}
 
 /** What a decision was made without. */
 export type Completeness<N extends string> = { complete: boolean; missing: N[] }
@@ -23,13 +32,15 @@ export type Completeness<N extends string> = { complete: boolean; missing: N[] }
 export function completenessProperties(manifest: Manifest) {
   return {
     complete: Type.Boolean({ description: 'whether every classifier took part' }),
-    missing: Type.Array(labelSchema(manifest), { description: 'the classifiers that did not' }),
+    missing: Type.Array(nameSchema(manifest), { description: 'the classifiers that did not' }),
   }
 }
 
 /** The decision for one row. */
 export function decisionSchema<const M extends Manifest>(manifest: M) {
-  return Type.Unsafe<Decision<ClassifierName<M>>>(
-    Type.Object({ proba: Type.Number({ minimum: 0, maximum: 1 }), label: labelSchema(manifest) }),
-  )
+  const decision = Type.Object({
+    proba: Type.Number({ minimum: 0, maximum: 1 }),
+    label: nameSchema(manifest),
+  })
+  return named('Decision', Type.Unsafe<Decision<ClassifierName<M>>>(decision))
 }

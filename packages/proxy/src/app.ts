@@ -11,6 +11,7 @@ import { Elysia } from 'elysia'
 import type { ProxyDeps } from './deps.ts'
 import { proxyMetrics } from './metrics.ts'
 import { consoleRoutes } from './routes/console.ts'
+import { ApiDocs, docsRoutes } from './routes/docs.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
 import { modelRoutes } from './routes/models.ts'
@@ -22,6 +23,7 @@ import { streamRoutes } from './routes/stream.ts'
 export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
   const routes = new RouteTable()
   const requests = new RequestFigures()
+  const docs = new ApiDocs(deps)
   const app = new Elysia({ normalize: false })
     .use(requestLog(deps.log, requests))
     .use(closeWhileDraining(deps.drain))
@@ -34,7 +36,9 @@ export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
     .use(servicesRoutes(deps))
     .use(metricsRoute(proxyMetrics(requests, deps.manifest, deps.upstreams)))
     .use(consoleRoutes(deps))
+    .use(docsRoutes(docs))
   routes.learn(app.routes)
+  docs.learn(app)
   return app
 }
 

@@ -5,7 +5,7 @@ import {
   perClassifierSchema,
   probabilitiesSchema,
 } from '@sepal/ensemble'
-import { problemSchema } from '@sepal/kit'
+import { MEDIA_TYPES, named, PROBLEM_MEDIA_TYPE, problemSchema, SCHEMA_NAME } from '@sepal/kit'
 import { type TSchema, type TUnsafe, Type } from '@sinclair/typebox'
 import { type Completeness, completenessProperties, decisionSchema, FailedEntry } from './answer-parts.ts'
 import type { Decision } from './combine/vote.ts'
@@ -22,46 +22,55 @@ export type Labels<D, N extends string> = { prediction: D } | ({ prediction: D }
 export function proxySchemas<const M extends Manifest>(manifest: M) {
   type Name = ClassifierName<M>
   const probabilities = (name: Name) => probabilitiesSchema(manifest.classifiers[name]?.classes ?? [])
-  const Whole = perClassifierSchema(manifest, (name) => Type.Object({ prediction: probabilities(name) }))
-  const wholeOrPartial = <V>(schemaOf: (name: Name) => TSchema) => {
+  const whole = <S extends TSchema>(what: string, schemaOf: (name: Name) => S) => {
     const entry = (name: Name) => Type.Object({ prediction: schemaOf(name) })
-    const Partial = perClassifierSchema(manifest, (name) => Type.Union([entry(name), FailedEntry]))
-    return Type.Unsafe<Predictions<M, V>>(
-      Type.Union([perClassifierSchema(manifest, entry), Partial], {
-        description: 'the answer of each classifier; with `partial`, the error of those that failed',
-      }),
+    const description = 'the answer of each classifier'
+    return named(`Whole${what}`, perClassifierSchema(manifest, entry, { description }))
+  }
+  const wholeOrPartial = <V>(what: string, schemaOf: (name: Name) => TSchema) => {
+    const partial = perClassifierSchema(manifest, (name) =>
+      Type.Union([Type.Object({ prediction: schemaOf(name) }), FailedEntry]),
     )
+    const either = Type.Union([whole(what, schemaOf), named(`Partial${what}`, partial)], {
+      description: 'the answer of each classifier; with `partial`, the error of those that failed',
+    })
+    return named(what, Type.Unsafe<Predictions<M, V>>(either))
   }
   const Decision = decisionSchema(manifest)
-  const labels = <D>(prediction: TSchema) =>
-    Type.Unsafe<Labels<D, Name>>(
-      Type.Union(
-        [Type.Object({ prediction }), Type.Object({ prediction, ...completenessProperties(manifest) })],
-        {
-          description: 'the decision; with `partial`, whether all took part in it and who did not',
-        },
-      ),
+  const labels = <D>(what: string, prediction: TSchema) => {
+    const partial = Type.Object({ prediction, ...completenessProperties(manifest) })
+    const either = Type.Union(
+      [named(`Whole${what}`, Type.Object({ prediction })), named(`Partial${what}`, partial)],
+      { description: 'the decision; with `partial`, whether all took part in it and who did not' },
     )
-  const classifiers = perClassifierSchema(manifest, () =>
-    Type.Object({
-      outcome: Type.Union([Type.Literal('ok'), ...failureKinds.map((kind) => Type.Literal(kind))]),
-      detail: Type.Optional(Type.String()),
-    }),
+    return named(what, Type.Unsafe<Labels<D, Name>>(either))
+  }
+  const outcome = Type.Object({
+    outcome: Type.Union([Type.Literal('ok'), ...failureKinds.map((kind) => Type.Literal(kind))]),
+    detail: Type.Optional(Type.String()),
+  })
+  const classifiers = named(
+    'Outcomes',
+    perClassifierSchema(manifest, () => outcome, { description: 'what became of each classifier' }),
   )
   const upstream = <const S extends 502 | 503 | 504>(status: S) =>
     Type.Object(
       { ...problemSchema(status).properties, classifiers: Type.Optional(classifiers) },
-      { description: problemSchema(status).description ?? '' },
+      {
+        description: problemSchema(status).description ?? '',
+        [SCHEMA_NAME]: `ClassifierProblem${status}`,
+        [MEDIA_TYPES]: [PROBLEM_MEDIA_TYPE],
+      },
     )
   return {
     /** `{ name: { prediction: [K] } }` of every classifier */
-    WholePrediction: Whole,
+    WholePrediction: whole('Prediction', probabilities),
     /** the same, or with the errors of some */
-    Prediction: wholeOrPartial<number[]>(probabilities),
+    Prediction: wholeOrPartial<number[]>('Prediction', probabilities),
     /** `{ name: { prediction: [N, K] } }`, or with the errors of some */
-    Predictions: wholeOrPartial<number[][]>((name) => Type.Array(probabilities(name))),
-    Label: labels<Decision<Name>>(Decision),
-    Labels: labels<Decision<Name>[]>(Type.Array(Decision)),
+    Predictions: wholeOrPartial<number[][]>('Predictions', (name) => Type.Array(probabilities(name))),
+    Label: labels<Decision<Name>>('Label', Decision),
+    Labels: labels<Decision<Name>[]>('Labels', Type.Array(Decision)),
     /** what a route that asks classifiers declares beside its 200 */
     upstreamProblems: { 502: upstream(502), 503: upstream(503), 504: upstream(504) },
   }

@@ -1,7 +1,15 @@
-import { type ClassifierName, labelSchema, type Manifest } from '@sepal/ensemble'
+import type { ClassifierName, Manifest } from '@sepal/ensemble'
+import { MEDIA_TYPES, SCHEMA_NAME } from '@sepal/kit'
 import { type TProperties, Type } from '@sinclair/typebox'
-import { type Completeness, completenessProperties, decisionSchema, FailedEntry } from './answer-parts.ts'
+import {
+  type Completeness,
+  completenessProperties,
+  decisionSchema,
+  FailedEntry,
+  nameSchema,
+} from './answer-parts.ts'
 import type { Decision } from './combine/vote.ts'
+import { ndjson, sse } from './stream-format.ts'
 
 /**
  * What a stream of answers is made of: one `prediction` or `error` for each classifier as it lands, then the `label`
@@ -15,7 +23,7 @@ export type StreamEvent<N extends string> =
 
 /** The schema of a stream's events; the type is that of the stream itself, as an Eden client has it. */
 export function streamEventsSchema<const M extends Manifest>(manifest: M) {
-  const classifier = labelSchema(manifest)
+  const classifier = nameSchema(manifest)
   const ms = Type.Number({ description: 'time since the request came, in ms' })
   const event = (kind: StreamEvent<string>['event'], data: TProperties) =>
     Type.Object({ event: Type.Literal(kind), data: Type.Object(data) })
@@ -30,7 +38,11 @@ export function streamEventsSchema<const M extends Manifest>(manifest: M) {
         event('label', { prediction: decisionSchema(manifest), ...completenessProperties(manifest) }),
         event('done', { ms }),
       ],
-      { description: 'a stream of events: each classifier as it lands, then the label, then the end' },
+      {
+        description: 'a stream of events: each classifier as it lands, then the label, then the end',
+        [SCHEMA_NAME]: 'StreamEvent',
+        [MEDIA_TYPES]: [sse.mediaType, ndjson.mediaType],
+      },
     ),
   )
 }

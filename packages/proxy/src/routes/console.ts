@@ -64,13 +64,13 @@ export function consoleRoutes<const M extends Manifest>({ hasConsole, page, trai
           ...response,
           308: Type.String({ description: 'the page is at /console, without a slash' }),
         },
-        detail: { summary: 'The web console' },
+        detail: { summary: 'The web console', hide: true },
       },
     )
     .get('/console/:file', ({ params, request }) => answerWith(fileAt(params.file), request, FOREVER), {
       params: Type.Object({ file: Type.String() }),
       response,
-      detail: { summary: 'A file of the web console' },
+      detail: { summary: 'A file of the web console', hide: true },
     })
     .get(
       '/console/data/:file',
@@ -89,7 +89,7 @@ export function consoleRoutes<const M extends Manifest>({ hasConsole, page, trai
       {
         params: Type.Object({ file: Type.String() }),
         response: { ...problemResponses(404, 500), 200: Type.String({ description: 'the rows, as CSV' }) },
-        detail: { summary: 'Data that a model was trained on, for the map of the console' },
+        detail: { summary: 'Data that a model was trained on, for the map of the console', hide: true },
       },
     )
 }

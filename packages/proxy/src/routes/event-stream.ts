@@ -1,30 +1,7 @@
+import { formatFor, type StreamedEvent } from '../stream-format.ts'
+
 /** A silent connection is closed by what lies between after some time; a heartbeat says that it is alive, ms. */
 const HEARTBEAT_MS = 5000
-
-/** What is told while it happens. */
-type StreamedEvent = { event: string; data: object }
-
-/** How events are written, and what says that nothing has happened. */
-type Format = { mediaType: string; write: (event: StreamedEvent) => string; heartbeat: string }
-
-/** Server-sent events, https://html.spec.whatwg.org/multipage/server-sent-events.html */
-const sse: Format = {
-  mediaType: 'text/event-stream',
-  write: ({ event, data }) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
-  heartbeat: ': alive\n\n',
-}
-
-/** One JSON text a line; readers skip an empty one. */
-const ndjson: Format = {
-  mediaType: 'application/x-ndjson',
-  write: (event) => `${JSON.stringify(event)}\n`,
-  heartbeat: '\n',
-}
-
-/** NDJSON for who asks for it, server-sent events for all others. */
-function formatFor(accept: string | null): Format {
-  return accept?.toLowerCase().includes(ndjson.mediaType) ? ndjson : sse
-}
 
 /** Events as they come. `end` is called when there will be no more, or nobody to read them. */
 export function eventStream(

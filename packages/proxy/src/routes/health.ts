@@ -5,13 +5,15 @@ import {
   type Manifest,
   perClassifierSchema,
 } from '@sepal/ensemble'
-import { ProblemError, problemResponses, requestContext } from '@sepal/kit'
+import { named, ProblemError, problemResponses, requestContext } from '@sepal/kit'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'
 import { answer } from '../schema.ts'
 import { ReplicaStateSchema } from './replica-state.ts'
 import { timeoutOf } from './timeout.ts'
+
+const Health = named('Health', HealthSchema)
 
 /** Without its address: this route is for whoever asks. */
 const ReplicaHealth = Type.Object({
@@ -32,14 +34,21 @@ export function healthRoutes<const M extends Manifest>({
   timeouts,
   drain,
 }: ProxyDeps<M>) {
-  const AllHealth = perClassifierSchema(manifest, () => ClassifierHealth)
+  const AllHealth = perClassifierSchema(manifest, () => ClassifierHealth, {
+    description: 'of each classifier, whether it answers',
+  })
   const names = classifierNames(manifest)
   const ok = { health: 'ok' as const }
-  const response = { ...problemResponses(500), 200: HealthSchema }
+  const response = { ...problemResponses(500), 200: Health }
+  const alive = {
+    summary: 'Is the proxy alive?',
+    description: 'It is when it answers. It asks nobody else.',
+    tags: ['Health'],
+  }
   return new Elysia()
     .use(requestContext)
-    .get('/health', () => ok, { response, detail: { summary: 'Is the proxy alive?' } })
-    .get('/health/live', () => ok, { response, detail: { summary: 'Is the proxy alive?' } })
+    .get('/health', () => ok, { response, detail: alive })
+    .get('/health/live', () => ok, { response, detail: alive })
     .get(
       '/health/ready',
       () => {
@@ -48,8 +57,13 @@ export function healthRoutes<const M extends Manifest>({
         return ok
       },
       {
-        response: { ...problemResponses(500, 503), 200: HealthSchema },
-        detail: { summary: 'Did every classifier fit the contract?' },
+        response: { ...problemResponses(500, 503), 200: Health },
+        detail: {
+          summary: 'Can the proxy answer?',
+          description:
+            'From when it has seen that every classifier is the one that the manifest describes, until it is to stop. For balancers and orchestrators.',
+          tags: ['Health'],
+        },
       },
     )
     .get(
@@ -71,7 +85,11 @@ export function healthRoutes<const M extends Manifest>({
       },
       {
         response: { ...problemResponses(422, 500), 200: AllHealth, 503: AllHealth },
-        detail: { summary: 'Is every classifier alive?' },
+        detail: {
+          summary: 'Is every classifier alive?',
+          description: 'Asks one replica of each. The status is 503 as soon as one does not answer.',
+          tags: ['Health'],
+        },
       },
     )
 }

@@ -1,31 +1,36 @@
 import { type ClassifierName, type Manifest, mapClassifiers, perClassifierSchema } from '@sepal/ensemble'
-import { problemResponses } from '@sepal/kit'
+import { named, problemResponses } from '@sepal/kit'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'
 import { answer } from '../schema.ts'
 
-const ModelSchema = Type.Object({
-  classes: Type.Array(Type.String(), {
-    description: 'what each probability stands for; the first is "it is"',
-  }),
-  sha256: Type.Optional(
-    Type.String({ description: 'of the model that is served; missing until its classifier was seen' }),
-  ),
-  card: Type.Optional(
-    Type.Object(
-      {},
-      {
-        additionalProperties: true,
-        description: 'what is in `<name>.card.json` beside the manifest, if there is one',
-      },
+const ModelSchema = named(
+  'Model',
+  Type.Object({
+    classes: Type.Array(Type.String(), {
+      description: 'what each probability stands for; the first is "it is"',
+    }),
+    sha256: Type.Optional(
+      Type.String({ description: 'of the model that is served; missing until its classifier was seen' }),
     ),
-  ),
-})
+    card: Type.Optional(
+      Type.Object(
+        {},
+        {
+          additionalProperties: true,
+          description: 'what is in `<name>.card.json` beside the manifest, if there is one',
+        },
+      ),
+    ),
+  }),
+)
 
 /** What is known of each model, whether or not its classifier answers now. */
 export function modelRoutes<const M extends Manifest>({ manifest, readiness, cards }: ProxyDeps<M>) {
-  const Models = perClassifierSchema(manifest, () => ModelSchema)
+  const Models = perClassifierSchema(manifest, () => ModelSchema, {
+    description: 'of each classifier, its model',
+  })
   const describe = (name: ClassifierName<M>): Static<typeof ModelSchema> => {
     const sha256 = readiness.metadataOf(name)?.model.sha256
     const card = cards.get(name)
@@ -37,6 +42,11 @@ export function modelRoutes<const M extends Manifest>({ manifest, readiness, car
   }
   return new Elysia().get('/models', () => answer(Models, mapClassifiers(manifest, describe)), {
     response: { ...problemResponses(500), 200: Models },
-    detail: { summary: 'What the models are, and their cards' },
+    detail: {
+      summary: 'What the models are, and their cards',
+      description:
+        'Their classes, their files as their classifiers loaded them, and how they were made and tested.',
+      tags: ['Ensemble'],
+    },
   })
 }

@@ -1,5 +1,5 @@
 import { type Manifest, rowsSchema } from '@sepal/ensemble'
-import { HINT, jsonBody, problemResponses, requestContext } from '@sepal/kit'
+import { HINT, jsonBody, named, problemResponses, requestContext } from '@sepal/kit'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'
 import { answer, proxySchemas } from '../schema.ts'
@@ -7,6 +7,11 @@ import { answersOf } from './answers.ts'
 import { ROWS_A_TURN } from './long-answer.ts'
 import { PartialQuery } from './partial.ts'
 import { timeoutOf } from './timeout.ts'
+
+const EITHER =
+  'When a classifier fails, so does the request; with `partial=true` only its own entry does, and tells why.'
+const DECIDED =
+  'When a classifier fails, so does the request; with `partial=true` the others decide, if at least `QUORUM` answered.'
 
 export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
   const { manifest, upstreams, timeouts, partial: usual, maxRows, maxBodyBytes, maxBatchBytes, now } = deps
@@ -16,8 +21,8 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     usual.quorum,
   )
   const oneRow = (batchPath: string) =>
-    rowsSchema(manifest, 1, { [HINT]: `send several rows to ${batchPath}` })
-  const Rows = rowsSchema(manifest, maxRows)
+    named('OneRow', rowsSchema(manifest, 1, { [HINT]: `send several rows to ${batchPath}` }))
+  const Rows = named('Rows', rowsSchema(manifest, maxRows))
 
   /** Asks every classifier within the time that there is. */
   const ask = (rows: readonly (readonly number[])[], requestId: string, request: Request) =>
@@ -41,7 +46,11 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
       async ({ requestId, request }) => answer(WholePrediction, wholeOne(await askTest(requestId, request))),
       {
         response: { ...asked, 200: WholePrediction },
-        detail: { summary: "Every classifier's answer to the sample, through its GET /predict/test" },
+        detail: {
+          summary: "Every classifier's answer to the sample, through its own test",
+          description: 'The sample of the manifest, which each classifier knows: `GET /predict/test`.',
+          tags: ['Predictions'],
+        },
       },
     )
     .get(
@@ -50,7 +59,11 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
         answer(WholePrediction, wholeOne(await ask([manifest.sample], requestId, request))),
       {
         response: { ...asked, 200: WholePrediction },
-        detail: { summary: "Every classifier's answer to the sample, as any row is asked" },
+        detail: {
+          summary: "Every classifier's answer to the sample, as any row is asked",
+          description: 'The sample of the manifest, on the way that every row takes.',
+          tags: ['Predictions'],
+        },
       },
     )
     .post(
@@ -61,7 +74,11 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
         body: oneRow('/predict/batch'),
         query: PartialQuery,
         response: { ...sent, 200: Prediction },
-        detail: { summary: "Every classifier's answer to one row" },
+        detail: {
+          summary: "Every classifier's answer to one row",
+          description: `The first probability is that of the classifier's own class. ${EITHER}`,
+          tags: ['Predictions'],
+        },
       },
     )
     .post(
@@ -72,7 +89,11 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
         body: oneRow('/predict/label/batch'),
         query: PartialQuery,
         response: { ...sent, 200: Label },
-        detail: { summary: 'The label of one row' },
+        detail: {
+          summary: 'The label of one row',
+          description: `The classifier that is surest, and how sure it is. ${DECIDED}`,
+          tags: ['Predictions'],
+        },
       },
     )
   const batch = new Elysia()
@@ -89,7 +110,11 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
         body: Rows,
         query: PartialQuery,
         response: { ...sent, 200: Predictions },
-        detail: { summary: "Every classifier's answer to many rows" },
+        detail: {
+          summary: "Every classifier's answer to many rows",
+          description: `The answers are in the order of the rows. ${EITHER}`,
+          tags: ['Predictions'],
+        },
       },
     )
     .post(
@@ -104,7 +129,11 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
         body: Rows,
         query: PartialQuery,
         response: { ...sent, 200: Labels },
-        detail: { summary: 'The labels of many rows' },
+        detail: {
+          summary: 'The labels of many rows',
+          description: `The labels are in the order of the rows. ${DECIDED}`,
+          tags: ['Predictions'],
+        },
       },
     )
   return new Elysia().use(single).use(batch)

@@ -1,5 +1,5 @@
 import { byClassifier, classifierNames, type Manifest, perClassifierSchema } from '@sepal/ensemble'
-import { ProblemError, problemResponses } from '@sepal/kit'
+import { named, ProblemError, problemResponses } from '@sepal/kit'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'
@@ -17,40 +17,45 @@ const Replica = Type.Object({
   latencyMs: ms('how long a call takes, as the balancer sees it; 0 when nothing is known'),
 })
 
-const Service = Type.Object({
-  waitingRows: count('rows that wait for a call'),
-  requests: count('requests since the start, each of one row or more'),
-  rows: count('their rows'),
-  calls: count('calls since the start, each with all rows that waited'),
-  rowsSent: count('rows in these calls'),
-  retries: count('calls sent again, because a replica could not be reached'),
-  hedges: count('calls sent to a second replica, because the first one lagged'),
-  outcomes: Type.Object(
-    {
-      ok: count('answered'),
-      late: count('not within the deadline'),
-      unavailable: count('refused, reset, unreachable'),
-      rejected: count('the rows were refused'),
-      malformed: count('an answer that is none'),
-      shed: count('too much work'),
-    },
-    { description: 'what became of the requests' },
-  ),
-  latency: Type.Object(
-    {
-      p50Ms: Type.Union([ms('the median'), Type.Null()]),
-      p99Ms: Type.Union([ms('of 100, the slowest but one'), Type.Null()]),
-    },
-    { description: 'of the recent calls that were answered; null as long as there was none' },
-  ),
-  replicas: Type.Array(Replica),
-})
+const Service = named(
+  'Service',
+  Type.Object({
+    waitingRows: count('rows that wait for a call'),
+    requests: count('requests since the start, each of one row or more'),
+    rows: count('their rows'),
+    calls: count('calls since the start, each with all rows that waited'),
+    rowsSent: count('rows in these calls'),
+    retries: count('calls sent again, because a replica could not be reached'),
+    hedges: count('calls sent to a second replica, because the first one lagged'),
+    outcomes: Type.Object(
+      {
+        ok: count('answered'),
+        late: count('not within the deadline'),
+        unavailable: count('refused, reset, unreachable'),
+        rejected: count('the rows were refused'),
+        malformed: count('an answer that is none'),
+        shed: count('too much work'),
+      },
+      { description: 'what became of the requests' },
+    ),
+    latency: Type.Object(
+      {
+        p50Ms: Type.Union([ms('the median'), Type.Null()]),
+        p99Ms: Type.Union([ms('of 100, the slowest but one'), Type.Null()]),
+      },
+      { description: 'of the recent calls that were answered; null as long as there was none' },
+    ),
+    replicas: Type.Array(Replica),
+  }),
+)
 
 type Service = Static<typeof Service>
 
 /** `GET /services`: what the console shows. It is the one place where an address is told, and off without the console. */
 export function servicesRoutes<const M extends Manifest>({ manifest, upstreams, hasConsole }: ProxyDeps<M>) {
-  const Services = perClassifierSchema(manifest, () => Service)
+  const Services = perClassifierSchema(manifest, () => Service, {
+    description: 'of each classifier, what its lane did and where its replicas are',
+  })
   return new Elysia().get(
     '/services',
     () => {
@@ -63,7 +68,12 @@ export function servicesRoutes<const M extends Manifest>({ manifest, upstreams, 
     },
     {
       response: { ...problemResponses(404, 500), 200: Services },
-      detail: { summary: 'How every classifier does, for operators' },
+      detail: {
+        summary: 'How every classifier does',
+        description:
+          'What its lane has counted since the start, and each replica with its address, state and latency. For operators: `CONSOLE=off` makes it 404.',
+        tags: ['Operators'],
+      },
     },
   )
 }

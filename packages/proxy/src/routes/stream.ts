@@ -1,5 +1,5 @@
 import { type Manifest, rowsSchema } from '@sepal/ensemble'
-import { HINT, jsonBody, problemResponses, requestContext } from '@sepal/kit'
+import { HINT, jsonBody, named, problemResponses, requestContext } from '@sepal/kit'
 import { type TUnsafe, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'
@@ -52,10 +52,15 @@ export function streamRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
         return streamed(StreamEvents, stream)
       },
       {
-        body: rowsSchema(manifest, 1, { [HINT]: 'send several rows to /predict/batch' }),
+        body: named('OneRow', rowsSchema(manifest, 1, { [HINT]: 'send several rows to /predict/batch' })),
         query: StreamQuery,
         response: { ...problemResponses(400, 413, 415, 422, 500), 200: StreamEvents },
-        detail: { summary: "Every classifier's answer to one row, each as it lands, and the label" },
+        detail: {
+          summary: "Every classifier's answer to one row, each as it lands, and the label",
+          description:
+            'Server-sent events, or JSON lines for who accepts `application/x-ndjson`: `prediction` or `error` for each classifier, `label` when at least `QUORUM` answered, `done`. Comments and empty lines say that the connection is alive.',
+          tags: ['Predictions'],
+        },
       },
     )
 }

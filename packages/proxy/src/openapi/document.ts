@@ -1,0 +1,153 @@
+import { MEDIA_TYPES, SCHEMA_NAME } from '@sepal/kit'
+import { ndjson, sse } from '../stream-format.ts'
+import type { Examples } from './examples.ts'
+import { type Json, type JsonObject, NamedSchemas } from './named-schemas.ts'
+
+/** What @elysiajs/swagger says of a route. It writes every media type that it knows for each body. */
+type WrittenOperation = JsonObject & {
+  readonly parameters?: readonly Json[]
+  readonly requestBody?: { readonly content: WrittenContent }
+  readonly responses: Readonly<Record<string, WrittenResponse>>
+}
+type WrittenContent = { readonly 'application/json': { readonly schema: JsonObject } }
+/** Keywords of the schema that the plugin does not know are beside the content. */
+type WrittenResponse = JsonObject & { readonly description: string; readonly content: WrittenContent }
+
+/** The document that @elysiajs/swagger writes from the routes. */
+export type WrittenDocument = JsonObject & {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, WrittenOperation>>>>
+}
+
+/** The proxy's OpenAPI document. */
+export type OpenApiDocument = JsonObject
+
+/** What every request may say of itself, and what every answer says. */
+const requestIdParameter = {
+  name: 'x-request-id',
+  in: 'header',
+  description: 'an id for the request, which its answer and every line of the log that concerns it will have',
+  schema: { type: 'string', pattern: '^[\\w.:-]{1,64}$' },
+  example: 'order-17',
+}
+const timeoutParameter = {
+  name: 'x-request-timeout-ms',
+  in: 'header',
+  description: 'how long the caller is willing to wait, in ms; without it, as `DEADLINE_MS` says',
+  schema: { type: 'integer', minimum: 1, maximum: 999_999_999 },
+  example: 500,
+}
+const requestIdHeader = {
+  description: "the request's id: the caller's own, or a new one",
+  schema: { type: 'string' },
+  example: 'order-17',
+}
+const retryAfterHeader = {
+  description: 'when to try again, in seconds, where that helps',
+  schema: { type: 'integer', minimum: 1 },
+  example: 1,
+}
+
+/**
+ * Completes what @elysiajs/swagger knows of the routes with what it does not: the media type of each answer, headers,
+ * names for the schemas, and an example for every status.
+ */
+export function completeDocument(written: WrittenDocument, examples: Examples): OpenApiDocument {
+  const schemas = new NamedSchemas()
+  const paths: Record<string, JsonObject> = {}
+  for (const [path, operations] of Object.entries(written.paths)) {
+    const completed = Object.entries(operations).map(([method, operation]) => {
+      const route = `${method.toUpperCase()} ${path}`
+      return [
+        method,
+        completeOperation(operation, schemas, (status) => examplesFor(examples, `${route} ${status}`)),
+      ]
+    })
+    paths[path] = Object.fromEntries(completed)
+  }
+  return {
+    ...written,
+    paths,
+    components: {
+      schemas: schemas.definitions,
+      parameters: { RequestId: requestIdParameter, RequestTimeout: timeoutParameter },
+      headers: { RequestId: requestIdHeader, RetryAfter: retryAfterHeader },
+    },
+  }
+}
+
+type NamedExamples = Readonly<Record<string, { readonly value: Json }>>
+
+/** The examples of a route and status, each by what is special about it. */
+function examplesFor(examples: Examples, declared: string): NamedExamples {
+  const found = Object.entries(examples).filter(([key]) => key === declared || key.startsWith(`${declared} `))
+  return Object.fromEntries(
+    found.map(([key, value]) => [key.slice(declared.length + 1) || 'example', { value }]),
+  )
+}
+
+function completeOperation(
+  { parameters = [], requestBody, responses, ...operation }: WrittenOperation,
+  schemas: NamedSchemas,
+  examplesOf: (status: string) => NamedExamples,
+): JsonObject {
+  // Only who asks classifiers reads this header, and refuses one that is no time.
+  const hasDeadline = '422' in responses
+  return {
+    ...operation,
+    parameters: [
+      ...parameters.map((parameter) => schemas.ofRequest(parameter)),
+      { $ref: '#/components/parameters/RequestId' },
+      ...(hasDeadline ? [{ $ref: '#/components/parameters/RequestTimeout' }] : []),
+    ],
+    ...(requestBody && { requestBody: completeBody(requestBody.content, schemas) }),
+    responses: Object.fromEntries(
+      Object.entries(responses).map(([status, response]) => [
+        status,
+        completeResponse(response, schemas, { status, examples: examplesOf(status) }),
+      ]),
+    ),
+  }
+}
+
+function completeBody({ 'application/json': { schema } }: WrittenContent, schemas: NamedSchemas): JsonObject {
+  const [sample] = Array.isArray(schema.examples) ? schema.examples : []
+  return {
+    required: true,
+    content: {
+      'application/json': { schema: schemas.ofRequest(schema), examples: { sample: { value: sample } } },
+    },
+  }
+}
+
+function completeResponse(
+  { description, content, ...keywords }: WrittenResponse,
+  schemas: NamedSchemas,
+  { status, examples }: { status: string; examples: NamedExamples },
+): JsonObject {
+  const mediaTypes = keywords[MEDIA_TYPES]
+  const schema = schemas.ofAnswer({
+    ...content['application/json'].schema,
+    description,
+    [SCHEMA_NAME]: keywords[SCHEMA_NAME],
+  })
+  const types = Array.isArray(mediaTypes) ? mediaTypes.map(String) : ['application/json']
+  return {
+    description,
+    headers: {
+      'x-request-id': { $ref: '#/components/headers/RequestId' },
+      ...(status === '503' && { 'retry-after': { $ref: '#/components/headers/RetryAfter' } }),
+    },
+    content: Object.fromEntries(types.map((type) => [type, mediaOf(type, schema, examples)])),
+  }
+}
+
+/** An example that is called like a media type is of that one. */
+function mediaOf(type: string, schema: Json, examples: NamedExamples): JsonObject {
+  const own = type in examples ? { example: examples[type] } : examples
+  const isStream = type === sse.mediaType || type === ndjson.mediaType
+  return {
+    // OpenAPI 3.1 has no word for the items of a stream; 3.2 will call it itemSchema.
+    ...(isStream ? { schema: { type: 'string' }, 'x-item-schema': schema } : { schema }),
+    examples: own,
+  }
+}

@@ -1,0 +1,120 @@
+import { byClassifier, type ClassifierName, classifierNames, type Manifest, shapeOf } from '@sepal/ensemble'
+import { type ProblemCode, problem } from '@sepal/kit'
+import type { FailureKind } from '../fanout/outcome.ts'
+import type { Json, JsonObject } from './named-schemas.ts'
+
+/** The request's id in all examples. */
+const REQUEST_ID = 'order-17'
+
+/** How sure the first classifier is, and how sure each of the others. */
+const SURE = 0.98
+const UNSURE = 0.01
+
+/** A problem as it goes out. */
+export const problemOf = (code: ProblemCode, detail: string): JsonObject => problem(code, detail, REQUEST_ID)
+
+/** What an ensemble answers, for examples: its first classifier is the one that is sure, its last the one that fails. */
+export class ExampleAnswers<const M extends Manifest> {
+  readonly names: ClassifierName<M>[]
+  readonly first: ClassifierName<M> | undefined
+  readonly last: ClassifierName<M> | undefined
+
+  constructor(private readonly manifest: M) {
+    this.names = classifierNames(manifest)
+    this.first = this.names[0]
+    this.last = this.names.at(-1)
+  }
+
+  /** One value of each classifier. */
+  each(value: (name: ClassifierName<M>) => Json): JsonObject {
+    return byClassifier<M, Json>(this.names.map((name) => [name, value(name)]))
+  }
+
+  /** One value of each classifier, and another one of the last. */
+  eachBut(last: Json, value: (name: ClassifierName<M>) => Json): JsonObject {
+    return this.each((name) => (name === this.last ? last : value(name)))
+  }
+
+  /** One row's probabilities. */
+  readonly rowOf = (name: ClassifierName<M>): number[] => {
+    const classes = this.manifest.classifiers[name]?.classes ?? []
+    const p0 = name === this.first ? SURE : UNSURE
+    return classes.map((_, k) => (k === 0 ? p0 : rounded((1 - p0) / (classes.length - 1))))
+  }
+
+  /** What is known of a model. */
+  readonly modelOf = (name: ClassifierName<M>): JsonObject => ({
+    classes: this.manifest.classifiers[name]?.classes ?? [],
+    sha256: '0'.repeat(64),
+  })
+
+  /** The decision. */
+  get decision(): JsonObject {
+    return { proba: SURE, label: this.first }
+  }
+
+  /** What a label is without the last. */
+  get completeness(): JsonObject {
+    return { complete: false, missing: this.last === undefined ? [] : [this.last] }
+  }
+
+  get metadata(): JsonObject {
+    const { features, sample, classifiers } = this.manifest
+    const widths = new Set(Object.values(classifiers).map(({ classes }) => classes.length))
+    return {
+      data_type: 'float32',
+      data_structure: shapeOf(features.length),
+      data_sample: [sample],
+      prediction_type: 'float32',
+      prediction_structure: [...widths].map(shapeOf).join(' or '),
+      prediction_sample: Object.fromEntries(this.names.map((name) => [`service_${name}`, this.rowOf(name)])),
+      features,
+    }
+  }
+
+  /** The problem of a request for which the last classifier failed. */
+  failed(code: ProblemCode, outcome: FailureKind, detail: string): JsonObject {
+    return {
+      ...problemOf(code, `1 of ${this.names.length} classifiers failed: ${this.last}`),
+      classifiers: this.eachBut({ outcome, detail }, () => ({ outcome: 'ok' })),
+    }
+  }
+
+  /** The problem of a decision for which only the others answered, and one too few. */
+  get quorumNotMet(): JsonObject {
+    const { length } = this.names
+    return {
+      ...problemOf(
+        'quorum-not-met',
+        `${length - 1} of ${length} classifiers answered, at least ${length} must`,
+      ),
+      classifiers: this.eachBut({ outcome: 'unavailable', detail: 'it is not ready' }, () => ({
+        outcome: 'ok',
+      })),
+    }
+  }
+
+  /** What a stream tells when the last classifier fails. */
+  get events(): readonly { event: string; data: JsonObject }[] {
+    const landed = this.names.map((classifier, i) => {
+      const ms = rounded(0.6 + i / 10)
+      return classifier === this.last
+        ? {
+            event: 'error',
+            data: { classifier, error: { code: 'classifier-unavailable', detail: 'it is not ready' }, ms },
+          }
+        : { event: 'prediction', data: { classifier, prediction: this.rowOf(classifier), ms } }
+    })
+    const ms = rounded(0.7 + this.names.length / 10)
+    return [
+      ...landed,
+      { event: 'label', data: { prediction: this.decision, ...this.completeness } },
+      { event: 'done', data: { ms } },
+    ]
+  }
+}
+
+/** Without the last digits that floating point leaves. */
+function rounded(value: number): number {
+  return Math.round(value * 1e4) / 1e4
+}

@@ -1,0 +1,135 @@
+import type { ClassifierName, Manifest } from '@sepal/ensemble'
+import { ndjson, sse } from '../stream-format.ts'
+import { ExampleAnswers, problemOf } from './example-answers.ts'
+import type { Json } from './named-schemas.ts'
+
+/**
+ * An answer for each status that each route declares, as `POST /predict 422`, and further ones by what is special about
+ * them, as `POST /predict 200 one classifier failed`. One that is called like a media type is of that media type.
+ * A test provokes every one of them and compares it with what goes out.
+ */
+export type Examples = Readonly<Record<string, Json>>
+
+/** What the examples depend on beside the manifest. */
+export type ExampleLimits = { maxBodyBytes: number; maxBatchBytes: number }
+
+const PARTIAL = 'one classifier failed'
+const TOO_FEW = 'too few answered'
+
+const well = { health: 'ok' }
+const replicas = [{ state: 'closed', callsUnderWay: 0 }]
+const notFound = problemOf('not-found', 'the console is switched off')
+const internal = problemOf(
+  'internal',
+  'this is a fault of the server; its log has the cause under this requestId',
+)
+const malformed = problemOf('malformed-json', "JSON Parse error: Expected '}'")
+const wrongType = problemOf(
+  'unsupported-media-type',
+  'content-type is "text/plain", expected application/json',
+)
+const wrongTimeout = problemOf(
+  'invalid-request',
+  'x-request-timeout-ms is "soon", expected a whole number of ms from 1 on',
+)
+
+const service = {
+  requests: 12,
+  rows: 300,
+  calls: 9,
+  rowsSent: 300,
+  retries: 0,
+  hedges: 1,
+  outcomes: { ok: 12, late: 0, unavailable: 0, rejected: 0, malformed: 0, shed: 0 },
+  waitingRows: 0,
+  latency: { p50Ms: 0.4, p99Ms: 1.9 },
+  replicas: [{ address: '10.0.0.7:8000', state: 'closed', callsUnderWay: 0, latencyMs: 0.4 }],
+}
+const METRICS = `# HELP sepal_requests_total Requests answered, by route and status
+# TYPE sepal_requests_total counter
+sepal_requests_total{method="POST",route="/predict",status="200"} 12
+`
+
+/** The examples of an ensemble, for its own limits. */
+export function examplesOf<const M extends Manifest>(
+  manifest: M,
+  { maxBodyBytes, maxBatchBytes }: ExampleLimits,
+): Examples {
+  const answers = new ExampleAnswers(manifest)
+  const width = manifest.features.length
+  const { decision, completeness } = answers
+  const notReady = problemOf('not-ready', answers.names.map((name) => `${name}: not asked yet`).join('; '))
+  const unavailable = { error: { code: 'classifier-unavailable', detail: 'it is not ready' } }
+  const refused = (maxBytes: number) => ({
+    400: malformed,
+    413: problemOf('body-too-large', `the body has more than ${maxBytes} bytes`),
+    415: wrongType,
+    422: problemOf('invalid-request', `data[0] is an array of ${width - 1}, expected an array of ${width}`),
+    500: internal,
+  })
+  const failed = {
+    502: answers.failed('bad-classifier-answer', 'malformed', 'it answered with status 500'),
+    503: answers.failed('classifier-unavailable', 'unavailable', 'it is not ready'),
+    504: answers.failed('deadline-exceeded', 'late', 'it did not answer in time'),
+  }
+  const tooFew = { [`503 ${TOO_FEW}`]: answers.quorumNotMet }
+  const row = (name: ClassifierName<M>) => ({ prediction: answers.rowOf(name) })
+  const rows = (name: ClassifierName<M>) => ({ prediction: [answers.rowOf(name)] })
+  const tested = { 200: answers.each(row), 422: wrongTimeout, 500: internal, ...failed }
+  return {
+    ...at('GET /health', { 200: well, 500: internal }),
+    ...at('GET /health/live', { 200: well, 500: internal }),
+    ...at('GET /health/ready', { 200: well, 500: internal, 503: notReady }),
+    ...at('GET /health/all', {
+      200: answers.each(() => ({ ...well, replicas })),
+      422: wrongTimeout,
+      500: internal,
+      503: answers.eachBut({ health: 'unavailable', detail: 'it is not ready', replicas }, () => ({
+        ...well,
+        replicas,
+      })),
+    }),
+    ...at('GET /metadata', { 200: answers.metadata, 500: internal, 503: notReady }),
+    ...at('GET /models', { 200: answers.each(answers.modelOf), 500: internal }),
+    ...at('GET /predict/get/test', tested),
+    ...at('GET /predict/post/test', tested),
+    ...at('POST /predict', {
+      200: answers.each(row),
+      [`200 ${PARTIAL}`]: answers.eachBut(unavailable, row),
+      ...refused(maxBodyBytes),
+      ...failed,
+    }),
+    ...at('POST /predict/label', {
+      200: { prediction: decision },
+      [`200 ${PARTIAL}`]: { prediction: decision, ...completeness },
+      ...refused(maxBodyBytes),
+      ...failed,
+      ...tooFew,
+    }),
+    ...at('POST /predict/batch', {
+      200: answers.each(rows),
+      [`200 ${PARTIAL}`]: answers.eachBut(unavailable, rows),
+      ...refused(maxBatchBytes),
+      ...failed,
+    }),
+    ...at('POST /predict/label/batch', {
+      200: { prediction: [decision] },
+      [`200 ${PARTIAL}`]: { prediction: [decision], ...completeness },
+      ...refused(maxBatchBytes),
+      ...failed,
+      ...tooFew,
+    }),
+    ...at('POST /predict/stream', {
+      [`200 ${sse.mediaType}`]: answers.events.map(sse.write).join(''),
+      [`200 ${ndjson.mediaType}`]: answers.events.map(ndjson.write).join(''),
+      ...refused(maxBodyBytes),
+    }),
+    ...at('GET /services', { 200: answers.each(() => service), 404: notFound, 500: internal }),
+    ...at('GET /metrics', { 200: METRICS, 500: internal }),
+  }
+}
+
+/** The examples of a route, each by its status and what is special about it. */
+function at(route: string, byStatus: Readonly<Record<string, Json>>): Examples {
+  return Object.fromEntries(Object.entries(byStatus).map(([status, value]) => [`${route} ${status}`, value]))
+}

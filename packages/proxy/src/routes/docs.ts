@@ -1,0 +1,112 @@
+import { swagger } from '@elysiajs/swagger'
+import type { Manifest } from '@sepal/ensemble'
+import { problemResponses } from '@sepal/kit'
+import { Type } from '@sinclair/typebox'
+import { type AnyElysia, Elysia } from 'elysia'
+// Scalar's own package brings three hundred others; this one of theirs has the same file and three.
+import scalarBundle from '../../node_modules/@scalar/fastify-api-reference/dist/js/standalone.js' with {
+  type: 'file',
+}
+import packageJson from '../../package.json' with { type: 'json' }
+import type { ProxyDeps } from '../deps.ts'
+import { completeDocument, type OpenApiDocument, type WrittenDocument } from '../openapi/document.ts'
+import { examplesOf } from '../openapi/examples.ts'
+import { pagePolicy } from '../openapi/page-policy.ts'
+
+const DESCRIPTION = `Several models side by side: every request goes to all of them at once.
+
+Errors are problem details (RFC 9457) with a code of a closed set. Beside what each route lists, an unknown path is
+answered with 404 and a wrong method with 405.`
+
+/** Where the plugin, which is asked within this process only, has what it writes. */
+const WRITTEN_PAGE = '/written'
+const WRITTEN_DOCUMENT = '/written/json'
+
+/** The routes of an app as an OpenAPI document and as a page. Both are written when somebody first asks. */
+export class ApiDocs<const M extends Manifest> {
+  #plugin: AnyElysia | undefined
+  #document: Promise<OpenApiDocument> | undefined
+
+  constructor(private readonly deps: ProxyDeps<M>) {}
+
+  /** Takes the routes of an app that is complete. */
+  learn(app: AnyElysia) {
+    this.#plugin = new Elysia()
+      .use(
+        swagger({
+          path: WRITTEN_PAGE,
+          specPath: WRITTEN_DOCUMENT,
+          // Relative, so that the page also works below a prefix.
+          scalarCDN: 'docs/scalar.js',
+          scalarConfig: { spec: { url: 'docs/json' }, customCss: '', withDefaultFonts: false },
+          documentation: {
+            // What TypeBox writes is the JSON Schema of 3.1, whatever the plugin says.
+            ...{ openapi: '3.1.1' },
+            tags: [{ name: 'Predictions' }, { name: 'Health' }, { name: 'Ensemble' }, { name: 'Operators' }],
+            info: { title: 'Sepal', version: packageJson.version, description: DESCRIPTION },
+          },
+        }),
+      )
+      .use(app)
+  }
+
+  document(): Promise<OpenApiDocument> {
+    this.#document ??= this.#write()
+    return this.#document
+  }
+
+  page(): Promise<string> {
+    return this.#ask(WRITTEN_PAGE).then((response) => response.text())
+  }
+
+  async #write(): Promise<OpenApiDocument> {
+    const response = await this.#ask(WRITTEN_DOCUMENT)
+    const written: WrittenDocument = JSON.parse(await response.text())
+    return completeDocument(written, examplesOf(this.deps.manifest, this.deps))
+  }
+
+  async #ask(path: string): Promise<Response> {
+    if (this.#plugin === undefined) throw new Error('no app was learned')
+    return await this.#plugin.handle(new Request(`http://localhost${path}`))
+  }
+}
+
+const Document = Type.Unsafe<OpenApiDocument>(
+  Type.Object({}, { additionalProperties: true, description: 'OpenAPI 3.1' }),
+)
+
+/** The documentation: for people at `/docs`, for programs at `/docs/json`. Nothing of it comes from elsewhere. */
+export function docsRoutes<const M extends Manifest>(docs: ApiDocs<M>) {
+  return new Elysia()
+    .get(
+      '/docs',
+      async () => {
+        const page = await docs.page()
+        return new Response(page, {
+          headers: {
+            'content-type': 'text/html; charset=utf-8',
+            'content-security-policy': pagePolicy(page),
+          },
+        })
+      },
+      {
+        response: { ...problemResponses(500), 200: Type.String({ description: 'the page' }) },
+        detail: { hide: true },
+      },
+    )
+    .get('/docs/json', () => docs.document(), {
+      response: { ...problemResponses(500), 200: Document },
+      detail: { hide: true },
+    })
+    .get(
+      '/docs/scalar.js',
+      () =>
+        new Response(Bun.file(scalarBundle), {
+          headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=3600' },
+        }),
+      {
+        response: { ...problemResponses(500), 200: Type.String({ description: "the page's script" }) },
+        detail: { hide: true },
+      },
+    )
+}
