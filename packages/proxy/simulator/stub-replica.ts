@@ -54,6 +54,7 @@ export class StubReplica implements Transport {
   abandoned = 0
   underWay = 0
   isClosed = false
+  readonly isOpen = true
   fault: Fault | undefined
   #freeAt = 0
 

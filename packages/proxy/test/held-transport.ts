@@ -5,6 +5,7 @@ import type { Transport } from '../src/upstream/replica.ts'
 /** A transport whose calls are under way until the test ends them. */
 export class HeldTransport implements Transport {
   isClosed = false
+  isOpen = true
   readonly #underWay: ((outcome: Outcome<Float32Array>) => void)[] = []
 
   send(_: Batch): Promise<Outcome<Float32Array>> {

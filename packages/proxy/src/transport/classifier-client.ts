@@ -48,6 +48,10 @@ export class ClassifierClient implements Transport {
     return this.#socket.hasLeft ? Promise.resolve(LEFT) : this.#post(batch, signal)
   }
 
+  get isOpen(): boolean {
+    return this.#socket.isOpen
+  }
+
   close() {
     this.#socket.close()
   }

@@ -188,7 +188,7 @@ describe('a connection whose other end', () => {
   const heartbeatMs = 20
 
   test('says nothing any more is lost before TCP gives up', async () => {
-    await using silent = await FaultServer.start('rose', { post: () => {}, socket: () => {}, pong: () => {} })
+    await using silent = await FaultServer.start({ post: () => {}, socket: () => {}, pong: () => {} })
     using wire = new Wire(silent.address, { heartbeatMs })
     await wire.after('open')
     expect(await wire.send([[1, 2]])).toEqual(lost)
@@ -196,7 +196,7 @@ describe('a connection whose other end', () => {
   })
 
   test('does not even answer the handshake is given up, and tried again', async () => {
-    await using mute = await FaultServer.start('rose', { connection: () => {}, post: () => {} })
+    await using mute = await FaultServer.start({ connection: () => {}, post: () => {} })
     using wire = new Wire(mute.address, { heartbeatMs })
     await wire.after('close', 2)
     expect(wire.times.connect).toBeGreaterThanOrEqual(2)
@@ -204,7 +204,7 @@ describe('a connection whose other end', () => {
 
   test('is there, however quiet, is kept', async () => {
     await using fake = new FakeSocket()
-    await using silent = await FaultServer.start('rose', { post: () => {}, socket: () => {}, pong: () => {} })
+    await using silent = await FaultServer.start({ post: () => {}, socket: () => {}, pong: () => {} })
     using quiet = await Wire.open(fake.address, { heartbeatMs })
     using other = await Wire.open(silent.address, { heartbeatMs })
     // In this time the quiet one has answered many pings.
@@ -217,7 +217,7 @@ describe('a connection whose other end', () => {
     const handshake = ['Sec-WebSocket-Extensions: permessage-deflate']
     const greeting = serverFrame(opcodes.binary, bomb, { isCompressed: true })
     const conduct = { post: () => {}, socket: () => {}, handshake, greeting }
-    await using server = await FaultServer.start('rose', conduct)
+    await using server = await FaultServer.start(conduct)
     const before = process.memoryUsage.rss()
     using wire = new Wire(server.address)
     await wire.after('close', 2)

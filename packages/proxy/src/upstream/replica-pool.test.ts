@@ -74,6 +74,15 @@ describe('the next call goes to', () => {
     expect(held.picks()).toEqual([0])
   })
 
+  test('no replica that has lost its connection, while another has one', () => {
+    const held = new HeldPool(3)
+    held.replica(0).transport.isOpen = false
+    expect(held.picks()).toEqual([1, 2])
+    expect(held.pool.pick([held.replica(1), held.replica(2)])).not.toBe(held.replica(0))
+    for (const i of [1, 2]) held.replica(i).transport.isOpen = false
+    expect(held.picks()).toEqual([0, 1, 2])
+  })
+
   test('one after the other of those that are equal', () => {
     const held = new HeldPool(4)
     expect(held.picks()).toEqual([0, 1, 2, 3])

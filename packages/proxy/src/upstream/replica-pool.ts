@@ -80,7 +80,8 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
   }
 
   /**
-   * The replica that promises the soonest answer, of all or of two random ones, but not one of `tried` if possible.
+   * The replica that promises the soonest answer, of all or of two random ones, but not one of `tried` if possible,
+   * nor one without a connection: a process that was killed is known by that before a call has failed there.
    * One whose time out is over comes first: it gets its one probe, or would never be known to have healed.
    */
   pick(tried: readonly Replica[] = []): Replica<T> | undefined {
@@ -96,12 +97,12 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     return this.#usable.some((replica) => !tried.includes(replica))
   }
 
-  /** Those that are not ejected and want calls; when there is none, the first condition that some meet. */
+  /** Those that are not ejected, want calls and are connected; as far as there are any. */
   get #usable(): readonly Replica<T>[] {
     const admitted = this.#replicas.filter(({ breaker }) => breaker.admits)
     if (admitted.length === 0) return this.#replicas
     const ready = admitted.filter(({ isReady }) => isReady)
-    return ready.length > 0 ? ready : admitted
+    return connected(ready.length > 0 ? ready : admitted)
   }
 
   #sample(replicas: readonly Replica<T>[]): readonly Replica<T>[] {
@@ -113,6 +114,12 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     const j = (i + 1 + random.below(length - 1)) % length
     return replicas.filter((_, k) => k === i || k === j)
   }
+}
+
+/** Those with a connection; all when none has one, as before the first is open or where there are no sockets. */
+function connected<R extends Replica>(replicas: readonly R[]): readonly R[] {
+  const open = replicas.filter(({ transport }) => transport.isOpen)
+  return open.length > 0 ? open : replicas
 }
 
 /** Of those that cost the same, as all do of which nothing is known yet, the one with the fewest calls under way. */

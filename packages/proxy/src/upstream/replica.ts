@@ -12,6 +12,8 @@ export interface Transport {
   send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>>
   /** Asks whether it wants calls: `unavailable` when it does not, as while it drains. Never rejects. */
   ready(signal: AbortSignal): Promise<Outcome<unknown>>
+  /** whether it is connected: one that has lost its connection, or has none yet, is the last to be asked */
+  readonly isOpen: boolean
   close(): void
 }
 
