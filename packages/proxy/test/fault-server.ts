@@ -2,9 +2,14 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { decodeFrame, encodeFrame, type SocketAnswer, type SocketRequest } from '@sepal/ensemble'
 import { handshakeOf, opcodes, serverFrame, takeClientFrame } from './raw-websocket.ts'
 
-/** One connection of a proxy. */
+/** One connection of a proxy, as bytes. */
 export class Wire {
-  constructor(private readonly socket: Socket) {}
+  /** Resolves when the connection is gone. */
+  readonly closed: Promise<void>
+
+  constructor(private readonly socket: Socket) {
+    this.closed = new Promise((resolve) => socket.once('close', () => resolve()))
+  }
 
   get isOpen(): boolean {
     return !this.socket.destroyed
@@ -13,12 +18,7 @@ export class Wire {
   /** Resolves once there is room for more, or nobody reads any more. */
   async write(bytes: string | Uint8Array) {
     if (!this.isOpen || this.socket.write(bytes)) return
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.socket.once('drain', resolve)
-    this.socket.once('close', resolve)
-    await promise
-    this.socket.off('drain', resolve)
-    this.socket.off('close', resolve)
+    await Promise.race([this.closed, new Promise((resolve) => this.socket.once('drain', resolve))])
   }
 
   end() {
@@ -28,27 +28,17 @@ export class Wire {
   reset() {
     this.socket.resetAndDestroy()
   }
-
-  /** Writes an answer of these bytes, JSON unless `lines` say otherwise. */
-  async answer(body: string | Uint8Array, lines: readonly string[] = ['content-type: application/json']) {
-    const head = ['HTTP/1.1 200 OK', `content-length: ${Buffer.byteLength(body)}`, ...lines, '', '']
-    await this.write(head.join('\r\n'))
-    await this.write(body)
-  }
-
-  /** Writes a message with numbers, as a classifier does. */
-  async frame(head: unknown, numbers: readonly number[] = []) {
-    await this.write(
-      serverFrame(
-        opcodes.binary,
-        encodeFrame(head, numbers.length, (place) => place.set(numbers)),
-      ),
-    )
-  }
 }
 
 /** A call that came, on one way or the other. */
-export type Call = { wire: Wire; rows: number /** its number on its connection */; id: number }
+export type Call = {
+  wire: Wire
+  rows: number
+  /** its number on its connection */
+  id: number
+  /** Resolves when the proxy does not wait for it any more. */
+  givenUp: () => Promise<void>
+}
 export type Behaviour = (call: Call) => void | Promise<void>
 
 /** What a server does. */
@@ -57,7 +47,7 @@ export type Conduct = {
   connection?: (wire: Wire) => void
   post: Behaviour
   /** with a call over the socket; without it there is no socket */
-  socket?: Behaviour | undefined
+  socket?: Behaviour
   /** with a ping over the socket; without it, what it should */
   pong?: (wire: Wire, payload: Uint8Array) => void
   /** further lines of the socket's handshake */
@@ -66,107 +56,173 @@ export type Conduct = {
   greeting?: Uint8Array
 }
 
+/** Bytes of an answer over HTTP, JSON unless the lines of its head say otherwise. */
+export function httpAnswer(
+  body: string | Uint8Array,
+  { status = 200, lines = ['content-type: application/json'] } = {},
+): Buffer {
+  const length = `content-length: ${Buffer.byteLength(body)}`
+  const head = [`HTTP/1.1 ${status} Whatever`, 'connection: close', length, ...lines, '', ''].join('\r\n')
+  return Buffer.concat([Buffer.from(head), Buffer.from(body)])
+}
+
+/** Bytes of a message over the socket, as a classifier sends it. */
+export function socketAnswer(head: unknown, numbers: readonly number[] = []): Uint8Array {
+  return serverFrame(
+    opcodes.binary,
+    encodeFrame(head, numbers.length, (place) => place.set(numbers)),
+  )
+}
+
 /** Each row's probabilities, of a server without a fault. */
-export const WELL = [0.25, 0.75]
-const allWell = (rows: number) => Array.from({ length: rows }, () => WELL)
+const WELL = [0.25, 0.75]
+
+/** What a classifier should do. */
+export function wellConduct(classifier: string): Required<Pick<Conduct, 'post' | 'socket'>> {
+  const predictions = (rows: number) => Array.from({ length: rows }, () => WELL)
+  return {
+    post: ({ wire, rows }) =>
+      wire.write(httpAnswer(JSON.stringify({ classifier, prediction: predictions(rows) }))),
+    socket: ({ wire, rows, id }) => {
+      const head: SocketAnswer = { kind: 'prediction', id, classifier }
+      return wire.write(socketAnswer(head, predictions(rows).flat()))
+    },
+  }
+}
 
 /** A classifier of two classes on real sockets that does what it is told, byte for byte, until it goes out of scope. */
 export class FaultServer implements AsyncDisposable {
   readonly #server: Server
   readonly #open = new Set<Socket>()
-  readonly #closed = new Set<() => void>()
+  readonly #changed = new Set<() => void>()
+  /** the proxy takes a call back */
+  readonly #cancels = new WeakMap<Wire, Map<number, () => void>>()
+  #port = 0
+  /** handshakes of sockets so far */
+  #handshakes = 0
+  /** calls so far, on each way */
+  readonly calls = { post: 0, socket: 0 }
+  /** connections so far */
+  accepted = 0
 
-  private constructor(
-    readonly name: string,
-    public conduct: Conduct,
-  ) {
+  private constructor(public conduct: Conduct) {
     this.#server = createServer((socket) => this.#accept(socket))
   }
 
-  /** @param conduct what it does until it is given another one; without it, what a classifier should */
-  static async start(name: string, conduct?: Conduct): Promise<FaultServer> {
-    const server = new FaultServer(name, conduct ?? wellOf(name, true))
-    await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve))
+  static async start(conduct: Conduct): Promise<FaultServer> {
+    const server = new FaultServer(conduct)
+    await server.listen()
     return server
   }
 
   get address(): string {
+    return `127.0.0.1:${this.#port}`
+  }
+
+  async listen() {
+    await new Promise<void>((resolve) => this.#server.listen(this.#port, '127.0.0.1', resolve))
     const address = this.#server.address()
-    return typeof address === 'object' ? `127.0.0.1:${address?.port}` : ''
+    if (typeof address === 'object') this.#port = address?.port ?? 0
   }
 
-  get connections(): number {
-    return this.#open.size
-  }
-
-  /** Does from now on what it should. Connections that were treated otherwise are gone. */
-  heal() {
-    this.conduct = wellOf(this.name, this.conduct.socket !== undefined)
-    for (const socket of this.#open) socket.destroy()
-  }
-
-  /** Resolves when at most so many connections are left. */
-  async untilConnections(atMost: number) {
-    while (this.#open.size > atMost) {
-      await new Promise<void>((resolve) => this.#closed.add(resolve))
-      this.#closed.clear()
-    }
-  }
-
-  async [Symbol.asyncDispose]() {
-    for (const socket of this.#open) socket.destroy()
+  /** Refuses connections until it listens again. */
+  async refuse() {
+    this.drop()
     await new Promise<unknown>((resolve) => this.#server.close(resolve))
   }
 
+  /** Ends all connections without a word. */
+  drop() {
+    for (const socket of this.#open) socket.destroy()
+  }
+
+  /** Resolves when somebody has connected to the socket. */
+  async untilHandshake() {
+    await this.#until(() => this.#handshakes > 0)
+  }
+
+  /** Resolves when at most so many connections are open. */
+  async untilConnections(atMost: number) {
+    await this.#until(() => this.#open.size <= atMost)
+  }
+
+  async [Symbol.asyncDispose]() {
+    if (this.#server.listening) await this.refuse()
+  }
+
+  async #until(holds: () => boolean) {
+    while (!holds()) await new Promise<void>((resolve) => this.#changed.add(resolve))
+  }
+
+  #change() {
+    for (const wake of this.#changed) wake()
+    this.#changed.clear()
+  }
+
   #accept(socket: Socket) {
+    this.accepted += 1
     this.#open.add(socket)
     socket.setNoDelay(true)
     socket.on('error', () => {})
     socket.on('close', () => {
       this.#open.delete(socket)
-      for (const wake of this.#closed) wake()
+      this.#change()
     })
     const wire = new Wire(socket)
     if (this.conduct.connection) {
+      // Nobody reads, but an end is noticed.
+      socket.resume()
       this.conduct.connection(wire)
       return
     }
     let bytes: Buffer = Buffer.alloc(0)
-    let isSocket = false
+    let isUpgraded = false
     socket.on('data', (more: Buffer) => {
       bytes = Buffer.concat([bytes, more])
-      if (!isSocket) {
-        const end = bytes.indexOf('\r\n\r\n')
-        if (end < 0) return
-        const head = bytes.toString('latin1', 0, end)
-        const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0)
-        if (bytes.length < end + 4 + length) return
-        const body = bytes.toString('utf8', end + 4, end + 4 + length)
-        bytes = bytes.subarray(end + 4 + length)
-        isSocket = this.#request(wire, head, body)
+      if (!isUpgraded) {
+        const request = takeRequest(bytes)
+        if (request === undefined) return
+        bytes = request.rest
+        isUpgraded = this.#answer(wire, request)
       }
-      if (isSocket) bytes = this.#messages(wire, bytes)
+      if (isUpgraded) bytes = this.#takeMessages(wire, bytes)
     })
   }
 
   /** @returns whether the connection is a socket from now on */
-  #request(wire: Wire, head: string, body: string): boolean {
+  #answer(wire: Wire, { head, body }: HttpRequest): boolean {
     const { post, socket, handshake, greeting } = this.conduct
+    if (head.startsWith('GET /health')) {
+      // Whatever else it does, it says that it is well.
+      wire.write(httpAnswer('{"health":"ok"}'))
+      return false
+    }
     if (!/^upgrade: *websocket/im.test(head)) {
-      post({ wire, rows: JSON.parse(body).data.length, id: 0 })
+      this.calls.post += 1
+      post({ wire, rows: JSON.parse(body).data.length, id: 0, givenUp: () => wire.closed })
       return false
     }
     if (socket === undefined) {
-      wire.write('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n')
+      wire.write(httpAnswer('', { status: 404 }))
       return false
     }
     wire.write(handshakeOf(head, handshake))
     if (greeting) wire.write(greeting)
+    this.#handshakes += 1
+    this.#change()
     return true
   }
 
-  #messages(wire: Wire, bytes: Buffer): Buffer {
-    const { pong = answerPing } = this.conduct
+  #givenUp(wire: Wire, id: number): Promise<void> {
+    const cancels = this.#cancels.get(wire) ?? new Map<number, () => void>()
+    this.#cancels.set(wire, cancels)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    cancels.set(id, resolve)
+    return promise
+  }
+
+  #takeMessages(wire: Wire, bytes: Buffer): Buffer {
+    const { socket, pong = answerPing } = this.conduct
     for (let rest = bytes; ; ) {
       const taken = takeClientFrame(rest)
       if (taken === undefined) return rest
@@ -176,22 +232,31 @@ export class FaultServer implements AsyncDisposable {
       if (opcode === opcodes.ping) pong(wire, payload)
       if (opcode !== opcodes.binary) continue
       const { head } = decodeFrame<SocketRequest>(payload)
-      if (head.kind === 'predict') this.conduct.socket?.({ wire, rows: head.rows, id: head.id })
+      if (head.kind === 'cancel') {
+        const cancels = this.#cancels.get(wire)
+        cancels?.get(head.id)?.()
+        cancels?.delete(head.id)
+        continue
+      }
+      this.calls.socket += 1
+      socket?.({ wire, rows: head.rows, id: head.id, givenUp: () => this.#givenUp(wire, head.id) })
     }
   }
 }
 
-function answerPing(wire: Wire, payload: Uint8Array) {
-  wire.write(serverFrame(opcodes.pong, payload))
+type HttpRequest = { head: string; body: string; rest: Buffer }
+
+/** Takes the first request from bytes; nothing while it is not whole. */
+function takeRequest(bytes: Buffer): HttpRequest | undefined {
+  const endOfHead = bytes.indexOf('\r\n\r\n')
+  if (endOfHead < 0) return undefined
+  const head = bytes.toString('latin1', 0, endOfHead)
+  const start = endOfHead + 4
+  const end = start + Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0)
+  if (bytes.length < end) return undefined
+  return { head, body: bytes.toString('utf8', start, end), rest: bytes.subarray(end) }
 }
 
-function wellOf(classifier: string, hasSocket: boolean): Conduct {
-  const socket: Behaviour = ({ wire, rows, id }) => {
-    const head: SocketAnswer = { kind: 'prediction', id, classifier }
-    return wire.frame(head, allWell(rows).flat())
-  }
-  return {
-    post: ({ wire, rows }) => wire.answer(JSON.stringify({ classifier, prediction: allWell(rows) })),
-    socket: hasSocket ? socket : undefined,
-  }
+function answerPing(wire: Wire, payload: Uint8Array) {
+  wire.write(serverFrame(opcodes.pong, payload))
 }

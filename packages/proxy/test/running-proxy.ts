@@ -28,7 +28,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
   private constructor(
     readonly proxy: ReturnType<typeof createProxy<M>>,
     readonly readiness: Readiness<M>,
-    private readonly upstreams: Upstreams<M>,
+    readonly upstreams: Upstreams<M>,
   ) {
     super(proxy)
   }
@@ -47,6 +47,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       page = new Map(),
       cards = new Map(),
       trainingData = new Map(),
+      clock = systemClock,
       ...options
     }: ProxyOptions = {},
   ): Promise<RunningProxy<M>> {
@@ -54,12 +55,11 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       manifest,
       mapClassifiers(manifest, (name) => [addresses[name]]),
       {
-        clock: systemClock,
+        clock,
         random: systemRandom,
         // Tests have addresses, not names.
         resolve: async (address) => [address],
-        connect: (name, address) =>
-          new ClassifierClient(address, expectedOf(manifest, name), systemClock.now),
+        connect: (name, address) => new ClassifierClient(address, expectedOf(manifest, name), clock.now),
         dnsRefreshMs: 60_000,
         laneInflight: 1,
         batchMaxRows: 1024,
@@ -72,7 +72,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       manifest,
       upstreams,
       readiness,
-      now: systemClock.now,
+      now: clock.now,
       partial,
       timeouts: { usualMs: deadlineMs, mostMs: 60_000 },
       maxRows,

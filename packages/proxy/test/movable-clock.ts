@@ -1,0 +1,15 @@
+import type { Clock } from '../src/fanout/clock.ts'
+import { systemClock } from '../src/transport/system-clock.ts'
+
+/** Real time that a test can move on, so that a deadline is over when the test says so, however busy the machine. */
+export class MovableClock implements Clock {
+  #aheadMs = 0
+  readonly after = systemClock.after
+  readonly endOfTurn = systemClock.endOfTurn
+
+  readonly now = () => systemClock.now() + this.#aheadMs
+
+  move(ms: number) {
+    this.#aheadMs += ms
+  }
+}

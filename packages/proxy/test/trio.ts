@@ -1,0 +1,152 @@
+import { classifierNames, type Manifest, mapClassifiers, type PerClassifier } from '@sepal/ensemble'
+import { FaultServer, wellConduct } from './fault-server.ts'
+import { conductOf, SICK, type Told, type Way } from './fault-table.ts'
+import { MovableClock } from './movable-clock.ts'
+import { RunningProxy } from './running-proxy.ts'
+
+/** An ensemble of three classifiers of two classes. */
+export const trio = {
+  name: 'trio',
+  features: [{ name: 'height', unit: 'm', range: [0, 30] }],
+  sample: [12],
+  classifiers: {
+    ash: { model: 'ash.onnx', port: 8200, classes: ['ash', 'rest'] },
+    birch: { model: 'birch.onnx', port: 8201, classes: ['birch', 'rest'] },
+    cedar: { model: 'cedar.onnx', port: 8202, classes: ['cedar', 'rest'] },
+  },
+  combine: 'one-vs-rest',
+} satisfies Manifest
+
+/** Who is at fault: one classifier of three, all of them, or one of two replicas of a classifier. */
+export const settings = ['one', 'all', 'replica'] as const
+export type Setting = (typeof settings)[number]
+
+export type FaultyTrioOptions = { told: Told; way: Way; setting: Setting }
+
+/** Long enough for any machine, ms: a test moves the clock when a deadline is to be over. */
+const DEADLINE_MS = 15_000
+
+/** A proxy over three classifiers on real sockets, some of which have a fault until they are healed. */
+export class FaultyTrio implements AsyncDisposable {
+  private constructor(
+    readonly proxy: RunningProxy<typeof trio>,
+    private readonly clock: MovableClock,
+    private readonly servers: { all: readonly FaultServer[]; sick: readonly FaultServer[]; way: Way },
+  ) {}
+
+  static async start({ told, way, setting }: FaultyTrioOptions): Promise<FaultyTrio> {
+    const names = classifierNames(trio)
+    const conduct = (name: string, isSick: boolean) => {
+      if (isSick) return conductOf(told, way)
+      const { post, socket } = wellConduct(name)
+      return way === 'socket' ? { post, socket } : { post }
+    }
+    const isSick = (name: string) => setting === 'all' || name === SICK
+    const started = await Promise.all(
+      names.map(async (name) => [name, await FaultServer.start(conduct(name, isSick(name)))] as const),
+    )
+    const twin = setting === 'replica' ? [await FaultServer.start(conduct(SICK, false))] : []
+    const sick = started.filter(([name]) => isSick(name)).map(([, server]) => server)
+    if ('refuses' in told) for (const server of sick) await server.refuse()
+    const found = Object.fromEntries(started)
+    const addresses: PerClassifier<typeof trio, string> = mapClassifiers(trio, (name) => {
+      const servers = [found[name], ...(name === SICK ? twin : [])]
+      return servers.map((server) => server?.address).join(',')
+    })
+    const resolve = async (address: string) => address.split(',')
+    const clock = new MovableClock()
+    const proxy = await RunningProxy.start(trio, addresses, { deadlineMs: DEADLINE_MS, resolve, clock })
+    const whole = new FaultyTrio(proxy, clock, { all: [...Object.values(found), ...twin], sick, way })
+    if (way === 'socket') await whole.#untilSockets(told)
+    return whole
+  }
+
+  /** The sick do from now on what they should; their connections are gone. */
+  async heal() {
+    const { sick, way } = this.servers
+    for (const [i, server] of sick.entries()) {
+      const name = sick.length === 1 ? SICK : (classifierNames(trio)[i] ?? SICK)
+      const { post, socket } = wellConduct(name)
+      server.conduct = way === 'socket' ? { post, socket } : { post }
+      await server.refuse()
+      await server.listen()
+    }
+    // By the time that another connection is answered, the proxy has noticed that those to them are gone.
+    await this.proxy.fetch('/health')
+  }
+
+  /** Resolves when nothing waits in the proxy and nothing is under way. */
+  async untilRest() {
+    const isSo = () =>
+      Object.values(this.proxy.upstreams.services()).every(
+        ({ waitingRows, replicas }) =>
+          waitingRows === 0 && replicas.every(({ callsUnderWay }) => callsUnderWay === 0),
+      )
+    while (!isSo()) await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  /** Resolves when each classifier has been asked so many times in all, and those that are well have answered. */
+  async untilAsked(times: number) {
+    const isSo = () =>
+      Object.entries(this.proxy.upstreams.services()).every(
+        ([name, { requests, outcomes }]) =>
+          requests === times && (this.#isSick(name) || outcomes.ok === times),
+      )
+    while (!isSo()) await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  /**
+   * Resolves when the one answer that is waited for is there. When it is stuck with somebody sick and all others have
+   * answered, its deadline is over at once.
+   */
+  async untilAnsweredOrStuck(answers: Promise<unknown>) {
+    let isAnswered = false
+    const touched = this.#touched
+    answers.then(() => {
+      isAnswered = true
+    })
+    const others = () =>
+      Object.entries(this.proxy.upstreams.services()).every(
+        ([name, { requests, outcomes }]) => name === SICK || outcomes.ok === requests,
+      )
+    while (!isAnswered && !(this.#touched > touched && others())) {
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    if (!isAnswered) this.passDeadline()
+  }
+
+  /** From now on the deadline of all that was asked is over. */
+  passDeadline() {
+    this.clock.move(DEADLINE_MS)
+  }
+
+  /** Grows whenever somebody sick is called, or connected to. */
+  get #touched(): number {
+    return this.servers.sick.reduce((sum, { accepted }) => sum + accepted, this.calls)
+  }
+
+  #isSick(name: string): boolean {
+    return this.servers.sick.length > 1 || name === SICK
+  }
+
+  /** How often the sick were called. */
+  get calls(): number {
+    const { sick, way } = this.servers
+    return sick.reduce((sum, { calls }) => sum + calls[way], 0)
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.proxy[Symbol.asyncDispose]()
+    // What the proxy had open to them is closed by the proxy.
+    for (const server of this.servers.all) await server.untilConnections(0)
+    for (const server of this.servers.all) await server[Symbol.asyncDispose]()
+  }
+
+  async #untilSockets(told: Told) {
+    const { all, sick } = this.servers
+    const listening = 'does' in told ? all : all.filter((server) => !sick.includes(server))
+    await Promise.all(listening.map((server) => server.untilHandshake()))
+    // An answer to another connection comes after the handshakes have been read.
+    await this.proxy.fetch('/health')
+  }
+}
