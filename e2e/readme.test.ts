@@ -8,7 +8,7 @@ import { startSystem } from '../packages/launcher/src/index.ts'
 import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
 import { tableRows } from '../scripts/docs/markdown-table.ts'
 import { sectionOf } from '../scripts/docs/marked-section.ts'
-import { readmeSections } from '../scripts/docs/readme.ts'
+import { pages } from '../scripts/docs/pages.ts'
 import { exchangesIn, Session, startOutputIn } from '../scripts/docs/session.ts'
 
 /** A whole system is started here, on machines that do more than that, ms. */
@@ -39,8 +39,12 @@ describe('the session', () => {
 })
 
 describe('what is made from the code is up to date (bun run docs)', () => {
-  test.each(Object.entries(readmeSections))('%s', (name, text) => {
-    expect(sectionOf(readme, name).trim()).toBe(text)
+  const sections = Object.entries(pages).flatMap(([path, found]) =>
+    Object.entries(found).map(([name, text]) => [path, name, text] as const),
+  )
+  test.each(sections)('%s: %s', async (path, name, text) => {
+    const page = await Bun.file(new URL(`../${path}`, import.meta.url)).text()
+    expect(sectionOf(page, name).trim()).toBe(text)
   })
 })
 

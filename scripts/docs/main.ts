@@ -1,19 +1,23 @@
 import { startSystem } from '../../packages/launcher/src/index.ts'
 import { sectionOf, withSection } from './marked-section.ts'
-import { readmeSections } from './readme.ts'
+import { pages } from './pages.ts'
 import { withTrueOutput } from './session.ts'
 
-/** Rewrites what the README takes from the code, and the output of the commands that it shows. */
-const file = Bun.file(new URL('../../README.md', import.meta.url))
-const before = await file.text()
-let page = before
-for (const [name, text] of Object.entries(readmeSections)) page = withSection(page, name, `\n${text}\n\n`)
-{
-  await using system = await startSystem({ port: 0, freePorts: true })
-  page = withSection(page, 'session', await withTrueOutput(sectionOf(page, 'session'), system))
+/** Rewrites what the pages take from the code, and the output of the commands that the README shows. */
+for (const [path, sections] of Object.entries(pages)) {
+  await rewrite(path, (before) =>
+    Object.entries(sections).reduce((page, [name, text]) => withSection(page, name, `\n${text}\n\n`), before),
+  )
 }
-if (page === before) console.log('README.md is as it should be')
-else {
-  await Bun.write(file, page)
-  console.log('README.md is rewritten')
+await rewrite('README.md', async (before) => {
+  await using system = await startSystem({ port: 0, freePorts: true })
+  return withSection(before, 'session', await withTrueOutput(sectionOf(before, 'session'), system))
+})
+
+async function rewrite(path: string, change: (page: string) => string | Promise<string>) {
+  const file = Bun.file(new URL(`../../${path}`, import.meta.url))
+  const before = await file.text()
+  const page = await change(before)
+  if (page !== before) await Bun.write(file, page)
+  console.log(`${path} is ${page === before ? 'as it should be' : 'rewritten'}`)
 }
