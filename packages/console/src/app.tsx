@@ -1,4 +1,6 @@
 import { useMemo } from 'preact/hooks'
+import { BulkPanel } from './bulk/bulk-panel.tsx'
+import { useBulk } from './bulk/use-bulk.ts'
 import { MapPanel } from './map/map-panel.tsx'
 import { readRow, writeRow } from './row/row.ts'
 import { ServicesPanel } from './services/services-panel.tsx'
@@ -9,7 +11,12 @@ import { FailureNotice } from './shell/failure-notice.tsx'
 import { ThemeButton } from './shell/theme-button.tsx'
 import { TryPanel } from './try/try-panel.tsx'
 
-const TITLES: Readonly<Record<Panel, string>> = { try: 'Try it', map: 'Map', services: 'Services' }
+const TITLES: Readonly<Record<Panel, string>> = {
+  try: 'Try it',
+  map: 'Map',
+  services: 'Services',
+  bulk: 'Bulk',
+}
 
 /** The page: a head with the navigation, and below it one panel. */
 export function App() {
@@ -65,6 +72,7 @@ type PanelProps = {
 
 function PanelAt({ address: { panel, chosen }, choose, ensemble, seen }: PanelProps) {
   const row = useMemo(() => readRow(chosen.row, ensemble) ?? ensemble.sample, [chosen.row, ensemble])
+  const [bulk, control] = useBulk(ensemble.features)
   const onRow = (changed: readonly number[]) => choose({ row: writeRow(changed) })
   switch (panel) {
     case 'try':
@@ -73,5 +81,7 @@ function PanelAt({ address: { panel, chosen }, choose, ensemble, seen }: PanelPr
       return <MapPanel row={row} chosen={chosen} onRow={onRow} choose={choose} />
     case 'services':
       return <ServicesPanel seen={seen} chosen={chosen.of} onChoose={(of) => choose({ of })} />
+    case 'bulk':
+      return <BulkPanel bulk={bulk} control={control} />
   }
 }

@@ -12,4 +12,9 @@ export class CallFailure extends Error {
   ) {
     super(`${title}: ${detail}`)
   }
+
+  /** Whether the same call may go better in a while. */
+  get mayPass(): boolean {
+    return this.retryAfterMs !== undefined || this.code === 'deadline-exceeded'
+  }
 }

@@ -24,6 +24,10 @@ export const sepal = {
     return { prediction, missing }
   },
 
+  /** The labels of rows, by all classifiers. */
+  wholeLabels: (rows: readonly (readonly number[])[], signal?: AbortSignal) =>
+    asked<Pick<Labels, 'prediction'>>('/predict/label/batch?partial=false', posted({ data: rows }, signal)),
+
   /** The answers to a row as they land. */
   async *stream(row: readonly number[], signal?: AbortSignal): AsyncGenerator<StreamEvent, void> {
     const init = posted({ data: [row] }, signal)

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 
 /** What the page shows, in the order of the navigation. */
-export const panels = ['try', 'map', 'services'] as const
+export const panels = ['try', 'map', 'services', 'bulk'] as const
 export type Panel = (typeof panels)[number]
 
 /** The part of the address after `#`: which panel, and what is chosen there. It can be shared, and never leaves the browser. */

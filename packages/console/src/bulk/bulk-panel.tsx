@@ -1,0 +1,19 @@
+import { useEnsemble } from '../shell/ensemble.ts'
+import { BulkReport } from './bulk-report.tsx'
+import { ColumnChoice } from './column-choice.tsx'
+import { DropZone } from './drop-zone.tsx'
+import type { Bulk, BulkControl } from './use-bulk.ts'
+
+/** A CSV file, scored line by line here in the page. */
+export function BulkPanel({ bulk, control }: { bulk: Bulk; control: BulkControl }) {
+  const { features } = useEnsemble()
+  switch (bulk.is) {
+    case 'none':
+      return <DropZone features={features} onFile={control.choose} />
+    case 'unclear':
+      return <ColumnChoice unclear={bulk} onScore={control.score} onCancel={control.clear} />
+    case 'running':
+    case 'over':
+      return <BulkReport bulk={bulk} onStop={control.stop} onClear={control.clear} />
+  }
+}

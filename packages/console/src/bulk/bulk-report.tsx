@@ -1,0 +1,143 @@
+import { useEnsemble } from '../shell/ensemble.ts'
+import { FailureNotice } from '../shell/failure-notice.tsx'
+import { count, duration, percent } from '../shell/figures.ts'
+import type { Scored } from './scored.ts'
+import type { Bulk, Run } from './use-bulk.ts'
+
+type Props = {
+  bulk: Extract<Bulk, { is: 'running' | 'over' }>
+  onStop: () => void
+  onClear: () => void
+}
+
+/** How far a file is, what its lines were taken for, and the way to the result. */
+export function BulkReport({ bulk, onStop, onClear }: Props) {
+  const { file, scored, pieces } = bulk
+  return (
+    <section class="card" aria-label="Scored file">
+      <header class="card-head">
+        <h2 class="file-name" title={file.name}>
+          {file.name}
+        </h2>
+        {bulk.is === 'running' ? (
+          <button type="button" onClick={onStop}>
+            Stop
+          </button>
+        ) : (
+          <div class="actions">
+            <button type="button" onClick={onClear}>
+              Another file
+            </button>
+            {pieces.length > 0 && (
+              <button type="button" class="primary" onClick={() => download(pieces, file.name)}>
+                Download
+              </button>
+            )}
+          </div>
+        )}
+      </header>
+      <ProgressLine bulk={bulk} />
+      {bulk.is === 'over' && bulk.how instanceof Error && <FailureNotice failure={bulk.how} />}
+      <LabelTable scored={scored} />
+      <BadLines scored={scored} />
+    </section>
+  )
+}
+
+function ProgressLine({ bulk }: Pick<Props, 'bulk'>) {
+  const { file, bytesRead } = bulk
+  const share = file.size === 0 || (bulk.is === 'over' && bulk.how === 'whole') ? 1 : bytesRead / file.size
+  return (
+    <div class="progress">
+      <progress value={Math.min(1, share)} aria-label="Scored" />
+      <p role="status" class="muted">
+        {wordsOf(bulk)}
+      </p>
+    </div>
+  )
+}
+
+function wordsOf(bulk: Props['bulk']): string {
+  const { scored, ms } = bulk
+  const rows = `${count(scored.rows)} ${scored.rows === 1 ? 'row' : 'rows'}`
+  if (bulk.is === 'running') return [rows, speedOf(bulk), timeLeft(bulk)].filter(Boolean).join(' · ')
+  const how = bulk.how === 'whole' ? 'All' : 'The first'
+  return `${how} ${rows} in ${duration(ms)}`
+}
+
+function speedOf({ scored, ms }: Run): string {
+  return ms > 0 ? `${count((scored.rows / ms) * 1000)} a second` : ''
+}
+
+function timeLeft({ file, bytesRead, ms }: Run): string {
+  if (bytesRead === 0 || bytesRead >= file.size) return ''
+  return `${duration(Math.max(1000, (ms * (file.size - bytesRead)) / bytesRead))} left`
+}
+
+/** How many lines have each label, and how sure it was on average. */
+function LabelTable({ scored: { labels, rows, bad } }: { scored: Scored }) {
+  const { colour } = useEnsemble()
+  const found = [...labels].sort(([, a], [, b]) => b.count - a.count)
+  if (found.length === 0) return null
+  return (
+    <table class="votes">
+      <thead>
+        <tr>
+          <th scope="col">Label</th>
+          <th scope="col">Share</th>
+          <th scope="col" class="figure">
+            Rows
+          </th>
+          <th scope="col" class="figure">
+            Mean
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {found.map(([label, { count: lines, probaSum }]) => (
+          <tr key={label} style={{ '--colour': colour(label) }}>
+            <th scope="row" title={label}>
+              <span class="dot" />
+              {label}
+            </th>
+            <td>
+              <span class="bar" style={{ '--share': lines / (rows - bad) }} />
+              <span class="share">{percent(lines / (rows - bad))}</span>
+            </td>
+            <td class="figure">{count(lines)}</td>
+            <td class="figure muted">{percent(probaSum / lines)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function BadLines({ scored: { bad, examples } }: { scored: Scored }) {
+  if (bad === 0) return null
+  return (
+    <details class="bad-lines" open>
+      <summary>
+        {count(bad)} {bad === 1 ? 'line has' : 'lines have'} no label
+      </summary>
+      <ul>
+        {examples.map(({ line, reason }) => (
+          <li key={line}>
+            <span class="muted">line {count(line)}</span> {reason}
+          </li>
+        ))}
+        {bad > examples.length && <li class="muted">and {count(bad - examples.length)} more</li>}
+      </ul>
+    </details>
+  )
+}
+
+function download(pieces: readonly string[], name: string) {
+  const address = URL.createObjectURL(new Blob([...pieces], { type: 'text/csv' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name.replace(/(\.[^.]*)?$/, '.scored.csv')
+  link.click()
+  // The browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+}

@@ -1,0 +1,70 @@
+import { useState } from 'preact/hooks'
+import { useEnsemble } from '../shell/ensemble.ts'
+import { type Columns, isComplete } from './columns.ts'
+import type { Bulk } from './use-bulk.ts'
+
+type Props = {
+  unclear: Extract<Bulk, { is: 'unclear' }>
+  onScore: (file: File, columns: readonly number[]) => void
+  onCancel: () => void
+}
+
+/** Asks which column is which feature, where the names do not tell. */
+export function ColumnChoice({ unclear: { file, header, columns: found }, onScore, onCancel }: Props) {
+  const { features } = useEnsemble()
+  const [columns, setColumns] = useState<Columns>(found)
+  if (header.names.length === 0) {
+    return (
+      <div class="card drop">
+        <h2>{file.name} has no lines</h2>
+        <button type="button" onClick={onCancel}>
+          Another file
+        </button>
+      </div>
+    )
+  }
+  return (
+    <form class="card" aria-label="Columns" onSubmit={(event) => event.preventDefault()}>
+      <header class="card-head">
+        <h2>Which columns of {file.name} are the features?</h2>
+      </header>
+      <div class="column-choices">
+        {features.map(({ name }, i) => (
+          <label key={name}>
+            <span class="column-name" title={name}>
+              {name}
+            </span>
+            <select
+              value={columns[i] ?? ''}
+              onChange={({ currentTarget: { value } }) =>
+                setColumns(
+                  columns.map((old, at) => (at === i ? (value === '' ? undefined : Number(value)) : old)),
+                )
+              }
+            >
+              <option value="">choose</option>
+              {header.names.map((column, at) => (
+                <option key={at} value={at}>
+                  {column}
+                </option>
+              ))}
+            </select>
+          </label>
+        ))}
+      </div>
+      <div class="actions">
+        <button
+          type="submit"
+          class="primary"
+          disabled={!isComplete(columns)}
+          onClick={() => isComplete(columns) && onScore(file, columns)}
+        >
+          Score
+        </button>
+        <button type="button" onClick={onCancel}>
+          Another file
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,47 @@
+import { useState } from 'preact/hooks'
+import type { Feature } from '../api/wire.ts'
+
+type Props = { features: readonly Feature[]; onFile: (file: File) => void }
+
+/** Takes a file that is dropped or chosen. */
+export function DropZone({ features, onFile }: Props) {
+  const [isOver, setIsOver] = useState(false)
+  const take = (files: FileList | null | undefined) => {
+    const file = files?.[0]
+    if (file) onFile(file)
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is beside the button, for who has a mouse
+    <div
+      class={isOver ? 'card drop over' : 'card drop'}
+      onDragOver={(event) => {
+        event.preventDefault()
+        setIsOver(true)
+      }}
+      onDragLeave={() => setIsOver(false)}
+      onDrop={(event) => {
+        event.preventDefault()
+        setIsOver(false)
+        take(event.dataTransfer?.files)
+      }}
+    >
+      <h2>Drop a CSV file</h2>
+      <p class="muted">
+        Every line gets a label and its probability. The columns are found by their names; others are kept.
+      </p>
+      <label class="file-button">
+        <input
+          type="file"
+          accept=".csv,.tsv,.txt,text/csv"
+          onChange={(event) => take(event.currentTarget.files)}
+        />
+        <span>Choose a file</span>
+      </label>
+      <p class="columns">
+        {features.map(({ name }) => (
+          <code key={name}>{name}</code>
+        ))}
+      </p>
+    </div>
+  )
+}

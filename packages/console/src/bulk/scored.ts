@@ -1,0 +1,35 @@
+/** What is known of a file that is being scored; a new value for each step. */
+export type Scored = {
+  rows: number
+  /** rows that got a label, by label */
+  labels: ReadonlyMap<string, { count: number; probaSum: number }>
+  bad: number
+  /** the first lines that got none, and why */
+  examples: readonly BadLine[]
+}
+
+export type BadLine = { line: number; reason: string }
+
+export const NOTHING_SCORED: Scored = { rows: 0, labels: new Map(), bad: 0, examples: [] }
+
+/** As many lines are told of as somebody would mend by hand. */
+const MOST_EXAMPLES = 20
+
+export type Decided = { label: string; proba: number }
+
+/** What is known after some more lines: for each its decision, or what is wrong with it. */
+export function withLines(scored: Scored, decisions: readonly (Decided | BadLine)[]): Scored {
+  const labels = new Map(scored.labels)
+  const examples = [...scored.examples]
+  let bad = scored.bad
+  for (const decision of decisions) {
+    if ('reason' in decision) {
+      bad += 1
+      if (examples.length < MOST_EXAMPLES) examples.push(decision)
+      continue
+    }
+    const { count, probaSum } = labels.get(decision.label) ?? { count: 0, probaSum: 0 }
+    labels.set(decision.label, { count: count + 1, probaSum: probaSum + decision.proba })
+  }
+  return { rows: scored.rows + decisions.length, labels, bad, examples }
+}
