@@ -111,7 +111,7 @@ export class Simulation {
     const caller = new AbortController()
     if (leavesAt !== undefined) this.clock.after(leavesAt - sentAt, () => caller.abort())
     const question = { rows, requestId: `r${this.requests.length}`, deadline }
-    this.upstreams.fanOut.ask(question, { caller }).then((outcomes) => {
+    this.upstreams.fanOut.ask(question, { caller, needsAll: true }).then((outcomes) => {
       request.settledAt = this.clock.now()
       request.outcomes = outcomes
     })

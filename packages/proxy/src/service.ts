@@ -86,6 +86,7 @@ export class Service<T extends Transport> {
       classes,
       batchMaxRows: options.batchMaxRows,
       queueRows: options.laneQueueRows,
+      limit: policies.limit(clock),
     })
     this.#dispatcher.onRoom = () => this.lane.plan()
   }

@@ -5,7 +5,6 @@ import {
   mapClassifiers,
   type PerClassifier,
 } from '@sepal/ensemble'
-import { DeadlineSweep } from './fanout/deadline-sweep.ts'
 import { FanOut, type Outcomes } from './fanout/fan-out.ts'
 import type { Outcome } from './fanout/outcome.ts'
 import { type ReplicaFigures, Service, type ServiceFigures, type ServiceOptions } from './service.ts'
@@ -33,7 +32,7 @@ export class Upstreams<const M extends Manifest, T extends Transport = Classifie
       return new Service(addresses[name], classes, { ...options, connect: open })
     })
     const lanes = this.#all.map(({ lane }) => lane)
-    this.fanOut = new FanOut(lanes, new DeadlineSweep(options.clock))
+    this.fanOut = new FanOut(lanes, options.clock)
   }
 
   /** Finds the replicas, and goes on watching for changes. */

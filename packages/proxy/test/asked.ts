@@ -14,6 +14,7 @@ export class Asked {
 
   constructor(rows: Question['rows'], { requestId = 'r1', deadline = 1000 }: Partial<Question> = {}) {
     const owner = {
+      askedAt: 0,
       ticketSettled: (_: number, outcome: Outcome<Probabilities>) => {
         this.outcomes.push(outcome)
       },

@@ -1,4 +1,5 @@
-import type { DeadlineSweep, Expiring } from './deadline-sweep.ts'
+import type { Clock } from './clock.ts'
+import { DeadlineSweep, type Expiring } from './deadline-sweep.ts'
 import type { Lane } from './lane.ts'
 import type { Outcome } from './outcome.ts'
 import type { Probabilities } from './probabilities.ts'
@@ -16,8 +17,12 @@ export type OnLanding = (lane: number, outcome: Outcome<Probabilities>) => void
 export type AskOptions = {
   /** who asks */
   caller: Caller
+  /** Without every classifier's answer there is none: when one sheds the question, the others are not asked. */
+  needsAll?: boolean
   onLanding?: OnLanding
 }
+
+const NOT_ASKED = { kind: 'shed', detail: 'it was not asked, since another one has too much work' } as const
 
 /** A question that is with all lanes at once, until each has settled, its time is over or its caller is gone. */
 class PendingQuestion implements Expiring, TicketOwner {
@@ -32,6 +37,7 @@ class PendingQuestion implements Expiring, TicketOwner {
     private readonly options: AskOptions,
     private readonly lanes: readonly Lane[],
     private readonly sweep: DeadlineSweep,
+    readonly askedAt: number,
   ) {
     this.#left = lanes.length
     this.#tickets = lanes.map((_, i) => new Ticket(question, this, i))
@@ -46,7 +52,18 @@ class PendingQuestion implements Expiring, TicketOwner {
     this.sweep.add(this)
     this.lanes.forEach((lane, i) => {
       const ticket = this.#tickets[i]
-      if (ticket) lane.submit(ticket)
+      if (ticket === undefined || ticket.isSettled) return
+      lane.submit(ticket)
+      if (ticket.isSettled && this.options.needsAll) this.#askNobody(i)
+    })
+  }
+
+  /** The lane at this place shed the question: those before it have not sent it yet, those after it never see it. */
+  #askNobody(shedding: number) {
+    this.lanes.forEach((lane, i) => {
+      const ticket = this.#tickets[i]
+      if (ticket && i < shedding) lane.withdraw(ticket, NOT_ASKED)
+      if (ticket && i > shedding) lane.turnAway(ticket, NOT_ASKED)
     })
   }
 
@@ -62,7 +79,11 @@ class PendingQuestion implements Expiring, TicketOwner {
   }
 
   expire() {
-    this.#withdraw({ kind: 'late', detail: 'it did not answer in time' })
+    const late = { kind: 'late', detail: 'it did not answer in time' } as const
+    this.lanes.forEach((lane, i) => {
+      const ticket = this.#tickets[i]
+      if (ticket) lane.expire(ticket, late)
+    })
   }
 
   /** Making and watching a request's signal costs as much as a tenth of the request: only for those that stay. */
@@ -73,12 +94,11 @@ class PendingQuestion implements Expiring, TicketOwner {
   }
 
   /** Nobody will read this. */
-  readonly #abandon = () => this.#withdraw({ kind: 'late', detail: 'the caller is gone' })
-
-  #withdraw(outcome: Outcome<never>) {
+  readonly #abandon = () => {
+    const gone = { kind: 'late', detail: 'the caller is gone' } as const
     this.lanes.forEach((lane, i) => {
       const ticket = this.#tickets[i]
-      if (ticket) lane.withdraw(ticket, outcome)
+      if (ticket) lane.withdraw(ticket, gone)
     })
   }
 }
@@ -87,12 +107,13 @@ class PendingQuestion implements Expiring, TicketOwner {
 export class FanOut {
   constructor(
     private readonly lanes: readonly Lane[],
-    private readonly sweep: DeadlineSweep,
+    private readonly clock: Clock,
+    private readonly sweep = new DeadlineSweep(clock),
   ) {}
 
   /** @returns each lane's outcome, at the question's deadline at the latest, sooner when the caller is gone */
   ask(question: Question, options: AskOptions): Promise<Outcomes<Probabilities>> {
-    const pending = new PendingQuestion(question, options, this.lanes, this.sweep)
+    const pending = new PendingQuestion(question, options, this.lanes, this.sweep, this.clock.now())
     pending.submit()
     // Who acts on each outcome may have enough after the first.
     if (options.onLanding) pending.linger()

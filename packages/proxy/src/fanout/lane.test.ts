@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { Asked, rowsFrom } from '../../test/asked.ts'
+import { AdaptiveLimit } from './adaptive-limit.ts'
 import type { Batch } from './batch.ts'
 import { Lane, type LaneOptions, type Upstream } from './lane.ts'
 import type { Outcome } from './outcome.ts'
@@ -25,6 +26,10 @@ class HeldUpstream implements Upstream {
   open(places: number) {
     this.#places += places
     this.onRoom()
+  }
+
+  get width(): number {
+    return Math.max(1, this.#places)
   }
 
   roomFor(waiting: number): number {
@@ -56,6 +61,7 @@ class HeldLane {
       classes: 1,
       batchMaxRows: 100,
       queueRows: 1000,
+      limit: new AdaptiveLimit(this.clock),
       ...options,
     })
     this.upstream.onRoom = () => this.lane.plan()

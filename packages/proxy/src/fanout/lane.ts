@@ -1,6 +1,8 @@
+import type { AdaptiveLimit } from './adaptive-limit.ts'
 import { Batch } from './batch.ts'
+import { CallTime } from './call-time.ts'
 import type { Clock } from './clock.ts'
-import type { Outcome } from './outcome.ts'
+import type { Failure, Outcome } from './outcome.ts'
 import { Tally } from './tally.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -8,6 +10,8 @@ import type { Ticket } from './ticket.ts'
 export interface Upstream {
   /** how many of `waiting` rows the next call should take; 0 when no call can start now */
   roomFor(waiting: number): number
+  /** how many calls may be under way at once */
+  readonly width: number
   /** @returns `[rowCount, K] float32`, checked, or why not */
   send(batch: Batch): Promise<Outcome<Float32Array>>
 }
@@ -19,6 +23,8 @@ export type LaneOptions = {
   batchMaxRows: number
   /** most rows that wait; one more is shed */
   queueRows: number
+  /** most rows under way, as it finds out */
+  limit: AdaptiveLimit
 }
 
 /** A lane that answered less than this ago is busy: those whom it answered are about to ask again, ms. */
@@ -39,6 +45,11 @@ export class Lane {
   readonly #halves: Batch[] = []
   #isPlanned = false
   #waitingRows = 0
+  #sentRows = 0
+  readonly #callTime = new CallTime()
+  #worthwhileRows = Number.POSITIVE_INFINITY
+  /** what a row that waits adds to the wait of the next, ms */
+  #waitMs = 0
   #answeredAt = Number.NEGATIVE_INFINITY
 
   constructor(
@@ -51,17 +62,46 @@ export class Lane {
     return this.#waitingRows
   }
 
+  /** rows that wait or are with the classifier */
+  get rowsUnderWay(): number {
+    return this.#waitingRows + this.#sentRows
+  }
+
+  /** Takes a ticket in, or sheds it at once: what cannot be answered in time had better go elsewhere. */
   submit(ticket: Ticket) {
     const rows = ticket.question.rows.length
-    this.tally.requests += 1
-    this.tally.rows += rows
-    if (this.#waitingRows + rows > this.options.queueRows) {
-      ticket.settle({ kind: 'shed', detail: `${this.#waitingRows} rows wait already` })
+    const refusal = this.#refusal(ticket, rows)
+    if (refusal !== undefined) {
+      this.turnAway(ticket, { kind: 'shed', detail: refusal })
       return
     }
+    this.#count(rows)
     this.#queue.push(ticket)
     this.#waitingRows += rows
     this.plan()
+  }
+
+  /** Settles a ticket that is not taken in. */
+  turnAway(ticket: Ticket, outcome: Failure) {
+    this.#count(ticket.question.rows.length)
+    ticket.settle(outcome)
+  }
+
+  #count(rows: number) {
+    this.tally.requests += 1
+    this.tally.rows += rows
+  }
+
+  #refusal({ askedAt, question }: Ticket, rows: number): string | undefined {
+    const { queueRows, limit } = this.options
+    if (this.#waitingRows + rows > queueRows) return `${this.#waitingRows} rows wait already`
+    if (this.rowsUnderWay >= limit.rows && !limit.mayExceed(this.rowsUnderWay)) {
+      return `${this.rowsUnderWay} rows are under way already, and wait for long`
+    }
+    if (this.#waitingRows * this.#waitMs > question.deadline - askedAt) {
+      return `the ${this.#waitingRows} rows that wait already take longer than there is time`
+    }
+    return undefined
   }
 
   /** One of its tickets has settled. */
@@ -73,6 +113,12 @@ export class Lane {
   withdraw(ticket: Ticket, outcome: Outcome<never>) {
     this.#waitingRows -= ticket.waitingRows
     ticket.settle(outcome)
+  }
+
+  /** Settles a ticket whose time is over. */
+  expire(ticket: Ticket, outcome: Outcome<never>) {
+    if (!ticket.isSettled) this.#recordWait(ticket)
+    this.withdraw(ticket, outcome)
   }
 
   /** Sends what waits at the end of this turn, if there is room. To be called when room appears. */
@@ -104,7 +150,7 @@ export class Lane {
       if (half !== undefined && room > 0) {
         this.#send(half)
       } else if (this.#waitingRows > 0 && room > 0) {
-        this.#send(this.#take(Math.min(room, this.options.batchMaxRows)))
+        this.#send(this.#take(Math.min(room, this.options.batchMaxRows, this.#worthwhileRows)))
       } else {
         if (half !== undefined) this.#halves.unshift(half)
         return
@@ -126,6 +172,7 @@ export class Lane {
     while (batch.rowCount < maxRows && next < this.#queue.length) {
       const ticket = this.#queue[next++]
       if (ticket === undefined || ticket.isSettled) continue
+      if (ticket.taken === 0 && batch.rowCount === 0) this.#recordWait(ticket)
       const count = Math.min(ticket.waitingRows, maxRows - batch.rowCount)
       batch.add(ticket, count)
       if (ticket.waitingRows > 0) unfinished.push(ticket)
@@ -135,15 +182,32 @@ export class Lane {
     return batch
   }
 
+  #recordWait({ askedAt }: Ticket) {
+    this.options.limit.recordWait(this.clock.now() - askedAt, this.rowsUnderWay)
+  }
+
   async #send(batch: Batch) {
+    const { rowCount } = batch
     this.tally.calls += 1
-    this.tally.rowsSent += batch.rowCount
+    this.tally.rowsSent += rowCount
+    this.#sentRows += rowCount
+    const sentAt = this.clock.now()
     const outcome = await this.upstream.send(batch)
     this.#answeredAt = this.clock.now()
+    this.#sentRows -= rowCount
+    if (outcome.kind === 'ok') this.#recordCall(rowCount, this.#answeredAt - sentAt)
     const halves = outcome.kind === 'rejected' ? batch.split() : []
     if (outcome.kind === 'ok') batch.answer(outcome.value, this.options.classes)
     else if (halves.length > 0) this.#halves.push(...halves)
     else for (const ticket of batch.tickets) this.withdraw(ticket, outcome)
     this.plan()
+  }
+
+  #recordCall(rows: number, ms: number) {
+    const { width } = this.upstream
+    this.#callTime.record(rows, ms)
+    this.#worthwhileRows = this.#callTime.worthwhileRows
+    this.#waitMs = this.#callTime.rowMs / Math.max(1, width)
+    this.options.limit.adapt(this.#callTime.smallMs, width)
   }
 }

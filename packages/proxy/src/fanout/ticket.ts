@@ -13,6 +13,8 @@ export type Question = {
 
 /** Whoever waits for tickets: one question has one in each lane. */
 export interface TicketOwner {
+  /** when it asked, in the clock's ms */
+  readonly askedAt: number
   ticketSettled(index: number, outcome: Outcome<Probabilities>): void
 }
 
@@ -31,6 +33,10 @@ export class Ticket {
     /** which of its owner's tickets this is */
     private readonly index: number,
   ) {}
+
+  get askedAt(): number {
+    return this.owner.askedAt
+  }
 
   get waitingRows(): number {
     return this.isSettled ? 0 : this.question.rows.length - this.taken

@@ -13,6 +13,9 @@ const EITHER =
 const DECIDED =
   'When a classifier fails, so does the request; with `partial=true` the others decide, if at least `QUORUM` answered.'
 
+/** Who asks, and whether an answer without every classifier's is none. */
+type Asking = { requestId: string; request: Request; needsAll: boolean }
+
 export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
   const { manifest, upstreams, timeouts, partial: usual, maxRows, maxBodyBytes, maxBatchBytes, now } = deps
   const { WholePrediction, Prediction, Predictions, Label, Labels, upstreamProblems } = proxySchemas(manifest)
@@ -25,10 +28,10 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
   const Rows = named('Rows', rowsSchema(manifest, maxRows))
 
   /** Asks every classifier within the time that there is. */
-  const ask = (rows: readonly (readonly number[])[], requestId: string, request: Request) =>
+  const ask = (rows: readonly (readonly number[])[], { requestId, request, needsAll }: Asking) =>
     upstreams.fanOut.ask(
       { rows, requestId, deadline: now() + timeoutOf(request, timeouts) },
-      { caller: request },
+      { caller: request, needsAll },
     )
   const askTest = (requestId: string, request: Request) => {
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutOf(request, timeouts))])
@@ -56,7 +59,10 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     .get(
       '/predict/post/test',
       async ({ requestId, request }) =>
-        answer(WholePrediction, wholeOne(await ask([manifest.sample], requestId, request))),
+        answer(
+          WholePrediction,
+          wholeOne(await ask([manifest.sample], { requestId, request, needsAll: true })),
+        ),
       {
         response: { ...asked, 200: WholePrediction },
         detail: {
@@ -69,7 +75,10 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     .post(
       '/predict',
       async ({ body, query, requestId, request }) =>
-        answer(Prediction, one(await ask(body.data, requestId, request), isPartial(query))),
+        answer(
+          Prediction,
+          one(await ask(body.data, { requestId, request, needsAll: !isPartial(query) }), isPartial(query)),
+        ),
       {
         body: oneRow('/predict/batch'),
         query: PartialQuery,
@@ -84,7 +93,10 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     .post(
       '/predict/label',
       async ({ body, query, requestId, request }) =>
-        answer(Label, label(await ask(body.data, requestId, request), isPartial(query))),
+        answer(
+          Label,
+          label(await ask(body.data, { requestId, request, needsAll: !isPartial(query) }), isPartial(query)),
+        ),
       {
         body: oneRow('/predict/label/batch'),
         query: PartialQuery,
@@ -102,7 +114,7 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     .post(
       '/predict/batch',
       async ({ body, query, requestId, request }) => {
-        const outcomes = await ask(body.data, requestId, request)
+        const outcomes = await ask(body.data, { requestId, request, needsAll: !isPartial(query) })
         if (body.data.length > ROWS_A_TURN) return manyInPieces(outcomes, isPartial(query))
         return answer(Predictions, many(outcomes, isPartial(query)))
       },
@@ -120,7 +132,7 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     .post(
       '/predict/label/batch',
       async ({ body, query, requestId, request }) => {
-        const outcomes = await ask(body.data, requestId, request)
+        const outcomes = await ask(body.data, { requestId, request, needsAll: !isPartial(query) })
         const rowCount = body.data.length
         if (rowCount > ROWS_A_TURN) return labelsInPieces(outcomes, isPartial(query), rowCount)
         return answer(Labels, labels(outcomes, isPartial(query), rowCount))

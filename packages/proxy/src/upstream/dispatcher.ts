@@ -44,6 +44,10 @@ export class Dispatcher implements Upstream {
     return this.pool.roomFor(waiting)
   }
 
+  get width(): number {
+    return this.pool.width
+  }
+
   /**
    * Predicting is a pure function: to send it again is safe. Never after the deadline, never beyond the budget, and
    * never because the rows were refused or there was too much work.

@@ -1,3 +1,4 @@
+import { AdaptiveLimit } from '../fanout/adaptive-limit.ts'
 import type { Clock } from '../fanout/clock.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { type BudgetOptions, ExtraBudget } from './extra-budget.ts'
@@ -17,6 +18,8 @@ export type Policies = {
   budget: (options: BudgetOptions) => ExtraBudget
   /** asks a second replica when the first one lags */
   hedge: typeof hedged
+  /** bounds what is under way */
+  limit: (clock: Clock) => AdaptiveLimit
 }
 
 export const policies: Policies = {
@@ -24,4 +27,5 @@ export const policies: Policies = {
   latency: (clock) => new PeakLatency(clock),
   budget: (options) => new ExtraBudget(options),
   hedge: hedged,
+  limit: (clock) => new AdaptiveLimit(clock),
 }

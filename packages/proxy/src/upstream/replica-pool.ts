@@ -72,6 +72,11 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     return Math.ceil(waiting / Math.max(1, shares))
   }
 
+  /** Most calls under way at once. */
+  get width(): number {
+    return this.#usable.length * this.options.inflight
+  }
+
   /** A call that hangs keeps its place from others only to a bound: or two that hang would stop a lane. */
   hasRoom(replica: Replica): boolean {
     const { inflight } = this.options

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'bun:test'
+import { VirtualClock } from '../../simulator/virtual-clock.ts'
+import { AdaptiveLimit, NO_LIMIT } from './adaptive-limit.ts'
+
+/** A limit in virtual time, whose waits the test makes up. */
+class Watched {
+  readonly clock = new VirtualClock()
+  readonly limit = new AdaptiveLimit(this.clock)
+
+  constructor({ callMs = 5, width = 2 } = {}) {
+    this.limit.adapt(callMs, width)
+  }
+
+  /** For so long, ms, a wait every 10 ms, the same ones over and over. */
+  waits(forMs: number, waitsMs: number[], { underWay = 100, isRefusing = false } = {}) {
+    for (let n = 0; n < forMs / 10; n++) {
+      this.pass(10)
+      this.limit.recordWait(waitsMs[n % waitsMs.length] ?? 0, underWay)
+      if (isRefusing) this.limit.mayExceed(NO_LIMIT)
+    }
+  }
+
+  pass(ms: number) {
+    this.clock.runUntil(this.clock.now() + ms)
+  }
+}
+
+describe('the limit of what is under way', () => {
+  test('is none as long as no wait stands, however long some waits are', () => {
+    const watched = new Watched()
+    watched.waits(10_000, [900, 3, 500, 12])
+    expect(watched.limit.rows).toBe(NO_LIMIT)
+    expect(watched.limit.mayExceed(1_000_000)).toBe(true)
+  })
+
+  test('falls by how much the least wait of a window is too long', () => {
+    const watched = new Watched()
+    watched.waits(270, [40, 80])
+    expect(watched.limit.rows).toBe(50)
+    expect([watched.limit.mayExceed(49), watched.limit.mayExceed(50)]).toEqual([true, false])
+  })
+
+  test('is measured by what a call takes, when that is long', () => {
+    const watched = new Watched({ callMs: 300 })
+    watched.waits(5000, [500])
+    expect(watched.limit.rows).toBe(NO_LIMIT)
+    watched.waits(400, [1200])
+    expect(watched.limit.rows).toBe(50)
+  })
+
+  test('falls while nothing but time-outs is seen, to two rows a call and no further', () => {
+    const watched = new Watched({ width: 3 })
+    watched.waits(5000, [1000])
+    expect(watched.limit.rows).toBe(6)
+  })
+
+  test('rises while it refuses and waits are short, by a quarter at most in a window', () => {
+    const watched = new Watched()
+    watched.waits(5000, [1000])
+    watched.waits(500, [1], { isRefusing: true })
+    const { rows } = watched.limit
+    watched.waits(1000, [1], { isRefusing: true })
+    expect(watched.limit.rows / rows).toBeCloseTo(1.25 ** 4)
+  })
+
+  test('is none again after a second without a refusal, even a silent one', () => {
+    for (const silent of [false, true]) {
+      const watched = new Watched()
+      watched.waits(1000, [1000])
+      expect(watched.limit.rows).toBeLessThan(100)
+      if (silent) watched.pass(1300)
+      else watched.waits(1600, [1])
+      expect(watched.limit.mayExceed(100)).toBe(true)
+      expect(watched.limit.rows).toBe(NO_LIMIT)
+    }
+  })
+})

@@ -1,0 +1,104 @@
+import { FEW_ROWS } from './call-time.ts'
+import type { Clock } from './clock.ts'
+
+/** What the limit is when there is no overload: the queue has a bound of its own. */
+export const NO_LIMIT = Number.MAX_SAFE_INTEGER
+/** How long waits are watched before something is decided, ms. */
+const WINDOW_MS = 250
+/** Rows that wait for less than this are no overload, whatever a call takes, ms. */
+const LEAST_TARGET_MS = 20
+/** How many calls of a few rows a row may wait for. */
+const TARGET_CALLS = 2
+/** How far one window may move the limit. */
+const LOWEST_STEP = 0.1
+const HIGHEST_STEP = 1.25
+/** After so many windows without a refusal there is no limit any more. */
+const CALM_WINDOWS = 4
+
+/**
+ * How many rows may be under way at a classifier. Usually as many as its queue holds; fewer while rows wait in it for
+ * long, so that those that are let in are answered soon, and the others are refused while they can still go elsewhere.
+ *
+ * It is a gradient: the limit moves by the ratio of the wait that is meant to be to the one that is measured. AIMD,
+ * which moves when calls fail, would notice only what is too late already. The usual gradient, of round trips (Envoy's
+ * "adaptive concurrency", Netflix's "Gradient2"), needs a least round trip that goes stale or must be probed for, and
+ * is misled here: with more load, rows travel in larger batches, each takes longer, and yet more is done in all. What
+ * is measured is therefore the wait in the queue alone; as in CoDel (Nichols and Jacobson, "Controlling Queue Delay",
+ * 2012) only one that stands is overload: the least of a window. What runs out of time in the queue or at the classifier
+ * counts as a wait too, so that a classifier that answers nobody is seen.
+ */
+export class AdaptiveLimit {
+  #rows = NO_LIMIT
+  #endsAt = Number.NEGATIVE_INFINITY
+  #waits = 0
+  #sumMs = 0
+  #leastWaitMs = Number.POSITIVE_INFINITY
+  #mostRows = 0
+  #hasRefused = false
+  #calmWindows = 0
+  #targetMs = LEAST_TARGET_MS
+  #least = FEW_ROWS
+
+  constructor(private readonly clock: Clock) {}
+
+  /** most rows under way, those that wait included */
+  get rows(): number {
+    return this.#rows
+  }
+
+  /** How long the first rows of a call had waited, or those that ran out of time, and how many were under way. */
+  recordWait(ms: number, underWay: number) {
+    this.#roll()
+    this.#waits += 1
+    this.#sumMs += ms
+    this.#leastWaitMs = Math.min(this.#leastWaitMs, ms)
+    this.#mostRows = Math.max(this.#mostRows, underWay)
+  }
+
+  /** What a call of a few rows takes, ms, and how many calls may be under way at once. */
+  adapt(callMs: number, width: number) {
+    this.#targetMs = Math.max(LEAST_TARGET_MS, TARGET_CALLS * callMs)
+    // Small calls show what is usual, and so there must be some when the limit is at its lowest.
+    this.#least = FEW_ROWS * Math.max(1, width)
+  }
+
+  /** Whether more may be let in although `underWay` rows have reached the limit: it may be out of date. */
+  mayExceed(underWay: number): boolean {
+    this.#roll()
+    if (underWay < this.#rows) return true
+    this.#hasRefused = true
+    return false
+  }
+
+  #roll() {
+    const now = this.clock.now()
+    if (now < this.#endsAt) return
+    // Windows in which nothing happened were calm ones.
+    const silent = Number.isFinite(this.#endsAt) ? Math.floor((now - this.#endsAt) / WINDOW_MS) : 0
+    this.#adjust(silent)
+    this.#endsAt = now + WINDOW_MS
+    this.#waits = 0
+    this.#sumMs = 0
+    this.#leastWaitMs = Number.POSITIVE_INFINITY
+    this.#mostRows = 0
+    this.#hasRefused = false
+  }
+
+  #adjust(silentWindows: number) {
+    const ratio = this.#waits === 0 ? HIGHEST_STEP : this.#targetMs / Math.max(1, this.#waitMs)
+    const isCalm = !this.#hasRefused && ratio >= 1
+    this.#calmWindows = (isCalm ? this.#calmWindows + 1 : 0) + silentWindows
+    if (this.#calmWindows >= CALM_WINDOWS) this.#rows = NO_LIMIT
+    else if (ratio < 1) {
+      const step = Math.max(LOWEST_STEP, ratio)
+      this.#rows = Math.max(this.#least, Math.min(this.#rows, this.#mostRows) * step)
+    } else if (this.#hasRefused) {
+      this.#rows = Math.min(NO_LIMIT, this.#rows * Math.min(HIGHEST_STEP, ratio))
+    }
+  }
+
+  /** The least wait of the window tells whether there is overload; while there is, the mean one is steered by. */
+  get #waitMs(): number {
+    return this.#rows === NO_LIMIT ? this.#leastWaitMs : this.#sumMs / this.#waits
+  }
+}

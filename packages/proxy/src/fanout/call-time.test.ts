@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'bun:test'
+import { SeededRandom } from '../../simulator/seeded-random.ts'
+import { CallTime } from './call-time.ts'
+
+/** What is known after 200 calls of a random number of rows. */
+function after(mostRows: number, msOf: (rows: number, random: SeededRandom) => number): CallTime {
+  const random = new SeededRandom(1)
+  const time = new CallTime()
+  for (let n = 0; n < 200; n++) {
+    const rows = 1 + random.below(mostRows)
+    time.record(rows, msOf(rows, random))
+  }
+  return time
+}
+
+describe('what a call takes', () => {
+  test('is unknown at first, and then nothing is too many', () => {
+    const time = new CallTime()
+    expect([time.rowMs, time.smallMs, time.worthwhileRows]).toEqual([0, 0, Number.POSITIVE_INFINITY])
+  })
+
+  test('for each row, whatever it takes besides', () => {
+    const time = after(16, (rows) => 4 + 5 * rows)
+    expect(time.rowMs).toBeCloseTo(5)
+    // 10 times the 4 ms, and something more: the small calls are of one row and of two.
+    expect(time.worthwhileRows).toBeWithin(8, 20)
+  })
+
+  test('with noise, is still about that', () => {
+    const time = after(16, (rows, random) => 4 + 5 * rows + random.exponential(5))
+    expect(time.rowMs).toBeWithin(3, 7)
+  })
+
+  test('for any number of rows is not blamed on the rows', () => {
+    const time = after(16, () => 50)
+    expect(time.rowMs).toBeCloseTo(0)
+    expect(time.worthwhileRows).toBeGreaterThan(10_000)
+  })
+
+  test('of small calls is learned from nothing else than the first', () => {
+    const time = new CallTime()
+    time.record(500, 70)
+    expect(time.smallMs).toBe(70)
+    for (let n = 0; n < 100; n++) time.record(1, 6)
+    expect(time.smallMs).toBeCloseTo(6)
+    for (let n = 0; n < 100; n++) time.record(300, 1500)
+    expect(time.smallMs).toBeCloseTo(6)
+  })
+})
