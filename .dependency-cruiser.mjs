@@ -8,6 +8,7 @@ export const mayImport = {
   proxy: ['ensemble', 'kit'],
   client: [],
   console: ['client'],
+  score: ['client'],
   launcher: ['ensemble', 'kit'],
   modeling: ['ensemble'],
   bench: ['ensemble', 'kit', 'launcher', 'modeling'],

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import iris from '../models/ensemble.json' with { type: 'json' }
+import { irisFolder } from '../packages/classifier/test/model-folder.ts'
+import { createClient } from '../packages/client/src/index.ts'
+import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
+import { ScratchFolder } from '../packages/score/test/scratch-folder.ts'
+import { eventually } from './launcher-process.ts'
+
+/** Processes are started here, on machines that do more than that, ms. */
+setDefaultTimeout(60_000)
+
+const main = join(import.meta.dir, '../packages/score/src/main.ts')
+const ensemble = await RunningEnsemble.start(iris, irisFolder)
+const folder = await ScratchFolder.make()
+afterAll(async () => {
+  await ensemble[Symbol.asyncDispose]()
+  await folder[Symbol.asyncDispose]()
+})
+const url = `http://${ensemble.proxy.address}`
+
+/** The command as a process, with its standard input. */
+function start(argv: readonly string[], stdin: Blob | 'ignore' = 'ignore', proxy = url) {
+  return Bun.spawn([process.execPath, main, ...argv, '--url', proxy], {
+    stdin,
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+}
+
+/** The most bytes that a process has had resident when it ends. */
+async function mostResident({ pid, exited }: Bun.Subprocess): Promise<number> {
+  let kilobytes = 0
+  let hasEnded = false
+  exited.then(() => {
+    hasEnded = true
+  })
+  while (!hasEnded) {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+    kilobytes = Math.max(kilobytes, Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0))
+    await Bun.sleep(5)
+  }
+  return kilobytes * 1024
+}
+
+async function run(...options: Parameters<typeof start>) {
+  const command = start(...options)
+  const [stdout, stderr, code] = await Promise.all([
+    new Response(command.stdout).bytes(),
+    command.stderr.text(),
+    command.exited,
+  ])
+  return { stdout: new TextDecoder().decode(stdout), stderr, code }
+}
+
+/** So many flowers, all different, with a column that is none of the features before and behind. */
+function flowers(count: number): number[][] {
+  return Array.from({ length: count }, (_, i) =>
+    iris.features.map(
+      ({ range: [low = 0, high = 0] }, f) => low + ((high - low) * ((i * (f + 3)) % 997)) / 997,
+    ),
+  )
+}
+const names = iris.features.map(({ name }) => name)
+const csvOf = (rows: readonly number[][]) =>
+  [`id,${names.join(',')},note`, ...rows.map((row, i) => `${i},${row.join(',')},"flower, ${i}"`), ''].join(
+    '\n',
+  )
+
+const rows = flowers(50)
+const expected = { labels: [''], probabilities: [''] }
+beforeAll(async () => {
+  const client = createClient(url)
+  const labels = await client.predict.label.batch.post({ data: rows })
+  const each = await client.predict.batch.post({ data: rows })
+  if (labels.error) throw labels.error
+  if (each.error) throw each.error
+  const { setosa, virginica, versicolor } = each.data
+  expected.labels = labels.data.prediction.map(({ label, proba }) => `${label},${proba}`)
+  expected.probabilities = rows.map((_, i) =>
+    [setosa, virginica, versicolor].map(({ prediction }) => prediction[i]?.[0]).join(','),
+  )
+})
+
+describe('a file is scored', () => {
+  test('from standard input to standard output, the other columns kept', async () => {
+    const { stdout, stderr, code } = await run([], new Blob([csvOf(rows)]))
+    const lines = csvOf(rows).trimEnd().split('\n')
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      `${lines[0]},label,proba`,
+      ...lines.slice(1).map((line, i) => `${line},${expected.labels[i]}`),
+    ])
+    expect(code).toBe(0)
+    // No progress where there is no terminal, only how it ended.
+    expect(stderr).toMatch(/^score: 50 rows, [\d,]+ rows\/s\n$/)
+  })
+
+  test('gzipped, with a column for each classifier', async () => {
+    const input = await folder.write('in.csv.gz', gzipSync(csvOf(rows)))
+    const output = folder.file('out.csv.gz')
+    expect(await run([input, '-o', output, '--each-classifier', '--prefix', 'p_'])).toMatchObject({ code: 0 })
+    const [head, ...lines] = gunzipSync(await Bun.file(output).bytes())
+      .toString()
+      .trimEnd()
+      .split('\n')
+    expect(head).toEndWith(',note,p_setosa,p_virginica,p_versicolor')
+    expect(lines.map((line) => line.replace(/^.*",/, ''))).toEqual(expected.probabilities)
+  })
+
+  test('as NDJSON', async () => {
+    const objects = rows.map((row) => Object.fromEntries(names.map((name, f) => [name, row[f]])))
+    const input = objects.map((object) => `${JSON.stringify(object)}\n`).join('')
+    const { stdout } = await run(['-'], new Blob([input]))
+    const scored = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line): Record<string, unknown> => JSON.parse(line))
+    expect(scored.map(({ label, proba }) => `${label},${proba}`)).toEqual(expected.labels)
+    expect(scored[0]).toMatchObject(objects[0] ?? {})
+  })
+
+  // What it has resident is told by /proc.
+  test.skipIf(process.platform !== 'linux')('of any size, in little memory', async () => {
+    const line = `${iris.sample.join(',')},${'x'.repeat(1000)}\n`
+    const pieces = Array.from({ length: 250 }, () => new Blob([line.repeat(1000)]))
+    const command = start(['-o', '/dev/null'], new Blob([`${names.join(',')},note\n`, ...pieces]))
+    const mostBytes = await mostResident(command)
+    expect(await command.stderr.text()).toStartWith('score: 250,000 rows')
+    expect(mostBytes).toBeGreaterThan(20_000_000)
+    expect(mostBytes).toBeLessThan(200_000_000)
+  })
+
+  test('the same when it is stopped with Ctrl-C and gone on with', async () => {
+    const input = await folder.write('long.csv', csvOf(flowers(60_000)))
+    const whole = folder.file('whole.csv')
+    const output = folder.file('stopped.csv')
+    expect(await run([input, '-o', whole])).toMatchObject({ code: 0 })
+
+    // A row a request takes long enough to be stopped on the way.
+    const stopped = start([input, '-o', output, '--rows', '1'])
+    await eventually(
+      async () => Bun.file(output).size,
+      (size) => size > 1000,
+    )
+    stopped.kill('SIGINT')
+    expect(await stopped.exited).toBe(130)
+    expect(await stopped.stderr.text()).toMatch(/^score: stopped after [\d,]+ rows, .*; --resume goes on\n$/)
+    const part = await Bun.file(output).text()
+    expect(part).toEndWith('\n')
+    expect((await Bun.file(whole).text()).startsWith(part)).toBe(true)
+
+    expect(await run([input, '-o', output, '--resume'])).toMatchObject({ code: 0 })
+    expect(await Bun.file(output).text()).toBe(await Bun.file(whole).text())
+  })
+})
+
+describe('the exit code tells', () => {
+  test('3: some lines are bad', async () => {
+    const { stderr, stdout, code } = await run([], new Blob([`${names.join(',')}\n1,2,3\n5.1,3.5,1.4,0.2\n`]))
+    expect(stderr).toStartWith('score: line 2: it has 3 columns, expected 4\n')
+    expect(stderr).toContain('1 bad line is left out')
+    expect([stdout.split('\n').length, code]).toEqual([3, 3])
+  })
+
+  test('2: wrong arguments, or a file that does not go with the ensemble', async () => {
+    expect(await run(['--rows', 'x'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--rows is "x"'),
+    })
+    const { stderr, code } = await run([], new Blob(['a,b\n1,2\n']))
+    expect([stderr, code]).toEqual([expect.stringContaining('no column for sepal_length'), 2])
+  })
+
+  test('1: the proxy cannot be reached', async () => {
+    const { stderr, code } = await run([], new Blob(['']), 'http://127.0.0.1:1')
+    expect([stderr, code]).toEqual([expect.stringMatching(/^score: http:\/\/127\.0\.0\.1:1 .+bun start/), 1])
+  })
+
+  test('141: whoever reads has read enough', async () => {
+    const command = start([await folder.write('pipe.csv', csvOf(flowers(60_000)))])
+    const reader = command.stdout.getReader()
+    await reader.read()
+    await reader.cancel()
+    expect([await command.exited, await command.stderr.text()]).toEqual([141, ''])
+  })
+
+  test('0: help', async () => {
+    expect(await run(['--help'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Usage: bun run score'),
+    })
+  })
+})

@@ -1,0 +1,100 @@
+import { stat } from 'node:fs/promises'
+import type { Options } from './arguments.ts'
+import { Csv } from './format/csv.ts'
+import type { Format } from './format/format.ts'
+import { Ndjson } from './format/ndjson.ts'
+import { nameOf, Source, STANDARD } from './input/source.ts'
+import { type Checkpoint, CheckpointFile } from './output/checkpoint.ts'
+import { openSink, type Sink } from './output/sink.ts'
+import type { Ensemble } from './proxy.ts'
+import { ScoreError, UsageError } from './score-error.ts'
+import type { Done } from './scoring.ts'
+
+/** What of an ensemble shows in the files. */
+type Shape = Pick<Ensemble, 'features' | 'columns'>
+
+/** What a run reads and writes. */
+export type Files = {
+  source: Source
+  format: Format
+  output: Sink
+  /** where bad lines go */
+  errors: Sink | undefined
+  /** missing where there is nothing to go on with, as on standard output */
+  checkpoints: CheckpointFile | undefined
+  /** what an earlier run has done */
+  start: Done
+}
+
+/**
+ * Opens the input, the output and the file of bad lines, at their beginning or where an earlier run has ended.
+ * @throws ScoreError saying why it cannot begin
+ */
+export async function openFiles(options: Options, ensemble: Shape, stopping: AbortSignal): Promise<Files> {
+  const source = await Source.open(options.input, stopping)
+  const format = formatOf(source.head, options, ensemble)
+  const checkpoints = (await isKept(options.output)) ? new CheckpointFile(options.output) : undefined
+  const earlier = await earlierRun(options, source, checkpoints)
+  const sink = (path: string, from = 0) => openSink(path, { isGzip: path.endsWith('.gz'), from })
+  const output = await sink(options.output, earlier?.outputBytes)
+  const errors = options.errors === undefined ? undefined : await sink(options.errors, earlier?.errorsBytes)
+  const { position, rows, badLines } = earlier ?? { position: format.begin, rows: 0, badLines: 0 }
+  return { source, format, output, errors, checkpoints, start: { position, rows, badLines } }
+}
+
+/** What the output depends on; `--resume` needs the same. */
+export function settingsOf(options: Options): string {
+  const { input, errors, eachClassifier, format, columns, hasHeader, delimiter, prefix } = options
+  const which = [input, errors, eachClassifier, format, [...columns], hasHeader, delimiter, prefix]
+  return JSON.stringify(which.map((value) => value ?? null))
+}
+
+/** Whether it is a file, or will be one: not standard output, a pipe or a device. */
+async function isKept(output: string): Promise<boolean> {
+  if (output === STANDARD) return false
+  const facts = await stat(output).catch(() => undefined)
+  return facts === undefined || facts.isFile()
+}
+
+function formatOf(head: string, options: Options, { features, columns }: Shape): Format {
+  if (head === '') throw new ScoreError(`${nameOf(options.input)} is empty`)
+  const { columns: chosen, hasHeader, delimiter, prefix } = options
+  const added = columns.map((name) => prefix + name)
+  const name = options.format ?? formatNamed(options.input) ?? (/^\s*\{/.test(head) ? 'ndjson' : 'csv')
+  if (name === 'ndjson') return new Ndjson(head, { features, added, chosen })
+  return new Csv(head, {
+    features,
+    added,
+    chosen,
+    hasHeader,
+    ...(delimiter === undefined ? {} : { delimiter }),
+  })
+}
+
+function formatNamed(path: string): Options['format'] {
+  if (/\.(csv|tsv)(\.gz)?$/i.test(path)) return 'csv'
+  return /\.(ndjson|jsonl)(\.gz)?$/i.test(path) ? 'ndjson' : undefined
+}
+
+/** What an earlier run has left to go on with. */
+async function earlierRun(
+  options: Options,
+  source: Source,
+  checkpoints: CheckpointFile | undefined,
+): Promise<Checkpoint | undefined> {
+  const { input, output, resumes, isForced } = options
+  const checkpoint = isForced ? undefined : await checkpoints?.read()
+  if (checkpoint === undefined) return undefined
+  if (!resumes) {
+    throw new UsageError(
+      `${output} is not finished: --resume goes on after its ${checkpoint.rows} rows, --force begins anew`,
+    )
+  }
+  if (checkpoint.settings !== settingsOf(options)) {
+    throw new UsageError(`${output} was begun with other options, expected the same with --resume`)
+  }
+  if (JSON.stringify(checkpoint.input) !== JSON.stringify(source.file ?? null)) {
+    throw new UsageError(`${nameOf(input)} is not what it was when ${output} was begun; --force begins anew`)
+  }
+  return checkpoint
+}

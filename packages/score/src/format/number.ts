@@ -1,0 +1,46 @@
+/** The largest finite float32. */
+const FLOAT32_MAX = 3.4028234663852886e38
+const DECIMAL = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/
+
+/** Digits and powers of ten up to here are exact, and so their quotient is the nearest number (Clinger, 1990). */
+const EXACT_DIGITS = 15
+const POWERS = Array.from({ length: EXACT_DIGITS + 1 }, (_, exponent) => 10 ** exponent)
+const [MINUS, POINT, ZERO, NINE] = [0x2d, 0x2e, 0x30, 0x39]
+
+/** The number that a text says; `undefined` for what is none, and for what float32 cannot hold. */
+export function numberIn(text: string): number | undefined {
+  if (!DECIMAL.test(text)) return undefined
+  const value = Number(text)
+  return isScorable(value) ? value : undefined
+}
+
+/** The same for a part of a text, without cutting it out where it is short and plain, as most numbers are. */
+export function numberBetween(text: string, from: number, to: number): number | undefined {
+  const isNegative = text.charCodeAt(from) === MINUS
+  let value = 0
+  let digits = 0
+  let decimals = -1
+  for (let at = isNegative ? from + 1 : from; at < to; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= ZERO && code <= NINE) {
+      value = value * 10 + code - ZERO
+      digits += 1
+      if (decimals >= 0) decimals += 1
+    } else if (code === POINT && decimals < 0) decimals = 0
+    else return numberIn(text.slice(from, to))
+  }
+  if (digits === 0 || digits > EXACT_DIGITS) return numberIn(text.slice(from, to))
+  if (decimals > 0) value /= POWERS[decimals] ?? 1
+  return isNegative ? -value : value
+}
+
+/** Whether the proxy takes a number: finite, and within float32. */
+export function isScorable(value: number): boolean {
+  return value >= -FLOAT32_MAX && value <= FLOAT32_MAX
+}
+
+/** What was found where a number was expected, cut to what one can read. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'missing'
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+}

@@ -1,0 +1,247 @@
+import { describe, expect, test } from 'bun:test'
+import { readdir, readFile } from 'node:fs/promises'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { askGarden, run } from '../test/garden.ts'
+import { ScratchFolder } from '../test/scratch-folder.ts'
+import type { Ask } from './scorer.ts'
+
+/** Two requests of few rows at a time, so that a small file takes many. */
+const few = ['--rows', '3', '--requests', '2']
+
+/** Rows of which some are bad, and what is expected of them. */
+const rowsArbitrary = fc.array(
+  fc.record({
+    height: fc.integer({ min: 0, max: 99 }),
+    petals: fc.integer({ min: 0, max: 99 }),
+    isBad: fc.boolean(),
+  }),
+  { maxLength: 40 },
+)
+type Row = { height: number; petals: number; isBad: boolean }
+
+const csvOf = (rows: readonly Row[]) =>
+  [
+    'id,height,petals',
+    ...rows.map(({ height, petals, isBad }, i) => `${i},${isBad ? '' : height},${petals}`),
+    '',
+  ].join('\n')
+const scoredOf = (rows: readonly Row[]) =>
+  [
+    'id,height,petals,label,proba',
+    ...rows.flatMap(({ height, petals, isBad }, i) =>
+      isBad
+        ? []
+        : [`${i},${height},${petals},${height > petals ? 'tall' : 'wide'},${height + petals / 1000}`],
+    ),
+    '',
+  ].join('\n')
+
+/** Answers so many requests, then fails or stops. */
+function askUntil(count: number, end: () => void): Ask {
+  let asked = 0
+  return async (rows, signal) => {
+    asked += 1
+    if (asked > count) end()
+    return askGarden(rows, signal)
+  }
+}
+
+describe('every row has its own scores, in its place', () => {
+  test.each([
+    ['plain', 'in.csv', 'out.csv'],
+    ['gzipped', 'in.csv.gz', 'out.csv.gz'],
+  ])('%s', async (_, input, output) => {
+    await using folder = await ScratchFolder.make()
+    await fc.assert(
+      fc.asyncProperty(rowsArbitrary, async (rows) => {
+        const text = csvOf(rows)
+        await folder.write(input, input.endsWith('.gz') ? gzipSync(text) : text)
+        const done = await run([folder.file(input), '-o', folder.file(output), ...few])
+        const stored = await readFile(folder.file(output))
+        expect((output.endsWith('.gz') ? gunzipSync(stored) : stored).toString()).toBe(scoredOf(rows))
+        const bad = rows.filter(({ isBad }) => isBad).length
+        expect(done).toMatchObject({ rows: rows.length - bad, badLines: bad })
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
+
+test('an NDJSON file by its first character, with bytes that are not UTF-8 in it', async () => {
+  await using folder = await ScratchFolder.make()
+  const record = Buffer.concat([
+    Buffer.from('{"height":2,"petals":1,"note":"'),
+    Buffer.from([0xe4]),
+    Buffer.from('"'),
+  ])
+  const input = await folder.write('rows', Buffer.concat([record, Buffer.from('}\n')]))
+  await run([input, '-o', folder.file('out')])
+  const expected = Buffer.concat([record, Buffer.from(',"label":"tall","proba":2.001}\n')])
+  expect(await readFile(folder.file('out'))).toEqual(expected)
+})
+
+test('several gzip members are one file', async () => {
+  await using folder = await ScratchFolder.make()
+  const parts = ['height,petals\n1,', '2\n3,4\n'].map((part) => gzipSync(part))
+  const input = await folder.write('in', Buffer.concat(parts))
+  expect(await run([input, '-o', folder.file('out')])).toMatchObject({ rows: 2 })
+})
+
+test('an input that ends in the middle of its gzip says so, and what came before is kept', async () => {
+  await using folder = await ScratchFolder.make()
+  const text = csvOf(
+    Array.from({ length: 5000 }, (_, i) => ({ height: i % 97, petals: i % 89, isBad: false })),
+  )
+  const input = await folder.write('in.csv.gz', gzipSync(text).subarray(0, -2000))
+  await expect(run([input, '-o', folder.file('out.csv'), ...few])).rejects.toThrow('cannot be read')
+  expect(await folder.read('out.csv')).toEndWith('\n')
+})
+
+describe('bad lines', () => {
+  const text = 'height,petals\n1,2\nx,2\n\n3\n5,4\n'
+
+  test('are told with their numbers, left out, and kept in a file', async () => {
+    await using folder = await ScratchFolder.make()
+    const said: string[] = []
+    const argv = [
+      await folder.write('in.csv', text),
+      '-o',
+      folder.file('out.csv'),
+      '--errors',
+      folder.file('bad.csv'),
+    ]
+    expect(await run(argv, { said })).toMatchObject({ rows: 2, badLines: 2 })
+    expect(said).toEqual([
+      'score: line 3: height is "x", expected a finite number that fits float32\n',
+      'score: line 5: it has 1 columns, expected 2\n',
+    ])
+    expect(await folder.read('bad.csv')).toBe(
+      'line,reason,text\n3,"height is ""x"", expected a finite number that fits float32","x,2"\n' +
+        '5,"it has 1 columns, expected 2",3\n',
+    )
+    expect(await folder.read('out.csv')).toBe('height,petals,label,proba\n1,2,wide,1.002\n5,4,tall,5.004\n')
+  })
+
+  test('are not all told when there are many', async () => {
+    await using folder = await ScratchFolder.make()
+    const said: string[] = []
+    const input = await folder.write('in.csv', `height,petals\n${'x,1\n'.repeat(1000)}`)
+    await run([input, '-o', folder.file('out.csv'), ...few], { said })
+    expect(said).toHaveLength(11)
+    expect(said.at(-1)).toContain('--errors FILE')
+  })
+
+  test('end a strict run, after the rows before', async () => {
+    await using folder = await ScratchFolder.make()
+    const argv = [await folder.write('in.csv', text), '-o', folder.file('out.csv'), '--strict']
+    await expect(run(argv)).rejects.toThrow('line 3: height is "x"')
+    expect(await folder.read('out.csv')).toBe('height,petals,label,proba\n1,2,wide,1.002\n')
+    // Without --strict it goes on from there.
+    expect(await run([...argv.slice(0, -1), '--resume'])).toMatchObject({ rows: 2, badLines: 2 })
+  })
+})
+
+describe('an output that is not finished', () => {
+  const outputs = [['out.csv'], ['out.csv.gz']] as const
+
+  test.each(outputs)('%s is the same when it is gone on with, wherever it was stopped', async (output) => {
+    await using folder = await ScratchFolder.make()
+    await fc.assert(
+      fc.asyncProperty(rowsArbitrary, fc.nat(6), fc.boolean(), async (rows, count, fails) => {
+        const input = await folder.write('in.csv', csvOf(rows))
+        const argv = [input, '-o', folder.file(output), '--errors', folder.file('bad.csv'), ...few]
+        const whole = await run([...argv, '--force'])
+        const expected = await Promise.all([contentOf(folder, output), folder.read('bad.csv')])
+
+        const stopping = new AbortController()
+        const ask = askUntil(count, () => {
+          if (fails) throw new Error('gone')
+          stopping.abort()
+        })
+        await run([...argv, '--force'], { ask, stopping }).catch(() => {})
+        expect(await run([...argv, '--resume'])).toEqual(whole)
+        expect(await Promise.all([contentOf(folder, output), folder.read('bad.csv')])).toEqual(expected)
+      }),
+      { numRuns: 60 },
+    )
+    expect((await readdir(folder.path)).filter((name) => name.includes('.resume'))).toEqual([])
+  })
+
+  test('is gone on with after a hard end, which leaves half a row', async () => {
+    await using folder = await ScratchFolder.make()
+    const rows = Array.from({ length: 20 }, (_, i) => ({ height: i, petals: 10, isBad: false }))
+    const argv = [await folder.write('in.csv', csvOf(rows)), '-o', folder.file('out.csv'), ...few]
+    const ask = askUntil(2, () => {
+      throw new Error('gone')
+    })
+    await expect(run(argv, { ask })).rejects.toThrow('gone')
+    await folder.write('out.csv', `${await folder.read('out.csv')}3,4`)
+    expect(await run([...argv, '--resume'])).toMatchObject({ rows: 20 })
+    expect(await folder.read('out.csv')).toBe(scoredOf(rows))
+  })
+
+  test.each([
+    [[], 'is not finished: --resume goes on after its 6 rows, --force begins anew'],
+    [['--resume', '--prefix', 'x'], 'was begun with other options'],
+  ])('%j is refused', async (further, message) => {
+    await using folder = await ScratchFolder.make()
+    const argv = await unfinished(folder)
+    await expect(run([...argv, ...further])).rejects.toThrow(message)
+  })
+
+  test('of another input is refused', async () => {
+    await using folder = await ScratchFolder.make()
+    const argv = await unfinished(folder)
+    await folder.write('in.csv', 'height,petals\n1,2\n')
+    await expect(run([...argv, '--resume'])).rejects.toThrow('is not what it was when')
+  })
+
+  test('that is shorter than it was is refused', async () => {
+    await using folder = await ScratchFolder.make()
+    const argv = await unfinished(folder)
+    await folder.write('out.csv', '')
+    await expect(run([...argv, '--resume'])).rejects.toThrow('it is shorter than it was')
+  })
+})
+
+describe('what cannot begin says why', () => {
+  test.each([
+    ['', 'is empty'],
+    ['height,width\n1,2\n', 'no column for petals among height, width'],
+    ['height,petals,label\n1,2,x\n', 'has a column label already'],
+  ])('%j', async (text, message) => {
+    await using folder = await ScratchFolder.make()
+    const input = await folder.write('in.csv', text)
+    await expect(run([input, '-o', folder.file('out.csv')])).rejects.toThrow(message)
+    expect(await readdir(folder.path)).toEqual(['in.csv'])
+  })
+
+  test('a file that is not there, and a folder that is not', async () => {
+    await using folder = await ScratchFolder.make()
+    await expect(run([folder.file('no.csv')])).rejects.toThrow(
+      /no\.csv cannot be read: no such file or directory$/,
+    )
+    const input = await folder.write('in.csv', 'height,petals\n')
+    const output = folder.file('no/out.csv')
+    await expect(run([input, '-o', output])).rejects.toThrow(
+      /out\.csv cannot be written: no such file or directory$/,
+    )
+  })
+})
+
+/** The arguments of a run that has scored six rows and failed. */
+async function unfinished(folder: ScratchFolder): Promise<string[]> {
+  const rows = Array.from({ length: 20 }, (_, i) => ({ height: i, petals: 10, isBad: false }))
+  const argv = [await folder.write('in.csv', csvOf(rows)), '-o', folder.file('out.csv'), ...few]
+  const ask = askUntil(2, () => {
+    throw new Error('gone')
+  })
+  await expect(run(argv, { ask })).rejects.toThrow('gone')
+  return argv
+}
+
+async function contentOf(folder: ScratchFolder, name: string): Promise<string> {
+  const stored = await readFile(folder.file(name))
+  return (name.endsWith('.gz') ? gunzipSync(stored) : stored).toString()
+}

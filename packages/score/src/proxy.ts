@@ -1,0 +1,77 @@
+import { createClient } from '@sepal/client'
+import type { Feature } from './format/columns.ts'
+import { ScoreError } from './score-error.ts'
+import type { Ask, Asked } from './scorer.ts'
+
+export type ProxyOptions = {
+  url: string
+  /** how long one request may take, ms */
+  timeoutMs: number
+  /** a column for each classifier instead of the label and its probability */
+  eachClassifier: boolean
+  signal: AbortSignal
+}
+
+/** An ensemble as far as scoring knows it. */
+export type Ensemble = {
+  features: readonly Feature[]
+  /** what each score is called */
+  columns: readonly string[]
+  ask: Ask
+}
+
+/** A restart of the proxy, or of a classifier, is waited for. */
+const RETRIES = 8
+
+/** What fails with these may work with fewer rows. */
+const TOO_MUCH: readonly unknown[] = ['body-too-large', 'deadline-exceeded', 'timeout']
+
+/**
+ * Asks a proxy what it takes and gives.
+ * @throws ScoreError when it does not answer
+ */
+export async function findEnsemble({
+  url,
+  timeoutMs,
+  eachClassifier,
+  signal,
+}: ProxyOptions): Promise<Ensemble> {
+  const client = clientOf(url, timeoutMs)
+  const { data, error } = await client.metadata.get({ signal, retries: 0 })
+  if (error !== null) {
+    const advice =
+      error.code === 'unreachable' ? '; is it running (bun start), or is it elsewhere (--url)?' : ''
+    throw new ScoreError(`${url} does not say what it takes: ${error.message}${advice}`)
+  }
+  const { features } = data
+  if (!eachClassifier) {
+    const ask: Ask = async (rows, signal) => {
+      const answer = await client.predict.label.batch.post({ data: rows }, { signal })
+      if (answer.error !== null) return refusal(answer.error)
+      return { scores: answer.data.prediction.map(({ label, proba }) => [label, proba]) }
+    }
+    return { features, columns: ['label', 'proba'], ask }
+  }
+  const names = Object.keys(data.prediction_sample).map((service) => service.replace(/^service_/, ''))
+  const ask: Ask = async (rows, signal) => {
+    const answer = await client.predict.batch.post({ data: rows }, { signal })
+    if (answer.error !== null) return refusal(answer.error)
+    // The client knows the names of the ensemble that it was built for; this one may be another.
+    const answers: Readonly<Record<string, { prediction: readonly (readonly number[])[] }>> = answer.data
+    const first = names.map((name) => answers[name]?.prediction ?? [])
+    return { scores: rows.map((_, row) => first.map((prediction) => prediction[row]?.[0] ?? Number.NaN)) }
+  }
+  return { features, columns: names, ask }
+}
+
+function clientOf(url: string, timeoutMs: number) {
+  try {
+    return createClient(url, { timeoutMs, retries: RETRIES })
+  } catch (cause) {
+    throw new ScoreError(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+}
+
+function refusal({ code, message }: { code: unknown; message: string }): Asked {
+  return TOO_MUCH.includes(code) ? { tooMuch: message } : { failed: message }
+}
