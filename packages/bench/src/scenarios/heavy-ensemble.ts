@@ -2,33 +2,53 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Manifest } from '@sepal/ensemble'
-import { writeHeavyModel } from '@sepal/modeling'
+import { writeHeavyModel, writeLinearModel } from '@sepal/modeling'
 
 /** How many matrix products a row costs: about 3 ms on one core. */
 const PRODUCTS = 10
 
-const manifest: Manifest = {
-  name: 'heavy',
-  features: Array.from({ length: 4 }, (_, i) => ({ name: `feature_${i}`, unit: '', range: [0, 1] })),
-  sample: [0.1, 0.2, 0.3, 0.4],
-  classifiers: { heavy: { model: 'heavy.onnx', port: 8000, classes: ['heavy', 'rest'] } },
-  combine: 'one-vs-rest',
+const WIDTH = 4
+
+type HeavyOptions = {
+  /** classifiers beside the heavy one, whose models take next to no time */
+  light?: number
 }
 
-/** A folder with an ensemble of one classifier, whose model takes milliseconds of a core for each row. */
+/** A folder with an ensemble of one classifier whose model takes milliseconds of a core for each row, and light ones. */
 export class HeavyEnsemble implements AsyncDisposable {
   private constructor(readonly folder: string) {}
 
-  static async write(): Promise<HeavyEnsemble> {
+  static async write({ light = 0 }: HeavyOptions = {}): Promise<HeavyEnsemble> {
     const folder = await mkdtemp(join(tmpdir(), 'sepal-heavy-'))
-    const weights = manifest.features.map((_, i) => [i - 1, 1 - i])
-    const model = writeHeavyModel('heavy', { weights, bias: [0, 0], products: PRODUCTS })
-    await Bun.write(join(folder, 'heavy.onnx'), model)
-    await Bun.write(join(folder, 'ensemble.json'), JSON.stringify(manifest))
+    const names = ['heavy', ...Array.from({ length: light }, (_, i) => `light-${i + 1}`)]
+    const weights = Array.from({ length: WIDTH }, (_, i) => [i - 1, 1 - i])
+    const linear = { weights, bias: [0, 0] }
+    for (const name of names) {
+      const model =
+        name === 'heavy'
+          ? writeHeavyModel(name, { ...linear, products: PRODUCTS })
+          : writeLinearModel(name, linear)
+      await Bun.write(join(folder, `${name}.onnx`), model)
+    }
+    await Bun.write(join(folder, 'ensemble.json'), JSON.stringify(manifestOf(names)))
     return new HeavyEnsemble(folder)
   }
 
   async [Symbol.asyncDispose]() {
     await rm(this.folder, { recursive: true })
+  }
+}
+
+function manifestOf(names: readonly string[]): Manifest {
+  const entries = names.map((name, i) => [
+    name,
+    { model: `${name}.onnx`, port: 8000 + i, classes: [name, 'rest'] },
+  ])
+  return {
+    name: 'heavy',
+    features: Array.from({ length: WIDTH }, (_, i) => ({ name: `feature_${i}`, unit: '', range: [0, 1] })),
+    sample: [0.1, 0.2, 0.3, 0.4],
+    classifiers: Object.fromEntries(entries),
+    combine: 'one-vs-rest',
   }
 }

@@ -1,20 +1,14 @@
-import { Value } from '@sinclair/typebox/value'
-import { type Bench, requestBodies } from '../bench.ts'
+import { requestBodies } from '../bench.ts'
 import type { Contestant } from '../contestants/contestant.ts'
 import { median } from '../measure/percentile.ts'
-import type { Cell, LoadResult } from '../measure/sample.ts'
-import { OpenLoopResult, type OpenLoopTask } from '../workers/open-loop-task.ts'
-import { runWorker } from '../workers/worker-process.ts'
+import type { Cell } from '../measure/sample.ts'
+import { constantRate } from './constant-rate.ts'
 import type { Scenario } from './scenario.ts'
 
 const PEAK_CONNECTIONS = 256
 const SHARE_OF_PEAK = 0.5
 /** p99.9 needs more requests than other figures. */
 const TIMES_LONGER = 2
-/** The tool is a new process each time, and itself slow until its code is compiled, ms. */
-const LEAST_WARM_UP_MS = 1000
-/** A tool that takes more of a processor than this measures itself. */
-const MOST_CPU_SHARE = 0.9
 
 /** Requests that arrive at a constant rate, whatever becomes of those before them. */
 export const openLoop: Scenario = {
@@ -47,6 +41,7 @@ export const openLoop: Scenario = {
           constantRate(bench, contestant, {
             bodies,
             durationMs,
+            connections: PEAK_CONNECTIONS,
             ratePerSecond: SHARE_OF_PEAK * peakOf(contestant, peaks),
           }),
       },
@@ -60,34 +55,4 @@ export const openLoop: Scenario = {
 function peakOf({ name }: Contestant, peaks: readonly Cell[]): number {
   const samples = peaks.find(({ contestant }) => contestant === name)?.samples ?? []
   return Math.max(1, median(samples.map(({ requestsPerSecond }) => requestsPerSecond)))
-}
-
-async function constantRate(
-  bench: Bench,
-  { url }: Contestant,
-  { ratePerSecond, durationMs, bodies }: Pick<OpenLoopTask, 'ratePerSecond' | 'durationMs' | 'bodies'>,
-): Promise<LoadResult> {
-  const task: OpenLoopTask = {
-    port: Number(new URL(url).port),
-    path: '/predict',
-    bodies,
-    ratePerSecond,
-    warmUpMs: Math.max(LEAST_WARM_UP_MS, bench.options.warmUpMs),
-    durationMs,
-    connections: PEAK_CONNECTIONS,
-  }
-  const output = await runWorker('open-loop.ts', task, bench.options.signal)
-  const { cpuShare, lagP99Ms, warmUpAnswered, ...result } = Value.Parse(OpenLoopResult, output)
-  if (cpuShare > MOST_CPU_SHARE) {
-    bench.options.say(
-      `the load tool took ${Math.round(cpuShare * 100)} % of a processor: it is the limit here`,
-    )
-  }
-  return {
-    ...result,
-    answeredBesides: warmUpAnswered,
-    durationMs,
-    toolLagP99Ms: lagP99Ms,
-    offeredPerSecond: ratePerSecond,
-  }
 }

@@ -4,6 +4,7 @@ import { memory } from './memory.ts'
 import { mixed } from './mixed.ts'
 import { openLoop } from './open-loop.ts'
 import { replicas } from './replicas.ts'
+import { scaling } from './scaling.ts'
 import type { Scenario } from './scenario.ts'
 import { servers } from './servers.ts'
 import { singleRows } from './single-rows.ts'
@@ -22,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
   mixed,
   slowClassifier,
   replicas,
+  scaling,
   servers,
   memory,
 ]

@@ -1,0 +1,39 @@
+import { Value } from '@sinclair/typebox/value'
+import type { Bench } from '../bench.ts'
+import type { Contestant } from '../contestants/contestant.ts'
+import type { LoadResult } from '../measure/sample.ts'
+import { OpenLoopResult, type OpenLoopTask } from '../workers/open-loop-task.ts'
+import { runWorker } from '../workers/worker-process.ts'
+
+/** The tool is a new process each time, and itself slow until its code is compiled, ms. */
+const LEAST_WARM_UP_MS = 1000
+/** A tool that takes more of a processor than this measures itself. */
+const MOST_CPU_SHARE = 0.9
+
+/** Single rows to a contestant at a constant rate, whatever becomes of those before them. */
+export async function constantRate(
+  bench: Bench,
+  { url }: Contestant,
+  load: Pick<OpenLoopTask, 'ratePerSecond' | 'durationMs' | 'bodies' | 'connections'>,
+): Promise<LoadResult> {
+  const task: OpenLoopTask = {
+    port: Number(new URL(url).port),
+    path: '/predict',
+    ...load,
+    warmUpMs: Math.max(LEAST_WARM_UP_MS, bench.options.warmUpMs),
+  }
+  const output = await runWorker('open-loop.ts', task, bench.options.signal)
+  const { cpuShare, lagP99Ms, warmUpAnswered, ...result } = Value.Parse(OpenLoopResult, output)
+  if (cpuShare > MOST_CPU_SHARE) {
+    bench.options.say(
+      `the load tool took ${Math.round(cpuShare * 100)} % of a processor: it is the limit here`,
+    )
+  }
+  return {
+    ...result,
+    answeredBesides: warmUpAnswered,
+    durationMs: load.durationMs,
+    toolLagP99Ms: lagP99Ms,
+    offeredPerSecond: load.ratePerSecond,
+  }
+}
