@@ -51,8 +51,17 @@ export class Docker {
 
   /** Bytes of an image with all its layers. */
   async sizeOf(image: string): Promise<number> {
-    const { output } = await run([this.path, 'image', 'inspect', '--format', '{{.Size}}', image])
-    return Number(output)
+    return Number(await this.output(['image', 'inspect', '--format', '{{.Size}}', image]))
+  }
+
+  /** What a command prints. @throws StartupError with what it says when it fails */
+  async output(
+    command: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
+    const { code, output, errors } = await run([this.path, ...command], environment)
+    if (code !== 0) throw new StartupError(`docker ${command.join(' ')} failed: ${errors.trim()}`)
+    return output
   }
 }
 
@@ -70,8 +79,12 @@ async function onThePath(name: string): Promise<string[]> {
   return runnable.flat()
 }
 
-async function run(command: string[]): Promise<{ code: number; output: string; errors: string }> {
-  const process = Bun.spawn(command, { stdio: ['ignore', 'pipe', 'pipe'] })
+async function run(
+  command: string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ code: number; output: string; errors: string }> {
+  const env = { ...Bun.env, ...environment }
+  const process = Bun.spawn(command, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const [output, errors] = await Promise.all([process.stdout.text(), process.stderr.text()])
   return { code: await process.exited, output: output.trim(), errors }
 }

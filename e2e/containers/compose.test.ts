@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import manifest from '../../models/ensemble.json' with { type: 'json' }
+import { classifierNames } from '../../packages/ensemble/src/index.ts'
+import { SlowRequest } from '../../packages/kit/test/slow-request.ts'
+import { keepAsking } from '../callers.ts'
+import { eventually } from '../launcher-process.ts'
+import { makeCall, proxyCalls } from '../wire-calls.ts'
+import { Composition } from './composition.ts'
+import { buildImages, findEngine } from './engine.ts'
+
+/** Containers are started, become healthy and drain here, ms. */
+setDefaultTimeout(120_000)
+
+const docker = await findEngine('docker compose')
+const classifiers = classifierNames(manifest)
+const services = [...classifiers, 'proxy']
+/** A container that starts is seen to be healthy within this, on machines that do more than that, ms. */
+const PATIENCE_MS = 60_000
+/** The one that is killed and scaled here. */
+const CLASSIFIER = classifiers[0] ?? ''
+
+describe('docker compose up', () => {
+  if (docker === undefined) {
+    test.skip('needs a Docker engine', () => {})
+    return
+  }
+  let system: Composition
+
+  beforeAll(async () => {
+    await buildImages()
+    system = await Composition.up(docker)
+  })
+  afterAll(async () => {
+    await system?.[Symbol.asyncDispose]()
+  })
+
+  /** Some callers ask all the time, on connections of their own. None may miss an answer. */
+  async function underLoad(work: () => Promise<void>) {
+    const callers = keepAsking({ url: system.url, manifest }, 8)
+    try {
+      await work()
+    } finally {
+      const { answered, wrong } = await callers.stop()
+      expect(wrong).toEqual([])
+      expect(answered).toBeGreaterThan(0)
+    }
+  }
+
+  /** How many calls each container of a service has answered. */
+  async function answeredBy(service: string) {
+    return Promise.all(
+      (await system.containers(service)).map(async (container) => {
+        const text = await docker?.output(['logs', container])
+        return text?.split('"msg":"predicted"').length ?? 0
+      }),
+    )
+  }
+
+  test.each(proxyCalls)('%s is answered on the published port', async (call) => {
+    expect(await makeCall(system.url, call)).toMatchObject({ status: 200 })
+  })
+
+  test.each(classifiers)('%s is not published, and not even this machine reaches it', async (name) => {
+    const [container = ''] = await system.containers(name)
+    expect(await system.inspect(container, '{{json .NetworkSettings.Ports}}')).not.toContain('HostPort')
+    const address = await system.inspect(
+      container,
+      '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}',
+    )
+    const { port } = manifest.classifiers[name]
+    const url = `http://${address}:${port}/health`
+    const [proxy = ''] = await system.containers('proxy')
+    expect(await system.evaluate(proxy, `console.log(await (await fetch('${url}')).text())`)).toBe(
+      '{"health":"ok"}',
+    )
+    // What cannot be reached here may be looked for elsewhere, and a gateway answer in its place.
+    const answer = await fetch(url, { signal: AbortSignal.timeout(1000) }).then(
+      (response) => response.text(),
+      () => '',
+    )
+    expect(answer).not.toContain('health')
+  })
+
+  test.each(services)('%s can do no more than it must', async (service) => {
+    const [container = ''] = await system.containers(service)
+    const look = `
+      const { readFileSync, writeFileSync } = require('node:fs')
+      const written = ['/app/x', '/tmp/x', '/home/bun/x'].map((path) => {
+        try { writeFileSync(path, ''); return path } catch ({ code }) { return code }
+      })
+      const status = readFileSync('/proc/1/status', 'utf8')
+      const of = (field) => status.match(new RegExp('^' + field + ':\\\\s+(\\\\S+)', 'm'))?.[1]
+      console.log(JSON.stringify({ written, uid: of('Uid'), capabilities: of('CapEff'), noNewPrivileges: of('NoNewPrivs') }))`
+    expect(JSON.parse(await system.evaluate(container, look))).toEqual({
+      written: ['EROFS', 'EROFS', 'EROFS'],
+      uid: '1000',
+      capabilities: '0000000000000000',
+      noNewPrivileges: '1',
+    })
+    const limits = await system.inspect(
+      container,
+      '{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.HostConfig.PidsLimit}}',
+    )
+    for (const limit of limits.split(' ').map(Number)) expect(limit).toBeGreaterThan(0)
+  })
+
+  test('one request can be followed through all logs by its id', async () => {
+    const requestId = `order-${crypto.randomUUID()}`
+    await fetch(`${system.url}/predict`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-request-id': requestId },
+      body: JSON.stringify({ data: [manifest.sample] }),
+    })
+    await eventually(
+      async () => {
+        const logs = await Promise.all(services.map((service) => system.log(service)))
+        return logs.map((lines) => lines.some((line) => JSON.stringify(line).includes(requestId)))
+      },
+      (found) => found.every(Boolean),
+    )
+  })
+
+  test('a classifier that dies comes back', async () => {
+    const [container = ''] = await system.containers(CLASSIFIER)
+    // From outside: no signal of its own container ends process 1, and `docker kill` would be meant to last.
+    process.kill(Number(await system.inspect(container, '{{.State.Pid}}')), 'SIGKILL')
+    await eventually(
+      () => system.inspect(container, '{{.RestartCount}} {{.State.Health.Status}}'),
+      (state) => state === '1 healthy',
+      PATIENCE_MS,
+    )
+    await eventually(
+      () => makeCall(system.url, 'POST /predict'),
+      ({ status }) => status === 200,
+    )
+  })
+
+  test('a classifier that is scaled up is asked in each container, one that is scaled down loses no request', async () => {
+    await underLoad(async () => {
+      await system.scale(CLASSIFIER, 3)
+      await eventually(
+        () => answeredBy(CLASSIFIER),
+        (counts) => counts.length === 3 && counts.every((count) => count > 1),
+        PATIENCE_MS,
+      )
+      await system.scale(CLASSIFIER, 1)
+      expect(await system.containers(CLASSIFIER)).toHaveLength(1)
+    })
+  })
+
+  // The last one: nothing runs afterwards.
+  test('what is stopped finishes what is under way, and exits with 0', async () => {
+    const { host } = new URL(system.url)
+    using request = await SlowRequest.start(host, '/predict', JSON.stringify({ data: [manifest.sample] }))
+    const stopped = system.compose('stop')
+    await eventually(
+      () => system.log('proxy'),
+      (lines) => lines.some(({ msg }) => msg === 'stopping'),
+    )
+    expect(await request.finish()).toStartWith('HTTP/1.1 200 OK')
+    await stopped
+    for (const service of services) {
+      const [container = ''] = await system.containers(service)
+      expect([service, await system.inspect(container, '{{.State.ExitCode}}')]).toEqual([service, '0'])
+    }
+  })
+})

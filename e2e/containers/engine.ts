@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import manifest from '../../models/ensemble.json' with { type: 'json' }
+import { version } from '../../package.json' with { type: 'json' }
+import { Docker } from '../../scripts/images/docker.ts'
+import { imagesOf } from '../../scripts/images/plan.ts'
+
+export const root = join(import.meta.dir, '../..')
+
+/** The images that are tested, by what they hold: a classifier's name, or `proxy`. */
+export const images = imagesOf(manifest, 'models').map(({ name }) => ({ name, image: imageOf(name) }))
+
+export function imageOf(name: string): string {
+  return `sepal/${name}:${version}`
+}
+
+/** The engine that runs them. Undefined, which is said aloud, when there is none or nobody asked for these tests. */
+export async function findEngine(what: string): Promise<Docker | undefined> {
+  if (process.env.TEST_CONTAINERS === undefined) {
+    console.warn(`SKIPPED: the tests of ${what}; bun run test:containers runs them`)
+    return undefined
+  }
+  try {
+    return await Docker.find()
+  } catch (error) {
+    console.warn(`SKIPPED: the tests of ${what}: ${error instanceof Error ? error.message : error}`)
+    return undefined
+  }
+}
+
+/** Builds all images, as a user does. */
+export async function buildImages() {
+  const build = Bun.spawn([process.execPath, 'scripts/images/main.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [output, errors] = await Promise.all([build.stdout.text(), build.stderr.text()])
+  if ((await build.exited) !== 0) throw new Error(`the images cannot be built:\n${output}\n${errors}`)
+  console.log(output.slice(output.lastIndexOf(`${images.length} images`)))
+}
+
+/** Makes another image of one, with further lines of a Dockerfile. */
+export async function deriveImage(docker: Docker, image: string, from: string, ...lines: readonly string[]) {
+  const build = Bun.spawn([docker.path, 'build', '--quiet', '--tag', image, '-'], {
+    env: { ...Bun.env, DOCKER_BUILDKIT: '1' },
+    stdin: new Blob([`FROM ${from}\n`, ...lines]),
+    stdout: 'ignore',
+    stderr: 'pipe',
+  })
+  const errors = await build.stderr.text()
+  if ((await build.exited) !== 0) throw new Error(`${image} cannot be built: ${errors}`)
+}

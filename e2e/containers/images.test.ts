@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import manifest from '../../models/ensemble.json' with { type: 'json' }
+import { version } from '../../package.json' with { type: 'json' }
+import { classifierNames } from '../../packages/ensemble/src/index.ts'
+import { BASE } from '../../scripts/images/plan.ts'
+import { buildImages, findEngine, imageOf, images } from './engine.ts'
+
+/** Images are built here, the first time from nothing, ms. */
+setDefaultTimeout(300_000)
+
+const docker = await findEngine('the images')
+const classifiers = classifierNames(manifest)
+
+/** The most that an image may add to its base, bytes. */
+const MOST = { classifier: 65_000_000, proxy: 15_000_000 }
+
+describe('images', () => {
+  if (docker === undefined) {
+    test.skip('need a Docker engine', () => {})
+    return
+  }
+
+  beforeAll(buildImages)
+
+  /** Runs TypeScript in an image, as hard as it is ever run. */
+  const evaluate = (image: string, script: string) => {
+    const hardened = [
+      '--rm',
+      '--read-only',
+      '--cap-drop=ALL',
+      '--security-opt=no-new-privileges',
+      '--network=none',
+    ]
+    return docker.output(['run', ...hardened, '--entrypoint=bun', image, '--eval', script])
+  }
+
+  test.each(images)('$image is small', async ({ name, image }) => {
+    const added = (await docker.sizeOf(image)) - (await docker.sizeOf(BASE))
+    expect(added).toBeGreaterThan(0)
+    expect(added).toBeLessThanOrEqual(name === 'proxy' ? MOST.proxy : MOST.classifier)
+  })
+
+  test.each(images)('$image says what it is, and is not run by root', async ({ image }) => {
+    const { User, Labels, Entrypoint, Healthcheck } = JSON.parse(
+      await docker.output(['image', 'inspect', '--format', '{{json .Config}}', image]),
+    )
+    expect(User).toBe('1000:1000')
+    expect(Labels).toMatchObject({
+      'org.opencontainers.image.version': version,
+      'org.opencontainers.image.revision': expect.stringMatching(/^[0-9a-f]{7,}(-dirty)?$/),
+      'org.opencontainers.image.licenses': 'MIT',
+      'org.opencontainers.image.base.name': `docker.io/${BASE}`,
+    })
+    expect(Entrypoint).toEqual(['bun', 'main.js'])
+    expect(Healthcheck.Test).toEqual(['CMD', 'bun', 'healthcheck.js'])
+  })
+
+  test.each(classifiers)(
+    'the image of %s holds its own model, and nothing of another platform',
+    async (name) => {
+      const list = `console.log(JSON.stringify([...new Bun.Glob('{models,node_modules}/**/*.{onnx,node,so,so.*,dll,dylib}').scanSync('/app')]))`
+      const files: string[] = JSON.parse(await evaluate(imageOf(name), list))
+      const models = files.filter((file) => file.startsWith('models/'))
+      expect(models).toEqual([`models/${manifest.classifiers[name].model}`])
+      const libraries = files.filter((file) => file.startsWith('node_modules/'))
+      expect(libraries.length).toBeGreaterThan(0)
+      const platforms = libraries.map((file) => file.split('/').slice(4, 6).join('/'))
+      expect(new Set(platforms)).toEqual(
+        new Set([await evaluate(imageOf(name), `console.log('linux/' + process.arch)`)]),
+      )
+    },
+  )
+
+  test.each(images)(
+    '$image holds no cache, no settings of a registry, no other packages',
+    async ({ name, image }) => {
+      const look = `
+      const glob = new Bun.Glob('{root,home/bun,tmp,src,build}/**')
+      console.log(JSON.stringify([...glob.scanSync({ cwd: '/', dot: true })]))`
+      const files: string[] = JSON.parse(await evaluate(image, look))
+      expect(files.filter((file) => /cache|npmrc|node_modules|package\.json/.test(file))).toEqual([])
+      const packages = `console.log(JSON.stringify([...new Bun.Glob('node_modules/*').scanSync({ cwd: '/app', onlyFiles: false })].sort()))`
+      expect(JSON.parse(await evaluate(image, packages))).toEqual(
+        name === 'proxy' ? [] : ['node_modules/onnxruntime-common', 'node_modules/onnxruntime-node'],
+      )
+    },
+  )
+})

@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import type { Docker } from '../../scripts/images/docker.ts'
+import { eventually } from '../launcher-process.ts'
+import { root } from './engine.ts'
+
+/** A stack is up, or an update done, within this, on machines that do more than that, ms. */
+const PATIENCE_MS = 150_000
+
+/** docker/stack.yml on a swarm of this one machine, until it goes out of scope; a swarm that it began ends too. */
+export class Stack implements AsyncDisposable {
+  readonly #name = `sepal-test-${crypto.randomUUID().slice(0, 8)}`
+  #hasBegunSwarm = false
+  readonly url
+
+  private constructor(
+    private readonly docker: Docker,
+    private readonly port: number,
+  ) {
+    this.url = `http://127.0.0.1:${port}`
+  }
+
+  static async deploy(docker: Docker): Promise<Stack> {
+    const stack = new Stack(docker, freePort())
+    try {
+      await stack.#deploy()
+      return stack
+    } catch (error) {
+      await stack[Symbol.asyncDispose]()
+      throw error
+    }
+  }
+
+  async #deploy() {
+    if ((await this.docker.output(['info', '--format', '{{.Swarm.LocalNodeState}}'])) === 'inactive') {
+      await this.docker.output(['swarm', 'init', '--advertise-addr', '127.0.0.1'])
+      this.#hasBegunSwarm = true
+    }
+    const files = ['docker/stack.yml', 'e2e/containers/host-mode.yml']
+    const flags = files.map((file) => `--compose-file=${join(root, file)}`)
+    // The images are on this machine; a registry would be asked for them otherwise.
+    const command = ['stack', 'deploy', '--resolve-image=never', ...flags, this.#name]
+    await this.docker.output(command, { PORT: String(this.port) })
+    await eventually(
+      () => this.docker.output(['stack', 'services', '--format', '{{.Replicas}}', this.#name]),
+      (replicas) => replicas.split('\n').every((count) => /^([1-9]\d*)\/\1( |$)/.test(count)),
+      PATIENCE_MS,
+    )
+  }
+
+  /** Begins to give a service another image. Resolves with how that ended, like `completed`. */
+  async update(service: string, image: string): Promise<string> {
+    const name = `${this.#name}_${service}`
+    await this.docker.output(['service', 'update', '--detach', '--no-resolve-image', '--image', image, name])
+    return eventually(
+      () => this.docker.output(['service', 'inspect', '--format', '{{.UpdateStatus.State}}', name]),
+      (state) => /completed|paused/.test(state),
+      PATIENCE_MS,
+    )
+  }
+
+  /** The images of a service's tasks that run, in no order. */
+  async imagesOf(service: string): Promise<string[]> {
+    const filter = ['--filter', 'desired-state=running', '--format', '{{.Image}} {{.CurrentState}}']
+    const tasks = await this.docker.output(['service', 'ps', ...filter, `${this.#name}_${service}`])
+    return tasks.split('\n').flatMap((task) => {
+      const [image = '', state = ''] = task.split(' ')
+      return state === 'Running' ? [image] : []
+    })
+  }
+
+  async scale(service: string, count: number) {
+    await this.docker.output(['service', 'scale', '--detach', `${this.#name}_${service}=${count}`])
+    await eventually(
+      async () => (await this.imagesOf(service)).length,
+      (running) => running === count,
+      PATIENCE_MS,
+    )
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.docker.output(['stack', 'rm', this.#name])
+    const left = ['ps', '--all', '--quiet', '--filter', `label=com.docker.stack.namespace=${this.#name}`]
+    await eventually(
+      () => this.docker.output(left),
+      (containers) => containers === '',
+      PATIENCE_MS,
+    )
+    if (this.#hasBegunSwarm) await this.docker.output(['swarm', 'leave', '--force'])
+  }
+}
+
+/** One that was free just now. */
+function freePort(): number {
+  using server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
+  return server.port ?? 0
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'bun:test'
+import iris from '../models/ensemble.json' with { type: 'json' }
+import { version } from '../package.json' with { type: 'json' }
+import { classifierNames, serviceVariable } from '../packages/ensemble/src/index.ts'
+
+const names = classifierNames(iris)
+const imageOf = (name: string) => `/${name}:\${TAG:-${version}}`
+
+/** What this reads of a compose file. */
+type ComposeFile = {
+  services: Record<
+    string,
+    { image: string; ports?: unknown[]; environment: Record<string, string>; depends_on?: object }
+  >
+}
+
+async function servicesOf(path: string) {
+  const text = await Bun.file(new URL(`../${path}`, import.meta.url)).text()
+  // The files are this repository's own, and Docker checks their form whenever they are used.
+  return (Bun.YAML.parse(text) as ComposeFile).services
+}
+
+const compose = await servicesOf('docker-compose.yml')
+const stack = await servicesOf('docker/stack.yml')
+
+describe.each([
+  { file: 'docker-compose.yml', services: compose, repository: 'sepal', host: (name: string) => name },
+  {
+    file: 'docker/stack.yml',
+    services: stack,
+    repository: `\${REPOSITORY:-sepal}`,
+    // The addresses of all tasks; the service's own name is one address in front of them.
+    host: (name: string) => `tasks.${name}`,
+  },
+])('$file agrees with models/ensemble.json', ({ services, repository, host }) => {
+  test('it has a service for each classifier, and the proxy', () => {
+    expect(Object.keys(services).sort()).toEqual([...names, 'proxy'].sort())
+  })
+
+  test('it starts the images that are built, of this version unless told otherwise', () => {
+    for (const [name, { image }] of Object.entries(services)) expect(image).toBe(repository + imageOf(name))
+  })
+
+  test('the proxy finds each classifier', () => {
+    const environment = Object.entries(services.proxy?.environment ?? {})
+    const addresses = environment.filter(([variable]) => variable.startsWith('SERVICE_'))
+    expect(Object.fromEntries(addresses)).toEqual(
+      Object.fromEntries(
+        names.map((name) => [serviceVariable(name), `${host(name)}:${iris.classifiers[name].port}`]),
+      ),
+    )
+  })
+
+  test('the proxy alone is published', () => {
+    const published = Object.entries(services).filter(([, { ports }]) => ports !== undefined)
+    expect(published.map(([name]) => name)).toEqual(['proxy'])
+  })
+})
+
+test('docker-compose.yml starts the proxy after the classifiers', () => {
+  expect(Object.keys(compose.proxy?.depends_on ?? {}).sort()).toEqual([...names].sort())
+})
+
+test('docker-compose.yml publishes on this machine alone, unless told otherwise', () => {
+  expect(compose.proxy?.ports).toEqual([`\${PUBLISH:-127.0.0.1}:\${PORT:-9000}:9000`])
+})
