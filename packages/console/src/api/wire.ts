@@ -38,7 +38,7 @@ export type Services = Readonly<Record<string, Service>>
 
 export type Replica = {
   address: string
-  state: 'closed' | 'open' | 'half-open'
+  state: 'closed' | 'open' | 'half-open' | 'not-ready'
   callsUnderWay: number
   latencyMs: number
 }

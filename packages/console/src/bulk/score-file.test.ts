@@ -75,7 +75,7 @@ describe('a call that fails', () => {
     let calls = 0
     const label: Scoring['label'] = async (rows) => {
       calls += 1
-      if (calls < 3) throw new CallFailure('overloaded', 'Too much', 'work', 1)
+      if (calls < 3) throw new CallFailure('overloaded', 'Too much', 'work')
       return byFirst(rows)
     }
     const { text } = await scoredOf(['id,a,b\n1,0.5,9'], { label })

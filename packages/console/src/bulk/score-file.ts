@@ -81,7 +81,7 @@ async function patiently<V>(
     } catch (error) {
       const mayPass = error instanceof CallFailure && error.mayPass
       if (!mayPass || attempt === TRIES || signal.aborted) throw error
-      await pause(Math.max(error.retryAfterMs ?? 0, FIRST_PAUSE_MS * 2 ** attempt), signal)
+      await pause(FIRST_PAUSE_MS * 2 ** attempt, signal)
     }
   }
 }

@@ -42,8 +42,7 @@ export function useBulk(features: readonly Feature[]): [Bulk, BulkControl] {
       const tell = (next: Bulk) => running.current === own && setBulk(next)
       tell({ is: 'running', ...run })
       try {
-        const label = async (rows: readonly (readonly number[])[]) =>
-          (await sepal.wholeLabels(rows, own.signal)).prediction
+        const label = (rows: readonly (readonly number[])[]) => sepal.wholeLabels(rows, own.signal)
         for await (const { text, ...step } of scoreFile(chunksOf(file), {
           features,
           columns,
@@ -57,7 +56,7 @@ export function useBulk(features: readonly Feature[]): [Bulk, BulkControl] {
         }
         tell({ is: 'over', how: own.signal.aborted ? 'stopped' : 'whole', ...run })
       } catch (error) {
-        tell({ is: 'over', how: own.signal.aborted ? 'stopped' : failureOf(error), ...run })
+        tell({ is: 'over', how: own.signal.aborted ? 'stopped' : endOf(error), ...run })
       }
     }
     const choose = async (file: File) => {
@@ -76,7 +75,7 @@ export function useBulk(features: readonly Feature[]): [Bulk, BulkControl] {
   return [bulk, control]
 }
 
-function failureOf(error: unknown): CallFailure {
+function endOf(error: unknown): CallFailure {
   if (error instanceof CallFailure) return error
   return new CallFailure('unreadable', 'The file cannot be read', 'it may have changed since it was chosen')
 }

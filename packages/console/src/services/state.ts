@@ -10,7 +10,9 @@ export function replicaState({ state }: Pick<Replica, 'state'>): State {
     case 'half-open':
       return { word: 'on trial', tone: 'warn' }
     case 'open':
-      return { word: 'left alone', tone: 'bad' }
+      return { word: 'left alone', tone: 'bad', detail: 'it failed or lagged again and again' }
+    case 'not-ready':
+      return { word: 'stopping', tone: 'warn', detail: 'it has asked for no more calls' }
   }
 }
 
@@ -19,6 +21,6 @@ export function serviceState(health: Health[string] | undefined, service: Servic
   if (health?.health === 'unavailable') return { word: 'unavailable', tone: 'bad', detail: health.detail }
   const away = service?.replicas.filter(({ state }) => state !== 'closed').length ?? 0
   if (service?.replicas.length === 0) return { word: 'no replica', tone: 'bad' }
-  if (away > 0) return { word: `${away} of ${service?.replicas.length} left alone`, tone: 'warn' }
+  if (away > 0) return { word: `${away} of ${service?.replicas.length} not in use`, tone: 'warn' }
   return health === undefined ? { word: 'asking', tone: 'unknown' } : { word: 'ready', tone: 'good' }
 }

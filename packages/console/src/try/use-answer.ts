@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { CallFailure } from '../api/call-failure.ts'
+import { type CallFailure, failureOf } from '../api/call-failure.ts'
 import { sepal } from '../api/sepal.ts'
 import { type Answer, nothingYet, withEvent } from './votes.ts'
 
@@ -32,15 +32,7 @@ export function useAnswer(row: readonly number[], again: number): Asked {
         }
       } catch (error) {
         if (leaving.signal.aborted) return
-        const failure =
-          error instanceof CallFailure
-            ? error
-            : new CallFailure(
-                'interrupted',
-                'The answer broke off',
-                'the connection was closed before its end',
-              )
-        setAsked({ answer: nothingYet, isWhole: false, failure })
+        setAsked({ answer: nothingYet, isWhole: false, failure: failureOf(error) })
       }
     }
     setAsked((last) => ({ answer: last.answer, isWhole: false }))
