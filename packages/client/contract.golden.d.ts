@@ -201,7 +201,9 @@ declare const routes: {
                         unit: string;
                     }[];
                     prediction_sample: {
-                        [x: string]: number[];
+                        service_setosa: number[];
+                        service_versicolor: number[];
+                        service_virginica: number[];
                     };
                     prediction_structure: string;
                     prediction_type: "float32";

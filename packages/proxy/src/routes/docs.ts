@@ -1,3 +1,4 @@
+/// <reference path="../file-imports.d.ts" />
 import { swagger } from '@elysiajs/swagger'
 import type { Manifest } from '@sepal/ensemble'
 import { problemResponses } from '@sepal/kit'
