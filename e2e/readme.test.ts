@@ -15,6 +15,7 @@ import { exchangesIn, Session, startOutputIn } from '../scripts/docs/session.ts'
 setDefaultTimeout(30_000)
 
 const readme = await Bun.file(new URL('../README.md', import.meta.url)).text()
+const comparison = await Bun.file(new URL('../docs/original.md', import.meta.url)).text()
 const system = await startSystem({ port: 0, freePorts: true })
 afterAll(() => system.stop())
 
@@ -67,7 +68,7 @@ describe('the wire tables list every route, and no other', () => {
 })
 
 describe('the comparison with the original', () => {
-  test.each(tableRows(sectionOf(readme, 'original')))(
+  test.each(tableRows(sectionOf(comparison, 'original')))(
     '%s, %s',
     async (row, classifier, original, sepal, tolerance) => {
       const response = await fetch(`${system.url}/predict`, {

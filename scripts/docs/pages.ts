@@ -1,8 +1,10 @@
+import { configurationSections } from './configuration.ts'
 import { failureSections } from './failure.ts'
 import { readmeSections } from './readme.ts'
 
 /** The pages with sections that are made from the code, by their paths. */
 export const pages: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'README.md': readmeSections,
+  'docs/configuration.md': configurationSections,
   'docs/failure.md': failureSections,
 }

@@ -1,0 +1,24 @@
+import manifest from '../../models/ensemble.json'
+import { ClassifierConfig } from '../../packages/classifier/src/config.ts'
+import { classifierNames, serviceVariable } from '../../packages/ensemble/src/index.ts'
+import { serverOptions } from '../../packages/kit/src/index.ts'
+import { ProxyConfig } from '../../packages/proxy/src/config.ts'
+import { type ConfigurationRow, configurationTable } from './configuration-table.ts'
+
+const isShared = (name: string) => name in serverOptions
+const isOwn = (name: string) => !isShared(name)
+
+const services = classifierNames(manifest).map((name) => `\`${serviceVariable(name)}\``)
+const serviceRow: ConfigurationRow = [
+  '`SERVICE_<NAME>`',
+  "the manifest's port on 127.0.0.1",
+  '`host:port`, several separated by commas',
+  `where a classifier's replicas are; each address behind a host name is one. Here: ${services.join(', ')}`,
+]
+
+/** The sections of docs/configuration.md, by the names that mark them. */
+export const configurationSections: Readonly<Record<string, string>> = {
+  'configuration:both': configurationTable(ProxyConfig, isShared),
+  'configuration:proxy': configurationTable(ProxyConfig, isOwn, [serviceRow]),
+  'configuration:classifier': configurationTable(ClassifierConfig, isOwn),
+}
