@@ -13,6 +13,10 @@ type Props = {
 export function ColumnChoice({ unclear: { file, header, columns: found }, onScore, onCancel }: Props) {
   const { features } = useEnsemble()
   const [columns, setColumns] = useState<Columns>(found)
+  const submit = (event: Event) => {
+    event.preventDefault()
+    if (isComplete(columns)) onScore(file, columns)
+  }
   if (header.names.length === 0) {
     return (
       <div class="card drop">
@@ -24,7 +28,7 @@ export function ColumnChoice({ unclear: { file, header, columns: found }, onScor
     )
   }
   return (
-    <form class="card" aria-label="Columns" onSubmit={(event) => event.preventDefault()}>
+    <form class="card" aria-label="Columns" onSubmit={submit}>
       <header class="card-head">
         <h2>Which columns of {file.name} are the features?</h2>
       </header>
@@ -53,12 +57,7 @@ export function ColumnChoice({ unclear: { file, header, columns: found }, onScor
         ))}
       </div>
       <div class="actions">
-        <button
-          type="submit"
-          class="primary"
-          disabled={!isComplete(columns)}
-          onClick={() => isComplete(columns) && onScore(file, columns)}
-        >
+        <button type="submit" class="primary" disabled={!isComplete(columns)}>
           Score
         </button>
         <button type="button" onClick={onCancel}>

@@ -12,7 +12,7 @@ export function ReplicaTable({ replicas }: { replicas: readonly Replica[] }) {
         <tr>
           <th scope="col">Replica</th>
           <th scope="col">State</th>
-          <th scope="col" class="figure">
+          <th scope="col" class="figure wide">
             Under way
           </th>
           <th scope="col" class="figure">
@@ -29,7 +29,7 @@ export function ReplicaTable({ replicas }: { replicas: readonly Replica[] }) {
             <td>
               <StateBadge state={replicaState(replica)} />
             </td>
-            <td class="figure">{replica.callsUnderWay}</td>
+            <td class="figure wide">{replica.callsUnderWay}</td>
             <td class="figure">
               {replica.latencyMs > 0 ? duration(replica.latencyMs) : <span class="muted">–</span>}
             </td>

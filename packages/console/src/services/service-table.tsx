@@ -31,7 +31,7 @@ export function ServiceTable({ samples, health, chosen, onChoose }: Props) {
           <th scope="col" class="figure wide">
             p50
           </th>
-          <th scope="col" class="figure">
+          <th scope="col" class="figure wide">
             p99
           </th>
           <th scope="col" class="figure wide">
@@ -66,7 +66,7 @@ export function ServiceTable({ samples, health, chosen, onChoose }: Props) {
               </td>
               <td class="figure">{figure(lately?.requests, rate)}</td>
               <td class="figure wide">{figure(lately?.p50Ms, duration)}</td>
-              <td class="figure">{figure(lately?.p99Ms, duration)}</td>
+              <td class="figure wide">{figure(lately?.p99Ms, duration)}</td>
               <td class="figure wide">{figure(lately?.rowsACall, rate)}</td>
               <td class="figure wide">{figure(lately?.waitingRows, rate)}</td>
               <td class="figure wide">

@@ -20,8 +20,13 @@ export function CopyButton({ text, label = 'Copy' }: { text: string; label?: str
     }
   }
   return (
-    <button type="button" class="quiet" onClick={copy}>
-      <span role="status">{told || label}</span>
-    </button>
+    <span>
+      <button type="button" class="quiet" onClick={copy}>
+        {told || label}
+      </button>
+      <span class="visually-hidden" role="status">
+        {told}
+      </span>
+    </span>
   )
 }

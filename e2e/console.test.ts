@@ -1,0 +1,239 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { ensureConsole } from '../packages/console/build/build.ts'
+import { type System, startSystem } from '../packages/launcher/src/index.ts'
+import { hasBrowser, launchBrowser, WatchedPage } from './browser.ts'
+import { eventually } from './launcher-process.ts'
+
+/** A whole system and a browser, on machines that do more than that, ms. */
+setDefaultTimeout(60_000)
+
+const panels = ['try', 'map', 'services', 'bulk'] as const
+
+describe.skipIf(!hasBrowser)('the console', () => {
+  let system: System
+  let browser: Browser
+
+  beforeAll(async () => {
+    await ensureConsole()
+    system = await startSystem({ port: 0, freePorts: true, env: { ...Bun.env, LOG_LEVEL: 'warn' } })
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await system?.stop()
+  })
+
+  const open = (hash = '', options?: BrowserContextOptions) =>
+    WatchedPage.open(browser, `${system.url}/console${hash}`, options)
+
+  /** Nothing went wrong on a page, and it asked nobody but the proxy. */
+  const expectWell = ({ errors, strangers }: WatchedPage) =>
+    expect({ errors, strangers }).toEqual({ errors: [], strangers: [] })
+
+  describe('Try it', () => {
+    test('a row is answered by every classifier, and another one when it changes', async () => {
+      await using watched = await open()
+      const { page } = watched
+      await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()
+      expect(await page.locator('.votes tbody tr').count()).toBe(3)
+      expect(await page.locator('.votes tbody tr', { hasText: 'virginica' }).textContent()).toMatch(
+        /1\.5 %\s*[\d.]+ m?s/,
+      )
+      await page.getByText('Without setosa the label would be virginica').waitFor()
+
+      await page.getByLabel('petal_length', { exact: true }).fill('6')
+      await page.getByLabel('petal_width', { exact: true }).fill('2.5')
+      await page.locator('.verdict .label', { hasText: 'virginica' }).waitFor()
+      expectWell(watched)
+    })
+
+    test('the row is in the address, and in the code to copy', async () => {
+      await using watched = await open('', { permissions: ['clipboard-read', 'clipboard-write'] })
+      const { page } = watched
+      await page.getByLabel('sepal_width', { exact: true }).fill('2.9')
+      await page.waitForURL('**/console#try?row=5.1,2.9,1.4,0.2')
+      await page.reload()
+      expect(await page.getByLabel('sepal_width', { exact: true }).inputValue()).toBe('2.9')
+      await page.getByRole('button', { name: 'Copy' }).click()
+      const command = await page.evaluate<string>('navigator.clipboard.readText()')
+      expect(command).toContain(`curl ${system.url}/predict/label`)
+      expect(command).toContain('{"data":[[5.1,2.9,1.4,0.2]]}')
+      expectWell(watched)
+    })
+
+    test('what is no number, or far from all others, is told', async () => {
+      await using watched = await open()
+      const { page } = watched
+      const field = page.getByLabel('sepal_length', { exact: true })
+      await field.fill('9.5')
+      await page.getByText('Outside of what was observed, 4.3 to 7.9').waitFor()
+      await field.fill('tall')
+      await page.getByText('This is not a number').waitFor()
+      await page.getByRole('button', { name: 'Sample' }).click()
+      expect(await field.inputValue()).toBe('5.1')
+      expectWell(watched)
+    })
+  })
+
+  describe('Map', () => {
+    test('has the regions, the training data and the row, which can be moved', async () => {
+      await using watched = await open('#map?x=petal_length&y=petal_width')
+      const { page } = watched
+      await page.locator('section[aria-label=Map][aria-busy=false]').waitFor()
+      expect(await page.locator('.legend').textContent()).toMatch(/setosa\s*[\d.]+ %.*versicolor/)
+      await page.getByText('150 rows of the training data').waitFor()
+
+      const box = await page.locator('.field').boundingBox()
+      if (box === null) throw new Error('the map has no size')
+      await page.locator('.point').hover()
+      await page.mouse.down()
+      await page.mouse.move(box.x + box.width * 0.9, box.y + box.height * 0.1, { steps: 5 })
+      await page.mouse.up()
+      await page.locator('.point-verdict', { hasText: 'virginica' }).waitFor()
+      await page.waitForURL(/row=5\.1,3\.5,6\.\d+,2\.\d+/)
+
+      // Whoever chooses the other axis's feature swaps the two.
+      await page.getByLabel('Across').selectOption('petal_width')
+      expect(await page.getByLabel('Up').inputValue()).toBe('petal_length')
+      expectWell(watched)
+    })
+  })
+
+  describe('Services', () => {
+    test('has every classifier, its charts, replicas and model card', async () => {
+      await using watched = await open('#services')
+      const { page } = watched
+      await eventually(
+        () => page.locator('.services .badge').allInnerTexts(),
+        (states) => states.length === 3 && states.every((state) => state === 'ready'),
+      )
+      await page.getByRole('button', { name: 'virginica' }).click()
+      await page.waitForURL('**#services?of=virginica')
+      expect(await page.locator('.confusion tbody td').allInnerTexts()).toEqual(['13', '2', '1', '29'])
+      await page.getByText('the card is of this model').waitFor()
+      expect(await page.locator('.calibration circle').count()).toBe(7)
+      expect(await page.locator('.replicas tbody tr').count()).toBe(1)
+      expect(await page.locator('.chart canvas').count()).toBe(3)
+      expectWell(watched)
+    })
+  })
+
+  describe('Bulk', () => {
+    const rows = Array.from(
+      { length: 25_000 },
+      (_, i) => `${i},${4.3 + (i % 36) / 10},3.${i % 10},${1 + (i % 59) / 10},0.2`,
+    )
+    const fileOf = (text: string) => ({ name: 'rows.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+
+    test('a file is scored in its order, and what is wrong in it is told', async () => {
+      await using watched = await open('#bulk')
+      const { page } = watched
+      const lines = ['id,Sepal Length (cm),sepal_width,petal_length,petal_width', ...rows]
+      lines[777] = 'broken,5.1,much,1.4,0.2'
+      await page.locator('input[type=file]').setInputFiles(fileOf(lines.join('\n')))
+      await page.getByText('All 25,000 rows').waitFor({ timeout: 50_000 })
+      await page.getByText('line 778 sepal_width is "much", expected a number').waitFor()
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Download' }).click(),
+      ])
+      expect(download.suggestedFilename()).toBe('rows.scored.csv')
+      const scored = (await Bun.file(await download.path()).text()).trimEnd().split('\n')
+      expect(scored[0]).toBe(`${lines[0]},label,proba`)
+      expect(scored[777]).toBe(`${lines[777]},,`)
+      expect(scored.every((line, i) => line.startsWith(`${lines[i]},`))).toBe(true)
+      expect(
+        scored.slice(1).filter((line) => /,(setosa|versicolor|virginica),0\.\d+$/.test(line)),
+      ).toHaveLength(24_999)
+      expectWell(watched)
+    })
+
+    test('where the names do not tell, the columns are asked for', async () => {
+      await using watched = await open('#bulk')
+      const { page } = watched
+      await page.locator('input[type=file]').setInputFiles(fileOf('sl,sw,pl,pw\n5.1,3.5,1.4,0.2\n'))
+      for (const [feature, column] of Object.entries({
+        sepal_length: 'sl',
+        sepal_width: 'sw',
+        petal_length: 'pl',
+      })) {
+        await page.getByLabel(feature).selectOption(column)
+      }
+      expect(await page.getByRole('button', { name: 'Score' }).isDisabled()).toBe(true)
+      await page.getByLabel('petal_width').selectOption('pw')
+      await page.getByRole('button', { name: 'Score' }).click()
+      await page.getByText('All 1 row ').waitFor()
+      expect(await page.locator('.votes tbody').textContent()).toContain('setosa')
+      expectWell(watched)
+    })
+  })
+
+  test('a classifier that hangs is seen on every panel, and so is its return', async () => {
+    await using watched = await open()
+    const { page } = watched
+    await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()
+    system.child('setosa').kill('SIGSTOP')
+    try {
+      await page.getByLabel('sepal_width', { exact: true }).fill('3.4')
+      await page.locator('.verdict .label', { hasText: 'virginica' }).waitFor()
+      await page.locator('.votes tr', { hasText: 'setosa' }).getByText('deadline-exceeded').waitFor()
+      await page.getByText('2 of 3 answered').waitFor()
+      await page.getByRole('link', { name: 'Map' }).click()
+      await page.getByText('Decided without setosa').waitFor()
+      await page.getByRole('link', { name: 'Services' }).click()
+      await page.locator('.services tr', { hasText: 'setosa' }).getByText('unavailable').waitFor()
+    } finally {
+      system.child('setosa').kill('SIGCONT')
+    }
+    await page.locator('.services tr', { hasText: 'setosa' }).getByText('ready').waitFor({ timeout: 30_000 })
+    expectWell(watched)
+  })
+
+  test('with the keyboard alone', async () => {
+    await using watched = await open()
+    const { page } = watched
+    await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()
+    const focused = () =>
+      page.evaluate<string>('document.activeElement.innerText || document.activeElement.ariaLabel || ""')
+    const tabTo = async (name: string) => {
+      for (let presses = 0; presses < 40; presses += 1) {
+        await page.keyboard.press('Tab')
+        if ((await focused()).startsWith(name)) return
+      }
+      throw new Error(`Tab does not come to ${name}`)
+    }
+    await page.keyboard.press('Tab')
+    expect(await focused()).toBe('To the content')
+    await page.keyboard.press('Enter')
+    await tabTo('petal_length, cm')
+    await page.keyboard.press('End')
+    await tabTo('petal_width, cm')
+    await page.keyboard.press('End')
+    await page.locator('.verdict .label', { hasText: 'virginica' }).waitFor()
+
+    await tabTo('Map')
+    await page.keyboard.press('Enter')
+    await page.locator('.point').waitFor()
+    await tabTo('The row on the map')
+    await page.keyboard.press('Shift+ArrowLeft')
+    await page.keyboard.press('ArrowDown')
+    await page.waitForURL(/#map\?row=4\.\d+,3\.\d+,6\.9,2\.5/)
+    expectWell(watched)
+  })
+
+  describe.each([
+    ['a desktop, light', { colorScheme: 'light' }],
+    ['a desktop, dark', { colorScheme: 'dark' }],
+    ['a phone, light', { colorScheme: 'light', viewport: { width: 360, height: 740 } }],
+  ] as const)('on %s', (_, options) => {
+    test.each(panels)('%s has no barrier and fits', async (panel) => {
+      await using watched = await open(`#${panel}`, options)
+      await watched.page.locator('.card').first().waitFor()
+      await watched.page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+      expect(await watched.barriers()).toEqual([])
+      expect(await watched.overhang()).toBeLessThanOrEqual(0)
+      expectWell(watched)
+    })
+  })
+})
