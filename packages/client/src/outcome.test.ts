@@ -74,3 +74,51 @@ test('no connection is no status 503', async () => {
   expect(error?.cause).toBeInstanceOf(Error)
   expect([status, response]).toEqual([undefined, undefined])
 })
+
+describe('a stream', () => {
+  const first = new TextEncoder().encode('event: label\ndata: {"complete":true}\n\n')
+  /** A server that tells one event, and then nothing until its caller is gone. */
+  function lastingStream(gone: () => void) {
+    return new StandIn(({ signal }) => {
+      signal.addEventListener('abort', gone)
+      const body = new ReadableStream({ start: (controller) => controller.enqueue(first) })
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+    })
+  }
+  const data = [[5.1, 3.5, 1.4, 0.2]]
+
+  test('is left, and the server knows', async () => {
+    const { promise: gone, resolve } = Promise.withResolvers<void>()
+    await using server = lastingStream(resolve)
+    const { data: stream, error } = await createClient(server.url).predict.stream.post({ data })
+    if (error) throw error
+    for await (const { event } of stream) {
+      expect(event).toBe('label')
+      break
+    }
+    await gone
+  })
+
+  test.each([
+    ['timeout', () => ({ timeoutMs: 50 })],
+    ['aborted', () => ({ signal: AbortSignal.timeout(50) })],
+  ])('ends in an error that is thrown: %s', async (code, options) => {
+    const { promise: gone, resolve } = Promise.withResolvers<void>()
+    await using server = lastingStream(resolve)
+    const { data: stream, error } = await createClient(server.url).predict.stream.post({ data }, options())
+    if (error) throw error
+    const seen: string[] = []
+    const reading = (async () => {
+      for await (const { event } of stream) seen.push(event)
+    })()
+    await expect(reading).rejects.toMatchObject({ name: 'SepalError', code })
+    expect(seen).toEqual(['label'])
+    await gone
+  })
+
+  test('is refused before it begins, and nothing is thrown', async () => {
+    await using server = new StandIn(problemAnswer(422, 'invalid-request'))
+    const { error } = await createClient(server.url).predict.stream.post({ data })
+    expect(error?.code).toBe('invalid-request')
+  })
+})
