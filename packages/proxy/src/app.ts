@@ -11,6 +11,7 @@ import { Elysia } from 'elysia'
 import type { ProxyDeps } from './deps.ts'
 import { proxyMetrics } from './metrics.ts'
 import { consoleRoutes } from './routes/console.ts'
+import { crossOrigin } from './routes/cross-origin.ts'
 import { ApiDocs, docsRoutes } from './routes/docs.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
@@ -28,6 +29,7 @@ export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
     .use(requestLog(deps.log, requests))
     .use(closeWhileDraining(deps.drain))
     .use(problemDetails(deps.log, routes))
+    .use(crossOrigin(deps.corsOrigins))
     .use(healthRoutes(deps))
     .use(metadataRoutes(deps))
     .use(modelRoutes(deps))

@@ -46,6 +46,11 @@ export const ProxyConfig = Type.Object({
     minimum: 10,
     description: "how often the classifiers' host names are looked up again, in ms",
   }),
+  CORS_ORIGINS: Type.String({
+    default: '',
+    description:
+      'which web pages may call it from a browser: their origins, as `https://app.example`, separated by commas; `*`: all; empty: none but its own',
+  }),
   CONSOLE: choiceOption(
     ['on', 'off'],
     'on',

@@ -21,6 +21,8 @@ export type ProxyDeps<M extends Manifest> = {
   maxBodyBytes: number
   /** the same for many rows */
   maxBatchBytes: number
+  /** of the web pages that may call it from a browser; `*` is all */
+  corsOrigins: readonly string[]
   /** whether the pages for operators are served: the console, and what it shows */
   hasConsole: boolean
   page: PageFiles

@@ -6,6 +6,7 @@ import { replicaAddresses } from './addresses.ts'
 import { createProxy } from './app.ts'
 import { ProxyConfig } from './config.ts'
 import { loadPageFiles } from './console/page-files.ts'
+import { corsOrigins } from './cors-origins.ts'
 import { loadModelCards } from './models/model-cards.ts'
 import { quorumOf } from './quorum.ts'
 import { Readiness } from './readiness.ts'
@@ -45,6 +46,7 @@ await runMain('proxy', async () => {
     maxRows: config.MAX_ROWS,
     maxBodyBytes: config.MAX_BODY_BYTES,
     maxBatchBytes: config.MAX_BATCH_BYTES,
+    corsOrigins: corsOrigins(config.CORS_ORIGINS),
     hasConsole: config.CONSOLE === 'on',
     page,
     cards,

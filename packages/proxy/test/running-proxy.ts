@@ -18,7 +18,7 @@ export type ProxyOptions = {
   maxBodyBytes?: number
   drain?: Drain
   log?: Log
-} & Partial<Pick<ProxyDeps<Manifest>, 'hasConsole' | 'page' | 'cards' | 'trainingData'>> &
+} & Partial<Pick<ProxyDeps<Manifest>, 'corsOrigins' | 'hasConsole' | 'page' | 'cards' | 'trainingData'>> &
   Partial<UpstreamOptions<ClassifierClient>>
 
 /** A proxy over classifiers at these addresses, put together as `main.ts` does it, until it goes out of scope. */
@@ -41,6 +41,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       partial = { isUsual: false, quorum: 1 },
       maxRows = 4096,
       maxBodyBytes = 1_048_576,
+      corsOrigins = [],
       hasConsole = true,
       drain = new Drain(),
       log = silentLog,
@@ -78,6 +79,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       maxRows,
       maxBodyBytes,
       maxBatchBytes: maxBodyBytes,
+      corsOrigins,
       hasConsole,
       page,
       cards,
