@@ -49,7 +49,8 @@ const configuration = (folder: string) => ({
     outDir: join(folder, 'out'),
     types: [join(root, 'node_modules/bun-types')],
   },
-  include: [],
+  // What says of files that are no code what an import of them is.
+  include: [join(root, 'packages/proxy/src/**/*.d.ts')],
   files: [join(folder, 'contract.ts'), join(sources, 'index.ts')],
 })
 

@@ -4,14 +4,19 @@
  */
 export type RoutesOf<App> = App extends { '~Routes': infer Routes } ? Plain<ForCallers<Routes>> : never
 
-/** The routes without those that answer with text: pages, their files and metrics are for browsers and scrapers. */
+/**
+ * The routes without those that answer with text or with any JSON: pages and their files, metrics and the description
+ * of all routes are for browsers and tools.
+ */
 type ForCallers<T> = {
   [K in keyof T as ValuesOf<T[K]> extends never ? never : K]: T[K] extends { response: Responses }
     ? T[K]
     : ForCallers<T[K]>
 }
 type ValuesOf<T> = T extends { response: Responses }
-  ? Exclude<T['response'][200], string>
+  ? string extends keyof T['response'][200]
+    ? never
+    : Exclude<T['response'][200], string>
   : { [K in keyof T]: ValuesOf<T[K]> }[keyof T]
 
 /** The answers of a route by status. */
