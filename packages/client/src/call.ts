@@ -1,6 +1,7 @@
 import { type ClientOptions, checkOptions, type HeaderValues } from './client-options.ts'
-import { type EdenAnswer, type Outcome, outcomeOf } from './outcome.ts'
+import { type Outcome, outcomeOf } from './outcome.ts'
 import { pause, pauseAfter } from './retry.ts'
+import { type Ask, responseOf } from './unread.ts'
 
 /** What a call may say for itself. */
 export type Said = {
@@ -10,9 +11,6 @@ export type Said = {
   timeoutMs?: number
   retries?: number
 }
-
-/** Eden's call of one route: the body if there is one, then the options. */
-export type Ask = (...args: unknown[]) => Promise<EdenAnswer>
 
 const LONGEST_MS = 60_000
 const RETRIES = 2
@@ -40,7 +38,7 @@ export async function call(
   for (let attempt = 0; ; attempt++) {
     const left = deadline - performance.now()
     const headers = await headersOf(said, options, timeoutMs === undefined ? undefined : left)
-    const outcome = await outcomeOf(ask(...body, { query, headers, fetch: { signal } }), ends)
+    const outcome = await outcomeOf(responseOf(ask, body, { query, headers, signal }), ends)
     const wait = attempt < retries ? pauseAfter(outcome, attempt, Math.random) : undefined
     if (wait === undefined || wait >= deadline - performance.now()) return outcome
     await pause(wait, signal)

@@ -1,8 +1,9 @@
 import { treaty } from '@elysiajs/eden'
-import { type Ask, call, type Said } from './call.ts'
+import { call, type Said } from './call.ts'
 import type { ClientOf } from './client-of.ts'
 import { type ClientOptions, checkOptions } from './client-options.ts'
 import type { Routes } from './contract.ts'
+import { type Ask, unread } from './unread.ts'
 
 /** A caller's way to every route of the proxy. */
 export type Client = ClientOf<Routes>
@@ -13,20 +14,11 @@ export type Client = ClientOf<Routes>
  */
 export function createClient(address: string | URL, options: ClientOptions = {}): Client {
   checkOptions(options)
-  // Eden only calls it; Bun's type of fetch has more to it than that.
-  const fetcher = (options.fetch ?? fetch) as typeof fetch
-  const eden = treaty(baseOf(address), { parseDate: false, fetcher, onResponse: parsed })
+  // Eden only calls it, and with what `call` says in `fetch`; Bun's type of fetch has more to it than that.
+  const fetcher = unread(options.fetch ?? fetch) as typeof fetch
+  const eden = treaty(baseOf(address), { fetcher })
   // Eden takes any path when it runs, and so does what is made of it: the routes exist as types only.
   return segment(eden as unknown as EdenSegment, '', options) as Client
-}
-
-/**
- * A success's JSON. Eden's own way calls a function for each value, which takes several times as long where there are
- * many rows. What does not parse here is left to it.
- */
-async function parsed(response: Response): Promise<unknown> {
-  const isJson = response.headers.get('content-type')?.startsWith('application/json')
-  return response.status === 200 && isJson ? response.json() : null
 }
 
 /** A part of a path in Eden's treaty: a property is the next part, and what follows the last one is called. */

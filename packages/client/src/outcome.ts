@@ -1,13 +1,6 @@
 import { eventsOf, type StreamEvent } from './events.ts'
 import { type FailureCode, SepalError } from './sepal-error.ts'
 
-/** What Eden's treaty resolves to. */
-export type EdenAnswer = {
-  data: unknown
-  error: { status: unknown; value: unknown } | null
-  response: Response | undefined
-}
-
 /** A call's result before it has its types. */
 export type Outcome =
   | { data: unknown; error: null; status: number; response: Response }
@@ -20,45 +13,38 @@ export type Ends = {
   timeout: AbortSignal
 }
 
-/**
- * Turns an Eden call into a result that is what its types say, with Eden's traps in one place: no connection looks like
- * a status 503 without a response, a broken body rejects, and the end of its own loop over a stream leaves the
- * connection open.
- */
-export async function outcomeOf(call: Promise<EdenAnswer>, ends: Ends): Promise<Outcome> {
-  let answer: EdenAnswer
+/** Reads what a call is answered with. Whatever happens, it resolves to a result that is what its types say. */
+export async function outcomeOf(call: Promise<Response>, ends: Ends): Promise<Outcome> {
   try {
-    answer = await call
+    return await read(await call, ends)
   } catch (cause) {
-    return failed(failure(cause, ends))
+    return { data: null, error: failure(cause, ends), status: undefined, response: undefined }
   }
-  const { data, error, response } = answer
-  if (response === undefined) return failed(failure(error?.value, ends))
+}
+
+async function read(response: Response, ends: Ends): Promise<Outcome> {
+  const { ok, status } = response
   const type = response.headers.get('content-type')?.split(';')[0]
-  if (type === 'text/event-stream' && error === null && response.body !== null) {
-    return { data: guarded(eventsOf(response.body), ends), error: null, status: response.status, response }
+  const refused = (error: SepalError): Outcome => ({ data: null, error, status, response })
+  if (ok && type === 'text/event-stream' && response.body !== null) {
+    return { data: guarded(eventsOf(response.body), ends), error: null, status, response }
   }
-  if (type === 'application/json' && error === null) {
-    return { data, error: null, status: response.status, response }
+  if (type === 'application/json') {
+    const value: unknown = await response.json()
+    if (ok) return { data: value, error: null, status, response }
+    return refused(new SepalError(status, undefined, value, `the answer is ${status}`))
   }
-  return failed(refusal(response, type, error?.value ?? data), response)
-}
-
-function failed(error: SepalError, response?: Response): Outcome {
-  return { data: null, error, status: response?.status, response }
-}
-
-/** The error of an answer that is not a success. */
-function refusal(response: Response, type: string | undefined, value: unknown): SepalError {
-  const { status } = response
-  if (type === 'application/problem+json' && isProblem(value)) {
-    return new SepalError(status, value.code, value, `${status} ${value.code}: ${value.detail}`)
+  if (!ok && type === 'application/problem+json') {
+    const value: unknown = await response.json()
+    if (isProblem(value)) {
+      return refused(new SepalError(status, value.code, value, `${status} ${value.code}: ${value.detail}`))
+    }
   }
-  if (type === 'application/json') return new SepalError(status, undefined, value, `the answer is ${status}`)
-  // Eden may have left its body unread; nobody will read it.
-  response.body?.cancel().catch(() => undefined)
   const found = `${status} with ${type ?? 'no content type'}`
-  return new SepalError(undefined, 'unexpected-answer', value, `the answer is ${found}, not the proxy's`)
+  const text = response.bodyUsed ? '' : await response.text()
+  return refused(
+    new SepalError(undefined, 'unexpected-answer', text, `the answer is ${found}, not the proxy's`),
+  )
 }
 
 function isProblem(value: unknown): value is { code: string; detail: string } {

@@ -1,0 +1,119 @@
+import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import iris from '../models/ensemble.json' with { type: 'json' }
+import { irisFolder } from '../packages/classifier/test/model-folder.ts'
+import { OutsideProject } from '../packages/client/test/outside-project.ts'
+import { StandIn } from '../packages/client/test/stand-in.ts'
+import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
+import { buildSdk } from '../scripts/sdk/package.ts'
+import { root } from '../scripts/sdk/root.ts'
+import { hasBrowser, launchBrowser } from './browser.ts'
+
+/** A compiler, a browser and a whole ensemble run here, ms. */
+setDefaultTimeout(120_000)
+
+const out = await mkdtemp(join(tmpdir(), 'sepal-tarball-'))
+const tarball = await buildSdk({ manifest: join(irisFolder, 'ensemble.json'), out })
+const project = await OutsideProject.create()
+expect(await project.run(process.execPath, 'add', tarball)).toMatchObject({ exitCode: 0 })
+const callers = join(root, 'packages/client/test/callers')
+const transpiler = new Bun.Transpiler({ loader: 'ts' })
+await project.write('caller.js', transpiler.transformSync(await Bun.file(join(callers, 'caller.ts')).text()))
+await project.write('leaver.js', Bun.file(join(callers, 'leaver.js')))
+
+/** The project as a web page that has nothing but its files. */
+const pages = Bun.serve({
+  hostname: '127.0.0.1',
+  port: 0,
+  fetch: async ({ url }) => {
+    const { pathname } = new URL(url)
+    if (pathname.endsWith('.js')) return new Response(Bun.file(join(project.path, pathname)))
+    if (pathname !== '/') return new Response(null, { status: 404 })
+    const imports = { '@sepal/client': '/node_modules/@sepal/client/index.js' }
+    const page = `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>`
+    return new Response(page, { headers: { 'content-type': 'text/html' } })
+  },
+})
+
+afterAll(async () => {
+  await pages.stop(true)
+  await project[Symbol.asyncDispose]()
+  await rm(out, { recursive: true, force: true })
+})
+
+/** Calls `run(address)` of a file of the project. */
+type Run = (file: string, address: string) => Promise<unknown>
+
+const inProcess =
+  (runtime: string): Run =>
+  async (file, address) => {
+    const script = `console.log(JSON.stringify(await (await import('./${file}')).run('${address}')))`
+    await project.write(`run-${file}.mjs`, script)
+    const { exitCode, output } = await project.run(runtime, `run-${file}.mjs`)
+    if (exitCode !== 0) throw new Error(`exit code ${exitCode}: ${output}`)
+    return JSON.parse(output)
+  }
+
+const inBrowser: Run = async (file, address) => {
+  await using browser = await launchBrowser()
+  const page = await browser.newPage()
+  await page.goto(pages.url.href)
+  return await page.evaluate(`import('/${file}').then(({ run }) => run('${address}'))`)
+}
+
+const runtimes: [name: string, run: Run | undefined][] = [
+  ['Bun', inProcess(process.execPath)],
+  ['Node', Bun.which('node') === null ? undefined : inProcess('node')],
+  ['a browser', hasBrowser ? inBrowser : undefined],
+]
+
+const firstEvent = new TextEncoder().encode('event: prediction\ndata: {}\n\n')
+
+for (const [name, run] of runtimes) {
+  describe.skipIf(run === undefined)(`in ${name}${run ? '' : ' (there is none on this machine)'}`, () => {
+    test('every call works', async () => {
+      await using ensemble = await RunningEnsemble.start(iris, irisFolder, {
+        corsOrigins: [pages.url.origin],
+      })
+      expect(await run?.('caller.js', `http://${ensemble.proxy.address}`)).toMatchObject({
+        label: 'setosa',
+        missing: [],
+        refused: 'invalid-request: data[0] is an array of 1, expected an array of 4',
+        events: expect.arrayContaining(['setosa', 'virginica', 'versicolor', 'label setosa', 'done']),
+        first: 'prediction',
+        unreachable: 'unreachable',
+      })
+    })
+
+    test('to leave a stream closes its connection', async () => {
+      const { promise: left, resolve: leave } = Promise.withResolvers<void>()
+      const headers = {
+        'access-control-allow-origin': '*',
+        'access-control-allow-headers': '*',
+      }
+      await using server = new StandIn(async (request) => {
+        if (request.method === 'OPTIONS') return new Response(null, { headers })
+        if (request.method === 'GET') {
+          await left
+          return Response.json({ health: 'ok' }, { headers })
+        }
+        request.signal.addEventListener('abort', () => leave())
+        const body = new ReadableStream({ start: (controller) => controller.enqueue(firstEvent) })
+        return new Response(body, { headers: { ...headers, 'content-type': 'text/event-stream' } })
+      })
+      expect(await run?.('leaver.js', server.url)).toEqual({ seen: ['prediction'], health: { health: 'ok' } })
+    })
+  })
+}
+
+test.skipIf(!hasBrowser)('a page that CORS_ORIGINS does not list gets no answer', async () => {
+  await using ensemble = await RunningEnsemble.start(iris, irisFolder)
+  await using browser = await launchBrowser()
+  const page = await browser.newPage()
+  await page.goto(pages.url.href)
+  const asked = `import('@sepal/client').then(async ({ createClient }) =>
+    (await createClient('http://${ensemble.proxy.address}', { retries: 0 }).health.get()).error?.code)`
+  expect(await page.evaluate(asked)).toBe('unreachable')
+})
