@@ -29,7 +29,7 @@ ENV HOST=0.0.0.0 PORT=9000 MODEL_DIR=/app/models CONSOLE_DIR=/app/console NODE_E
 EXPOSE 9000
 # The number, not the name: Kubernetes can then see that it is not root.
 USER 1000:1000
-HEALTHCHECK --interval=3s --timeout=3s --start-period=60s CMD ["bun", "healthcheck.js"]
+HEALTHCHECK --interval=3s --timeout=5s --start-period=60s CMD ["bun", "healthcheck.js"]
 ENTRYPOINT ["bun", "main.js"]
 ARG VERSION
 ARG REVISION

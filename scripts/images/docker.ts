@@ -13,11 +13,12 @@ export class Docker {
   ) {}
 
   /**
-   * The first client on the PATH that can: a machine may have several, and not all are whole.
+   * The first client that can: a machine may have several, and not all are whole.
+   * @param path folders to look in, separated like those of the PATH
    * @throws StartupError saying what is missing and what to do
    */
-  static async find(): Promise<Docker> {
-    const clients = await onThePath('docker')
+  static async find(path = process.env.PATH ?? ''): Promise<Docker> {
+    const clients = await executables('docker', path)
     const [first] = clients
     if (first === undefined) {
       throw new StartupError('there is no docker on the PATH; install Docker, or run without it: bun start')
@@ -65,9 +66,9 @@ export class Docker {
   }
 }
 
-/** Every file of that name on the PATH that can be run, in its order. */
-async function onThePath(name: string): Promise<string[]> {
-  const paths = new Set((process.env.PATH ?? '').split(':').map((folder) => join(folder, name)))
+/** Every file of that name that can be run, in the order of the folders. */
+async function executables(name: string, folders: string): Promise<string[]> {
+  const paths = new Set(folders.split(':').map((folder) => join(folder, name)))
   const runnable = await Promise.all(
     [...paths].map((path) =>
       access(path, constants.X_OK).then(
