@@ -48,6 +48,13 @@ describe.concurrent('the proxy', () => {
     expect([live.status, ready.status]).toEqual([200, 503])
   })
 
+  test('shows where it looks for each classifier', async () => {
+    await using proxy = start({ SERVICE_SETOSA: '127.0.0.1:1,127.0.0.1:2' })
+    expect(await proxy.line('the classifiers are looked for')).toMatchObject({
+      addresses: { setosa: ['127.0.0.1:1', '127.0.0.1:2'] },
+    })
+  })
+
   test('stops on SIGTERM: it finishes what is under way, and exits 0', async () => {
     await using proxy = start()
     using request = await SlowRequest.start(await proxy.address(), '/predict', rows)

@@ -23,7 +23,8 @@ await runMain('proxy', async () => {
   const manifest = await loadManifest(folder)
   const { cards, trainingData } = await loadModelCards(folder, manifest)
   const page = await loadPageFiles(config.CONSOLE_DIR || join(import.meta.dir, '../../console/dist'))
-  const upstreams = new Upstreams(manifest, replicaAddresses(manifest, process.env), {
+  const addresses = replicaAddresses(manifest, process.env)
+  const upstreams = new Upstreams(manifest, addresses, {
     clock: systemClock,
     random: systemRandom,
     resolve: resolveAddresses,
@@ -34,6 +35,8 @@ await runMain('proxy', async () => {
     laneQueueRows: config.LANE_QUEUE_ROWS,
   })
   const log = createLog({ name: 'proxy', level: config.LOG_LEVEL, format: config.LOG_FORMAT })
+  // Where one is missing, this shows whether its SERVICE_<NAME> was set, and to what.
+  log.info({ addresses }, 'the classifiers are looked for')
   const readiness = new Readiness(manifest, upstreams, log)
   const drain = new Drain()
   const app = createProxy({
