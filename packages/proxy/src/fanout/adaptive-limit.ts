@@ -24,7 +24,8 @@ const CALM_WINDOWS = 4
  * "adaptive concurrency", Netflix's "Gradient2"), needs a least round trip that goes stale or must be probed for, and
  * is misled here: with more load, rows travel in larger batches, each takes longer, and yet more is done in all. What
  * is measured is therefore the wait in the queue alone; as in CoDel (Nichols and Jacobson, "Controlling Queue Delay",
- * 2012) only one that stands is overload: the least of a window. What runs out of time in the queue or at the classifier
+ * 2012) only a queue that stands is overload: the least wait of a window counts, and a queue that the next call empties
+ * does not, or a busy machine would refuse what it has time for. What runs out of time in the queue or at the classifier
  * counts as a wait too, so that a classifier that answers nobody is seen.
  */
 export class AdaptiveLimit {
@@ -46,7 +47,7 @@ export class AdaptiveLimit {
     return this.#rows
   }
 
-  /** How long the first rows of a call had waited, or those that ran out of time, and how many were under way. */
+  /** How long rows had waited in a queue that stands, or those that ran out of time, and how many were under way. */
   recordWait(ms: number, underWay: number) {
     this.#roll()
     this.#waits += 1

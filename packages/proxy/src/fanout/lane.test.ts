@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { Asked, rowsFrom } from '../../test/asked.ts'
-import { AdaptiveLimit } from './adaptive-limit.ts'
+import { AdaptiveLimit, NO_LIMIT } from './adaptive-limit.ts'
 import type { Batch } from './batch.ts'
 import { Lane, type LaneOptions, type Upstream } from './lane.ts'
 import type { Outcome } from './outcome.ts'
@@ -53,6 +53,7 @@ class HeldUpstream implements Upstream {
 class HeldLane {
   readonly clock = new VirtualClock()
   readonly upstream: HeldUpstream
+  readonly limit = new AdaptiveLimit(this.clock)
   readonly lane: Lane
 
   constructor({ places = 1, ...options }: Partial<LaneOptions> & { places?: number } = {}) {
@@ -61,7 +62,7 @@ class HeldLane {
       classes: 1,
       batchMaxRows: 100,
       queueRows: 1000,
-      limit: new AdaptiveLimit(this.clock),
+      limit: this.limit,
       ...options,
     })
     this.upstream.onRoom = () => this.lane.plan()
@@ -231,5 +232,28 @@ describe('a call that fails', () => {
       [1, 2, 3, 4],
       [3, 4],
     ])
+  })
+})
+
+describe('rows that wait for long', () => {
+  /** The limit after some seconds of calls that take 400 ms each, for which ten new callers come meanwhile. */
+  function limitAfterCallsOf(batchMaxRows: number): number {
+    const held = new HeldLane({ batchMaxRows })
+    for (let n = 0; n < 20; n++) {
+      for (let i = 0; i < 10; i++) held.submit(i)
+      held.turn()
+      held.clock.runUntil(held.clock.now() + 400)
+      held.upstream.calls.at(-1)?.end()
+      held.turn()
+    }
+    return held.limit.rows
+  }
+
+  test('are no overload when the next call takes them all: a classifier, or its machine, is slow', () => {
+    expect(limitAfterCallsOf(100)).toBe(NO_LIMIT)
+  })
+
+  test('are overload when calls leave some of them behind', () => {
+    expect(limitAfterCallsOf(5)).toBeLessThan(100)
   })
 })

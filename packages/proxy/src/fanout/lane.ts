@@ -117,7 +117,7 @@ export class Lane {
 
   /** Settles a ticket whose time is over. */
   expire(ticket: Ticket, outcome: Outcome<never>) {
-    if (!ticket.isSettled) this.#recordWait(ticket)
+    if (!ticket.isSettled) this.#recordWait(ticket, true)
     this.withdraw(ticket, outcome)
   }
 
@@ -168,22 +168,25 @@ export class Lane {
   #take(maxRows: number): Batch {
     const batch = new Batch()
     const unfinished: Ticket[] = []
+    let first: Ticket | undefined
     let next = 0
     while (batch.rowCount < maxRows && next < this.#queue.length) {
       const ticket = this.#queue[next++]
       if (ticket === undefined || ticket.isSettled) continue
-      if (ticket.taken === 0 && batch.rowCount === 0) this.#recordWait(ticket)
+      if (ticket.taken === 0) first ??= ticket
       const count = Math.min(ticket.waitingRows, maxRows - batch.rowCount)
       batch.add(ticket, count)
       if (ticket.waitingRows > 0) unfinished.push(ticket)
     }
+    if (first) this.#recordWait(first, next < this.#queue.length)
     this.#queue = next === this.#queue.length ? unfinished : [...this.#queue.slice(next), ...unfinished]
     this.#waitingRows -= batch.rowCount
     return batch
   }
 
-  #recordWait({ askedAt }: Ticket) {
-    this.options.limit.recordWait(this.clock.now() - askedAt, this.rowsUnderWay)
+  /** A queue of which one call leaves nobody behind does not stand, however long its rows have waited for a call. */
+  #recordWait({ askedAt }: Ticket, isStanding: boolean) {
+    this.options.limit.recordWait(isStanding ? this.clock.now() - askedAt : 0, this.rowsUnderWay)
   }
 
   async #send(batch: Batch) {
