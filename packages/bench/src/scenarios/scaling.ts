@@ -5,8 +5,8 @@ import { constantRate } from './constant-rate.ts'
 import { HeavyEnsemble } from './heavy-ensemble.ts'
 import type { Scenario } from './scenario.ts'
 
-const RATES = [25, 50, 100, 150, 200, 250, 300, 400]
-const RATES_QUICK = [50, 100]
+const RATES = [100, 200, 300, 400, 500, 600]
+const RATES_QUICK = [100, 200]
 const MOST_REPLICAS = 2
 /** Callers that may wait: enough that the rate is kept until the answers take a second. */
 const CONNECTIONS = 256
