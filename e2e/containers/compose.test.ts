@@ -60,6 +60,20 @@ describe('docker compose up', () => {
     expect(await makeCall(system.url, call)).toMatchObject({ status: 200 })
   })
 
+  test('the console has all that its page and its cards name', async () => {
+    const page = await (await fetch(`${system.url}/console`)).text()
+    const files = [...page.matchAll(/(?:href|src)="\.(\/[^"]+)"/g)].map(([, file]) => file)
+    const cards: unknown = await (await fetch(`${system.url}/models`)).json()
+    const data = [...JSON.stringify(cards).matchAll(/"file":"([^"]+\.csv)"/g)].map(
+      ([, file]) => `/console/data/${file}`,
+    )
+    expect(files.length).toBeGreaterThan(1)
+    expect(data.length).toBeGreaterThan(0)
+    for (const path of [...files, ...data]) {
+      expect([path, (await fetch(system.url + path)).status]).toEqual([path, 200])
+    }
+  })
+
   test.each(classifiers)('%s is not published, and not even this machine reaches it', async (name) => {
     const [container = ''] = await system.containers(name)
     expect(await system.inspect(container, '{{json .NetworkSettings.Ports}}')).not.toContain('HostPort')
