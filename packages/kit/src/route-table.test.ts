@@ -9,6 +9,7 @@ describe('RouteTable', () => {
     { path: '/health', method: 'GET' },
     { path: '/socket', method: 'WS' },
     { path: '/', method: 'GET' },
+    { path: '/pages/:file', method: 'GET' },
   ])
 
   test.each([
@@ -20,6 +21,10 @@ describe('RouteTable', () => {
     ['/predict//', []],
     ['/predictions', []],
     ['/predict/x', []],
+    ['/pages/a.js', ['GET', 'HEAD']],
+    ['/pages/a.js/', ['GET', 'HEAD']],
+    ['/pages/', []],
+    ['/pages/a/b', []],
     ['', []],
   ])('at %j it takes %j', (path, methods) => {
     expect(table.methodsAt(path)).toEqual(methods)

@@ -24,6 +24,20 @@ export class RouteTable {
 
   /** One slash at its end makes no difference, as it makes none to the router. */
   #at(path: string): ReadonlySet<string> {
-    return this.#methods.get(path) ?? this.#methods.get(path.replace(/(.)\/$/, '$1')) ?? new Set()
+    const withoutSlash = path.replace(/(.)\/$/, '$1')
+    const exact = this.#methods.get(path) ?? this.#methods.get(withoutSlash)
+    if (exact !== undefined) return exact
+    const pattern = [...this.#methods.keys()].find((known) => isAt(withoutSlash, known))
+    return this.#methods.get(pattern ?? '') ?? new Set()
   }
+}
+
+/** Whether a path is one of a route with parameters, as `/console/:file`, each of which is one segment. */
+function isAt(path: string, pattern: string): boolean {
+  if (!pattern.includes(':')) return false
+  const [found, expected] = [path.split('/'), pattern.split('/')]
+  return (
+    found.length === expected.length &&
+    expected.every((segment, i) => segment === found[i] || (segment.startsWith(':') && found[i] !== ''))
+  )
 }
