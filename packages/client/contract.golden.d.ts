@@ -311,7 +311,7 @@ declare const routes: {
                         };
                     };
                     400: {
-                        code: "malformed-json";
+                        code: "malformed-json" | "malformed-request";
                         detail: string;
                         requestId: string;
                         status: 400;
@@ -550,7 +550,7 @@ declare const routes: {
                             }[];
                         };
                         400: {
-                            code: "malformed-json";
+                            code: "malformed-json" | "malformed-request";
                             detail: string;
                             requestId: string;
                             status: 400;
@@ -682,7 +682,7 @@ declare const routes: {
                         };
                     };
                     400: {
-                        code: "malformed-json";
+                        code: "malformed-json" | "malformed-request";
                         detail: string;
                         requestId: string;
                         status: 400;
@@ -837,7 +837,7 @@ declare const routes: {
                     };
                 };
                 400: {
-                    code: "malformed-json";
+                    code: "malformed-json" | "malformed-request";
                     detail: string;
                     requestId: string;
                     status: 400;
@@ -1092,7 +1092,7 @@ declare const routes: {
                         event: "done";
                     }, void, unknown>;
                     400: {
-                        code: "malformed-json";
+                        code: "malformed-json" | "malformed-request";
                         detail: string;
                         requestId: string;
                         status: 400;

@@ -60,6 +60,15 @@ describe('jsonBody', () => {
     })
   })
 
+  test('refuses a length that is told twice, whatever it is', async () => {
+    const headers = { ...JSON_TYPE, 'content-length': '2, 2' }
+    expect(await problemOf({ headers, body: '{}' })).toMatchObject({
+      code: 'malformed-request',
+      detail: 'content-length is told more than once: 2, 2',
+      headers: { connection: 'close' },
+    })
+  })
+
   test('refuses a missing content-type, and cuts a long one', async () => {
     expect((await problemOf({ body: new Uint8Array([123, 125]) })).detail).toStartWith(
       'content-type is missing',

@@ -6,8 +6,8 @@ import { ProblemError } from './problem.ts'
 const MAX_LEVELS = 8
 
 /**
- * Reads a request's body as JSON: 415 for any other media type, 413 beyond `maxBytes`, 400 when it does not parse,
- * 422 when it is nested too deeply to be looked at.
+ * Reads a request's body as JSON: 415 for any other media type, 413 beyond `maxBytes`, 400 when it does not parse or
+ * tells its length twice, 422 when it is nested too deeply to be looked at.
  * Bun's own limit answers 413 with no body, so the limit is kept here.
  */
 export function jsonBody(maxBytes: number) {
@@ -20,6 +20,7 @@ export function jsonBody(maxBytes: number) {
       )
     }
     const length = request.headers.get('content-length')
+    if (length?.includes(',')) throw toldTwice(length)
     if (Number(length) > maxBytes) throw tooLarge(maxBytes)
     const body =
       length === null ? parse(await readAtMost(request, maxBytes)) : await parseWhole(request, length)
@@ -52,6 +53,17 @@ function parse(text: string): unknown {
 function malformed(isEmpty: boolean, cause: unknown) {
   const reason = cause instanceof SyntaxError ? cause.message.slice(0, 120) : 'it cannot be read'
   return new ProblemError('malformed-json', isEmpty ? 'the body is empty' : reason, { cause })
+}
+
+/** Bun refuses lengths that differ. The same one twice it joins, and what is no number is beyond no limit. */
+function toldTwice(lengths: string) {
+  return new ProblemError(
+    'malformed-request',
+    `content-length is told more than once: ${lengths.slice(0, 80)}`,
+    {
+      headers: { connection: 'close' },
+    },
+  )
 }
 
 function tooLarge(maxBytes: number) {

@@ -21,7 +21,7 @@ checkTypes<
     Expect<
       Equal<Unavailable['code'], 'classifier-unavailable' | 'quorum-not-met' | 'not-ready' | 'overloaded'>
     >,
-    Expect<Equal<Problem<400>['code'], 'malformed-json'>>,
+    Expect<Equal<Problem<400>['code'], 'malformed-json' | 'malformed-request'>>,
     Expect<Equal<keyof ReturnType<typeof problemResponses<400 | 502>>, 400 | 502>>,
   ]
 >()

@@ -7,6 +7,7 @@ import { MEDIA_TYPES, SCHEMA_NAME } from './schema-keywords.ts'
  */
 export const problemCodes = {
   'malformed-json': { status: 400, title: 'The body is not valid JSON' },
+  'malformed-request': { status: 400, title: 'The request is not valid HTTP' },
   'not-found': { status: 404, title: 'There is nothing at this path' },
   'method-not-allowed': { status: 405, title: 'This path takes other methods' },
   'body-too-large': { status: 413, title: 'The body is too large' },

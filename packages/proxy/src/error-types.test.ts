@@ -33,7 +33,7 @@ checkTypes<
     Expect<Equal<StatusOf<Api['health']['ready']['get']>, 422 | 500 | 503>>,
     Expect<Equal<StatusOf<Api['health']['all']['get']>, 422 | 500 | 503>>,
     Expect<Equal<StatusOf<Api['metadata']['get']>, 422 | 500 | 503>>,
-    Expect<Equal<CodeOf<Predict, 400>, 'malformed-json'>>,
+    Expect<Equal<CodeOf<Predict, 400>, 'malformed-json' | 'malformed-request'>>,
     Expect<Equal<CodeOf<Predict, 413>, 'body-too-large'>>,
     Expect<Equal<CodeOf<Predict, 415>, 'unsupported-media-type'>>,
     Expect<Equal<CodeOf<Predict, 422>, 'invalid-request'>>,
