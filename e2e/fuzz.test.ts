@@ -1,0 +1,25 @@
+import { expect, setDefaultTimeout, test } from 'bun:test'
+import { startSystem } from '../packages/launcher/src/index.ts'
+import { fuzz } from './fuzz/fuzz.ts'
+
+/** Whole systems are started here, on machines that do more than that, ms. */
+setDefaultTimeout(120_000)
+
+/** Always the same requests: `bun run fuzz` tries others, and many more. */
+const SEED = 42
+
+test('nothing that a caller sends makes a server fail, die or answer what it does not document', async () => {
+  const events: string[] = []
+  await using system = await startSystem({
+    port: 0,
+    freePorts: true,
+    env: { ...process.env, LOG_LEVEL: 'error' },
+    onLine: ({ label }, line) => events.push(`${label}: ${line}`),
+    onEvent: ({ is, child }) => events.push(`${child.label} ${is}`),
+  })
+  const report = await fuzz(system, { requests: 2000, seed: SEED, connections: 16, say: () => {} })
+  expect(report.faults).toEqual([])
+  expect(events).toEqual([])
+  // It has met what it is to meet.
+  for (const status of [200, 400, 404, 405, 415, 422, 426]) expect(report.statuses[status]).toBeGreaterThan(0)
+})

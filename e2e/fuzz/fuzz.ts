@@ -1,0 +1,148 @@
+import fc from 'fast-check'
+import type { System } from '../../packages/launcher/src/index.ts'
+import { type Attack, attacks } from './attacks.ts'
+import { Connection } from './connection.ts'
+import { residentBytes } from './memory.ts'
+import { probe } from './probe.ts'
+import { type Server, SOCKET_PATH, serversOf } from './servers.ts'
+import { conversations, wrongConversation } from './sockets.ts'
+import { wrongExchange } from './verdict.ts'
+
+export type FuzzOptions = {
+  requests: number
+  seed: number
+  /** at once */
+  connections: number
+  /** is told how far it is */
+  say: (progress: string) => void
+}
+
+/** What a server did that it should not. */
+export type Fault = {
+  server: string
+  wrong: string
+  /** of the batch that the attack is in */
+  seed: number
+  kind: Attack['kind'] | 'socket'
+  /** what was sent, cut */
+  sent: string
+}
+
+export type Report = {
+  requests: number
+  /** answers by status, the connections that were closed without one as 0 */
+  statuses: Record<number, number>
+  faults: Fault[]
+  /** resident memory of each server after the first tenth, and at the end, bytes */
+  memory: Record<string, { before: number; after: number }>
+}
+
+/** Attacks that are made at a time; each batch has the next seed. */
+const BATCH = 500
+/** After so many faults nothing new is learned. */
+const MOST_FAULTS = 20
+/** What of a run is left for runtimes to become warm. */
+const WARM_SHARE = 0.1
+const SHOWN = 2000
+
+/** Attacks every server of a system. After each batch, a good request must be answered as ever. */
+export async function fuzz(
+  system: System,
+  { requests, seed, connections, say }: FuzzOptions,
+): Promise<Report> {
+  const servers = await serversOf(system)
+  const width = system.manifest.features.length
+  const attackers = servers.map((server) => new Attacker(server, width))
+  const report: Report = { requests: 0, statuses: {}, faults: [], memory: {} }
+  const goodAnswer = await probe(system)
+  let before: Record<string, number> | undefined
+  for (let batch = 0; report.requests < requests && report.faults.length < MOST_FAULTS; batch++) {
+    const attacker = attackers[batch % attackers.length]
+    await attacker?.attack(report, {
+      count: Math.min(BATCH, requests - report.requests),
+      seed: seed + batch,
+      connections,
+    })
+    if ((await probe(system)) !== goodAnswer)
+      throw new Error(`after the batch of seed ${seed + batch} a good request has another answer`)
+    if (report.requests >= requests * WARM_SHARE) before ??= await memoryOf(servers)
+    if (batch % 20 === 0) say(`${report.requests} of ${requests} requests, ${report.faults.length} faults`)
+  }
+  const after = await memoryOf(servers)
+  for (const [name, bytes] of Object.entries(after))
+    report.memory[name] = { before: before?.[name] ?? bytes, after: bytes }
+  return report
+}
+
+type Batch = { count: number; seed: number; connections: number }
+
+/** Attacks one server. */
+class Attacker {
+  readonly #attacks: fc.Arbitrary<Attack>
+  readonly #conversations: ReturnType<typeof conversations> | undefined
+
+  /** @param width how many numbers a row has */
+  constructor(
+    private readonly server: Server,
+    width: number,
+  ) {
+    this.#attacks = attacks(server.routes, width)
+    const hasSocket = server.routes.some(({ path }) => path === SOCKET_PATH)
+    this.#conversations = hasSocket ? conversations(width) : undefined
+  }
+
+  async attack(report: Report, { count, seed, connections }: Batch): Promise<void> {
+    const left = fc.sample(this.#attacks, { seed, numRuns: count })
+    const worker = async () => {
+      let connection = new Connection(this.server.address)
+      for (let attack = left.pop(); attack !== undefined; attack = left.pop()) {
+        if (connection.isClosed) connection = new Connection(this.server.address)
+        const wrong = await this.#send(attack, connection, report)
+        const { kind, sending } = attack
+        if (wrong !== undefined)
+          report.faults.push(this.#fault({ kind, seed, wrong, sent: sending.pieces.join('') }))
+      }
+      connection[Symbol.dispose]()
+    }
+    const workers = Array.from({ length: Math.min(connections, count) }, worker)
+    await Promise.all([...workers, this.#converse(report, { count: Math.ceil(count / 50), seed })])
+  }
+
+  async #converse(report: Report, { count, seed }: Omit<Batch, 'connections'>) {
+    if (this.#conversations === undefined) return
+    for (const messages of fc.sample(this.#conversations, { seed, numRuns: count })) {
+      report.requests += messages.length
+      const wrong = await wrongConversation(this.server.address, messages)
+      const sent = messages.map(({ data }) => (typeof data === 'string' ? data : data.toHex())).join(' ')
+      if (wrong !== undefined) report.faults.push(this.#fault({ kind: 'socket', seed, wrong, sent }))
+    }
+  }
+
+  async #send(attack: Attack, connection: Connection, report: Report): Promise<string | undefined> {
+    report.requests += Math.max(1, attack.asked.length)
+    if (attack.kind === 'abandoned') {
+      await connection.abandon(attack.sending.pieces)
+      return undefined
+    }
+    const exchange = await connection.exchange(attack.sending)
+    for (const { status } of exchange.answers) report.statuses[status] = (report.statuses[status] ?? 0) + 1
+    if (exchange.answers.length === 0) report.statuses[0] = (report.statuses[0] ?? 0) + 1
+    const wrong = wrongExchange(attack, exchange, this.server.routes)
+    // What was not whole, or not answered in full, leaves a connection that nobody knows the state of.
+    const isClean = attack.asked.length > 0 && exchange.answers.length === attack.asked.length
+    const closes = exchange.answers.some(({ headers }) => headers.get('connection') === 'close')
+    if (!isClean || closes || wrong !== undefined) connection[Symbol.dispose]()
+    return wrong
+  }
+
+  #fault({ sent, ...fault }: Omit<Fault, 'server'>): Fault {
+    return { server: this.server.name, ...fault, sent: sent.slice(0, SHOWN) }
+  }
+}
+
+async function memoryOf(servers: readonly Server[]): Promise<Record<string, number>> {
+  const known = await Promise.all(
+    servers.map(async ({ name, pid }) => [name, await residentBytes(pid)] as const),
+  )
+  return Object.fromEntries(known.flatMap(([name, bytes]) => (bytes === undefined ? [] : [[name, bytes]])))
+}

@@ -1,0 +1,59 @@
+import { startSystem } from '../../packages/launcher/src/index.ts'
+import { parseArguments, USAGE } from './arguments.ts'
+import { fuzz, type Report } from './fuzz.ts'
+
+/** What a server's resident memory may grow by after it is warm, bytes. */
+const MOST_GROWTH = 50 * 2 ** 20
+const WRONG_USAGE = 2
+
+const say = (line: string) => process.stderr.write(`fuzz: ${line}\n`)
+
+const { help, ...options } = read()
+if (help) console.log(USAGE)
+else process.exitCode = await run()
+process.exit()
+
+function read() {
+  try {
+    return parseArguments(process.argv.slice(2))
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error))
+    process.exit(WRONG_USAGE)
+  }
+}
+
+async function run(): Promise<number> {
+  const failures: string[] = []
+  await using system = await startSystem({
+    port: 0,
+    freePorts: true,
+    env: { ...process.env, LOG_LEVEL: 'warn', LOG_FORMAT: 'json' },
+    onLine: ({ label }, line) => {
+      if (line.includes('"request failed"')) failures.push(`${label}: ${line}`)
+    },
+    onEvent: ({ is, child }) => failures.push(`${child.label} ${is}`),
+  })
+  say(`seed ${options.seed}`)
+  const startedAt = performance.now()
+  const report = await fuzz(system, { ...options, say })
+  for (const fault of report.faults) console.log(JSON.stringify(fault))
+  for (const failure of failures) console.log(failure)
+  const grown = tell(report, performance.now() - startedAt)
+  const isWell = report.faults.length === 0 && failures.length === 0 && grown.length === 0
+  console.log(isWell ? 'nothing was found' : `something was found, seed ${options.seed}`)
+  return isWell ? 0 : 1
+}
+
+/** Prints what was done. @returns the servers whose memory has grown too much */
+function tell({ requests, statuses, memory }: Report, elapsedMs: number): string[] {
+  const perSecond = Math.round((requests / elapsedMs) * 1000)
+  console.log(`${requests} requests in ${Math.round(elapsedMs / 1000)} s, ${perSecond} a second`)
+  for (const [status, count] of Object.entries(statuses)) {
+    console.log(`  ${status === '0' ? 'no answer' : status}: ${count}`)
+  }
+  const megabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`
+  return Object.entries(memory).flatMap(([name, { before, after }]) => {
+    console.log(`  ${name}: ${megabytes(before)} when warm, ${megabytes(after)} at the end`)
+    return after - before > MOST_GROWTH ? [name] : []
+  })
+}

@@ -1,0 +1,65 @@
+import { createClassifier } from '../../packages/classifier/src/app.ts'
+import { classifierDeps } from '../../packages/classifier/test/running-classifier.ts'
+import { declaredStatuses } from '../../packages/kit/test/declared-statuses.ts'
+import type { System } from '../../packages/launcher/src/index.ts'
+
+/** A route, with every status that is documented for it. */
+export type Route = { method: string; path: string; statuses: readonly number[] }
+
+/** A server that is attacked. */
+export type Server = { name: string; address: string; pid: number; routes: readonly Route[] }
+
+/** Where a classifier takes WebSocket connections. */
+export const SOCKET_PATH = '/predict/socket'
+
+/** What the proxy's document leaves out: pages, and what they load. */
+const PAGES = ['/docs', '/docs/json', '/docs/scalar.js', '/console', '/console/:file', '/console/data/:file']
+const PAGE_STATUSES = [200, 304, 308, 404, 500, 503]
+
+/** The proxy and the classifiers of a system, with what they document. */
+export async function serversOf(system: System): Promise<Server[]> {
+  const proxyRoutes = await documentedRoutes(system.url)
+  return Promise.all(
+    system.children.map(async ({ spec, label, port, pid = 0 }) => ({
+      name: label,
+      address: `${spec.host}:${port}`,
+      pid,
+      routes: spec.name === 'proxy' ? proxyRoutes : await declaredRoutes(spec.name),
+    })),
+  )
+}
+
+/** What is read of an OpenAPI document. */
+type Document = { paths: Record<string, Record<string, { responses: object }>> }
+
+/** The routes of the proxy, as its OpenAPI document has them. */
+async function documentedRoutes(url: string): Promise<Route[]> {
+  const response = await fetch(`${url}/docs/json`)
+  // Other tests check that it is a valid OpenAPI document.
+  const { paths } = (await response.json()) as Document
+  const routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { responses }]) => ({
+      method: method.toUpperCase(),
+      path,
+      statuses: Object.keys(responses).map(Number),
+    })),
+  )
+  return [...routes, ...PAGES.map((path) => ({ method: 'GET', path, statuses: PAGE_STATUSES }))]
+}
+
+/** The routes of a classifier, which has no document, as they declare themselves. */
+async function declaredRoutes(name: string): Promise<Route[]> {
+  const deps = await classifierDeps(name)
+  const routes = new Map<string, number[]>()
+  for (const declared of declaredStatuses(createClassifier(deps))) {
+    const [method, path, status] = declared.split(' ')
+    const key = `${method} ${path}`
+    routes.set(key, [...(routes.get(key) ?? []), Number(status)])
+  }
+  await deps.model.release()
+  const listed = [...routes].map(([key, statuses]) => {
+    const [method = '', path = ''] = key.split(' ')
+    return { method, path, statuses }
+  })
+  return [...listed, { method: 'GET', path: SOCKET_PATH, statuses: [426] }]
+}

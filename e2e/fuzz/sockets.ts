@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { encodeFrame } from '../../packages/ensemble/src/frame.ts'
+
+/** A message to a classifier's socket, and what it must lead to. */
+type Message = { data: string | Uint8Array<ArrayBuffer>; leadsTo: 'answer' | 'nothing' | 'close' }
+
+/** How long a socket may take for all that it was sent, ms. */
+const PATIENCE_MS = 20_000
+const PROTOCOL_ERROR = 1002
+
+/** Messages for the socket of a classifier that takes rows of so many numbers: frames, and what is none. */
+export function conversations(width: number): fc.Arbitrary<Message[]> {
+  const id = fc.integer({ min: 0, max: 2 ** 31 })
+  const request = fc.record({
+    kind: fc.constant('predict'),
+    id,
+    rows: fc.integer({ min: 1, max: 5 }),
+    timeoutMs: fc.integer({ min: 60_000, max: 120_000 }),
+    requestIds: fc.array(fc.string(), { maxLength: 3 }),
+  })
+  const numbers = fc.float()
+  const frame = (head: unknown, count: number, value: number) =>
+    encodeFrame(head, count, (out) => out.fill(value))
+  /** the right number of rows, or a wrong one: both are answered */
+  const predict = fc.tuple(request, numbers, fc.constantFrom(0, 0, 0, 1, -1)).map(
+    ([head, value, more]): Message => ({
+      data: frame(head, Math.max(0, head.rows * width + more), value),
+      leadsTo: 'answer',
+    }),
+  )
+  const cancel = id.map(
+    (number): Message => ({ data: frame({ kind: 'cancel', id: number }, 0, 0), leadsTo: 'nothing' }),
+  )
+  const wrongHead = fc
+    .tuple(
+      request,
+      fc.constantFrom('kind', 'id', 'rows', 'timeoutMs', 'requestIds'),
+      fc.constantFrom(null, 'x', {}),
+    )
+    .map(
+      ([head, member, value]): Message => ({
+        data: frame({ ...head, [member]: value }, width, 1),
+        leadsTo: 'close',
+      }),
+    )
+  const noFrame = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.uint8Array({ maxLength: 40 }).map((bytes) => new Uint8Array(bytes)),
+  )
+  const closing = noFrame.map((data): Message => ({ data, leadsTo: 'close' }))
+  return fc.array(
+    fc.oneof(
+      { weight: 8, arbitrary: predict },
+      { weight: 2, arbitrary: cancel },
+      { weight: 1, arbitrary: wrongHead },
+      { weight: 1, arbitrary: closing },
+    ),
+    { minLength: 1, maxLength: 6 },
+  )
+}
+
+/** Sends messages to the socket at an address. @returns what is wrong with what came of them, or nothing */
+export async function wrongConversation(
+  address: string,
+  messages: readonly Message[],
+): Promise<string | undefined> {
+  const socket = new WebSocket(`ws://${address}/predict/socket`)
+  const { promise: ended, resolve } = Promise.withResolvers<string | undefined>()
+  const mustClose = messages.some(({ leadsTo }) => leadsTo === 'close')
+  const expected = messages.filter(({ leadsTo }) => leadsTo === 'answer').length
+  let answers = 0
+  const checkDone = () => {
+    if (!mustClose && answers === expected) resolve(undefined)
+  }
+  socket.addEventListener('open', () => {
+    for (const { data } of messages) socket.send(data)
+    checkDone()
+  })
+  socket.addEventListener('message', () => {
+    answers += 1
+    checkDone()
+  })
+  socket.addEventListener('close', ({ code }) => {
+    resolve(mustClose && code === PROTOCOL_ERROR ? undefined : `closed with ${code}`)
+  })
+  const patience = setTimeout(() => resolve(`${answers} of ${expected} answers, and not closed`), PATIENCE_MS)
+  const wrong = await ended
+  clearTimeout(patience)
+  socket.close()
+  return wrong
+}

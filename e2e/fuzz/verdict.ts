@@ -1,0 +1,98 @@
+import { problemCodes } from '../../packages/kit/src/problem.ts'
+import type { Answer } from './answers.ts'
+import type { Attack } from './attacks.ts'
+import type { Exchange } from './connection.ts'
+import type { WellFormed } from './requests.ts'
+import type { Route } from './servers.ts'
+
+/** What Bun answers to what is no HTTP, before there is any route, without a body: docs/errors.md. */
+const REFUSED_BY_BUN = [400, 431, 505]
+/** Faults, which nothing that a caller sends may lead to while all classifiers are well. */
+const FAULTS = [500, 502]
+/** A line of a stack, a path of a machine, a file of the source. */
+const INNARDS = /\bat .+:\d+:\d+|\/(?:home|root|usr|work|tmp)\/|node_modules|\.ts:\d/
+
+/** Says what is wrong with what a server did, or nothing. */
+export function wrongExchange(
+  attack: Attack,
+  exchange: Exchange,
+  routes: readonly Route[],
+): string | undefined {
+  const { kind, asked } = attack
+  const { answers, isClosed, isBroken } = exchange
+  if (kind === 'abandoned') return undefined
+  // A request that comes before the answer to another one makes Bun close, in the middle of a long answer too:
+  // docs/errors.md.
+  const mayClose = kind === 'pipelined' && isClosed
+  if (isBroken && !mayClose) return 'what came is no whole answer'
+  if (kind === 'unsound' && answers.length > 1) return `a second answer, ${answers[1]?.status}`
+  if (kind === 'unsound' || kind === 'mutated') {
+    return answers.map((answer) => wrongAnywhere(answer, routes)).find((wrong) => wrong !== undefined)
+  }
+  const wrong = asked
+    .slice(0, answers.length)
+    .map((request, i) => wrongAnswer(request, answers[i], routes))
+    .find((found) => found !== undefined)
+  if (wrong !== undefined || answers.length === asked.length || mayClose) return wrong
+  return isClosed ? 'the connection was closed without an answer' : 'no answer came'
+}
+
+/** An answer to something that may have become any request, or none. */
+function wrongAnywhere(answer: Answer, routes: readonly Route[]): string | undefined {
+  const { status } = answer
+  const known = [...REFUSED_BY_BUN, 404, 405, 426, ...routes.flatMap(({ statuses }) => statuses)]
+  if (FAULTS.includes(status) || !known.includes(status)) return `status ${status}`
+  return answer.body === '' ? undefined : wrongBody(answer)
+}
+
+function wrongAnswer(
+  { method, target }: WellFormed,
+  answer: Answer | undefined,
+  routes: readonly Route[],
+): string | undefined {
+  if (answer === undefined) return 'no answer'
+  const { status, headers } = answer
+  const expected = statusesOf(method, target, routes)
+  if (FAULTS.includes(status)) return `a fault of the server: ${status}`
+  if (!expected.includes(status)) return `status ${status}, documented are ${expected.join(', ')}`
+  if (headers.get('x-request-id') === null) return `no x-request-id with ${status}`
+  if (status === 405 && headers.get('allow') === null) return 'no Allow with 405'
+  return method === 'HEAD' ? undefined : wrongBody(answer)
+}
+
+/** What an error answer has, whatever it is to. */
+function wrongBody({ status, headers, body }: Answer): string | undefined {
+  const type = headers.get('content-type') ?? ''
+  if (type.startsWith('text/html') || type.includes('javascript')) return undefined
+  if (INNARDS.test(body)) return 'innards of the server'
+  if (status < 400 || type.startsWith('application/json')) return undefined
+  if (type !== 'application/problem+json') return `${status} with content-type ${type || 'missing'}`
+  const problem: unknown = JSON.parse(body)
+  return isProblem(problem, status, headers.get('x-request-id'))
+    ? undefined
+    : `${status} with another problem`
+}
+
+function isProblem(value: unknown, status: number, requestId: string | null): boolean {
+  if (typeof value !== 'object' || value === null || !('code' in value) || !('requestId' in value))
+    return false
+  const known = Object.entries(problemCodes).find(([code]) => code === value.code)
+  return known?.[1].status === status && value.requestId === requestId
+}
+
+/** Every status that a request may be answered with. */
+function statusesOf(method: string, target: string, routes: readonly Route[]): readonly number[] {
+  const [path = ''] = target.split(/[?#]/)
+  // Which path is meant by escapes, dots and doubled slashes is for the server to say.
+  if (/%|\/\/|\/\.{1,2}(\/|$)/.test(path)) return [404, 405, ...routes.flatMap(({ statuses }) => statuses)]
+  const here = routes.filter((route) => isAt(path, route))
+  if (here.length === 0) return [404]
+  const asked = method === 'HEAD' ? 'GET' : method
+  const found = here.filter((route) => route.method === asked)
+  return found.length === 0 ? [405, 426] : found.flatMap(({ statuses }) => statuses)
+}
+
+function isAt(path: string, route: Route): boolean {
+  const pattern = route.path.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/:\w+/g, '[^/]+')
+  return new RegExp(`^${pattern}/?$`).test(path)
+}
