@@ -10,6 +10,7 @@ import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
 import { buildSdk } from '../scripts/sdk/package.ts'
 import { root } from '../scripts/sdk/root.ts'
 import { hasBrowser, launchBrowser } from './browser.ts'
+import { serveFolder } from './website.ts'
 
 /** A compiler, a browser and a whole ensemble run here, ms. */
 setDefaultTimeout(120_000)
@@ -23,22 +24,15 @@ const transpiler = new Bun.Transpiler({ loader: 'ts' })
 await project.write('caller.js', transpiler.transformSync(await Bun.file(join(callers, 'caller.ts')).text()))
 await project.write('leaver.js', Bun.file(join(callers, 'leaver.js')))
 
-/** The project as a web page that has nothing but its files. */
-const pages = Bun.serve({
-  hostname: '127.0.0.1',
-  port: 0,
-  fetch: async ({ url }) => {
-    const { pathname } = new URL(url)
-    if (pathname.endsWith('.js')) return new Response(Bun.file(join(project.path, pathname)))
-    if (pathname !== '/') return new Response(null, { status: 404 })
-    const imports = { '@sepal/client': '/node_modules/@sepal/client/index.js' }
-    const page = `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>`
-    return new Response(page, { headers: { 'content-type': 'text/html' } })
-  },
-})
+const imports = { '@sepal/client': '/node_modules/@sepal/client/index.js' }
+await project.write(
+  'index.html',
+  `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>`,
+)
+const website = serveFolder(project.path)
 
 afterAll(async () => {
-  await pages.stop(true)
+  await website.stop(true)
   await project[Symbol.asyncDispose]()
   await rm(out, { recursive: true, force: true })
 })
@@ -59,7 +53,7 @@ const inProcess =
 const inBrowser: Run = async (file, address) => {
   await using browser = await launchBrowser()
   const page = await browser.newPage()
-  await page.goto(pages.url.href)
+  await page.goto(new URL('index.html', website.url).href)
   return await page.evaluate(`import('/${file}').then(({ run }) => run('${address}'))`)
 }
 
@@ -75,7 +69,7 @@ for (const [name, run] of runtimes) {
   describe.skipIf(run === undefined)(`in ${name}${run ? '' : ' (there is none on this machine)'}`, () => {
     test('every call works', async () => {
       await using ensemble = await RunningEnsemble.start(iris, irisFolder, {
-        corsOrigins: [pages.url.origin],
+        corsOrigins: [website.url.origin],
       })
       expect(await run?.('caller.js', `http://${ensemble.proxy.address}`)).toMatchObject({
         label: 'setosa',
@@ -112,7 +106,7 @@ test.skipIf(!hasBrowser)('a page that CORS_ORIGINS does not list gets no answer'
   await using ensemble = await RunningEnsemble.start(iris, irisFolder)
   await using browser = await launchBrowser()
   const page = await browser.newPage()
-  await page.goto(pages.url.href)
+  await page.goto(new URL('index.html', website.url).href)
   const asked = `import('@sepal/client').then(async ({ createClient }) =>
     (await createClient('http://${ensemble.proxy.address}', { retries: 0 }).health.get()).error?.code)`
   expect(await page.evaluate(asked)).toBe('unreachable')

@@ -1,0 +1,110 @@
+import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import iris from '../models/ensemble.json' with { type: 'json' }
+import { irisFolder } from '../packages/classifier/test/model-folder.ts'
+import { OutsideProject } from '../packages/client/test/outside-project.ts'
+import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
+import { buildSdk } from '../scripts/sdk/package.ts'
+import { root } from '../scripts/sdk/root.ts'
+import { hasBrowser, launchBrowser } from './browser.ts'
+import { serveFolder } from './website.ts'
+
+/** A compiler runs here, on machines that do more than that, ms. */
+setDefaultTimeout(120_000)
+
+/** The pages whose snippets are what somebody may write who has installed the package. */
+const pages = ['README.md', 'docs/sdk.md', 'packages/client/README.md']
+/** Where the proxy is in the pages. */
+const SHOWN_ADDRESS = 'http://127.0.0.1:9000'
+
+type Snippet = {
+  /** where it is: page and number */
+  title: string
+  code: string
+  /** what the page shows as its output, if it does */
+  output: string | undefined
+}
+
+/** The snippets of a page in one language, each with the text block that follows at once. */
+function snippetsOf(path: string, page: string, language: string): Snippet[] {
+  const block = new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`\n(?:\n\`\`\`text\n(.*?)^\`\`\`\n)?`, 'gms')
+  return [...page.matchAll(block)].map(([, code = '', output], i) => ({
+    title: `${path}, snippet ${i + 1}`,
+    code,
+    output,
+  }))
+}
+
+/** A snippet that begins in the middle goes on from the client that the page made first. */
+function whole(code: string, [first]: readonly Snippet[]): string {
+  if (code.includes('createClient')) return code
+  const [beginning = ''] = /^.*?^const sepal = .*?\n/ms.exec(first?.code ?? '') ?? []
+  return beginning + code
+}
+
+const texts = await Promise.all(pages.map((path) => Bun.file(join(root, path)).text()))
+const snippets = texts.flatMap((text, i) => {
+  const found = snippetsOf(pages[i] ?? '', text, 'ts')
+  return found.map((snippet) => ({ ...snippet, code: whole(snippet.code, found) }))
+})
+const webPages = texts.flatMap((text, i) => snippetsOf(pages[i] ?? '', text, 'html'))
+
+const out = await mkdtemp(join(tmpdir(), 'sepal-tarball-'))
+const tarball = await buildSdk({ manifest: join(irisFolder, 'ensemble.json'), out })
+const project = await OutsideProject.create()
+expect(await project.run(process.execPath, 'add', tarball)).toMatchObject({ exitCode: 0 })
+const website = serveFolder(project.path)
+const ensemble = await RunningEnsemble.start(iris, irisFolder, { corsOrigins: [website.url.origin] })
+const here = (code: string) => code.replaceAll(SHOWN_ADDRESS, `http://${ensemble.proxy.address}`)
+
+afterAll(async () => {
+  await ensemble[Symbol.asyncDispose]()
+  await website.stop(true)
+  await project[Symbol.asyncDispose]()
+  await rm(out, { recursive: true, force: true })
+})
+
+test('all snippets compile', async () => {
+  const files = await Promise.all(
+    snippets.map(async ({ code }, i) => {
+      await project.write(`snippet-${i}.ts`, `${here(code)}export {}\n`)
+      return `snippet-${i}.ts`
+    }),
+  )
+  const compilerOptions = {
+    target: 'es2022',
+    module: 'nodenext',
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    types: [],
+  }
+  await project.write('tsconfig.json', JSON.stringify({ compilerOptions, files }))
+  const compiler = join(root, 'node_modules/typescript/bin/tsc')
+  expect(await project.run(process.execPath, compiler, '--project', '.')).toEqual({ exitCode: 0, output: '' })
+})
+
+/** Answers come in any order, and to the digits that are shown. */
+const comparable = (output: string) => output.trim().split('\n').sort()
+
+describe.each(snippets.map((snippet, i) => ({ ...snippet, i })))('$title', ({ code, output, i }) => {
+  test('runs, and has the output that is shown', async () => {
+    await project.write(`snippet-${i}.ts`, here(code))
+    const ran = await project.run(process.execPath, `snippet-${i}.ts`)
+    expect(ran).toMatchObject({ exitCode: 0 })
+    if (output !== undefined) expect(comparable(ran.output)).toEqual(comparable(output))
+  })
+})
+
+describe.skipIf(!hasBrowser).each(webPages)('$title, a web page', ({ code }) => {
+  test('shows what it should', async () => {
+    await project.write('index.html', here(code))
+    await using browser = await launchBrowser()
+    const page = await browser.newPage()
+    await page.goto(new URL('index.html', website.url).href)
+    await page.waitForSelector('p:not(:empty)')
+    expect(await page.textContent('p')).toBe('setosa')
+  })
+})
