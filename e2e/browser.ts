@@ -1,3 +1,4 @@
+import { expect } from 'bun:test'
 import axe, { type AxeResults } from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
@@ -28,9 +29,9 @@ export function launchBrowser(): Promise<Browser> {
 /** A page in a browser window of its own that notes what must not be, until it goes out of scope. */
 export class WatchedPage implements AsyncDisposable {
   /** errors of the page: thrown, logged, or a policy that was broken */
-  readonly errors: string[] = []
+  private readonly errors: string[] = []
   /** requests to anywhere but the page's own origin */
-  readonly strangers: string[] = []
+  private readonly strangers: string[] = []
 
   private constructor(
     readonly page: Page,
@@ -61,7 +62,7 @@ export class WatchedPage implements AsyncDisposable {
   }
 
   /** What axe finds to be serious or critical, each as one line. */
-  async barriers(): Promise<string[]> {
+  async #barriers(): Promise<string[]> {
     // As the devtools do it: the page's own policy lets no further script in.
     await this.page.evaluate(axe.source)
     const found = await this.page.evaluate<AxeResults>('axe.run()')
@@ -74,8 +75,22 @@ export class WatchedPage implements AsyncDisposable {
   }
 
   /** By how much the page is wider than its window, px. */
-  overhang(): Promise<number> {
+  #overhang(): Promise<number> {
     return this.page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+  }
+
+  /** Nothing went wrong on the page, and it asked nobody but the proxy. */
+  expectWell() {
+    expect({ errors: this.errors, strangers: this.strangers }).toEqual({ errors: [], strangers: [] })
+  }
+
+  /** Who uses a keyboard or a screen reader finds nothing in the way, and nothing is beyond the window. */
+  async expectUsable() {
+    await this.page.locator('.card').first().waitFor()
+    await this.page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+    expect(await this.#barriers()).toEqual([])
+    expect(await this.#overhang()).toBeLessThanOrEqual(0)
+    this.expectWell()
   }
 
   async [Symbol.asyncDispose]() {

@@ -8,8 +8,6 @@ import { eventually } from './launcher-process.ts'
 /** A whole system and a browser, on machines that do more than that, ms. */
 setDefaultTimeout(60_000)
 
-const panels = ['try', 'map', 'services', 'bulk'] as const
-
 describe.skipIf(!hasBrowser)('the console', () => {
   let system: System
   let browser: Browser
@@ -27,10 +25,6 @@ describe.skipIf(!hasBrowser)('the console', () => {
   const open = (hash = '', options?: BrowserContextOptions) =>
     WatchedPage.open(browser, `${system.url}/console${hash}`, options)
 
-  /** Nothing went wrong on a page, and it asked nobody but the proxy. */
-  const expectWell = ({ errors, strangers }: WatchedPage) =>
-    expect({ errors, strangers }).toEqual({ errors: [], strangers: [] })
-
   describe('Try it', () => {
     test('a row is answered by every classifier, and another one when it changes', async () => {
       await using watched = await open()
@@ -45,7 +39,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       await page.getByLabel('petal_length', { exact: true }).fill('6')
       await page.getByLabel('petal_width', { exact: true }).fill('2.5')
       await page.locator('.verdict .label', { hasText: 'virginica' }).waitFor()
-      expectWell(watched)
+      watched.expectWell()
     })
 
     test('the row is in the address, and in the code to copy', async () => {
@@ -59,7 +53,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       const command = await page.evaluate<string>('navigator.clipboard.readText()')
       expect(command).toContain(`curl ${system.url}/predict/label`)
       expect(command).toContain('{"data":[[5.1,2.9,1.4,0.2]]}')
-      expectWell(watched)
+      watched.expectWell()
     })
 
     test('what is no number, or far from all others, is told', async () => {
@@ -72,7 +66,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       await page.getByText('This is not a number').waitFor()
       await page.getByRole('button', { name: 'Sample' }).click()
       expect(await field.inputValue()).toBe('5.1')
-      expectWell(watched)
+      watched.expectWell()
     })
   })
 
@@ -96,7 +90,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       // Whoever chooses the other axis's feature swaps the two.
       await page.getByLabel('Across').selectOption('petal_width')
       expect(await page.getByLabel('Up').inputValue()).toBe('petal_length')
-      expectWell(watched)
+      watched.expectWell()
     })
   })
 
@@ -115,7 +109,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       expect(await page.locator('.calibration circle').count()).toBe(7)
       expect(await page.locator('.replicas tbody tr').count()).toBe(1)
       expect(await page.locator('.chart canvas').count()).toBe(3)
-      expectWell(watched)
+      watched.expectWell()
     })
   })
 
@@ -146,7 +140,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       expect(
         scored.slice(1).filter((line) => /,(setosa|versicolor|virginica),0\.\d+$/.test(line)),
       ).toHaveLength(24_999)
-      expectWell(watched)
+      watched.expectWell()
     })
 
     test('where the names do not tell, the columns are asked for', async () => {
@@ -165,7 +159,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       await page.getByRole('button', { name: 'Score' }).click()
       await page.getByText('All 1 row ').waitFor()
       expect(await page.locator('.votes tbody').textContent()).toContain('setosa')
-      expectWell(watched)
+      watched.expectWell()
     })
   })
 
@@ -187,53 +181,18 @@ describe.skipIf(!hasBrowser)('the console', () => {
       system.child('setosa').kill('SIGCONT')
     }
     await page.locator('.services tr', { hasText: 'setosa' }).getByText('ready').waitFor({ timeout: 30_000 })
-    expectWell(watched)
+    watched.expectWell()
   })
 
-  test('with the keyboard alone', async () => {
+  test('a proxy that is not there any more is told of, and found again', async () => {
     await using watched = await open()
     const { page } = watched
     await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()
-    const focused = () =>
-      page.evaluate<string>('document.activeElement.innerText || document.activeElement.ariaLabel || ""')
-    const tabTo = async (name: string) => {
-      for (let presses = 0; presses < 40; presses += 1) {
-        await page.keyboard.press('Tab')
-        if ((await focused()).startsWith(name)) return
-      }
-      throw new Error(`Tab does not come to ${name}`)
-    }
-    await page.keyboard.press('Tab')
-    expect(await focused()).toBe('To the content')
-    await page.keyboard.press('Enter')
-    await tabTo('petal_length, cm')
-    await page.keyboard.press('End')
-    await tabTo('petal_width, cm')
-    await page.keyboard.press('End')
-    await page.locator('.verdict .label', { hasText: 'virginica' }).waitFor()
-
-    await tabTo('Map')
-    await page.keyboard.press('Enter')
-    await page.locator('.point').waitFor()
-    await tabTo('The row on the map')
-    await page.keyboard.press('Shift+ArrowLeft')
-    await page.keyboard.press('ArrowDown')
-    await page.waitForURL(/#map\?row=4\.\d+,3\.\d+,6\.9,2\.5/)
-    expectWell(watched)
-  })
-
-  describe.each([
-    ['a desktop, light', { colorScheme: 'light' }],
-    ['a desktop, dark', { colorScheme: 'dark' }],
-    ['a phone, light', { colorScheme: 'light', viewport: { width: 360, height: 740 } }],
-  ] as const)('on %s', (_, options) => {
-    test.each(panels)('%s has no barrier and fits', async (panel) => {
-      await using watched = await open(`#${panel}`, options)
-      await watched.page.locator('.card').first().waitFor()
-      await watched.page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
-      expect(await watched.barriers()).toEqual([])
-      expect(await watched.overhang()).toBeLessThanOrEqual(0)
-      expectWell(watched)
-    })
+    await page.context().setOffline(true)
+    await page.getByLabel('sepal_width', { exact: true }).fill('3')
+    await page.getByText('The proxy cannot be reached').waitFor()
+    await page.context().setOffline(false)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()
   })
 })

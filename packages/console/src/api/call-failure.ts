@@ -38,6 +38,7 @@ const UNANSWERED: Readonly<Record<string, readonly [title: string, detail: strin
 
 /** A failed call of the client in words. */
 export function failureOf(cause: unknown): CallFailure {
+  if (cause instanceof CallFailure) return cause
   if (!(cause instanceof SepalError)) {
     return new CallFailure('interrupted', 'The answer broke off', 'the page did not get all of it', { cause })
   }

@@ -12,11 +12,14 @@ type Props = {
   lines: readonly Line[]
   /** what is said of the last values, beside the title */
   now: string
-  /** how far back the chart begins, s */
+  /** how far back it goes at most, s */
   lookBackS: number
 }
 
 const HEIGHT = 150
+
+/** What a chart shows at first, before there is more, s. */
+const SHORTEST_S = 60
 
 /** Lines over the last minutes. */
 export function Chart({ title, times, lines, now, lookBackS }: Props) {
@@ -42,7 +45,8 @@ export function Chart({ title, times, lines, now, lookBackS }: Props) {
     if (chart.current === undefined) return
     chart.current.setData([[...times], ...lines.map(({ values }) => [...values])], false)
     const last = times.at(-1) ?? Date.now() / 1000
-    chart.current.setScale('x', { min: last - lookBackS, max: last })
+    const shown = Math.min(lookBackS, Math.max(SHORTEST_S, last - (times[0] ?? last)))
+    chart.current.setScale('x', { min: last - shown, max: last })
     chart.current.setScale('y', { min: 0, max: niceMaximum(lines) })
   })
   return (

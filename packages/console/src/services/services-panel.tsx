@@ -16,7 +16,9 @@ export function ServicesPanel({ seen: { samples, failure }, chosen, onChoose }: 
     <div class="stack">
       {failure && <FailureNotice failure={failure} />}
       <section class="card" aria-label="Classifiers">
-        <ServiceTable samples={samples} health={health} chosen={name ?? ''} onChoose={onChoose} />
+        <div class="scrolled">
+          <ServiceTable samples={samples} health={health} chosen={name ?? ''} onChoose={onChoose} />
+        </div>
       </section>
       {name !== undefined && <ServiceDetail name={name} samples={samples} />}
     </div>

@@ -24,8 +24,8 @@ export function TryPanel({ row, onRow }: Props) {
           ) : (
             <>
               <VerdictHead asked={asked} />
-              <VoteTable answer={asked.answer} />
               <WithoutEach answer={asked.answer} />
+              <VoteTable answer={asked.answer} />
             </>
           )}
         </section>
@@ -47,6 +47,8 @@ function VerdictHead({ asked: { answer, isWhole } }: { asked: Asked }) {
     )
   }
   const answered = names.length - verdict.missing.length
+  const who =
+    answered < names.length ? `${answered} of ${names.length} ` : answered > 1 ? `all ${answered} ` : ''
   return (
     <header class="verdict" style={{ '--colour': colour(verdict.label) }}>
       <p role="status" class="label" title={verdict.label}>
@@ -54,10 +56,7 @@ function VerdictHead({ asked: { answer, isWhole } }: { asked: Asked }) {
       </p>
       <p class="proba">{percent(verdict.proba)}</p>
       <p class="took">
-        {answered === names.length
-          ? `all ${names.length} answered`
-          : `${answered} of ${names.length} answered`}
-        {ms !== undefined && ` in ${duration(ms)}`}
+        {who}answered{ms !== undefined && ` in ${duration(ms)}`}
       </p>
     </header>
   )

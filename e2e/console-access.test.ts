@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { CONSOLE_FOLDER, ensureConsole } from '../packages/console/build/build.ts'
+import { type System, startSystem } from '../packages/launcher/src/index.ts'
+import { hasBrowser, launchBrowser, WatchedPage } from './browser.ts'
+import { FakeEnsemble, type Shape } from './fake-ensemble.ts'
+
+/** A whole system and a browser, on machines that do more than that, ms. */
+setDefaultTimeout(60_000)
+
+const panels = ['try', 'map', 'services', 'bulk'] as const
+const phone = { viewport: { width: 360, height: 740 } }
+
+describe.skipIf(!hasBrowser)('the console for everybody', () => {
+  let system: System
+  let browser: Browser
+
+  beforeAll(async () => {
+    await ensureConsole()
+    system = await startSystem({ port: 0, freePorts: true, env: { ...Bun.env, LOG_LEVEL: 'warn' } })
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await system?.stop()
+  })
+
+  const open = (hash = '', options?: BrowserContextOptions) =>
+    WatchedPage.open(browser, `${system.url}/console${hash}`, options)
+
+  test('with the keyboard alone', async () => {
+    await using watched = await open()
+    const { page } = watched
+    await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()
+    const focused = () =>
+      page.evaluate<string>('document.activeElement.innerText || document.activeElement.ariaLabel || ""')
+    const tabTo = async (name: string) => {
+      for (let presses = 0; presses < 40; presses += 1) {
+        await page.keyboard.press('Tab')
+        if ((await focused()).startsWith(name)) return
+      }
+      throw new Error(`Tab does not come to ${name}`)
+    }
+    await page.keyboard.press('Tab')
+    expect(await focused()).toBe('To the content')
+    await page.keyboard.press('Enter')
+    await tabTo('petal_length, cm')
+    await page.keyboard.press('End')
+    await tabTo('petal_width, cm')
+    await page.keyboard.press('End')
+    await page.locator('.verdict .label', { hasText: 'virginica' }).waitFor()
+
+    await tabTo('Map')
+    await page.keyboard.press('Enter')
+    await page.locator('.point').waitFor()
+    await tabTo('The row on the map')
+    await page.keyboard.press('Shift+ArrowLeft')
+    await page.keyboard.press('ArrowDown')
+    await page.waitForURL(/#map\?row=4\.\d+,3\.\d+,6\.9,2\.5/)
+    watched.expectWell()
+  })
+
+  describe.each([
+    ['a desktop, light', { colorScheme: 'light' }],
+    ['a desktop, dark', { colorScheme: 'dark' }],
+    ['a phone, light', { colorScheme: 'light', ...phone }],
+  ] as const)('on %s', (_, options) => {
+    test.each(panels)('%s has no barrier and fits', async (panel) => {
+      await using watched = await open(`#${panel}`, options)
+      await watched.expectUsable()
+    })
+  })
+
+  const many: Shape = {
+    classifiers: ['n'.repeat(64), ...Array.from({ length: 39 }, (_, i) => `classifier-${i}`)],
+    features: [
+      'a name without a place to break it'.replaceAll(' ', '_'),
+      ...Array.from({ length: 23 }, (_, i) => `f${i}`),
+    ],
+  }
+  const one: Shape = { classifiers: ['only'], features: ['height'] }
+  describe.each([
+    ['forty classifiers and long names', many],
+    ['one classifier of one feature', one],
+  ])('an ensemble of %s', (_, shape) => {
+    test.each(panels)('%s has no barrier and fits', async (panel) => {
+      await using ensemble = await FakeEnsemble.start(shape, CONSOLE_FOLDER)
+      for (const options of [{}, phone]) {
+        await using watched = await WatchedPage.open(browser, `${ensemble.url}/console#${panel}`, options)
+        await watched.expectUsable()
+        if (panel === 'try')
+          expect(await watched.page.locator('.votes tbody tr').count()).toBe(shape.classifiers.length)
+      }
+    })
+  })
+})

@@ -1,0 +1,80 @@
+import type { Manifest } from '../packages/ensemble/src/index.ts'
+import { loadPageFiles } from '../packages/proxy/src/console/page-files.ts'
+import { FaultyClassifier } from '../packages/proxy/test/faulty-classifier.ts'
+import { RunningProxy } from '../packages/proxy/test/running-proxy.ts'
+
+export type Shape = { classifiers: readonly string[]; features: readonly string[] }
+
+/** An ensemble of any size in this process, which serves the console, until it goes out of scope. */
+export class FakeEnsemble implements AsyncDisposable {
+  private constructor(
+    readonly proxy: RunningProxy<Manifest>,
+    private readonly classifiers: readonly FaultyClassifier[],
+  ) {}
+
+  static async start(shape: Shape, consoleFolder: string): Promise<FakeEnsemble> {
+    const manifest = manifestOf(shape)
+    const classifiers = shape.classifiers.map((name, i) => classifierOf(manifest, name, i))
+    const addresses = Object.fromEntries(
+      shape.classifiers.map((name, i) => [name, classifiers[i]?.address ?? '']),
+    )
+    const proxy = await RunningProxy.start(manifest, addresses, { page: await loadPageFiles(consoleFolder) })
+    return new FakeEnsemble(await proxy.untilReady(), classifiers)
+  }
+
+  get url(): string {
+    return `http://${this.proxy.address}`
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.proxy[Symbol.asyncDispose]()
+    for (const classifier of this.classifiers) await classifier[Symbol.asyncDispose]()
+  }
+}
+
+function manifestOf({ classifiers, features }: Shape): Manifest {
+  return {
+    name: 'fake',
+    features: features.map((name, i) => ({ name, unit: i % 2 === 0 ? 'mm' : '', range: [0, 10] })),
+    sample: features.map((_, i) => 2 + (i % 5)),
+    classifiers: Object.fromEntries(
+      classifiers.map((name, i) => [
+        name,
+        { model: `${name}.onnx`, port: 8000 + i, classes: [name, 'rest'] },
+      ]),
+    ),
+    combine: 'one-vs-rest',
+  }
+}
+
+/** It is sure of rows near a place of its own; the places are spread over the first two features. */
+function classifierOf(manifest: Manifest, name: string, i: number): FaultyClassifier {
+  const place = [(i * 6.18) % 10, (i * 2.71 + 1) % 10]
+  const predict = (row: readonly number[]) => {
+    const distance = place.reduce((sum, at, k) => sum + (at - (row[k] ?? at)) ** 2, 0)
+    const proba = Math.fround(Math.exp(-distance / 12))
+    return [proba, 1 - proba]
+  }
+  return new FaultyClassifier(({ method, path, body }) => {
+    if (path === '/health') return Response.json({ health: 'ok' })
+    if (path === '/metadata') return Response.json(metadataOf(manifest, name, predict(manifest.sample)))
+    const rows: number[][] = method === 'GET' ? [manifest.sample] : JSON.parse(body).data
+    return Response.json({ classifier: name, prediction: rows.map(predict) })
+  })
+}
+
+function metadataOf({ features, sample }: Manifest, name: string, prediction: number[]) {
+  return {
+    classifier: name,
+    data_type: 'float32',
+    data_structure: `(1,${features.length})`,
+    data_sample: [sample],
+    prediction_type: 'float32',
+    prediction_structure: '(1,2)',
+    prediction_sample: prediction,
+    features: features.map((feature) => feature.name),
+    classes: [name, 'rest'],
+    model: { file: `${name}.onnx`, sha256: '0'.repeat(64), input: 'X', output: 'Y' },
+    runtime: { bun: '1', onnxruntime: '1' },
+  }
+}
