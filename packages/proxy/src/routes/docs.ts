@@ -39,7 +39,13 @@ export class ApiDocs<const M extends Manifest> {
           specPath: WRITTEN_DOCUMENT,
           // Relative, so that the page also works below a prefix.
           scalarCDN: 'docs/scalar.js',
-          scalarConfig: { spec: { url: 'docs/json' }, customCss: '', withDefaultFonts: false },
+          scalarConfig: {
+            spec: { url: 'docs/json' },
+            customCss: '',
+            withDefaultFonts: false,
+            // A button that leads to Scalar's own site; the plugin's types are older than it.
+            ...{ hideClientButton: true },
+          },
           documentation: {
             // What TypeBox writes is the JSON Schema of 3.1, whatever the plugin says.
             ...{ openapi: '3.1.1' },

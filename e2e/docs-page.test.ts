@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import iris from '../models/ensemble.json' with { type: 'json' }
+import { irisFolder } from '../packages/classifier/test/model-folder.ts'
+import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
+
+/** A browser starts here, on machines that do more than that, ms. */
+setDefaultTimeout(60_000)
+
+const executablePath = Bun.which('chromium') ?? Bun.which('chromium-browser') ?? Bun.which('google-chrome')
+if (executablePath === null) console.warn('SKIPPED: /docs in a browser, for there is no chromium in the PATH')
+
+describe.skipIf(executablePath === null)('/docs in Chromium, which finds no other host', () => {
+  let ensemble: RunningEnsemble<typeof iris>
+  let browser: Browser
+  let page: Page
+  /** what the page asked for, and what went wrong on it */
+  const hosts = new Set<string>()
+  const errors: string[] = []
+
+  beforeAll(async () => {
+    ensemble = await RunningEnsemble.start(iris, irisFolder)
+    browser = await chromium.launch({
+      executablePath: executablePath ?? '',
+      // It runs as root in containers, where its sandbox does not.
+      args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+    })
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page.on('request', (request) => hosts.add(new URL(request.url()).host))
+    page.on('pageerror', ({ message }) => errors.push(message))
+    page.on('console', (message) => {
+      const isIcon = message.location().url.endsWith('/favicon.ico')
+      if (message.type() === 'error' && !isIcon) errors.push(message.text())
+    })
+    await page.goto(`http://${ensemble.proxy.address}/docs`)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await ensemble?.[Symbol.asyncDispose]()
+  })
+
+  test('it shows the routes, and its policy is not in its way', async () => {
+    await page.getByRole('heading', { name: 'The label of one row' }).first().waitFor()
+    expect(errors).toEqual([])
+  })
+
+  test('a request is tried, and answered', async () => {
+    await page.getByRole('button', { name: /^Test Request.*post \/predict\/label\)/ }).click()
+    await page.getByRole('button', { name: 'Send Request', exact: true }).click()
+    await page.getByText('200 OK').waitFor()
+    await page.getByRole('dialog').getByText('"setosa"').first().waitFor()
+    expect(errors).toEqual([])
+  })
+
+  test('nobody else was asked for anything', () => {
+    expect([...hosts]).toEqual([ensemble.proxy.address])
+  })
+})
