@@ -11,10 +11,13 @@ export const FailedEntry = named(
   'FailedEntry',
   Type.Object(
     {
-      error: Type.Object({
-        code: Type.Unsafe<FailureCode>(Type.Union(failureCodes.map((code) => Type.Literal(code)))),
-        detail: Type.String(),
-      }),
+      error: named(
+        'Failure',
+        Type.Object({
+          code: Type.Unsafe<FailureCode>(Type.Union(failureCodes.map((code) => Type.Literal(code)))),
+          detail: Type.String(),
+        }),
+      ),
     },
     { description: 'why it gave no answer' },
   ),

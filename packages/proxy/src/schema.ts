@@ -39,16 +39,20 @@ export function proxySchemas<const M extends Manifest>(manifest: M) {
   const Decision = decisionSchema(manifest)
   const labels = <D>(what: string, prediction: TSchema) => {
     const partial = Type.Object({ prediction, ...completenessProperties(manifest) })
+    // The one that says more comes first: clients made from the document take the first that fits.
     const either = Type.Union(
-      [named(`Whole${what}`, Type.Object({ prediction })), named(`Partial${what}`, partial)],
+      [named(`Partial${what}`, partial), named(`Whole${what}`, Type.Object({ prediction }))],
       { description: 'the decision; with `partial`, whether all took part in it and who did not' },
     )
     return named(what, Type.Unsafe<Labels<D, Name>>(either))
   }
-  const outcome = Type.Object({
-    outcome: Type.Union([Type.Literal('ok'), ...failureKinds.map((kind) => Type.Literal(kind))]),
-    detail: Type.Optional(Type.String()),
-  })
+  const outcome = named(
+    'Outcome',
+    Type.Object({
+      outcome: Type.Union([Type.Literal('ok'), ...failureKinds.map((kind) => Type.Literal(kind))]),
+      detail: Type.Optional(Type.String()),
+    }),
+  )
   const classifiers = named(
     'Outcomes',
     perClassifierSchema(manifest, () => outcome, { description: 'what became of each classifier' }),

@@ -1,5 +1,5 @@
 import type { ClassifierName, Manifest } from '@sepal/ensemble'
-import { MEDIA_TYPES, SCHEMA_NAME } from '@sepal/kit'
+import { MEDIA_TYPES, named, SCHEMA_NAME } from '@sepal/kit'
 import { type TProperties, Type } from '@sinclair/typebox'
 import {
   type Completeness,
@@ -26,7 +26,13 @@ export function streamEventsSchema<const M extends Manifest>(manifest: M) {
   const classifier = nameSchema(manifest)
   const ms = Type.Number({ description: 'time since the request came, in ms' })
   const event = (kind: StreamEvent<string>['event'], data: TProperties) =>
-    Type.Object({ event: Type.Literal(kind), data: Type.Object(data) })
+    named(
+      `${capitalized(kind)}Event`,
+      Type.Object({
+        event: Type.Literal(kind),
+        data: named(`${capitalized(kind)}EventData`, Type.Object(data)),
+      }),
+    )
   const probabilities = Type.Array(Type.Number({ minimum: 0, maximum: 1 }), {
     description: 'probabilities of the classes of this classifier',
   })
@@ -45,4 +51,8 @@ export function streamEventsSchema<const M extends Manifest>(manifest: M) {
       },
     ),
   )
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
 }

@@ -25,8 +25,9 @@ export type OpenApiDocument = JsonObject
 const requestIdParameter = {
   name: 'x-request-id',
   in: 'header',
-  description: 'an id for the request, which its answer and every line of the log that concerns it will have',
-  schema: { type: 'string', pattern: '^[\\w.:-]{1,64}$' },
+  description:
+    'an id for the request, which its answer and every line of the log that concerns it will have: at most 64 letters, digits, `_`, `.`, `:` and `-`, or else there will be another one',
+  schema: { type: 'string' },
   example: 'order-17',
 }
 const timeoutParameter = {
@@ -141,12 +142,14 @@ function completeResponse(
   }
 }
 
-/** An example that is called like a media type is of that one. */
+/**
+ * An answer in one of its media types. A stream is text to OpenAPI 3.1; 3.2 will have a keyword for the schema of its
+ * items. An example that is called like a media type is of that one.
+ */
 function mediaOf(type: string, schema: Json, examples: NamedExamples): JsonObject {
   const own = type in examples ? { example: examples[type] } : examples
   const isStream = type === sse.mediaType || type === ndjson.mediaType
   return {
-    // OpenAPI 3.1 has no word for the items of a stream; 3.2 will call it itemSchema.
     ...(isStream ? { schema: { type: 'string' }, 'x-item-schema': schema } : { schema }),
     examples: own,
   }

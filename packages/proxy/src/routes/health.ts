@@ -16,16 +16,18 @@ import { timeoutOf } from './timeout.ts'
 const Health = named('Health', HealthSchema)
 
 /** Without its address: this route is for whoever asks. */
-const ReplicaHealth = Type.Object({
-  state: ReplicaStateSchema,
-  callsUnderWay: Type.Integer({ minimum: 0 }),
-})
+const ReplicaHealth = named(
+  'ReplicaHealth',
+  Type.Object({ state: ReplicaStateSchema, callsUnderWay: Type.Integer({ minimum: 0 }) }),
+)
 
 const replicas = Type.Array(ReplicaHealth)
-const ClassifierHealth = Type.Union([
-  Type.Object({ ...HealthSchema.properties, replicas }),
-  Type.Object({ health: Type.Literal('unavailable'), detail: Type.String(), replicas }),
-])
+const Well = Type.Object({ ...HealthSchema.properties, replicas })
+const Unavailable = Type.Object({ health: Type.Literal('unavailable'), detail: Type.String(), replicas })
+const ClassifierHealth = named(
+  'ClassifierHealth',
+  Type.Union([named('WellClassifier', Well), named('UnavailableClassifier', Unavailable)]),
+)
 
 export function healthRoutes<const M extends Manifest>({
   manifest,
@@ -34,9 +36,12 @@ export function healthRoutes<const M extends Manifest>({
   timeouts,
   drain,
 }: ProxyDeps<M>) {
-  const AllHealth = perClassifierSchema(manifest, () => ClassifierHealth, {
-    description: 'of each classifier, whether it answers',
-  })
+  const AllHealth = named(
+    'AllHealth',
+    perClassifierSchema(manifest, () => ClassifierHealth, {
+      description: 'of each classifier, whether it answers',
+    }),
+  )
   const names = classifierNames(manifest)
   const ok = { health: 'ok' as const }
   const response = { ...problemResponses(500), 200: Health }

@@ -13,7 +13,9 @@ const described = {
   data_sample: Type.Array(Type.Array(Type.Number())),
   prediction_type: Type.Literal('float32'),
   prediction_structure: Type.String({ description: 'shape of one classifier\'s answer, as in "(1,2)"' }),
-  features: Type.Array(FeatureSchema, { description: 'what the numbers of a row are, in their order' }),
+  features: Type.Array(named('Feature', FeatureSchema), {
+    description: 'what the numbers of a row are, in their order',
+  }),
 }
 
 export function metadataRoutes<const M extends Manifest>({ manifest, readiness }: ProxyDeps<M>) {

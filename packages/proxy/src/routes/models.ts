@@ -28,9 +28,12 @@ const ModelSchema = named(
 
 /** What is known of each model, whether or not its classifier answers now. */
 export function modelRoutes<const M extends Manifest>({ manifest, readiness, cards }: ProxyDeps<M>) {
-  const Models = perClassifierSchema(manifest, () => ModelSchema, {
-    description: 'of each classifier, its model',
-  })
+  const Models = named(
+    'Models',
+    perClassifierSchema(manifest, () => ModelSchema, {
+      description: 'of each classifier, its model',
+    }),
+  )
   const describe = (name: ClassifierName<M>): Static<typeof ModelSchema> => {
     const sha256 = readiness.metadataOf(name)?.model.sha256
     const card = cards.get(name)

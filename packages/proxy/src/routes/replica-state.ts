@@ -1,12 +1,16 @@
+import { named } from '@sepal/kit'
 import { Type } from '@sinclair/typebox'
 import { type ReplicaState, replicaStates } from '../upstream/replica.ts'
 
-export const ReplicaStateSchema = Type.Unsafe<ReplicaState>(
-  Type.Union(
-    replicaStates.map((state) => Type.Literal(state)),
-    {
-      description:
-        'closed: it gets calls; open: it failed or lagged, and is left alone; half-open: one call probes it; not-ready: it asked for none',
-    },
+export const ReplicaStateSchema = named(
+  'ReplicaState',
+  Type.Unsafe<ReplicaState>(
+    Type.Union(
+      replicaStates.map((state) => Type.Literal(state)),
+      {
+        description:
+          'closed: it gets calls; open: it failed or lagged, and is left alone; half-open: one call probes it; not-ready: it asked for none',
+      },
+    ),
   ),
 )

@@ -10,12 +10,15 @@ import { ReplicaStateSchema } from './replica-state.ts'
 const count = (description: string) => Type.Integer({ minimum: 0, description })
 const ms = (description: string) => Type.Number({ minimum: 0, description })
 
-const Replica = Type.Object({
-  address: Type.String({ description: 'host:port' }),
-  state: ReplicaStateSchema,
-  callsUnderWay: count('calls that are not answered yet'),
-  latencyMs: ms('how long a call takes, as the balancer sees it; 0 when nothing is known'),
-})
+const Replica = named(
+  'Replica',
+  Type.Object({
+    address: Type.String({ description: 'host:port' }),
+    state: ReplicaStateSchema,
+    callsUnderWay: count('calls that are not answered yet'),
+    latencyMs: ms('how long a call takes, as the balancer sees it; 0 when nothing is known'),
+  }),
+)
 
 const Service = named(
   'Service',
@@ -27,23 +30,29 @@ const Service = named(
     rowsSent: count('rows in these calls'),
     retries: count('calls sent again, because a replica could not be reached'),
     hedges: count('calls sent to a second replica, because the first one lagged'),
-    outcomes: Type.Object(
-      {
-        ok: count('answered'),
-        late: count('not within the deadline'),
-        unavailable: count('refused, reset, unreachable'),
-        rejected: count('the rows were refused'),
-        malformed: count('an answer that is none'),
-        shed: count('too much work'),
-      },
-      { description: 'what became of the requests' },
+    outcomes: named(
+      'OutcomeCounts',
+      Type.Object(
+        {
+          ok: count('answered'),
+          late: count('not within the deadline'),
+          unavailable: count('refused, reset, unreachable'),
+          rejected: count('the rows were refused'),
+          malformed: count('an answer that is none'),
+          shed: count('too much work'),
+        },
+        { description: 'what became of the requests' },
+      ),
     ),
-    latency: Type.Object(
-      {
-        p50Ms: Type.Union([ms('the median'), Type.Null()]),
-        p99Ms: Type.Union([ms('of 100, the slowest but one'), Type.Null()]),
-      },
-      { description: 'of the recent calls that were answered; null as long as there was none' },
+    latency: named(
+      'Latency',
+      Type.Object(
+        {
+          p50Ms: Type.Union([ms('the median'), Type.Null()]),
+          p99Ms: Type.Union([ms('of 100, the slowest but one'), Type.Null()]),
+        },
+        { description: 'of the recent calls that were answered; null as long as there was none' },
+      ),
     ),
     replicas: Type.Array(Replica),
   }),
@@ -53,9 +62,12 @@ type Service = Static<typeof Service>
 
 /** `GET /services`: what the console shows. It is the one place where an address is told, and off without the console. */
 export function servicesRoutes<const M extends Manifest>({ manifest, upstreams, hasConsole }: ProxyDeps<M>) {
-  const Services = perClassifierSchema(manifest, () => Service, {
-    description: 'of each classifier, what its lane did and where its replicas are',
-  })
+  const Services = named(
+    'Services',
+    perClassifierSchema(manifest, () => Service, {
+      description: 'of each classifier, what its lane did and where its replicas are',
+    }),
+  )
   return new Elysia().get(
     '/services',
     () => {

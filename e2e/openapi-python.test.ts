@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import iris from '../models/ensemble.json' with { type: 'json' }
+import { irisFolder } from '../packages/classifier/test/model-folder.ts'
+import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
+
+/** Python starts here, on machines that do more than that, ms. */
+setDefaultTimeout(300_000)
+
+const caller = join(import.meta.dir, 'python/caller.py')
+
+/** The programs of `python/requirements.txt`. */
+const validator = Bun.which('openapi-spec-validator')
+const generator = Bun.which('openapi-python-client')
+const fuzzer = Bun.which('schemathesis')
+const tools = { validator, generator, fuzzer }
+const missing = Object.entries(tools).flatMap(([name, path]) => (path === null ? [name] : []))
+if (missing.length > 0) {
+  console.warn('SKIPPED: the OpenAPI document in Python, for e2e/python/requirements.txt is not installed')
+}
+
+describe('the OpenAPI document, in Python', () => {
+  let ensemble: RunningEnsemble<typeof iris>
+  let folder: string
+  let document: string
+  let address: string
+
+  beforeAll(async () => {
+    if (missing.length === 3) return
+    ensemble = await RunningEnsemble.start(iris, irisFolder)
+    address = `http://${ensemble.proxy.address}`
+    folder = await mkdtemp(join(tmpdir(), 'sepal-openapi-'))
+    document = join(folder, 'openapi.json')
+    await Bun.write(document, await ensemble.proxy.fetch('/docs/json'))
+  })
+  afterAll(async () => {
+    await ensemble?.[Symbol.asyncDispose]()
+    if (folder) await rm(folder, { recursive: true })
+  })
+
+  /** Runs a program in the test's own folder, with the programs beside it in reach. */
+  async function run(program: string | null, ...words: string[]) {
+    if (program === null) throw new Error('it is not installed')
+    const ran = Bun.spawn([program, ...words], {
+      cwd: folder,
+      env: { ...Bun.env, PATH: `${dirname(program)}:${Bun.env.PATH}`, NO_COLOR: '1' },
+      stdout: 'pipe',
+      stderr: 'pipe',
+    })
+    const [output, complaints, exitCode] = await Promise.all([
+      ran.stdout.text(),
+      ran.stderr.text(),
+      ran.exited,
+    ])
+    return { exitCode, output, complaints }
+  }
+
+  test.skipIf(validator === null)('is valid', async () => {
+    expect(await run(validator, document)).toMatchObject({ exitCode: 0, complaints: '' })
+  })
+
+  test.skipIf(generator === null)('becomes a client that works', async () => {
+    const made = ['generate', '--path', document, '--output-path', 'sepal_client', '--meta', 'none']
+    expect(await run(generator, ...made, '--fail-on-warning')).toMatchObject({ exitCode: 0 })
+    await cp(caller, join(folder, 'caller.py'))
+    const python = join(dirname(generator ?? ''), 'python')
+    const { output, complaints } = await run(python, 'caller.py', address)
+    expect(complaints).toBe('')
+    expect(JSON.parse(output)).toEqual({
+      label: 'setosa',
+      complete: true,
+      missing: [],
+      refused: [422, 'invalid-request', 'order-17'],
+      one: 2,
+      many: [2, 2],
+      events: ['prediction', 'prediction', 'prediction', 'label', 'done'],
+      health: 'ok',
+      features: iris.features.map(({ name }) => name),
+    })
+  })
+
+  test.skipIf(fuzzer === null)('promises nothing that requests of all kinds find to be untrue', async () => {
+    const config = join(import.meta.dir, 'python/schemathesis.toml')
+    const words = ['--config-file', config, 'run', `${address}/docs/json`, '--max-examples', '50']
+    const { exitCode, output } = await run(fuzzer, ...words)
+    expect({ exitCode, output }).toMatchObject({ exitCode: 0 })
+    expect(output).toMatch(/[1-9]\d{2,} generated, \d+ passed/)
+  })
+})
