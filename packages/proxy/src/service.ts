@@ -67,7 +67,7 @@ export class Service<T extends Transport> {
     classes: number,
     { clock, random, resolve, connect, policies = usualPolicies, ...options }: ServiceOptions<T>,
   ) {
-    this.pool = new ReplicaPool<T>({ inflight: options.laneInflight, random })
+    this.pool = new ReplicaPool<T>({ inflight: options.laneInflight, random, policies })
     this.#membership = new Membership(this.pool, addresses, {
       clock,
       resolve,

@@ -47,13 +47,18 @@ export class AdaptiveLimit {
     return this.#rows
   }
 
-  /** How long rows had waited in a queue that stands, or those that ran out of time, and how many were under way. */
+  /** How long rows had waited in a queue that stands, and how many were under way. */
   recordWait(ms: number, underWay: number) {
     this.#roll()
     this.#waits += 1
     this.#sumMs += ms
     this.#leastWaitMs = Math.min(this.#leastWaitMs, ms)
     this.#mostRows = Math.max(this.#mostRows, underWay)
+  }
+
+  /** After how long a row ran out of time, in the queue or at the classifier. */
+  recordTimeout(ms: number, underWay: number) {
+    this.recordWait(ms, underWay)
   }
 
   /** What a call of a few rows takes, ms, and how many calls may be under way at once. */

@@ -117,7 +117,9 @@ export class Lane {
 
   /** Settles a ticket whose time is over. */
   expire(ticket: Ticket, outcome: Outcome<never>) {
-    if (!ticket.isSettled) this.#recordWait(ticket, true)
+    if (!ticket.isSettled) {
+      this.options.limit.recordTimeout(this.clock.now() - ticket.askedAt, this.rowsUnderWay)
+    }
     this.withdraw(ticket, outcome)
   }
 

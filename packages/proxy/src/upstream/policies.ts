@@ -1,5 +1,6 @@
 import { AdaptiveLimit } from '../fanout/adaptive-limit.ts'
 import type { Clock } from '../fanout/clock.ts'
+import { soonest } from './balance.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { type BudgetOptions, ExtraBudget } from './extra-budget.ts'
 import { hedged } from './hedge.ts'
@@ -12,6 +13,8 @@ import { PeakLatency } from './latency.ts'
 export type Policies = {
   /** keeps calls from a replica that fails */
   breaker: (clock: Clock, mayOpen: () => boolean) => CircuitBreaker
+  /** which of several replicas gets the next call */
+  choose: typeof soonest
   /** how fast a replica seems */
   latency: (clock: Clock) => PeakLatency
   /** bounds retries and hedges */
@@ -24,6 +27,7 @@ export type Policies = {
 
 export const policies: Policies = {
   breaker: (clock, mayOpen) => new CircuitBreaker(clock, mayOpen),
+  choose: soonest,
   latency: (clock) => new PeakLatency(clock),
   budget: (options) => new ExtraBudget(options),
   hedge: hedged,

@@ -1,8 +1,6 @@
+import { type Policies, policies } from './policies.ts'
 import type { Random } from './random.ts'
 import type { Peers, Replica, Transport } from './replica.ts'
-
-/** With more replicas than this, two random ones are compared instead of all. */
-const COMPARE_ALL = 4
 
 /** A call should be worth at least this much work before the rest is given to another replica, ms. */
 const WORTHWHILE_MS = 1
@@ -14,6 +12,7 @@ export type PoolOptions = {
   /** most calls under way at one replica */
   inflight: number
   random: Random
+  policies?: Pick<Policies, 'choose'>
 }
 
 /** A classifier's replicas, and which of them the next call should go to. */
@@ -85,16 +84,21 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
   }
 
   /**
-   * The replica that promises the soonest answer, of all or of two random ones, but not one of `tried` if possible,
-   * nor one without a connection: a process that was killed is known by that before a call has failed there.
-   * One whose time out is over comes first: it gets its one probe, or would never be known to have healed.
+   * The replica for the next call, but not one of `tried` if possible, nor one without a connection: a process that was
+   * killed is known by that before a call has failed there. One whose time out is over comes first: it gets its one
+   * probe, or would never be known to have healed.
    */
   pick(tried: readonly Replica[] = []): Replica<T> | undefined {
     if (this.#replicas.length === 1) return this.#replicas[0]
     const usable = this.#usable
     const fresh = usable.filter((replica) => !tried.includes(replica))
     const probed = fresh.find(({ breaker }) => breaker.admits && !breaker.isClosed)
-    return probed ?? cheapest(this.#sample(fresh.length > 0 ? fresh : usable))
+    return probed ?? this.#choose(fresh.length > 0 ? fresh : usable)
+  }
+
+  #choose(candidates: readonly Replica<T>[]): Replica<T> | undefined {
+    const { choose } = this.options.policies ?? policies
+    return choose(candidates, this.options.random)
   }
 
   /** Whether a call could go to a replica that is none of `tried`. */
@@ -109,30 +113,10 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     const ready = admitted.filter(({ isReady }) => isReady)
     return connected(ready.length > 0 ? ready : admitted)
   }
-
-  #sample(replicas: readonly Replica<T>[]): readonly Replica<T>[] {
-    const { random } = this.options
-    const { length } = replicas
-    const i = random.below(length || 1)
-    // From a random one on, so that equals take turns.
-    if (length <= COMPARE_ALL) return [...replicas.slice(i), ...replicas.slice(0, i)]
-    const j = (i + 1 + random.below(length - 1)) % length
-    return replicas.filter((_, k) => k === i || k === j)
-  }
 }
 
 /** Those with a connection; all when none has one, as before the first is open or where there are no sockets. */
 function connected<R extends Replica>(replicas: readonly R[]): readonly R[] {
   const open = replicas.filter(({ transport }) => transport.isOpen)
   return open.length > 0 ? open : replicas
-}
-
-/** Of those that cost the same, as all do of which nothing is known yet, the one with the fewest calls under way. */
-function cheapest<R extends Replica>(replicas: readonly R[]): R | undefined {
-  let best = replicas[0]
-  for (const replica of replicas) {
-    if (best === undefined || replica.cost > best.cost) continue
-    if (replica.cost < best.cost || replica.callsUnderWay < best.callsUnderWay) best = replica
-  }
-  return best
 }
