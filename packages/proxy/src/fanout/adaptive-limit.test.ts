@@ -8,7 +8,7 @@ class Watched {
   readonly limit = new AdaptiveLimit(this.clock)
 
   constructor({ callMs = 5, width = 2 } = {}) {
-    this.limit.adapt(callMs, width)
+    this.limit.recordAnswer(1, { callMs, width })
   }
 
   /** For so long, ms, a wait every 10 ms, the same ones over and over. */
@@ -17,6 +17,16 @@ class Watched {
       this.pass(10)
       this.limit.recordWait(waitsMs[n % waitsMs.length] ?? 0, underWay)
       if (isRefusing) this.limit.mayExceed(NO_LIMIT)
+    }
+  }
+
+  /** The same of those that were given up, and how many were answered for each. */
+  timeouts(forMs: number, ms: number, { answered = 0, width = 2 } = {}) {
+    for (let n = 0; n < forMs / 10; n++) {
+      this.pass(10)
+      this.limit.recordWait(1, 100)
+      this.limit.recordTimeout(ms, 100)
+      this.limit.recordAnswer(answered, { callMs: 5, width })
     }
   }
 
@@ -35,7 +45,7 @@ describe('the limit of what is under way', () => {
 
   test('falls by how much the least wait of a window is too long', () => {
     const watched = new Watched()
-    watched.waits(270, [40, 80])
+    watched.waits(270, [100, 200])
     expect(watched.limit.rows).toBe(50)
     expect([watched.limit.mayExceed(49), watched.limit.mayExceed(50)]).toEqual([true, false])
   })
@@ -48,10 +58,19 @@ describe('the limit of what is under way', () => {
     expect(watched.limit.rows).toBe(50)
   })
 
-  test('falls while nothing but time-outs is seen, to two rows a call and no further', () => {
-    const watched = new Watched({ width: 3 })
-    watched.waits(5000, [1000])
+  test('falls while more are given up than answered, to two rows a call and no further', () => {
+    const watched = new Watched()
+    watched.timeouts(270, 500)
+    expect(watched.limit.rows).toBe(50)
+    watched.timeouts(5000, 500, { width: 3 })
     expect(watched.limit.rows).toBe(6)
+  })
+
+  test('does not fall for those in a hurry, nor while more are answered', () => {
+    const watched = new Watched()
+    watched.timeouts(5000, 15)
+    watched.timeouts(5000, 500, { answered: 2 })
+    expect(watched.limit.rows).toBe(NO_LIMIT)
   })
 
   test('rises while it refuses and waits are short, by a quarter at most in a window', () => {

@@ -6,12 +6,14 @@ export const NO_LIMIT = Number.MAX_SAFE_INTEGER
 /** How long waits are watched before something is decided, ms. */
 const WINDOW_MS = 250
 /** Rows that wait for less than this are no overload, whatever a call takes, ms. */
-const LEAST_TARGET_MS = 20
+const LEAST_TARGET_MS = 50
 /** How many calls of a few rows a row may wait for. */
 const TARGET_CALLS = 2
 /** How far one window may move the limit. */
 const LOWEST_STEP = 0.1
 const HIGHEST_STEP = 1.25
+/** How far it falls when more are given up than answered. */
+const TIMEOUT_STEP = 0.5
 /** After so many windows without a refusal there is no limit any more. */
 const CALM_WINDOWS = 4
 
@@ -25,14 +27,16 @@ const CALM_WINDOWS = 4
  * is misled here: with more load, rows travel in larger batches, each takes longer, and yet more is done in all. What
  * is measured is therefore the wait in the queue alone; as in CoDel (Nichols and Jacobson, "Controlling Queue Delay",
  * 2012) only a queue that stands is overload: the least wait of a window counts, and a queue that the next call empties
- * does not, or a busy machine would refuse what it has time for. What runs out of time in the queue or at the classifier
- * counts as a wait too, so that a classifier that answers nobody is seen.
+ * does not, or a busy machine would refuse what it has time for. That more are given up than answered is overload too, so
+ * that a classifier that answers nobody is seen although nobody waits in its queue.
  */
 export class AdaptiveLimit {
   #rows = NO_LIMIT
   #endsAt = Number.NEGATIVE_INFINITY
   #waits = 0
   #sumMs = 0
+  #timeouts = 0
+  #answered = 0
   #leastWaitMs = Number.POSITIVE_INFINITY
   #mostRows = 0
   #hasRefused = false
@@ -56,13 +60,17 @@ export class AdaptiveLimit {
     this.#mostRows = Math.max(this.#mostRows, underWay)
   }
 
-  /** After how long a row ran out of time, in the queue or at the classifier. */
+  /** After how long somebody was given up, in the queue or at the classifier; those in a hurry say nothing. */
   recordTimeout(ms: number, underWay: number) {
-    this.recordWait(ms, underWay)
+    if (ms <= this.#targetMs) return
+    this.#roll()
+    this.#timeouts += 1
+    this.#mostRows = Math.max(this.#mostRows, underWay)
   }
 
-  /** What a call of a few rows takes, ms, and how many calls may be under way at once. */
-  adapt(callMs: number, width: number) {
+  /** A call was answered: for so many, while one of a few rows takes so long, ms, and so many may be under way. */
+  recordAnswer(answered: number, { callMs, width }: { callMs: number; width: number }) {
+    this.#answered += answered
     this.#targetMs = Math.max(LEAST_TARGET_MS, TARGET_CALLS * callMs)
     // Small calls show what is usual, and so there must be some when the limit is at its lowest.
     this.#least = FEW_ROWS * Math.max(1, width)
@@ -85,13 +93,15 @@ export class AdaptiveLimit {
     this.#endsAt = now + WINDOW_MS
     this.#waits = 0
     this.#sumMs = 0
+    this.#timeouts = 0
+    this.#answered = 0
     this.#leastWaitMs = Number.POSITIVE_INFINITY
     this.#mostRows = 0
     this.#hasRefused = false
   }
 
   #adjust(silentWindows: number) {
-    const ratio = this.#waits === 0 ? HIGHEST_STEP : this.#targetMs / Math.max(1, this.#waitMs)
+    const ratio = this.#ratio
     const isCalm = !this.#hasRefused && ratio >= 1
     this.#calmWindows = (isCalm ? this.#calmWindows + 1 : 0) + silentWindows
     if (this.#calmWindows >= CALM_WINDOWS) this.#rows = NO_LIMIT
@@ -101,6 +111,12 @@ export class AdaptiveLimit {
     } else if (this.#hasRefused) {
       this.#rows = Math.min(NO_LIMIT, this.#rows * Math.min(HIGHEST_STEP, ratio))
     }
+  }
+
+  /** The wait that is meant to be, to the one of the last window; much less when more were given up than answered. */
+  get #ratio(): number {
+    if (this.#timeouts > this.#answered) return TIMEOUT_STEP
+    return this.#waits === 0 ? HIGHEST_STEP : this.#targetMs / Math.max(1, this.#waitMs)
   }
 
   /** The least wait of the window tells whether there is overload; while there is, the mean one is steered by. */

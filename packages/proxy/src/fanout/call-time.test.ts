@@ -14,9 +14,14 @@ function after(mostRows: number, msOf: (rows: number, random: SeededRandom) => n
 }
 
 describe('what a call takes', () => {
-  test('is unknown at first, and then nothing is too many', () => {
+  test('is unknown at first, and tried out in steps', () => {
     const time = new CallTime()
-    expect([time.rowMs, time.smallMs, time.worthwhileRows]).toEqual([0, 0, Number.POSITIVE_INFINITY])
+    const tried: number[] = []
+    for (let n = 0; n < 4; n++) {
+      tried.push(time.worthwhileRows)
+      time.record(time.worthwhileRows, 1)
+    }
+    expect([time.rowMs, tried]).toEqual([0, [16, 32, 64, 128]])
   })
 
   test('for each row, whatever it takes besides', () => {
@@ -34,7 +39,7 @@ describe('what a call takes', () => {
   test('for any number of rows is not blamed on the rows', () => {
     const time = after(16, () => 50)
     expect(time.rowMs).toBeCloseTo(0)
-    expect(time.worthwhileRows).toBeGreaterThan(10_000)
+    expect(time.worthwhileRows).toBe(32)
   })
 
   test('of small calls is learned from nothing else than the first', () => {

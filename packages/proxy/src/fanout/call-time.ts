@@ -6,6 +6,9 @@ const ENOUGH = 16
 const FORGETTING = 1.01
 /** A call of so many rows is a small one. */
 export const FEW_ROWS = 2
+/** The first call has so many rows at most, and each so many times as many as the largest before it that was not long. */
+const FIRST_ROWS = 16
+const GROWTH = 2
 /** A call that takes this long is not made longer by rows that could wait for the next, ms. */
 const LONG_MS = 20
 /** Unless what it takes for any number of rows is more than one part in so many of it. */
@@ -14,6 +17,7 @@ const WORTHWHILE = 10
 /** What the calls to a classifier take, from those that were answered: for any number of rows, and for each. */
 export class CallTime {
   #count = 0
+  #mostRows = 0
   // Running means, and the variance and covariance about them.
   #rows = 0
   #ms = 0
@@ -41,10 +45,14 @@ export class CallTime {
     return this.#smallMs
   }
 
-  /** With more rows than this a call gets long, and saves next to nothing. */
+  /**
+   * With more rows than this a call gets long and saves next to nothing; or it would be so much larger than any before
+   * that it is better to see first what a smaller one takes.
+   */
   get worthwhileRows(): number {
     const longMs = Math.max(LONG_MS, WORTHWHILE * (this.#smallMs - this.#rowMs))
-    return Math.max(FEW_ROWS, Math.floor(longMs / this.#rowMs))
+    const next = Math.max(FIRST_ROWS, GROWTH * this.#mostRows)
+    return Math.max(FEW_ROWS, Math.min(next, Math.floor(longMs / this.#rowMs)))
   }
 
   record(rows: number, ms: number) {
@@ -56,6 +64,7 @@ export class CallTime {
     this.#ms += WEIGHT * moreMs
     this.#variance = (1 - WEIGHT) * (this.#variance + WEIGHT * moreRows * moreRows)
     this.#covariance = (1 - WEIGHT) * (this.#covariance + WEIGHT * moreRows * moreMs)
+    if (ms <= Math.max(LONG_MS, WORTHWHILE * this.#smallMs)) this.#mostRows = Math.max(this.#mostRows, rows)
     this.#best = Math.min(this.#best * FORGETTING, ms / rows)
     const isKnown = this.#count >= ENOUGH && this.#variance > 0
     this.#rowMs = isKnown ? Math.min(this.#best, Math.max(0, this.#covariance / this.#variance)) : 0

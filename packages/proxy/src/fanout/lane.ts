@@ -213,6 +213,6 @@ export class Lane {
     this.#callTime.record(rows, ms)
     this.#worthwhileRows = this.#callTime.worthwhileRows
     this.#waitMs = this.#callTime.rowMs / Math.max(1, width)
-    this.options.limit.adapt(this.#callTime.smallMs, width)
+    this.options.limit.recordAnswer(rows, { callMs: this.#callTime.smallMs, width })
   }
 }

@@ -60,7 +60,7 @@ export class Dispatcher implements Upstream {
     for (;;) {
       const replica = this.pool.pick(tried)
       if (replica === undefined) return { kind: 'unavailable', detail: 'it has no replica' }
-      const outcome = await this.#try(batch, replica)
+      const outcome = await this.#try(batch, replica, tried)
       this.onRoom()
       if (outcome.kind !== 'unavailable' && outcome.kind !== 'malformed') return outcome
       tried.push(replica)
@@ -74,7 +74,7 @@ export class Dispatcher implements Upstream {
     }
   }
 
-  async #try(batch: Batch, replica: Replica): Promise<Outcome<Float32Array>> {
+  async #try(batch: Batch, replica: Replica, tried: readonly Replica[]): Promise<Outcome<Float32Array>> {
     const { clock, hedge } = this.options
     const start = clock.now()
     const outcome =
@@ -83,7 +83,7 @@ export class Dispatcher implements Upstream {
         : await hedge(batch, replica, {
             clock,
             afterMs: this.#hedgeAfterMs,
-            second: () => this.#second(replica),
+            second: () => this.#second(replica, tried),
           })
     if (outcome.kind === 'ok') {
       this.latency.record(clock.now() - start)
@@ -98,10 +98,10 @@ export class Dispatcher implements Upstream {
   }
 
   /** Another replica, idle and well, if there is one and both budgets have a send left. */
-  #second(first: Replica): Replica | undefined {
+  #second(first: Replica, tried: readonly Replica[]): Replica | undefined {
     // The first one hangs, and its place is free for others.
     this.onRoom()
-    const other = this.pool.pick([first])
+    const other = this.pool.pick([...tried, first])
     if (other === undefined || other === first || !this.pool.hasRoom(other)) return undefined
     if (!other.breaker.isClosed || !other.isReady) return undefined
     const { budget, hedgeBudget } = this.options
