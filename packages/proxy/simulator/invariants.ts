@@ -1,63 +1,175 @@
+import { available } from '../src/fanout/complete.ts'
 import type { SimulatedRequest, Simulation } from './simulation.ts'
-import { POISON, stubAnswer } from './stub-replica.ts'
+import { stubAnswer } from './stub-answer.ts'
+import { POISON } from './stub-replica.ts'
+import type { TracedCall } from './trace.ts'
 
 /** A deadline is noticed at the next sweep; until then nobody is told. */
 const SWEEP_MS = 4
+/** A retry is sent after at most this, whatever its jitter. */
+const LONGEST_BACKOFF_MS = 160
+/** The windows in which a budget holds: of what is extra, and of what it is a share. */
+const EXTRAS_MS = 8800
+const FIRSTS_MS = 10_200
+const SHARE = 0.1
+const FLOOR = 3
 
 /** What must hold of every simulation, once all is settled. @throws Error naming what does not hold */
 export function checkInvariants(simulation: Simulation) {
+  const [violation] = simulation.trace.violations
+  if (violation !== undefined) throw new Error(violation)
   for (const request of simulation.requests) checkRequest(simulation, request)
-  const busy = simulation.replicas.filter(({ underWay }) => underWay > 0)
+  checkExtras(simulation)
+  checkPatience(simulation)
+  checkRest(simulation)
+}
+
+function checkRest({ replicas, clock, manifest, limits, isStopped }: Simulation) {
+  const busy = replicas.filter(({ underWay }) => underWay > 0)
   hold(busy.length === 0, `at rest, ${busy.length} replicas have calls under way`)
-  const watches = 2 * Object.keys(simulation.manifest.classifiers).length
-  const { pending } = simulation.clock
+  const watches = isStopped ? 0 : 2 * Object.keys(manifest.classifiers).length
+  hold(clock.pending === watches, `at rest, ${clock.pending} timers, not the ${watches} that watch`)
   hold(
-    pending === watches,
-    `at rest, ${pending} timers, not just the ${watches} of the DNS and the readiness`,
+    limits.every(({ rows }) => Number.isFinite(rows) && rows >= 2),
+    'a limit is out of bounds',
   )
+  if (isStopped) {
+    const open = replicas.filter(({ isClosed }) => !isClosed)
+    hold(open.length === 0, `${open.length} connections stayed open after the end`)
+  }
+}
+
+/** Sends beyond the first of a batch are within the budget in every window. */
+function checkExtras({ trace, manifest }: Simulation) {
+  for (const name of Object.keys(manifest.classifiers)) {
+    const seen = new Set<unknown>()
+    const firsts: number[] = []
+    const extras: number[] = []
+    for (const { replica, batch, at } of trace.calls) {
+      if (replica.classifier !== name) continue
+      if (!seen.has(batch)) {
+        seen.add(batch)
+        firsts.push(at)
+        continue
+      }
+      extras.push(at)
+      const most = SHARE * within(firsts, at - FIRSTS_MS) + FLOOR
+      const count = within(extras, at - EXTRAS_MS)
+      hold(count <= most, `${count} extra sends in a window, at most ${most} may be`)
+    }
+  }
+}
+
+function within(times: readonly number[], since: number): number {
+  let count = 0
+  for (let i = times.length - 1; i >= 0 && (times[i] ?? 0) > since; i--) count += 1
+  return count
+}
+
+/** Nobody waits for a batch with which nothing happens any more. */
+function checkPatience({ trace, requests, manifest }: Simulation) {
+  const names = Object.keys(manifest.classifiers)
+  const byId = new Map(requests.map((request) => [request.id, request]))
+  for (const [, calls] of trace.batches) {
+    const last = calls.reduce((a, b) => (b.endedAt > a.endedAt ? b : a))
+    if (last.kind === 'ok' || last.kind === 'rejected') continue
+    const lane = names.indexOf(last.replica.classifier)
+    for (const id of last.requestIds) {
+      const landedAt = byId.get(id)?.landedAt[lane] ?? 0
+      hold(landedAt <= last.endedAt + LONGEST_BACKOFF_MS, 'a request waited for a call that had ended')
+    }
+  }
+  checkGaps(trace.batches)
+}
+
+/** Between a failed send and the next one there is a pause, but no longer than a backoff. */
+function checkGaps(batches: Iterable<readonly [unknown, readonly TracedCall[]]>) {
+  for (const [, calls] of batches) {
+    for (const [i, call] of calls.entries()) {
+      const before = calls.slice(0, i)
+      if (before.length === 0 || before.some(({ endedAt }) => endedAt >= call.at)) continue
+      const idleMs = call.at - Math.max(...before.map(({ endedAt }) => endedAt))
+      hold(idleMs <= LONGEST_BACKOFF_MS, `a call was sent again after ${idleMs} ms`)
+    }
+  }
 }
 
 function checkRequest(simulation: Simulation, request: SimulatedRequest) {
-  const { rows, deadline, leavesAt, settledAt, outcomes } = request
+  const { deadline, settledAt, outcomes, isPartial, landedAt } = request
   if (outcomes === undefined || settledAt === undefined) throw new Error('a request was never settled')
   hold(settledAt <= deadline + SWEEP_MS, `settled ${settledAt - deadline} ms after its deadline`)
+  const names = Object.keys(simulation.manifest.classifiers)
+  hold(outcomes.length === names.length, 'a classifier has no outcome')
+  if (isPartial) {
+    const landed = Object.keys(landedAt).length
+    hold(landed === names.length, `${landed} outcomes landed of ${names.length}`)
+    checkMissing(simulation, request)
+  }
+  for (const i of names.keys()) checkOutcome(simulation, request, i)
+}
+
+/** Who is said to be missing is whoever did not answer every row in time, and nobody else. */
+function checkMissing(
+  { manifest, trace }: Simulation,
+  { rows, outcomes = [], settledAt = 0 }: SimulatedRequest,
+) {
+  const names = Object.keys(manifest.classifiers)
+  const { missing } = available(names, outcomes)
+  for (const name of names) {
+    const answered = rows.map((row) => trace.answeredAt(name, row) ?? Number.POSITIVE_INFINITY)
+    const last = Math.max(...answered)
+    if (missing.includes(name)) hold(last >= settledAt, `${name} is said to be missing, and had answered`)
+    else hold(last <= settledAt, `${name} is not said to be missing, and had not answered`)
+  }
+}
+
+function checkOutcome(simulation: Simulation, request: SimulatedRequest, i: number) {
+  const { rows, deadline, leavesAt, settledAt = 0, outcomes = [] } = request
   const isGone = leavesAt !== undefined && leavesAt <= settledAt
   const isPoisoned = rows.some(([first]) => first === POISON)
-  for (const [i, [name, { classes }]] of Object.entries(simulation.manifest.classifiers).entries()) {
-    const outcome = outcomes[i]
-    switch (outcome?.kind) {
-      case 'ok': {
-        hold(!isPoisoned, 'a poisoned row got an answer')
-        const { data, at: start } = outcome.value
-        hold(outcome.value.rows === rows.length, `${outcome.value.rows} rows for ${rows.length}`)
-        rows.forEach((row, n) => {
-          for (let k = 0; k < classes.length; k++) {
-            const expected = stubAnswer(name, row, k)
-            const found = data[start + n * classes.length + k]
-            hold(
-              Object.is(found, expected),
-              `row ${n} has ${found}, expected ${expected}: another row's answer`,
-            )
-          }
-        })
-        break
-      }
-      case 'rejected':
-        hold(isPoisoned, 'a good row was rejected with a bad one')
-        break
-      case 'late':
-        hold(isGone || settledAt >= deadline, `late ${deadline - settledAt} ms before the deadline`)
-        break
-      case 'shed':
-        break
-      case 'unavailable':
-      case 'malformed':
-        hold(simulation.hadFaults, `${outcome.kind} without a fault`)
-        break
-      default:
-        throw new Error('a classifier has no outcome')
-    }
+  const outcome = outcomes[i]
+  switch (outcome?.kind) {
+    case 'ok':
+      hold(!isPoisoned, 'a poisoned row got an answer')
+      checkAnswer(simulation, request, i)
+      break
+    case 'rejected':
+      hold(isPoisoned, 'a good row was rejected with a bad one')
+      break
+    case 'late':
+      hold(isGone || settledAt >= deadline, `late ${deadline - settledAt} ms before the deadline`)
+      break
+    case 'shed':
+      break
+    case 'unavailable':
+    case 'malformed':
+      hold(simulation.hadFaults, `${outcome.kind} without a fault`)
+      break
+    default:
+      throw new Error('a classifier has no outcome')
   }
+}
+
+/** Every row has its own answer, bit for bit, whoever travelled with it. */
+function checkAnswer(
+  { manifest, hadPermutations }: Simulation,
+  { rows, outcomes = [] }: SimulatedRequest,
+  i: number,
+) {
+  const outcome = outcomes[i]
+  const [name, { classes }] = Object.entries(manifest.classifiers)[i] ?? ['', { classes: [] }]
+  if (outcome?.kind !== 'ok') return
+  const { data, at: start } = outcome.value
+  hold(outcome.value.rows === rows.length, `${outcome.value.rows} rows for ${rows.length}`)
+  // Rows that a replica has mixed up are beyond what can be known here.
+  if (hadPermutations) return
+  rows.forEach((row, n) => {
+    for (let k = 0; k < classes.length; k++) {
+      const expected = stubAnswer(name, row, k)
+      const found = data[start + n * classes.length + k]
+      hold(Object.is(found, expected), `row ${n} has ${found}, expected ${expected}: another row's answer`)
+    }
+  })
 }
 
 function hold(condition: boolean, what: string) {

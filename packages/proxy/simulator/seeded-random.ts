@@ -30,6 +30,12 @@ export class SeededRandom implements Random {
     return -Math.log(1 - this.next()) * mean
   }
 
+  pick<V>(values: readonly V[]): V {
+    const value = values[this.below(values.length)]
+    if (value === undefined) throw new RangeError('nothing to pick from')
+    return value
+  }
+
   chance(probability: number): boolean {
     return this.next() < probability
   }

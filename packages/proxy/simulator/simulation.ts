@@ -1,11 +1,16 @@
 import { classifierNames, type Manifest } from '@sepal/ensemble'
+import { type AdaptiveLimit, NO_LIMIT } from '../src/fanout/adaptive-limit.ts'
 import type { Outcomes } from '../src/fanout/fan-out.ts'
 import type { Probabilities } from '../src/fanout/probabilities.ts'
 import type { ReplicaFigures } from '../src/service.ts'
+import { type Policies, policies as usualPolicies } from '../src/upstream/policies.ts'
 import { Upstreams } from '../src/upstreams.ts'
 import { SeededRandom } from './seeded-random.ts'
+import { stubManifest } from './stub-manifest.ts'
 import { type Fault, type StubLaw, StubReplica } from './stub-replica.ts'
+import { Trace } from './trace.ts'
 import { VirtualClock } from './virtual-clock.ts'
+import { watched } from './watched-breaker.ts'
 
 export type SimulationOptions = {
   seed: number
@@ -16,17 +21,29 @@ export type SimulationOptions = {
   batchMaxRows: number
   laneQueueRows: number
   law: (random: SeededRandom) => StubLaw
+  policies?: Policies
+}
+
+/** What is asked, when its time has come. */
+export type PlannedRequest = {
+  rows: number[][]
+  timeoutMs: number
+  /** when its caller goes away, if it does */
+  leavesAt?: number | undefined
+  /** whether it takes what there is */
+  isPartial?: boolean
 }
 
 /** One request of a simulation, and what became of it. */
-export type SimulatedRequest = {
-  rows: number[][]
+export type SimulatedRequest = Pick<PlannedRequest, 'rows' | 'leavesAt'> & {
+  id: string
+  isPartial: boolean
   sentAt: number
   deadline: number
-  /** when its caller goes away, if it does */
-  leavesAt: number | undefined
   settledAt: number | undefined
   outcomes: Outcomes<Probabilities> | undefined
+  /** when each lane's outcome landed, where that was told */
+  landedAt: number[]
 }
 
 /** The real lanes, pools and fan-out in virtual time, with replicas that are stubs. The same seed, the same run. */
@@ -36,32 +53,40 @@ export class Simulation {
   readonly manifest: Manifest
   readonly replicas: StubReplica[] = []
   readonly requests: SimulatedRequest[] = []
+  readonly limits: AdaptiveLimit[] = []
+  readonly trace: Trace
   readonly upstreams: Upstreams<Manifest, StubReplica>
+  /** whether any replica ever had a fault */
+  hadFaults = false
+  hadPermutations = false
+  isStopped = false
+  #isDraining = false
+  #unsettled = 0
 
   constructor(options: SimulationOptions) {
     this.random = new SeededRandom(options.seed)
     this.manifest = stubManifest(options.classifiers, options.classes)
     const { clock, random } = this
+    this.trace = new Trace(clock.now, (replica) => this.#isFree(replica), this.replicas)
     const addresses = Object.fromEntries(
       Object.keys(this.manifest.classifiers).map((name) => [
         name,
         Array.from({ length: options.replicas }, (_, i) => `${name}-${i}:1`),
       ]),
     )
+    const world = { clock, random, classes: options.classes, trace: this.trace }
     this.upstreams = new Upstreams(this.manifest, addresses, {
+      ...options,
       clock,
       random,
+      policies: this.#watched(options.policies ?? usualPolicies),
       resolve: async (address) => [address],
       connect: (classifier, address) => {
-        const world = { clock, random, classes: options.classes }
         const replica = new StubReplica(classifier, address, world, options.law(random))
         this.replicas.push(replica)
         return replica
       },
       dnsRefreshMs: 1e9,
-      laneInflight: options.laneInflight,
-      batchMaxRows: options.batchMaxRows,
-      laneQueueRows: options.laneQueueRows,
     })
     this.upstreams.watch()
     clock.runUntil(0)
@@ -72,17 +97,41 @@ export class Simulation {
     return classifierNames(this.manifest).flatMap((name) => this.upstreams.replicasOf(name))
   }
 
-  /** Whether any replica ever had a fault. */
-  hadFaults = false
+  /** Whether nothing is limited because of overload. */
+  get isUnlimited(): boolean {
+    return this.limits.every(({ rows }) => rows === NO_LIMIT)
+  }
 
   /** A replica is at fault from one time to another, ms. */
   planFault(replica: StubReplica, fault: Fault, [from, to]: readonly [number, number]) {
     this.hadFaults = true
+    if (fault === 'permuted') this.hadPermutations = true
     this.at(from, () => {
       replica.fault = fault
     })
     this.at(to, () => {
       replica.fault = undefined
+    })
+  }
+
+  /** A replica ends, perhaps after it has said so, and comes back. */
+  planRestart(replica: StubReplica, [from, to]: readonly [number, number], noticeMs: number) {
+    this.hadFaults = true
+    this.at(Math.max(0, from - noticeMs), () => {
+      replica.isWilling = noticeMs === 0
+    })
+    this.at(from, () => replica.kill())
+    this.at(to, () => {
+      replica.isWilling = true
+      replica.revive()
+    })
+  }
+
+  /** The proxy gets SIGTERM: it takes nothing in any more, and stops when all that it has is settled. */
+  planTermination(time: number) {
+    this.at(time, () => {
+      this.#isDraining = true
+      this.#stopWhenDone()
     })
   }
 
@@ -92,49 +141,81 @@ export class Simulation {
   }
 
   /** Sends a request when its time comes. */
-  plan(at: number, request: Pick<SimulatedRequest, 'rows' | 'leavesAt'> & { timeoutMs: number }) {
-    this.clock.after(at - this.clock.now(), () => this.#send(request))
-  }
-
-  #send({ rows, leavesAt, timeoutMs }: Pick<SimulatedRequest, 'rows' | 'leavesAt'> & { timeoutMs: number }) {
-    const sentAt = this.clock.now()
-    const deadline = sentAt + timeoutMs
-    const request: SimulatedRequest = {
-      rows,
-      sentAt,
-      deadline,
-      leavesAt,
-      settledAt: undefined,
-      outcomes: undefined,
-    }
-    this.requests.push(request)
-    const caller = new AbortController()
-    if (leavesAt !== undefined) this.clock.after(leavesAt - sentAt, () => caller.abort())
-    const question = { rows, requestId: `r${this.requests.length}`, deadline }
-    this.upstreams.fanOut.ask(question, { caller, needsAll: true }).then((outcomes) => {
-      request.settledAt = this.clock.now()
-      request.outcomes = outcomes
+  plan(at: number, request: PlannedRequest) {
+    this.clock.after(at - this.clock.now(), () => {
+      if (!this.#isDraining) this.#send(request)
     })
   }
-}
 
-/** An ensemble of stubs: names and sizes are all that the lanes know of it. */
-function stubManifest(classifiers: number, classes: number): Manifest {
-  const names = Array.from({ length: classifiers }, (_, i) => `stub${i}`)
-  return {
-    name: 'stubs',
-    features: [{ name: 'x', unit: '', range: [0, 1] }],
-    sample: [0],
-    combine: 'one-vs-rest',
-    classifiers: Object.fromEntries(
-      names.map((name, i) => [
-        name,
-        {
-          model: `${name}.onnx`,
-          port: 1000 + i,
-          classes: Array.from({ length: classes }, (_, k) => `c${k}`),
-        },
-      ]),
-    ),
+  #send({ rows, leavesAt, timeoutMs, isPartial = false }: PlannedRequest) {
+    const sentAt = this.clock.now()
+    const request: SimulatedRequest = {
+      id: `r${this.requests.length}`,
+      rows,
+      sentAt,
+      deadline: sentAt + timeoutMs,
+      leavesAt,
+      isPartial,
+      settledAt: undefined,
+      outcomes: undefined,
+      landedAt: [],
+    }
+    this.requests.push(request)
+    this.#unsettled += 1
+    const caller = new AbortController()
+    if (leavesAt !== undefined) this.clock.after(leavesAt - sentAt, () => caller.abort())
+    const onLanding = (lane: number) => {
+      if (request.landedAt[lane] !== undefined) this.trace.violated('an outcome landed twice')
+      request.landedAt[lane] = this.clock.now()
+    }
+    const question = { rows, requestId: request.id, deadline: request.deadline }
+    const options = isPartial ? { caller, onLanding } : { caller, needsAll: true }
+    this.upstreams.fanOut.ask(question, options).then((outcomes) => {
+      if (request.outcomes) this.trace.violated('a request was settled twice')
+      request.settledAt = this.clock.now()
+      request.outcomes = outcomes
+      this.#unsettled -= 1
+      this.#stopWhenDone()
+    })
+  }
+
+  #stopWhenDone() {
+    if (!this.#isDraining || this.#unsettled > 0 || this.isStopped) return
+    this.isStopped = true
+    this.upstreams.stop()
+  }
+
+  /** Never more than half of a classifier's replicas are out, and so the last one never. */
+  #checkEjected() {
+    for (const name of classifierNames(this.manifest)) {
+      const figures = this.upstreams.replicasOf(name)
+      const out = figures.filter(({ state }) => state === 'open' || state === 'half-open').length
+      if (out > Math.floor(figures.length / 2))
+        this.trace.violated(`${out} of ${figures.length} replicas were out`)
+    }
+  }
+
+  #isFree(replica: StubReplica): boolean {
+    const figures = this.upstreams
+      .replicasOf(replica.classifier)
+      .find(({ address }) => address === replica.address)
+    return figures?.state === 'closed' && figures.callsUnderWay === 0 && replica.isOpen
+  }
+
+  #watched(policies: Policies): Policies {
+    return {
+      ...policies,
+      breaker: (clock, mayOpen) =>
+        watched(policies.breaker(clock, mayOpen), {
+          now: clock.now,
+          violated: (what) => this.trace.violated(what),
+          opened: () => this.#checkEjected(),
+        }),
+      limit: (clock) => {
+        const limit = policies.limit(clock)
+        this.limits.push(limit)
+        return limit
+      },
+    }
   }
 }

@@ -2,28 +2,12 @@ import type { Batch } from '../src/fanout/batch.ts'
 import type { Outcome } from '../src/fanout/outcome.ts'
 import type { Transport } from '../src/upstream/replica.ts'
 import type { SeededRandom } from './seeded-random.ts'
+import { stubAnswer } from './stub-answer.ts'
+import type { Trace } from './trace.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /** A row that a stub refuses, as a real classifier refuses what it cannot take. */
 export const POISON = -1
-
-const number = new Float64Array(1)
-const halves = new Uint32Array(number.buffer)
-
-/** The answer of every replica of a classifier to a row: a hash of both, so that a row's answer cannot be another's. */
-export function stubAnswer(classifier: string, row: readonly number[], k: number): number {
-  let hash = 2166136261 ^ k
-  const mix = (bits: number) => {
-    hash = Math.imul(hash ^ bits, 16777619)
-    hash ^= hash >>> 15
-  }
-  for (let i = 0; i < classifier.length; i++) mix(classifier.charCodeAt(i))
-  for (const value of row) {
-    number[0] = value
-    for (const half of halves) mix(half)
-  }
-  return (hash >>> 8) / 2 ** 24
-}
 
 export type StubLaw = {
   /** time of a call that is not its rows', ms */
@@ -35,109 +19,155 @@ export type StubLaw = {
 }
 
 /** What is wrong with a replica for a while. */
-export type Fault =
-  /** connections are refused: it is down, or restarting */
-  | 'refuse'
+export const faults = [
+  /** connections are refused */
+  'refuse',
   /** calls get no answer */
-  | 'hang'
+  'hang',
   /** connections are lost in the middle of an answer */
-  | 'reset'
+  'reset',
+  /** answers come a byte at a time, and take minutes */
+  'drip',
   /** every call fails at once with an answer that is none */
-  | 'fail'
+  'fail',
+  /** every other call does */
+  'flaky',
   /** the wrong number of rows */
-  | 'short'
+  'short',
+  /** the right number, in another order: nobody can tell */
+  'permuted',
+  /** every call is refused, since there is too much work */
+  'busy',
+  /** it takes 20 times as long */
+  'slow',
+] as const
+export type Fault = (typeof faults)[number]
+
+const QUICK_MS = 0.1
+const DRIP_MS = 60_000
+const SLOWNESS = 20
+
+/** What fails is known at once, or when the answer would have been there. */
+const failures: Partial<Record<Fault, Outcome<never>>> = {
+  refuse: { kind: 'unavailable', detail: 'it cannot be reached' },
+  reset: { kind: 'unavailable', detail: 'it closed the connection' },
+  fail: { kind: 'malformed', detail: 'it answered with status 500' },
+  short: { kind: 'malformed', detail: 'it gave too few rows' },
+  busy: { kind: 'shed', detail: 'it has too much work' },
+}
+const LATE = { kind: 'late', detail: 'it did not answer in time' } as const
+
+export type StubWorld = { clock: VirtualClock; random: SeededRandom; classes: number; trace: Trace }
 
 /** A replica that lives in virtual time: it works off one call after the other. */
 export class StubReplica implements Transport {
+  isOpen = true
+  isClosed = false
+  /** whether it says that it wants calls */
+  isWilling = true
   calls = 0
   rows = 0
   abandoned = 0
-  underWay = 0
-  isClosed = false
-  readonly isOpen = true
   fault: Fault | undefined
   #freeAt = 0
+  readonly #underWay = new Set<(outcome: Outcome<never>) => void>()
 
   constructor(
     readonly classifier: string,
     readonly address: string,
-    private readonly world: { clock: VirtualClock; random: SeededRandom; classes: number },
-    private readonly law: StubLaw,
+    private readonly world: StubWorld,
+    readonly law: StubLaw,
   ) {}
 
+  get underWay(): number {
+    return this.#underWay.size
+  }
+
   send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>> {
-    const { clock, classes } = this.world
+    const { clock, trace } = this.world
     this.calls += 1
     this.rows += batch.rowCount
-    this.underWay += 1
     // What is on the wire does not change any more, whatever becomes of its callers.
     const rows = [...batch.rows()]
     const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
+    const call = trace.began(this, batch)
     const settle = (outcome: Outcome<Float32Array>) => {
       timer?.cancel()
       signal.removeEventListener('abort', onAbort)
-      this.underWay -= 1
+      this.#underWay.delete(settle)
+      trace.ended(call, outcome, rows)
       resolve(outcome)
     }
     const onAbort = () => {
       this.abandoned += 1
       // What nobody waits for is not worked off.
       this.#freeAt = Math.min(this.#freeAt, clock.now())
-      settle({ kind: 'late', detail: 'it did not answer in time' })
+      settle(LATE)
     }
+    this.#underWay.add(settle)
     signal.addEventListener('abort', onAbort)
-    const afterMs = this.#answersAfter(rows.length)
+    const fault = this.#faultOfNext()
+    const afterMs = this.#answersAfter(rows.length, fault)
     const timer =
-      afterMs === undefined ? undefined : clock.after(afterMs, () => settle(this.#answer(rows, classes)))
+      afterMs === undefined ? undefined : clock.after(afterMs, () => settle(this.#answer(rows, fault)))
     return promise
-  }
-
-  /** ms; never when it hangs. One that works does one call after the other. */
-  #answersAfter(rowCount: number): number | undefined {
-    const { clock } = this.world
-    switch (this.fault) {
-      case 'hang':
-        return undefined
-      case 'refuse':
-      case 'fail':
-        return 0.1
-      default: {
-        this.#freeAt = Math.max(this.#freeAt, clock.now()) + this.law.callMs() + this.law.rowMs * rowCount
-        return this.#freeAt - clock.now() + (this.law.stallMs?.() ?? 0)
-      }
-    }
   }
 
   ready(signal: AbortSignal): Promise<Outcome<unknown>> {
-    if (this.fault === 'refuse')
-      return Promise.resolve({ kind: 'unavailable', detail: 'it cannot be reached' })
-    if (this.fault !== 'hang') return Promise.resolve({ kind: 'ok', value: undefined })
-    const { promise, resolve } = Promise.withResolvers<Outcome<unknown>>()
-    signal.addEventListener('abort', () => resolve({ kind: 'late', detail: 'it did not answer in time' }))
-    return promise
+    if (this.fault === 'hang') {
+      const { promise, resolve } = Promise.withResolvers<Outcome<unknown>>()
+      signal.addEventListener('abort', () => resolve(LATE))
+      return promise
+    }
+    const isWell = this.isWilling && this.fault !== 'refuse'
+    return Promise.resolve(
+      isWell ? { kind: 'ok', value: undefined } : { kind: 'unavailable', detail: 'it is not ready' },
+    )
+  }
+
+  /** It dies, with all that it has under way. */
+  kill() {
+    this.isOpen = false
+    this.fault = 'refuse'
+    for (const settle of [...this.#underWay])
+      settle({ kind: 'unavailable', detail: 'it closed the connection' })
+  }
+
+  revive() {
+    this.isOpen = true
+    this.fault = undefined
+    this.#freeAt = this.world.clock.now()
   }
 
   close() {
     this.isClosed = true
   }
 
-  #answer(rows: (readonly number[])[], classes: number): Outcome<Float32Array> {
-    switch (this.fault) {
-      case 'refuse':
-        return { kind: 'unavailable', detail: 'it cannot be reached' }
-      case 'reset':
-        return { kind: 'unavailable', detail: 'it closed the connection' }
-      case 'fail':
-        return { kind: 'malformed', detail: 'it answered with status 500' }
-      case 'short':
-        return { kind: 'malformed', detail: `it gave ${rows.length - 1} rows for ${rows.length}` }
-      default:
-    }
+  #faultOfNext(): Fault | undefined {
+    if (this.fault !== 'flaky') return this.fault
+    return this.calls % 2 === 0 ? 'fail' : undefined
+  }
+
+  /** ms; never when it hangs. One that works does one call after the other. */
+  #answersAfter(rowCount: number, fault: Fault | undefined): number | undefined {
+    const { clock } = this.world
+    if (fault === 'hang') return undefined
+    if (fault === 'refuse' || fault === 'fail' || fault === 'busy') return QUICK_MS
+    const ms = (this.law.callMs() + this.law.rowMs * rowCount) * (fault === 'slow' ? SLOWNESS : 1)
+    this.#freeAt = Math.max(this.#freeAt, clock.now()) + ms
+    return this.#freeAt - clock.now() + (this.law.stallMs?.() ?? 0) + (fault === 'drip' ? DRIP_MS : 0)
+  }
+
+  #answer(rows: (readonly number[])[], fault: Fault | undefined): Outcome<Float32Array> {
+    const failure = fault && failures[fault]
+    if (failure) return failure
     if (rows.some(([first]) => first === POISON))
       return { kind: 'rejected', detail: 'it refused the rows with status 422' }
-    const value = Float32Array.from(
-      rows.flatMap((row) => Array.from({ length: classes }, (_, k) => stubAnswer(this.classifier, row, k))),
-    )
-    return { kind: 'ok', value }
+    const order = fault === 'permuted' ? [...rows.slice(1), ...rows.slice(0, 1)] : rows
+    const ks = Array.from({ length: this.world.classes }, (_, k) => k)
+    return {
+      kind: 'ok',
+      value: Float32Array.from(order.flatMap((row) => ks.map((k) => stubAnswer(this.classifier, row, k)))),
+    }
   }
 }

@@ -1,0 +1,32 @@
+import { expect, test } from 'bun:test'
+import { loosely } from './mistakes/loose-breaker.ts'
+import { mistakes } from './mistakes/mistakes.ts'
+import { runScenario } from './scenario.ts'
+
+const MOST_SEEDS = 1000
+const TIMEOUT_MS = 120_000
+
+/** The first seed that fails, and what did not hold. */
+function findings(policies: Parameters<typeof runScenario>[1]): string | undefined {
+  for (let seed = 0; seed < MOST_SEEDS; seed++) {
+    try {
+      runScenario(seed, policies)
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error)
+    }
+  }
+  return undefined
+}
+
+test.each(mistakes.map(({ what, policies }) => [what, policies] as const))(
+  'the simulator finds: %s',
+  (_, policies) => {
+    expect(findings(policies)).toMatch(/^seed \d+ \(\w+\): /)
+  },
+  TIMEOUT_MS,
+)
+
+test('and finds nothing in the breaker that the mistakes are made of', () => {
+  const policies = loosely({})
+  for (let seed = 0; seed < 10; seed++) runScenario(seed, policies)
+})

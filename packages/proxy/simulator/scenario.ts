@@ -1,0 +1,203 @@
+import type { Policies } from '../src/upstream/policies.ts'
+import { checkInvariants } from './invariants.ts'
+import { SeededRandom } from './seeded-random.ts'
+import { type SimulatedRequest, Simulation } from './simulation.ts'
+import { faults, POISON } from './stub-replica.ts'
+
+/** Phase A ends here: whatever is at fault heals, ms. */
+const HEALED_AT = 4000
+/** Phase B: 5 s later everything must serve as if nothing had been, ms. */
+const SERVES_AT = 9000
+const ENDS_AT = 10_000
+/** The longest that anything may go on beyond that, ms. */
+const AT_REST = 90_000
+
+/** When all replicas of an outage hang, ms, and until when the proxy must have noticed. */
+const OUTAGE = [500, HEALED_AT] as const
+const NOTICED_AT = 3500
+/** So many rows may then be under way for each call that may be: the rest is refused. */
+const ROWS_A_CALL = 12
+
+/** From when on the answers of an overloaded proxy must come soon again, ms, and how soon: a share of the deadline. */
+const OVERLOAD_MS = 5000
+const ADAPTED_AT = 2500
+const SOON = 0.4
+
+/** Calls of a replica that fails every other call, for each of an equal share. */
+const FAIR = 1.15
+
+const kinds = ['faults', 'faults', 'faults', 'faults', 'noise', 'overload', 'outage', 'flaky'] as const
+type Kind = (typeof kinds)[number]
+
+type Plan = { simulation: Simulation; random: SeededRandom; isTerminated: boolean }
+
+/**
+ * A run from one number: who there is, what goes wrong when, who asks and who leaves. Phase A: any faults, and all that
+ * is always true stays true. Phase B: all heal, and soon nothing is left of it.
+ * @throws Error naming what did not hold
+ */
+export function runScenario(seed: number, policies?: Policies): Simulation {
+  const random = new SeededRandom(seed ^ 0x5eed)
+  const kind = random.pick(kinds)
+  const simulation = simulationOf(kind, seed, random, policies)
+  const plan = { simulation, random, isTerminated: kind !== 'overload' && random.chance(0.15) }
+  try {
+    const check = parts[kind](plan)
+    if (plan.isTerminated) simulation.planTermination(random.between(0, HEALED_AT))
+    else if (kind !== 'overload') serveAgain(plan)
+    simulation.clock.runUntil(AT_REST)
+    checkInvariants(simulation)
+    check?.()
+    if (!plan.isTerminated && kind !== 'overload') checkHealed(simulation)
+  } catch (error) {
+    throw new Error(`seed ${seed} (${kind}): ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    })
+  }
+  return simulation
+}
+
+function simulationOf(
+  kind: Kind,
+  seed: number,
+  random: SeededRandom,
+  policies: Policies | undefined,
+): Simulation {
+  const isSlow = kind === 'overload'
+  const rowMs = isSlow ? random.between(10, 30) : 0.1
+  const meanMs = random.between(1, 5)
+  return new Simulation({
+    seed,
+    classifiers: 1 + random.below(isSlow ? 2 : 3),
+    replicas: kind === 'flaky' ? 2 + random.below(3) : 1 + random.below(4),
+    classes: 2 + random.below(2),
+    laneInflight: isSlow ? 1 : 1 + random.below(2),
+    batchMaxRows: 1024,
+    laneQueueRows: 10_000,
+    law: (own) => ({ callMs: () => own.exponential(meanMs), rowMs }),
+    ...(policies && { policies }),
+  })
+}
+
+/** What goes wrong in phase A, and what is to be checked of it afterwards. */
+const parts: Record<Kind, (plan: Plan) => (() => void) | undefined> = {
+  faults: (plan) => {
+    const { simulation, random } = plan
+    for (const replica of simulation.replicas) {
+      if (random.chance(0.4)) continue
+      const from = random.between(0, 2000)
+      const to = random.between(from + 10, HEALED_AT)
+      if (random.chance(0.2)) simulation.planRestart(replica, [from, to], random.chance(0.5) ? 1500 : 0)
+      else simulation.planFault(replica, random.pick(faults), [from, to])
+    }
+    load(plan, random.pick([4, 20]), [0, HEALED_AT], random.between(50, 1000))
+    return undefined
+  },
+
+  /** Every replica fails now and then: nobody is to be ejected for that. */
+  noise: (plan) => {
+    const { simulation, random } = plan
+    for (const replica of simulation.replicas) {
+      for (let at = 0; at < HEALED_AT; at += random.exponential(400)) {
+        simulation.planFault(replica, random.pick(['reset', 'hang', 'fail']), [at, at + 2])
+      }
+    }
+    load(plan, 10, [0, HEALED_AT], 400)
+    return undefined
+  },
+
+  overload: (plan) => {
+    const { simulation, random } = plan
+    const [replica] = simulation.replicas
+    const replicas = simulation.replicas.length / Object.keys(simulation.manifest.classifiers).length
+    const timeoutMs = 3000
+    load(
+      { ...plan, isTerminated: false },
+      (replica?.law.rowMs ?? 1) / replicas / random.between(3, 5),
+      [0, OVERLOAD_MS],
+      timeoutMs,
+    )
+    return () => {
+      const adapted = simulation.requests.filter(({ sentAt }) => sentAt > ADAPTED_AT).filter(isFull)
+      const times = adapted.map(({ sentAt, settledAt = 0 }) => settledAt - sentAt).sort((a, b) => a - b)
+      const median = times[times.length >> 1] ?? Number.POSITIVE_INFINITY
+      hold(median <= SOON * timeoutMs, `under overload, those let in waited for ${median.toFixed(0)} ms`)
+    }
+  },
+
+  outage: (plan) => {
+    const { simulation, random } = plan
+    const [name = ''] = Object.keys(simulation.manifest.classifiers)
+    const sick = simulation.replicas.filter(({ classifier }) => classifier === name)
+    for (const replica of sick) simulation.planFault(replica, 'hang', OUTAGE)
+    load(plan, 3, [0, HEALED_AT], random.between(300, 600))
+    let waiting = 0
+    simulation.at(NOTICED_AT, () => {
+      waiting = simulation.requests.filter(({ settledAt }) => settledAt === undefined).length
+    })
+    const most = ROWS_A_CALL * sick.length
+    return () =>
+      hold(waiting <= most, `${waiting} requests waited for a classifier that hung, at most ${most} may`)
+  },
+
+  flaky: (plan) => {
+    const { simulation, random } = plan
+    const [sick] = simulation.replicas
+    if (sick === undefined) throw new Error('no replica')
+    simulation.planFault(sick, 'flaky', [500, HEALED_AT])
+    load(plan, random.between(6, 12), [0, HEALED_AT], 1000)
+    return () => {
+      if (plan.isTerminated) return
+      const calls = simulation.trace.calls.filter(({ replica }) => replica.classifier === sick.classifier)
+      const own = calls.filter(({ replica, at }) => replica === sick && at > 500 && at < HEALED_AT).length
+      const all = calls.filter(({ at }) => at > 500 && at < HEALED_AT).length
+      const share =
+        all / simulation.replicas.filter(({ classifier }) => classifier === sick.classifier).length
+      hold(
+        own <= FAIR * share,
+        `a replica that fails fast got ${own} calls, its share is ${share.toFixed(0)}`,
+      )
+    }
+  },
+}
+
+/** Requests at random times, this many ms apart on average. */
+function load(
+  { simulation, random }: Plan,
+  meanMs: number,
+  [from, to]: readonly [number, number],
+  timeoutMs: number,
+) {
+  for (let at = from + random.exponential(meanMs); at < to; at += random.exponential(meanMs)) {
+    const size = random.chance(0.05) ? 1 + random.below(20) : 1
+    simulation.plan(at, {
+      rows: Array.from({ length: size }, () => [random.chance(0.005) ? POISON : random.next()]),
+      timeoutMs,
+      leavesAt: random.chance(0.05) ? at + random.between(0, timeoutMs) : undefined,
+      isPartial: random.chance(0.5),
+    })
+  }
+}
+
+/** Phase B: a little load while everything heals, and then requests that must all be answered. */
+function serveAgain({ simulation, random }: Plan) {
+  const good = (at: number) => simulation.plan(at, { rows: [[random.next()]], timeoutMs: 1000 })
+  for (let at = HEALED_AT; at < SERVES_AT; at += 50) good(at)
+  for (let at = SERVES_AT; at < ENDS_AT; at += 10) good(at)
+}
+
+function checkHealed(simulation: Simulation) {
+  const failed = simulation.requests.filter((request) => request.sentAt >= SERVES_AT && !isFull(request))
+  hold(failed.length === 0, `${failed.length} requests failed after all had healed`)
+  const out = simulation.replicaFigures.filter(({ state }) => state !== 'closed')
+  hold(out.length === 0, `${out.length} replicas are still out after all had healed`)
+  hold(simulation.isUnlimited, 'the limit is not back after all had healed')
+}
+
+function isFull({ outcomes }: SimulatedRequest): boolean {
+  return outcomes?.every(({ kind }) => kind === 'ok') === true
+}
+
+function hold(condition: boolean, what: string) {
+  if (!condition) throw new Error(what)
+}

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'bun:test'
+import { runScenario } from './scenario.ts'
+
+const SEEDS = 200
+const AT_ONCE = 25
+const TIMEOUT_MS = 60_000
+
+describe('whatever goes wrong, what is always true stays true, and what has healed serves again', () => {
+  test.each(Array.from({ length: SEEDS / AT_ONCE }, (_, i) => i * AT_ONCE))(
+    `${AT_ONCE} seeds from %d on`,
+    (first) => {
+      for (let seed = first; seed < first + AT_ONCE; seed++) runScenario(seed)
+    },
+    TIMEOUT_MS,
+  )
+})
+
+describe('a seed that once failed', () => {
+  test.each([
+    [
+      27,
+      'the first batch of an overloaded model had a thousand rows, and took longer than anybody would wait',
+    ],
+    [1, 'calls that hang made room for others, whose wait in the queue was short: the limit saw no outage'],
+    [42, 'the hedge of a retry went to the replica that had failed before'],
+  ])('%d: %s', (seed) => {
+    runScenario(seed)
+  })
+})
+
+test('the same seed gives the same run, to the last bit', () => {
+  const trace = (seed: number) => {
+    const { requests, trace } = runScenario(seed)
+    const calls = trace.calls.map(({ replica, at, endedAt, kind }) => [replica.address, at, endedAt, kind])
+    return JSON.stringify([requests, calls])
+  }
+  expect(trace(7)).toBe(trace(7))
+  expect(trace(7)).not.toBe(trace(9))
+})

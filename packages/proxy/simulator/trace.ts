@@ -1,0 +1,83 @@
+import type { Batch } from '../src/fanout/batch.ts'
+import type { Outcome } from '../src/fanout/outcome.ts'
+import type { StubReplica } from './stub-replica.ts'
+
+/** One call of a batch to a replica. */
+export type TracedCall = {
+  readonly replica: StubReplica
+  readonly batch: Batch
+  readonly at: number
+  /** whose rows it carries */
+  readonly requestIds: readonly string[]
+  endedAt: number
+  kind: Outcome<unknown>['kind'] | undefined
+}
+
+/** What went over the wires of a simulation, and what was wrong with it at once. */
+export class Trace {
+  readonly calls: TracedCall[] = []
+  readonly violations: string[] = []
+  readonly #ofBatch = new Map<Batch, TracedCall[]>()
+  /** when a row was first answered, by `classifier` and the row's first number */
+  readonly #answered = new Map<string, number>()
+
+  constructor(
+    private readonly now: () => number,
+    /** Whether the proxy could have sent a call there instead. */
+    private readonly isFree: (replica: StubReplica) => boolean,
+    private readonly replicas: readonly StubReplica[],
+  ) {}
+
+  /** Every batch that was sent, with its calls in order. */
+  get batches(): IterableIterator<[Batch, TracedCall[]]> {
+    return this.#ofBatch.entries()
+  }
+
+  violated(what: string) {
+    this.violations.push(`${what}, at ${this.now().toFixed(1)} ms`)
+  }
+
+  began(replica: StubReplica, batch: Batch): TracedCall {
+    const earlier = this.#ofBatch.get(batch) ?? []
+    this.#checkRepetition(replica, earlier)
+    const call: TracedCall = {
+      replica,
+      batch,
+      at: this.now(),
+      requestIds: batch.requestIds,
+      endedAt: Number.POSITIVE_INFINITY,
+      kind: undefined,
+    }
+    this.calls.push(call)
+    this.#ofBatch.set(batch, [...earlier, call])
+    return call
+  }
+
+  ended(call: TracedCall, outcome: Outcome<unknown>, rows: readonly (readonly number[])[]) {
+    call.endedAt = this.now()
+    call.kind = outcome.kind
+    if (outcome.kind !== 'ok') return
+    for (const [first] of rows) {
+      const key = `${call.replica.classifier} ${first}`
+      if (!this.#answered.has(key)) this.#answered.set(key, call.endedAt)
+    }
+  }
+
+  /** When a classifier first answered a row; `undefined` when it never did. */
+  answeredAt(classifier: string, [first]: readonly number[]): number | undefined {
+    return this.#answered.get(`${classifier} ${first}`)
+  }
+
+  #checkRepetition(replica: StubReplica, earlier: readonly TracedCall[]) {
+    if (earlier.some(({ kind }) => kind === 'rejected'))
+      this.violated('rows that were refused were sent again')
+    if (earlier.some(({ kind }) => kind === 'shed'))
+      this.violated('a call was sent again to a classifier with too much work')
+    if (!earlier.some((call) => call.replica === replica)) return
+    const fresh = this.replicas.filter(
+      (other) => other.classifier === replica.classifier && !earlier.some((call) => call.replica === other),
+    )
+    if (fresh.some(this.isFree))
+      this.violated('a call went to the same replica again while another one was free')
+  }
+}
