@@ -1,4 +1,9 @@
 import { afterAll, expect, test } from 'bun:test'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { irisFolder } from '@sepal/classifier/testing'
+import { ServerProcess } from '@sepal/kit/testing'
 import { FakeGarden } from '../../test/fake-garden.ts'
 
 const fake = await FakeGarden.start()
@@ -28,4 +33,17 @@ test('the script may be kept, and says its type', async () => {
   expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
   expect(response.headers.get('cache-control')).toBe('max-age=3600')
   await response.arrayBuffer()
+})
+
+test('the script is there in a bundle too, wherever that is started', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sepal-bundle-'))
+  const main = join(import.meta.dir, '../main.ts')
+  await Bun.build({ entrypoints: [main], target: 'bun', outdir: folder })
+  {
+    await using server = new ServerProcess(join(folder, 'main.js'), { MODEL_DIR: irisFolder, PORT: '0' })
+    const response = await fetch(`http://${await server.address()}/docs/scalar.js`)
+    expect(response.status).toBe(200)
+    expect((await response.text()).length).toBeGreaterThan(1_000_000)
+  }
+  await rm(folder, { recursive: true })
 })

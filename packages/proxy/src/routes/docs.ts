@@ -1,4 +1,5 @@
 /// <reference path="../file-imports.d.ts" />
+import { resolve } from 'node:path'
 import { swagger } from '@elysiajs/swagger'
 import type { Manifest } from '@sepal/ensemble'
 import { problemResponses } from '@sepal/kit'
@@ -18,6 +19,9 @@ const DESCRIPTION = `Several models side by side: every request goes to all of t
 
 Errors are problem details (RFC 9457) with a code of a closed set. Beside what each route lists, an unknown path is
 answered with 404 and a wrong method with 405.`
+
+/** In a bundle, a file is named as seen from there. */
+const scalarFile = resolve(import.meta.dir, scalarBundle)
 
 /** Where the plugin, which is asked within this process only, has what it writes. */
 const WRITTEN_PAGE = '/written'
@@ -108,7 +112,7 @@ export function docsRoutes<const M extends Manifest>(docs: ApiDocs<M>) {
     .get(
       '/docs/scalar.js',
       () =>
-        new Response(Bun.file(scalarBundle), {
+        new Response(Bun.file(scalarFile), {
           headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=3600' },
         }),
       {
