@@ -72,6 +72,17 @@ export class ExampleAnswers<const M extends Manifest> {
     }
   }
 
+  /** The problem of who asks too early. */
+  get notReady(): JsonObject {
+    return problemOf('not-ready', this.names.map((name) => `${name}: not asked yet`).join('; '))
+  }
+
+  /** The problem of a row with one number less. */
+  get shortRow(): JsonObject {
+    const width = this.manifest.features.length
+    return problemOf('invalid-request', `data[0] is an array of ${width - 1}, expected an array of ${width}`)
+  }
+
   /** The problem of a request for which the last classifier failed. */
   failed(code: ProblemCode, outcome: FailureKind, detail: string): JsonObject {
     return {

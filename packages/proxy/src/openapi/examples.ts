@@ -51,35 +51,23 @@ sepal_requests_total{method="POST",route="/predict",status="200"} 12
 `
 
 /** The examples of an ensemble, for its own limits. */
-export function examplesOf<const M extends Manifest>(
-  manifest: M,
-  { maxBodyBytes, maxBatchBytes }: ExampleLimits,
-): Examples {
+export function examplesOf<const M extends Manifest>(manifest: M, limits: ExampleLimits): Examples {
   const answers = new ExampleAnswers(manifest)
-  const width = manifest.features.length
-  const { decision, completeness } = answers
-  const notReady = problemOf('not-ready', answers.names.map((name) => `${name}: not asked yet`).join('; '))
-  const unavailable = { error: { code: 'classifier-unavailable', detail: 'it is not ready' } }
-  const refused = (maxBytes: number) => ({
-    400: malformed,
-    413: problemOf('body-too-large', `the body has more than ${maxBytes} bytes`),
-    415: wrongType,
-    422: problemOf('invalid-request', `data[0] is an array of ${width - 1}, expected an array of ${width}`),
-    500: internal,
-  })
-  const failed = {
-    502: answers.failed('bad-classifier-answer', 'malformed', 'it answered with status 500'),
-    503: answers.failed('classifier-unavailable', 'unavailable', 'it is not ready'),
-    504: answers.failed('deadline-exceeded', 'late', 'it did not answer in time'),
+  return {
+    ...healthExamples(answers),
+    ...at('GET /metadata', { 200: answers.metadata, 500: internal, 503: answers.notReady }),
+    ...at('GET /models', { 200: answers.each(answers.modelOf), 500: internal }),
+    ...predictionExamples(answers, limits),
+    ...at('GET /services', { 200: answers.each(() => service), 404: notFound, 500: internal }),
+    ...at('GET /metrics', { 200: METRICS, 500: internal }),
   }
-  const tooFew = { [`503 ${TOO_FEW}`]: answers.quorumNotMet }
-  const row = (name: ClassifierName<M>) => ({ prediction: answers.rowOf(name) })
-  const rows = (name: ClassifierName<M>) => ({ prediction: [answers.rowOf(name)] })
-  const tested = { 200: answers.each(row), 422: wrongTimeout, 500: internal, ...failed }
+}
+
+function healthExamples<const M extends Manifest>(answers: ExampleAnswers<M>): Examples {
   return {
     ...at('GET /health', { 200: well, 500: internal }),
     ...at('GET /health/live', { 200: well, 500: internal }),
-    ...at('GET /health/ready', { 200: well, 500: internal, 503: notReady }),
+    ...at('GET /health/ready', { 200: well, 500: internal, 503: answers.notReady }),
     ...at('GET /health/all', {
       200: answers.each(() => ({ ...well, replicas })),
       422: wrongTimeout,
@@ -89,34 +77,56 @@ export function examplesOf<const M extends Manifest>(
         replicas,
       })),
     }),
-    ...at('GET /metadata', { 200: answers.metadata, 500: internal, 503: notReady }),
-    ...at('GET /models', { 200: answers.each(answers.modelOf), 500: internal }),
+  }
+}
+
+function predictionExamples<const M extends Manifest>(
+  answers: ExampleAnswers<M>,
+  { maxBodyBytes, maxBatchBytes }: ExampleLimits,
+): Examples {
+  const { decision, completeness } = answers
+  const row = (name: ClassifierName<M>) => ({ prediction: answers.rowOf(name) })
+  const rows = (name: ClassifierName<M>) => ({ prediction: [answers.rowOf(name)] })
+  const unavailable = { error: { code: 'classifier-unavailable', detail: 'it is not ready' } }
+  const failed = {
+    502: answers.failed('bad-classifier-answer', 'malformed', 'it answered with status 500'),
+    503: answers.failed('classifier-unavailable', 'unavailable', 'it is not ready'),
+    504: answers.failed('deadline-exceeded', 'late', 'it did not answer in time'),
+  }
+  const tested = { 200: answers.each(row), 422: wrongTimeout, 500: internal, ...failed }
+  const refused = (maxBytes: number) => ({
+    400: malformed,
+    413: problemOf('body-too-large', `the body has more than ${maxBytes} bytes`),
+    415: wrongType,
+    422: answers.shortRow,
+    500: internal,
+  })
+  const single = { ...refused(maxBodyBytes), ...failed }
+  const batch = { ...refused(maxBatchBytes), ...failed }
+  const tooFew = { [`503 ${TOO_FEW}`]: answers.quorumNotMet }
+  return {
     ...at('GET /predict/get/test', tested),
     ...at('GET /predict/post/test', tested),
     ...at('POST /predict', {
       200: answers.each(row),
       [`200 ${PARTIAL}`]: answers.eachBut(unavailable, row),
-      ...refused(maxBodyBytes),
-      ...failed,
+      ...single,
     }),
     ...at('POST /predict/label', {
       200: { prediction: decision },
       [`200 ${PARTIAL}`]: { prediction: decision, ...completeness },
-      ...refused(maxBodyBytes),
-      ...failed,
+      ...single,
       ...tooFew,
     }),
     ...at('POST /predict/batch', {
       200: answers.each(rows),
       [`200 ${PARTIAL}`]: answers.eachBut(unavailable, rows),
-      ...refused(maxBatchBytes),
-      ...failed,
+      ...batch,
     }),
     ...at('POST /predict/label/batch', {
       200: { prediction: [decision] },
       [`200 ${PARTIAL}`]: { prediction: [decision], ...completeness },
-      ...refused(maxBatchBytes),
-      ...failed,
+      ...batch,
       ...tooFew,
     }),
     ...at('POST /predict/stream', {
@@ -124,8 +134,6 @@ export function examplesOf<const M extends Manifest>(
       [`200 ${ndjson.mediaType}`]: answers.events.map(ndjson.write).join(''),
       ...refused(maxBodyBytes),
     }),
-    ...at('GET /services', { 200: answers.each(() => service), 404: notFound, 500: internal }),
-    ...at('GET /metrics', { 200: METRICS, 500: internal }),
   }
 }
 
