@@ -44,7 +44,7 @@ ENV MODE=${CLASSIFIER} HOST=0.0.0.0 PORT=${PORT} MODEL_DIR=/app/models NODE_ENV=
 EXPOSE ${PORT}
 # The number, not the name: Kubernetes can then see that it is not root.
 USER 1000:1000
-HEALTHCHECK --interval=3s --timeout=5s --start-period=30s CMD ["bun", "healthcheck.js"]
+HEALTHCHECK --interval=3s --timeout=5s --start-period=60s CMD ["bun", "healthcheck.js"]
 ENTRYPOINT ["bun", "main.js"]
 ARG VERSION
 ARG REVISION

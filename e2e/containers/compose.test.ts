@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import manifest from '../../models/ensemble.json' with { type: 'json' }
 import { classifierNames } from '../../packages/ensemble/src/index.ts'
 import { SlowRequest } from '../../packages/kit/test/slow-request.ts'
-import { keepAsking } from '../callers.ts'
 import { eventually } from '../launcher-process.ts'
 import { makeCall, proxyCalls } from '../wire-calls.ts'
 import { Composition } from './composition.ts'
 import { buildImages, findEngine } from './engine.ts'
+import { underLoad } from './under-load.ts'
 
 /** Containers are started, become healthy and drain here, ms. */
 setDefaultTimeout(120_000)
@@ -33,28 +33,6 @@ describe('docker compose up', () => {
   afterAll(async () => {
     await system?.[Symbol.asyncDispose]()
   })
-
-  /** Some callers ask all the time, on connections of their own. None may miss an answer. */
-  async function underLoad(work: () => Promise<void>) {
-    const callers = keepAsking({ url: system.url, manifest }, 8)
-    try {
-      await work()
-    } finally {
-      const { answered, wrong } = await callers.stop()
-      expect(wrong).toEqual([])
-      expect(answered).toBeGreaterThan(0)
-    }
-  }
-
-  /** How many calls each container of a service has answered. */
-  async function answeredBy(service: string) {
-    return Promise.all(
-      (await system.containers(service)).map(async (container) => {
-        const text = await docker?.output(['logs', container])
-        return text?.split('"msg":"predicted"').length ?? 0
-      }),
-    )
-  }
 
   test.each(proxyCalls)('%s is answered on the published port', async (call) => {
     expect(await makeCall(system.url, call)).toMatchObject({ status: 200 })
@@ -150,10 +128,10 @@ describe('docker compose up', () => {
   })
 
   test('a classifier that is scaled up is asked in each container, one that is scaled down loses no request', async () => {
-    await underLoad(async () => {
+    await underLoad(system.url, async () => {
       await system.scale(CLASSIFIER, 3)
       await eventually(
-        () => answeredBy(CLASSIFIER),
+        () => system.predictionsOf(CLASSIFIER),
         (counts) => counts.length === 3 && counts.every((count) => count > 1),
         PATIENCE_MS,
       )

@@ -66,6 +66,16 @@ export class Composition implements AsyncDisposable {
     })
   }
 
+  /** How many calls each container of a classifier has answered. */
+  async predictionsOf(service: string): Promise<number[]> {
+    return Promise.all(
+      (await this.containers(service)).map(async (container) => {
+        const log = await this.docker.output(['logs', container])
+        return log.split('"msg":"predicted"').length - 1
+      }),
+    )
+  }
+
   async [Symbol.asyncDispose]() {
     await this.compose('down', '--timeout', '0', '--volumes')
   }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import manifest from '../../models/ensemble.json' with { type: 'json' }
 import { classifierNames } from '../../packages/ensemble/src/index.ts'
-import { keepAsking } from '../callers.ts'
 import { makeCall, proxyCalls } from '../wire-calls.ts'
 import { buildImages, deriveImage, findEngine, imageOf } from './engine.ts'
 import { Stack } from './stack.ts'
+import { underLoad } from './under-load.ts'
 
 /** Tasks are started, become healthy, are watched and drain here, ms. */
 setDefaultTimeout(200_000)
@@ -33,34 +33,22 @@ describe('docker stack deploy', () => {
     await docker.output(['image', 'rm', '--force', next, broken])
   })
 
-  /** Some callers ask all the time, on connections of their own. None may miss an answer. */
-  async function underLoad<T>(work: () => Promise<T>): Promise<T> {
-    const callers = keepAsking({ url: stack.url, manifest }, 4)
-    try {
-      return await work()
-    } finally {
-      const { answered, wrong } = await callers.stop()
-      expect(wrong).toEqual([])
-      expect(answered).toBeGreaterThan(0)
-    }
-  }
-
   test.each(proxyCalls)('%s is answered', async (call) => {
     expect(await makeCall(stack.url, call)).toMatchObject({ status: 200 })
   })
 
   test('a new image of a classifier takes over under load, and no request fails', async () => {
-    expect(await underLoad(() => stack.update(CLASSIFIER, next))).toBe('completed')
+    expect(await underLoad(stack.url, () => stack.update(CLASSIFIER, next))).toBe('completed')
     expect(new Set(await stack.imagesOf(CLASSIFIER))).toEqual(new Set([next]))
   })
 
   test('a broken image goes back by itself, and no request fails', async () => {
-    expect(await underLoad(() => stack.update(CLASSIFIER, broken))).toBe('rollback_completed')
+    expect(await underLoad(stack.url, () => stack.update(CLASSIFIER, broken))).toBe('rollback_completed')
     expect(new Set(await stack.imagesOf(CLASSIFIER))).toEqual(new Set([next]))
   })
 
   test('a classifier is scaled up and down under load, and no request fails', async () => {
-    await underLoad(async () => {
+    await underLoad(stack.url, async () => {
       await stack.scale(CLASSIFIER, 4)
       await stack.scale(CLASSIFIER, 1)
     })
