@@ -4,11 +4,12 @@ import { keepAsking } from '../callers.ts'
 
 /**
  * Does something while callers ask all the time, some on one connection that stays, some on a new one each time.
- * None of them may miss an answer.
+ * None of them may miss an answer. They are patient: the machine that they have to themselves no longer is busy with
+ * starting containers, and what it has no time for is refused.
  */
 export async function underLoad<T>(url: string, work: () => Promise<T>): Promise<T> {
   const asked = { url, manifest }
-  const callers = [keepAsking(asked, 4), keepAsking(asked, 4, { keepAlive: true })]
+  const callers = [false, true].map((keepAlive) => keepAsking(asked, 4, { keepAlive, isPatient: true }))
   try {
     return await work()
   } finally {
