@@ -21,7 +21,11 @@ const isAnswer = TypeCompiler.Compile(SocketAnswerSchema)
 /** With this a classifier that stops ends the connection. */
 const GOING_AWAY = 1001
 
+/** Before it is opened again, each time twice as long, ms. */
 const FIRST_PAUSE_MS = 20
+/** While nobody is there: who comes back should not wait for long. */
+const LONGEST_ABSENCE_MS = 100
+/** For who opens and is lost again without an answer: as it may send any rubbish meanwhile. */
 const LONGEST_PAUSE_MS = 2000
 /** Longer than any one inference of a model that does not run in threads of its own, ms. */
 const HEARTBEAT_MS = 5000
@@ -99,7 +103,9 @@ export class SocketTransport {
     // Eden's own `send` and `on` make JSON of what they carry; frames go through the socket beneath.
     const { ws } = this.connect()
     ws.binaryType = 'arraybuffer'
+    let wasOpen = false
     ws.addEventListener('open', () => {
+      wasOpen = true
       this.#hasLeft = false
       // Nobody asked for compression, and a few compressed bytes may be gigabytes.
       if (ws.extensions !== '') ws.terminate()
@@ -107,19 +113,22 @@ export class SocketTransport {
     ws.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#receive(data))
     ws.addEventListener('error', () => {})
     ws.addEventListener('close', ({ code }) => {
-      this.#hasLeft ||= code === GOING_AWAY
-      this.#lost()
+      if (code === GOING_AWAY) {
+        this.#hasLeft = true
+        this.#pauseMs = FIRST_PAUSE_MS
+      }
+      this.#lost(wasOpen ? LONGEST_PAUSE_MS : LONGEST_ABSENCE_MS)
     })
     endWhenSilent(ws, this.options.heartbeatMs ?? HEARTBEAT_MS)
     this.#ws = ws
   }
 
-  #lost() {
+  #lost(longestMs: number) {
     this.#ws = undefined
     this.#fail({ kind: 'unavailable', detail: 'it closed the connection' })
     if (this.#isClosed) return
-    this.#reopening = setTimeout(() => this.#open(), this.#pauseMs).unref()
-    this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS)
+    this.#reopening = setTimeout(() => this.#open(), Math.min(this.#pauseMs, longestMs)).unref()
+    this.#pauseMs = Math.min(2 * this.#pauseMs, longestMs)
   }
 
   #fail(outcome: Outcome<never>) {

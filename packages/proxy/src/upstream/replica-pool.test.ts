@@ -83,6 +83,13 @@ describe('the next call goes to', () => {
     expect(held.picks()).toEqual([0, 1, 2])
   })
 
+  test('one that is connected, rather than one that wanted calls when it was last asked', () => {
+    const held = new HeldPool(2)
+    held.replica(0).isReady = false
+    held.replica(1).transport.isOpen = false
+    expect(held.picks()).toEqual([0])
+  })
+
   test('one after the other of those that are equal', () => {
     const held = new HeldPool(4)
     expect(held.picks()).toEqual([0, 1, 2, 3])

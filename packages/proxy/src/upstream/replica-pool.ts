@@ -106,12 +106,14 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     return this.#usable.some((replica) => !tried.includes(replica))
   }
 
-  /** Those that are not ejected, want calls and are connected; as far as there are any. */
+  /** Those that are not ejected, are connected and want calls; as far as there are any. */
   get #usable(): readonly Replica<T>[] {
     const admitted = this.#replicas.filter(({ breaker }) => breaker.admits)
     if (admitted.length === 0) return this.#replicas
-    const ready = admitted.filter(({ isReady }) => isReady)
-    return connected(ready.length > 0 ? ready : admitted)
+    // Whether one is connected is known at once; whether it wants calls, as of the last time that it was asked.
+    const open = connected(admitted)
+    const ready = open.filter(({ isReady }) => isReady)
+    return ready.length > 0 ? ready : open
   }
 }
 
