@@ -1,0 +1,92 @@
+import type { System } from '../packages/launcher/src/index.ts'
+import { HttpConnection } from './http-connection.ts'
+
+/** What became of requests: how many answers of each status, what was not a success, and what got no answer. */
+export type Toll = { answers: Record<number, number>; refusals: string[]; lost: string[] }
+
+export type CallerOptions = {
+  callers: number
+  path?: string
+  /** what every whole answer has in it */
+  mustHave?: string
+}
+
+/**
+ * Callers that ask again and again, each on a connection that it keeps until the server wants it closed. A request
+ * that gets no answer, or half of one, is lost and not sent again, as a client would: so each one is seen.
+ */
+export class KeepAliveCallers {
+  readonly #toll: Toll = { answers: {}, refusals: [], lost: [] }
+  readonly #asking: Promise<void>[]
+  readonly #request: string
+  readonly #waiting = new Set<() => void>()
+  #isAsking = true
+  #count = 0
+
+  constructor(
+    private readonly system: System,
+    private readonly options: CallerOptions,
+  ) {
+    const body = JSON.stringify({ data: [system.manifest.sample] })
+    const { path = '/predict/label', callers } = options
+    this.#request = `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+    this.#asking = Array.from({ length: callers }, () => this.#ask())
+  }
+
+  /** requests that have an end so far */
+  get count(): number {
+    return this.#count
+  }
+
+  /** Resolves when so many more requests have an end. */
+  async more(count: number) {
+    const wanted = this.#count + count
+    while (this.#count < wanted) await new Promise<void>((resolve) => this.#waiting.add(resolve))
+  }
+
+  async stop(): Promise<Toll> {
+    this.#isAsking = false
+    await Promise.all(this.#asking)
+    return this.#toll
+  }
+
+  async #ask() {
+    let connection: HttpConnection | undefined
+    while (this.#isAsking) {
+      if (connection?.isOpen !== true) {
+        connection = await HttpConnection.open(this.system.url).catch((error: unknown) => {
+          this.#lose(`no connection: ${error}`)
+          return undefined
+        })
+        if (connection === undefined) continue
+      }
+      const answer = await connection.ask(this.#request)
+      if (answer === undefined) this.#lose('a connection ended before its answer')
+      else this.#note(answer)
+    }
+    connection?.close()
+  }
+
+  #note(answer: string) {
+    const { mustHave = '' } = this.options
+    const status = Number(answer.slice(9, 12))
+    if (!answer.includes(mustHave)) {
+      this.#lose(`an answer without ${mustHave}: ${answer.slice(0, 400)}`)
+      return
+    }
+    this.#toll.answers[status] = (this.#toll.answers[status] ?? 0) + 1
+    if (status !== 200) this.#toll.refusals.push(answer)
+    this.#end()
+  }
+
+  #lose(how: string) {
+    this.#toll.lost.push(how)
+    this.#end()
+  }
+
+  #end() {
+    this.#count += 1
+    for (const wake of this.#waiting) wake()
+    this.#waiting.clear()
+  }
+}

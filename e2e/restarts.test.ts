@@ -1,0 +1,126 @@
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { type System, startSystem } from '../packages/launcher/src/index.ts'
+import { askLabel } from './callers.ts'
+import { KeepAliveCallers, type Toll } from './keep-alive-callers.ts'
+
+// Processes that stop, in turn or by force, while callers ask. `RESTART_REQUESTS=200000` goes on for so many requests.
+
+/** Whole systems are started here, on machines that do more than that, ms. */
+setDefaultTimeout(Number(process.env.RESTART_TIMEOUT_MS ?? 60_000))
+
+const CALLERS = 16
+/** Enough to see that all goes on after each restart. */
+const REQUESTS_EACH = 200
+const REQUESTS = Number(process.env.RESTART_REQUESTS ?? 0)
+/** What a process needs to stop beyond what it was told to wait for, ms. */
+const drainDelayMs = 200
+
+/** A system under load, whose processes are ended and come back. */
+class Restarts implements AsyncDisposable {
+  readonly #restarted = new Map<string, number>()
+  readonly #waiting = new Set<() => void>()
+  /** how long each process took from its signal to its end, ms */
+  readonly exitsMs: number[] = []
+  #signalledAt = 0
+
+  private constructor(readonly system: System) {}
+
+  static async start(options: Parameters<typeof startSystem>[0]): Promise<Restarts> {
+    let restarts: Restarts | undefined
+    const system = await startSystem({
+      port: 0,
+      freePorts: true,
+      env: { ...process.env, LOG_LEVEL: 'silent', DRAIN_DELAY_MS: String(drainDelayMs) },
+      onEvent: ({ is, child: { label } }) => restarts?.note(is, label),
+      ...options,
+    })
+    restarts = new Restarts(system)
+    return restarts
+  }
+
+  note(is: 'died' | 'restarted', label: string) {
+    if (is === 'died') this.exitsMs.push(performance.now() - this.#signalledAt)
+    else this.#restarted.set(label, (this.#restarted.get(label) ?? 0) + 1)
+    for (const wake of this.#waiting) wake()
+    this.#waiting.clear()
+  }
+
+  /** Ends a process. Resolves when it is there again. */
+  async restart(name: string, replica: number, signal: NodeJS.Signals) {
+    const child = this.system.child(name, replica)
+    const before = this.#restarted.get(child.label) ?? 0
+    this.#signalledAt = performance.now()
+    child.kill(signal)
+    while ((this.#restarted.get(child.label) ?? 0) === before) {
+      await new Promise<void>((resolve) => this.#waiting.add(resolve))
+    }
+  }
+
+  [Symbol.asyncDispose]() {
+    return this.system.stop()
+  }
+}
+
+/** What remains of a toll when all was well: the number of answers. */
+function expectNoneLost({ answers, refusals, lost }: Toll): number {
+  expect(lost).toEqual([])
+  expect(refusals).toEqual([])
+  return answers[200] ?? 0
+}
+
+describe('while callers ask', () => {
+  test('every process is restarted in turn, and no request is lost', async () => {
+    const replicas = { setosa: 2, virginica: 2, versicolor: 2 }
+    await using restarts = await Restarts.start({ proxies: 2, replicas })
+    const { system } = restarts
+    const callers = new KeepAliveCallers(system, { callers: CALLERS })
+    const streams = new KeepAliveCallers(system, {
+      callers: 2,
+      path: '/predict/stream',
+      mustHave: 'event: done',
+    })
+    do {
+      for (const { spec } of system.children) {
+        await restarts.restart(spec.name, spec.replica, 'SIGTERM')
+        await callers.more(REQUESTS_EACH)
+      }
+    } while (callers.count < REQUESTS)
+    const [asked, streamed] = [await callers.stop(), await streams.stop()].map(expectNoneLost)
+    const slowest = Math.max(...restarts.exitsMs)
+    console.log(
+      `${restarts.exitsMs.length} restarts, ${asked} requests and ${streamed} streams, none lost; the slowest process was gone ${(slowest - drainDelayMs).toFixed(0)} ms after its drain delay`,
+    )
+  })
+
+  test('a classifier that is killed and has another replica is not missed', async () => {
+    await using restarts = await Restarts.start({ replicas: { setosa: 2 } })
+    const callers = new KeepAliveCallers(restarts.system, { callers: CALLERS })
+    await callers.more(REQUESTS_EACH)
+    do {
+      for (const replica of [1, 2]) {
+        await restarts.restart('setosa', replica, 'SIGKILL')
+        await callers.more(REQUESTS_EACH)
+      }
+    } while (callers.count < REQUESTS)
+    const asked = expectNoneLost(await callers.stop())
+    console.log(`${restarts.exitsMs.length} kills, ${asked} requests, none lost`)
+  })
+
+  test('a classifier that is killed and has no other is named until it is there again', async () => {
+    await using restarts = await Restarts.start({})
+    const callers = new KeepAliveCallers(restarts.system, { callers: CALLERS })
+    await callers.more(REQUESTS_EACH)
+    await restarts.restart('setosa', 1, 'SIGKILL')
+    const backAt = performance.now()
+    while ((await askLabel(restarts.system)).status !== 200) await Bun.sleep(1)
+    console.log(`served again ${(performance.now() - backAt).toFixed(0)} ms after it was ready`)
+    const { answers, refusals, lost } = await callers.stop()
+    expect(lost).toEqual([])
+    expect(Object.keys(answers).sort()).toEqual(['200', '503'])
+    for (const answer of refusals) {
+      const problem = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))
+      expect(problem.code).toBe('classifier-unavailable')
+      expect(problem.detail).toBe('1 of 3 classifiers failed: setosa')
+    }
+  })
+})
