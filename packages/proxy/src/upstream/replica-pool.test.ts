@@ -83,6 +83,18 @@ describe('the next call goes to', () => {
     expect(held.picks()).toEqual([0, 1, 2])
   })
 
+  test('one that is ejected, rather than one that has lost its connection', () => {
+    const held = new HeldPool(2)
+    for (let failures = 0; failures < 4; failures++) {
+      held.begin(0)
+      held.replica(0).transport.end({ kind: 'unavailable', detail: 'it closed the connection' })
+      held.pass(0)
+    }
+    expect([held.replica(0).breaker.isClosed, held.picks()]).toEqual([false, [1]])
+    held.replica(1).transport.isOpen = false
+    expect(held.picks()).toEqual([0])
+  })
+
   test('one that is connected, rather than one that wanted calls when it was last asked', () => {
     const held = new HeldPool(2)
     held.replica(0).isReady = false

@@ -106,19 +106,19 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     return this.#usable.some((replica) => !tried.includes(replica))
   }
 
-  /** Those that are not ejected, are connected and want calls; as far as there are any. */
+  /**
+   * Those that are connected, not ejected and want calls, as far as there are any. A connection is a fact; an ejection
+   * is a guess, and whether one wants calls is known as of the last time that it was asked.
+   */
   get #usable(): readonly Replica<T>[] {
-    const admitted = this.#replicas.filter(({ breaker }) => breaker.admits)
-    if (admitted.length === 0) return this.#replicas
-    // Whether one is connected is known at once; whether it wants calls, as of the last time that it was asked.
-    const open = connected(admitted)
-    const ready = open.filter(({ isReady }) => isReady)
-    return ready.length > 0 ? ready : open
+    const conditions: ((replica: Replica<T>) => boolean)[] = [
+      ({ transport }) => transport.isOpen,
+      ({ breaker }) => breaker.admits,
+      ({ isReady }) => isReady,
+    ]
+    return conditions.reduce<readonly Replica<T>[]>((usable, holds) => {
+      const better = usable.filter(holds)
+      return better.length > 0 ? better : usable
+    }, this.#replicas)
   }
-}
-
-/** Those with a connection; all when none has one, as before the first is open or where there are no sockets. */
-function connected<R extends Replica>(replicas: readonly R[]): readonly R[] {
-  const open = replicas.filter(({ transport }) => transport.isOpen)
-  return open.length > 0 ? open : replicas
 }
