@@ -67,7 +67,7 @@ export function httpAnswer(
 }
 
 /** Bytes of a message over the socket, as a classifier sends it. */
-export function socketAnswer(head: unknown, numbers: readonly number[] = []): Uint8Array {
+export function socketAnswer(head: unknown, numbers: ArrayLike<number> = []): Uint8Array {
   return serverFrame(
     opcodes.binary,
     encodeFrame(head, numbers.length, (place) => place.set(numbers)),
@@ -192,12 +192,13 @@ export class FaultServer implements AsyncDisposable {
   /** @returns whether the connection is a socket from now on */
   #answer(wire: Wire, { head, body }: HttpRequest): boolean {
     const { post, socket, handshake, greeting } = this.conduct
-    if (head.startsWith('GET /health')) {
+    const isUpgrade = /^upgrade: *websocket/im.test(head)
+    if (head.startsWith('GET ') && !isUpgrade) {
       // Whatever else it does, it says that it is well.
       wire.write(httpAnswer('{"health":"ok"}'))
       return false
     }
-    if (!/^upgrade: *websocket/im.test(head)) {
+    if (!isUpgrade) {
       this.calls.post += 1
       post({ wire, rows: JSON.parse(body).data.length, id: 0, givenUp: () => wire.closed })
       return false

@@ -287,6 +287,16 @@ describe('an answer that is wrong', () => {
     expect(fake.count).toBe(1)
   })
 
+  test('has more than the answer to any call: the connection is ended', async () => {
+    await using fake = new FakeSocket()
+    using wire = await Wire.open(fake.address)
+    const call = wire.send([[1, 2]])
+    const message = await fake.message()
+    message.answer(prediction(message), Array(100_000).fill(0.5))
+    expect(await call).toEqual({ kind: 'malformed', detail: 'its answer is too large' })
+    await wire.after('close')
+  })
+
   test('to a call that nobody made is ignored', async () => {
     await using fake = new FakeSocket()
     using wire = await Wire.open(fake.address)

@@ -30,6 +30,9 @@ const LONGEST_PAUSE_MS = 2000
 /** Longer than any one inference of a model that does not run in threads of its own, ms. */
 const HEARTBEAT_MS = 5000
 
+/** No header is as long, bytes. */
+const HEAD_BYTES = 65_536
+
 const LATE = { kind: 'late', detail: 'it did not answer in time' } as const
 
 type Pending = { rowCount: number; settle: (outcome: Outcome<Float32Array>) => void }
@@ -45,6 +48,8 @@ export class SocketTransport {
   #isClosed = false
   #hasLeft = false
   #count = 0
+  /** of the calls so far */
+  #mostRows = 0
   readonly #pending = new Map<number, Pending>()
 
   constructor(
@@ -67,6 +72,7 @@ export class SocketTransport {
     if (signal.aborted) return Promise.resolve(LATE)
     const { rowCount, requestIds, deadline } = batch
     const id = ++this.#count
+    this.#mostRows = Math.max(this.#mostRows, rowCount)
     const head = {
       kind: 'predict' as const,
       id,
@@ -136,11 +142,13 @@ export class SocketTransport {
   }
 
   #receive(data: unknown) {
+    if (data instanceof ArrayBuffer && data.byteLength > this.#mostBytes) {
+      this.#end('its answer is too large')
+      return
+    }
     const answer = read(data)
     if (answer === undefined) {
-      // It may have been the answer to any call: all of them fail, and none hangs.
-      this.#fail({ kind: 'malformed', detail: 'its answer is not a frame' })
-      this.#ws?.terminate()
+      this.#end('its answer is not a frame')
     } else {
       // Only now: one that opens and is lost at once must not be opened again and again without a pause.
       this.#pauseMs = FIRST_PAUSE_MS
@@ -148,6 +156,18 @@ export class SocketTransport {
       const call = this.#pending.get(answer.head.id)
       call?.settle(this.#outcomeOf(answer, call.rowCount))
     }
+  }
+
+  /** More than the answer to any call can have, those that were cancelled too. */
+  get #mostBytes(): number {
+    const numbers = this.#mostRows * this.options.expected.classes.length
+    return HEAD_BYTES + Float32Array.BYTES_PER_ELEMENT * numbers
+  }
+
+  /** Whatever came may have been the answer to any call: all of them fail, and none hangs. */
+  #end(detail: string) {
+    this.#fail({ kind: 'malformed', detail })
+    this.#ws?.terminate()
   }
 
   #outcomeOf(
