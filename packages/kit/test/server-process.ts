@@ -23,6 +23,10 @@ export class ServerProcess implements AsyncDisposable {
     this.#read(this.#process.stdout)
   }
 
+  get pid(): number {
+    return this.#process.pid
+  }
+
   get exited(): Promise<number> {
     return this.#process.exited
   }
