@@ -5,16 +5,17 @@ import { scenarios } from './scenarios/registry.ts'
 
 const names = (argv: string[]) => parseArguments(argv).scenarios.map(({ name }) => name)
 const all = scenarios.map(({ name }) => name)
+const onItsOwn = scenarios.filter(({ isOnlyNamed = false }) => !isOnlyNamed).map(({ name }) => name)
 
 test('without arguments everything is measured, for several rounds', () => {
-  expect(names([])).toEqual(all)
+  expect(names([])).toEqual(onItsOwn)
   expect(parseArguments([])).toMatchObject({ help: false, isQuick: false, rounds: 3, seconds: 2 })
 })
 
 test('--quick leaves out what is long, unless it is named', () => {
   const long = scenarios.filter(({ isLong = false }) => isLong).map(({ name }) => name)
   expect(long).not.toBeEmpty()
-  expect(names(['--quick'])).toEqual(all.filter((name) => !long.includes(name)))
+  expect(names(['--quick'])).toEqual(onItsOwn.filter((name) => !long.includes(name)))
   expect(names(['--quick', ...long])).toEqual(long)
 })
 
@@ -24,6 +25,12 @@ test('what is said counts more than what --quick means', () => {
     rounds: 5,
     seconds: 0.25,
   })
+})
+
+test('a soak is only run when it is named, for so many minutes', () => {
+  expect(onItsOwn).not.toContain('soak')
+  expect(names(['soak'])).toEqual(['soak'])
+  expect(parseArguments(['soak', '--minutes', '0.5'])).toMatchObject({ minutes: 0.5 })
 })
 
 test('scenarios are measured in the order in which they are named', () => {
@@ -48,6 +55,7 @@ describe('is refused', () => {
     [['--rounds', '0'], '--rounds is "0", expected a whole number from 1 to 100'],
     [['--rounds', '1.5'], '--rounds is "1.5", expected a whole number from 1 to 100'],
     [['--seconds', '-1'], expect.stringContaining('--seconds')],
+    [['--minutes', 'long'], '--minutes is "long", expected a number above 0, at most 2880'],
     [['--seconds', '601'], '--seconds is "601", expected a number above 0, at most 600'],
   ])('%p', (argv, message) => {
     let refusal: unknown

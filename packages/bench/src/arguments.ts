@@ -11,11 +11,12 @@ Usage: bun run bench [scenario…] [options]
 
 ${scenarios.map(({ name, summary }) => `  ${name.padEnd(NAME_WIDTH)}${summary}`).join('\n')}
 
-Without a scenario: all of them.
+Without a scenario: all of them but soak.
 
   --quick        one short round of everything that is not long: under a minute
   --rounds N     rounds, in each of which every contestant has its turn (default 3)
   --seconds S    how long a contestant is measured in a round (default 2)
+  --minutes N    how long a soak takes (default 10)
   --json FILE    where every measurement goes (default packages/bench/results/bench.json)
   --svg FILE     where the chart goes (default packages/bench/results/bench.svg)
   --help         print this
@@ -28,12 +29,15 @@ export type Arguments = {
   isQuick: boolean
   rounds: number
   seconds: number
+  minutes: number
   json?: string
   svg?: string
 }
 
 const MOST_ROUNDS = 100
 const MOST_SECONDS = 600
+/** Two days. */
+const MOST_MINUTES = 2880
 
 /**
  * Reads the bench's command line.
@@ -48,6 +52,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     isQuick,
     rounds: count(values.rounds ?? (isQuick ? '1' : '3')),
     seconds: seconds(values.seconds ?? (isQuick ? '0.4' : '2')),
+    minutes: minutes(values.minutes ?? '10'),
     ...(values.json === undefined ? {} : { json: values.json }),
     ...(values.svg === undefined ? {} : { svg: values.svg }),
   }
@@ -62,6 +67,7 @@ function readOptions(argv: readonly string[]) {
         quick: { type: 'boolean' },
         rounds: { type: 'string' },
         seconds: { type: 'string' },
+        minutes: { type: 'string' },
         json: { type: 'string' },
         svg: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
@@ -76,7 +82,9 @@ function readOptions(argv: readonly string[]) {
 }
 
 function chosen(names: readonly string[], isQuick: boolean): readonly Scenario[] {
-  if (names.length === 0) return scenarios.filter(({ isLong = false }) => !(isQuick && isLong))
+  if (names.length === 0) {
+    return scenarios.filter(({ isLong = false, isOnlyNamed = false }) => !isOnlyNamed && !(isQuick && isLong))
+  }
   return names.map((name) => {
     const found = scenarios.find((scenario) => scenario.name === name)
     if (found !== undefined) return found
@@ -94,9 +102,15 @@ function count(text: string): number {
 }
 
 function seconds(text: string): number {
+  return positive(text, ['--seconds', MOST_SECONDS])
+}
+
+function minutes(text: string): number {
+  return positive(text, ['--minutes', MOST_MINUTES])
+}
+
+function positive(text: string, [option, most]: readonly [string, number]): number {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
-  if (value > 0 && value <= MOST_SECONDS) return value
-  throw new UsageError(
-    `--seconds is ${JSON.stringify(text)}, expected a number above 0, at most ${MOST_SECONDS}`,
-  )
+  if (value > 0 && value <= most) return value
+  throw new UsageError(`${option} is ${JSON.stringify(text)}, expected a number above 0, at most ${most}`)
 }

@@ -13,6 +13,8 @@ export type BenchOptions = {
   warmUpMs: number
   /** how long a contestant is warmed up before its first measurement: compilers take their time */
   firstWarmUpMs: number
+  /** how long a soak takes */
+  minutes: number
   /** whether scenarios should leave out what takes long */
   isQuick: boolean
   signal: AbortSignal

@@ -57,7 +57,7 @@ async function measureAndReport({ json, svg, ...options }: Arguments) {
 }
 
 async function measure(
-  { scenarios, rounds, seconds, isQuick }: Omit<Arguments, 'json' | 'svg'>,
+  { scenarios, rounds, seconds, minutes, isQuick }: Omit<Arguments, 'json' | 'svg'>,
   tool: Bench['options']['tool'],
 ): Promise<Cell[]> {
   await using bench = new Bench({
@@ -65,6 +65,7 @@ async function measure(
     rounds,
     durationMs: seconds * 1000,
     ...(isQuick ? WARM_UP_QUICK : WARM_UP),
+    minutes,
     isQuick,
     signal: interruption.signal,
     say,
@@ -74,6 +75,7 @@ async function measure(
     interruption.signal.throwIfAborted()
     const measured = await scenario.run(bench)
     cells.push(...measured)
+    if (measured.length === 0) continue
     console.log(`\n${scenario.summary}\n\n${resultsTable(measured)}`)
     if (scenario.showsProcesses) console.log(`\n${processTable(measured)}`)
   }

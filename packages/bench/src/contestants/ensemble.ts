@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { serviceVariable } from '@sepal/ensemble'
 import type { Environment } from '@sepal/kit/config'
-import { type System, startSystem } from '@sepal/launcher'
+import { type System, type SystemOptions, startSystem } from '@sepal/launcher'
 import { CallLog } from './call-log.ts'
 import type { Contestant, MeasuredProcess } from './contestant.ts'
 import {
@@ -12,13 +12,18 @@ import {
 } from './expected-answers.ts'
 import { questionRows } from './questions.ts'
 
-const REPOSITORY_MODELS = join(import.meta.dir, '../../../../models')
+export const REPOSITORY_MODELS = join(import.meta.dir, '../../../../models')
 
 export type EnsembleOptions = {
   /** folder with the manifest and the models; without it, the repository's own */
   models?: string
   /** processes a classifier, by its name */
   replicas?: Readonly<Record<string, number>>
+  /** processes that share the proxy's port */
+  proxies?: number
+  /** takes each line of a server's output */
+  onLine?: NonNullable<SystemOptions['onLine']>
+  onEvent?: NonNullable<SystemOptions['onEvent']>
   /** options of the servers beyond their defaults */
   env?: Environment
 }
@@ -34,17 +39,27 @@ export class Ensemble implements AsyncDisposable {
     readonly env: Environment,
   ) {}
 
-  static async start({ models = REPOSITORY_MODELS, replicas = {}, env = {} }: EnsembleOptions = {}) {
+  static async start({
+    models = REPOSITORY_MODELS,
+    replicas = {},
+    proxies = 1,
+    env = {},
+    onLine,
+    onEvent,
+  }: EnsembleOptions = {}) {
     const calls = new CallLog()
     const system = await startSystem({
       models,
       replicas,
+      proxies,
       port: 0,
       freePorts: true,
       env: { ...process.env, LOG_FORMAT: 'json', ...env },
-      onLine: ({ spec }, line) => {
-        if (spec.name !== 'proxy') calls.read(spec.name, line)
+      onLine: (child, line) => {
+        if (child.spec.name !== 'proxy') calls.read(child.spec.name, line)
+        onLine?.(child, line)
       },
+      ...(onEvent === undefined ? {} : { onEvent }),
     })
     try {
       const urls = classifierUrls(system)

@@ -9,6 +9,7 @@ import type { Scenario } from './scenario.ts'
 import { servers } from './servers.ts'
 import { singleRows } from './single-rows.ts'
 import { slowClassifier } from './slow-classifier.ts'
+import { soak } from './soak.ts'
 
 /** Everything that can be measured, in the order in which it is. */
 export const scenarios: readonly Scenario[] = [
@@ -26,4 +27,5 @@ export const scenarios: readonly Scenario[] = [
   scaling,
   servers,
   memory,
+  soak,
 ]

@@ -9,6 +9,8 @@ export type Scenario = {
   summary: string
   /** left out of `--quick` unless it is named */
   isLong?: boolean
+  /** run only when it is named */
+  isOnlyNamed?: boolean
   /** whether to print what each process used */
   showsProcesses?: boolean
   run(bench: Bench): Promise<Cell[]>
