@@ -7,7 +7,7 @@ import { faults, SICK, ways } from '../test/fault-table.ts'
 import { FaultyTrio, settings, trio } from '../test/trio.ts'
 import type { FailureKind } from './fanout/outcome.ts'
 
-setDefaultTimeout(20_000)
+setDefaultTimeout(40_000)
 
 const names = Object.keys(trio.classifiers)
 const rows = JSON.stringify({ data: [trio.sample] })
@@ -108,7 +108,7 @@ async function holdings(): Promise<Record<string, number>> {
   return { ...Object.fromEntries(kinds.map((kind) => [kind, objectTypeCounts[kind] ?? 0])), sockets }
 }
 
-const ROUNDS = 5
+const ROUNDS = 3
 
 async function expectNothingLeft({ way, setting, told }: (typeof cases)[number]) {
   await using ensemble = await FaultyTrio.start({ told, way, setting })

@@ -85,13 +85,13 @@ export class FaultyTrio implements AsyncDisposable {
     while (!isSo()) await new Promise((resolve) => setImmediate(resolve))
   }
 
-  /** Resolves when each classifier has been asked so many times in all, and those that are well have answered. */
+  /** Resolves when so many requests in all have reached each lane, and nobody but the sick is waited for. */
   async untilAsked(times: number) {
     const isSo = () =>
-      Object.entries(this.proxy.upstreams.services()).every(
-        ([name, { requests, outcomes }]) =>
-          requests === times && (this.#isSick(name) || outcomes.ok === times),
-      )
+      Object.entries(this.proxy.upstreams.services()).every(([name, { requests, outcomes }]) => {
+        const settled = Object.values(outcomes).reduce((sum, count) => sum + count)
+        return requests === times && (this.#isSick(name) || settled === times)
+      })
     while (!isSo()) await new Promise((resolve) => setImmediate(resolve))
   }
 
