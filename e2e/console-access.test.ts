@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { CONSOLE_FOLDER, ensureConsole } from '../packages/console/build/build.ts'
 import { type System, startSystem } from '../packages/launcher/src/index.ts'
-import { hasBrowser, launchBrowser, WatchedPage } from './browser.ts'
+import { hasBrowser, launchBrowser } from './browser.ts'
 import { FakeEnsemble, type Shape } from './fake-ensemble.ts'
+import { WatchedPage } from './watched-page.ts'
 
 /** A whole system and a browser, on machines that do more than that, ms. */
 setDefaultTimeout(60_000)

@@ -73,7 +73,8 @@ export class Session {
       pid: pids.get(label),
     }))
     const url = `http://127.0.0.1:${SHOWN_PORT}`
-    return summaryOf({ manifest, children, url }, this.#startSeconds * 1000).trim()
+    const consoleUrl = `${url}/console`
+    return summaryOf({ manifest, children, url, consoleUrl }, this.#startSeconds * 1000).trim()
   }
 
   /** @returns what the command prints. Throws for a command, or an option of it, that is not known here. */

@@ -6,21 +6,28 @@ function child(label: string, port: number, pid: number) {
   return { label, spec, port, pid }
 }
 
-test('says what runs where and how to ask it', () => {
-  const summary = summaryOf(
-    {
-      manifest: { name: 'garden', sample: [1.5, 2] },
-      children: [child('rose', 7001, 12), child('proxy', 700, 1234)],
-      url: 'http://127.0.0.1:700',
-    },
-    456.7,
-  )
-  expect(summary).toBe(`
+const garden = {
+  manifest: { name: 'garden', sample: [1.5, 2] },
+  children: [child('rose', 7001, 12), child('proxy', 700, 1234)],
+  url: 'http://127.0.0.1:700',
+  consoleUrl: 'http://127.0.0.1:700/console',
+}
+
+test('says what runs where, where to look and how to ask it', () => {
+  expect(summaryOf(garden, 456.7)).toBe(`
 garden is ready after 0.46 s
 
   rose   http://127.0.0.1:7001  pid 12
   proxy  http://127.0.0.1:700   pid 1234
 
+  The console is at http://127.0.0.1:700/console
+
   curl http://127.0.0.1:700/predict/label -H 'content-type: application/json' -d '{"data":[[1.5,2]]}'
 `)
+})
+
+test('says nothing of a console that is switched off', () => {
+  const summary = summaryOf({ ...garden, consoleUrl: undefined }, 456.7)
+  expect(summary).toContain('pid 1234\n\n  curl ')
+  expect(summary).not.toContain('console')
 })

@@ -6,17 +6,19 @@ export type Summarised = {
   manifest: Pick<Manifest, 'name' | 'sample'>
   children: readonly Pick<SupervisedChild, 'label' | 'spec' | 'port' | 'pid'>[]
   url: string
+  /** where the web console is; nothing when it is switched off */
+  consoleUrl: string | undefined
 }
 
-/** What runs where, as a table, and a request to paste. */
-export function summaryOf({ manifest, children, url }: Summarised, startMs: number): string {
+/** What runs where, as a table, and what to do with it: a page to open and a request to paste. */
+export function summaryOf({ manifest, children, url, consoleUrl }: Summarised, startMs: number): string {
   const rows = children.map(({ label, spec, port, pid }) => [label, addressOf(spec.host, port), `pid ${pid}`])
   const body = JSON.stringify({ data: [manifest.sample] })
   return `
 ${manifest.name} is ready after ${(startMs / 1000).toFixed(2)} s
 
 ${table(rows)}
-
+${consoleUrl === undefined ? '' : `\n  The console is at ${consoleUrl}\n`}
   curl ${url}/predict/label -H 'content-type: application/json' -d '${body}'
 `
 }

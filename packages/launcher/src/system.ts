@@ -85,6 +85,11 @@ export class System implements AsyncDisposable {
     return addressOf(spec.host, port)
   }
 
+  /** Where the web console is, unless the proxy is told to have none. */
+  get consoleUrl(): string | undefined {
+    return this.#env.CONSOLE === 'off' ? undefined : `${this.url}/console`
+  }
+
   /** Every process that is kept running, classifiers first. */
   get children(): readonly SupervisedChild[] {
     return [...this.#classifiers, ...this.#proxies]
