@@ -1,0 +1,128 @@
+/** A JSON Schema, as far as the wire uses it. */
+export type Schema = { readonly [keyword: string]: unknown }
+
+/** What is said for people, or by `oneValue` and `fit` below. */
+const annotations = new Set(['title', 'description', 'example', 'examples', 'default', 'x-item-schema'])
+const compared = new Set([
+  ...['$ref', 'type', 'const', 'enum', 'anyOf', 'properties', 'required', 'additionalProperties', 'items'],
+  ...['minimum', 'maximum', 'minItems', 'maxItems', 'minLength', 'pattern'],
+])
+
+/** Where something does not fit, and why. */
+export type Misfit = { at: string; why: string }
+
+/** How two schemas are compared. */
+export type Fitting = {
+  /** where `$ref` of the inner and of the outer one leads */
+  inner: (ref: string) => Schema
+  outer: (ref: string) => Schema
+  /** whether what `outer` may have must still be there: in an answer, not in what a caller sends */
+  isAnswer: boolean
+  /** whether a text may have values that it had not before */
+  hasOpenTexts: boolean
+}
+
+/**
+ * Why some value of `inner` is no value of `outer`; empty when all are. It is strict: what it cannot see it reports,
+ * and two objects differ where one lacks what the other promises.
+ * @throws Error for a keyword that it does not know
+ */
+export function misfits(inner: Schema, outer: Schema, how: Fitting, at = ''): Misfit[] {
+  const a = resolved(inner, how.inner)
+  const b = resolved(outer, how.outer)
+  for (const keyword of [...Object.keys(a), ...Object.keys(b)]) {
+    if (!annotations.has(keyword) && !compared.has(keyword)) throw new Error(`cannot compare "${keyword}"`)
+  }
+  const choices = schemas(a.anyOf)
+  if (choices) return choices.flatMap((choice) => misfits(choice, b, how, at))
+  const others = schemas(b.anyOf)
+  if (others) {
+    const tries = others.map((other) => misfits(a, other, how, at))
+    if (tries.some((tried) => tried.length === 0)) return []
+    // Of several that do not fit, the nearest one says what is wrong.
+    return tries.sort((one, other) => one.length - other.length)[0] ?? []
+  }
+  return [...values(a, b, how, at), ...bounds(a, b, at), ...members(a, b, how, at), ...items(a, b, how, at)]
+}
+
+function resolved(schema: Schema, follow: (ref: string) => Schema): Schema {
+  return typeof schema.$ref === 'string' ? resolved(follow(schema.$ref), follow) : schema
+}
+
+function values(a: Schema, b: Schema, { hasOpenTexts }: Fitting, at: string): Misfit[] {
+  const mine = valuesOf(a)
+  const theirs = valuesOf(b)
+  if (theirs) {
+    const isOpen = hasOpenTexts && theirs.every((value) => typeof value === 'string')
+    if (mine && isOpen) return []
+    const extra = mine?.filter((value) => !theirs.includes(value)) ?? ['anything']
+    return extra.length === 0 ? [] : [{ at, why: `may be ${extra.join(', ')}` }]
+  }
+  const type = mine ? typeof mine[0] : a.type
+  const fits = b.type === undefined || type === b.type || (type === 'integer' && b.type === 'number')
+  return fits ? [] : [{ at, why: `is ${type ?? 'anything'}, not ${b.type}` }]
+}
+
+function valuesOf(schema: Schema): readonly unknown[] | undefined {
+  if ('const' in schema) return [schema.const]
+  return Array.isArray(schema.enum) ? schema.enum : undefined
+}
+
+function bounds(a: Schema, b: Schema, at: string): Misfit[] {
+  const beyond = (keyword: string, isWider: (mine: number, theirs: number) => boolean) => {
+    const [mine, theirs] = [a[keyword], b[keyword]]
+    if (typeof theirs !== 'number' || 'const' in a) return []
+    const isKept = typeof mine === 'number' && !isWider(mine, theirs)
+    return isKept ? [] : [{ at, why: `has ${keyword} ${mine ?? 'none'}, not ${theirs}` }]
+  }
+  const less = (mine: number, theirs: number) => mine < theirs
+  const more = (mine: number, theirs: number) => mine > theirs
+  return [
+    ...['minimum', 'minItems', 'minLength'].flatMap((keyword) => beyond(keyword, less)),
+    ...['maximum', 'maxItems'].flatMap((keyword) => beyond(keyword, more)),
+    ...(b.pattern === undefined || a.pattern === b.pattern ? [] : [{ at, why: 'has another pattern' }]),
+  ]
+}
+
+function members(a: Schema, b: Schema, how: Fitting, at: string): Misfit[] {
+  if (b.type !== 'object' || a.type !== 'object') return []
+  const mine = properties(a)
+  const theirs = properties(b)
+  const wrong: Misfit[] = names(b.required)
+    .filter((name) => !names(a.required).includes(name))
+    .map((name) => ({ at: `${at}.${name}`, why: 'may be missing' }))
+  if (b.additionalProperties === false) {
+    wrong.push(
+      ...[...mine.keys()]
+        .filter((name) => !theirs.has(name))
+        .map((name) => ({ at: `${at}.${name}`, why: 'is not taken' })),
+    )
+    if (a.additionalProperties !== false) wrong.push({ at, why: 'may have anything else' })
+  }
+  for (const [name, theirSchema] of theirs) {
+    const mySchema = mine.get(name)
+    if (mySchema) wrong.push(...misfits(mySchema, theirSchema, how, `${at}.${name}`))
+    else if (how.isAnswer) wrong.push({ at: `${at}.${name}`, why: 'is gone' })
+  }
+  return wrong
+}
+
+function items(a: Schema, b: Schema, how: Fitting, at: string): Misfit[] {
+  if (!isSchema(b.items)) return []
+  return isSchema(a.items)
+    ? misfits(a.items, b.items, how, `${at}[]`)
+    : [{ at: `${at}[]`, why: 'may be anything' }]
+}
+
+const isSchema = (value: unknown): value is Schema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const schemas = (value: unknown): Schema[] | undefined =>
+  Array.isArray(value) ? value.filter(isSchema) : undefined
+
+const names = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
+
+function properties({ properties: all }: Schema): ReadonlyMap<string, Schema> {
+  const entries = isSchema(all) ? Object.entries(all) : []
+  return new Map(entries.flatMap(([name, schema]) => (isSchema(schema) ? [[name, schema] as const] : [])))
+}

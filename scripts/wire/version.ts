@@ -1,0 +1,19 @@
+import type { Change } from './changes.ts'
+
+/**
+ * The least version that may follow a released one: semantic versioning, in which before 1.0.0 the second number
+ * stands for what breaks.
+ */
+export function leastVersion(released: string, changes: readonly Change[]): string {
+  const [major = 0, minor = 0, patch = 0] = released.split('.').map(Number)
+  const isStable = major > 0
+  if (changes.some(({ kind }) => kind === 'breaking'))
+    return isStable ? `${major + 1}.0.0` : `0.${minor + 1}.0`
+  if (changes.length === 0) return released
+  return isStable ? `${major}.${minor + 1}.0` : `0.${minor}.${patch + 1}`
+}
+
+/** Whether a version is at least another. */
+export function isAtLeast(version: string, least: string): boolean {
+  return Bun.semver.order(version, least) >= 0
+}
