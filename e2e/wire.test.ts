@@ -1,0 +1,66 @@
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { join } from 'node:path'
+import { version } from '../package.json' with { type: 'json' }
+import { root } from '../scripts/sdk/root.ts'
+import { changesBetween } from '../scripts/wire/changes.ts'
+import { currentWire } from '../scripts/wire/current.ts'
+import { releasedWire } from '../scripts/wire/released.ts'
+import { typeChanges } from '../scripts/wire/type-changes.ts'
+import { isAtLeast, leastVersion } from '../scripts/wire/version.ts'
+
+/** A compiler runs here, on machines that do more than that, ms. */
+setDefaultTimeout(60_000)
+
+const [released, current] = [await releasedWire(), await currentWire()]
+const changes = [
+  ...changesBetween(released.openapi, current.openapi),
+  ...(await typeChanges(released.contract, current.contract)),
+]
+const breaking = changes.filter(({ kind }) => kind === 'breaking')
+
+test('what breaks callers of the released version is in another version (bun run wire)', () => {
+  const least = leastVersion(released.openapi.info.version, breaking)
+  const unsaid = isAtLeast(version, least) ? [] : breaking.map(({ what }) => what)
+  expect(unsaid).toEqual([])
+})
+
+test('what is different is in the change log', async () => {
+  const log = await Bun.file(join(root, 'CHANGELOG.md')).text()
+  const [, sinceThen = ''] = log.split(/^## /m)
+  if (changes.length > 0) expect(sinceThen).toMatch(/^### (Added|Changed|Removed)$/m)
+  if (breaking.length > 0) expect(sinceThen).toMatch(/^### (Changed|Removed)$/m)
+})
+
+test('every package has the version of the whole', async () => {
+  for await (const path of new Bun.Glob('packages/*/package.json').scan(root)) {
+    const { version: own } = await Bun.file(join(root, path)).json()
+    expect({ path, version: own }).toEqual({ path, version })
+  }
+})
+
+describe('the types of callers', () => {
+  const { contract } = released
+
+  test('are the same', async () => {
+    expect(await typeChanges(contract, contract)).toEqual([])
+  })
+
+  test.each([
+    ['a body may have more', /data: number\[\]\[\];/, 'data: (number | null)[][];'],
+    ['an answer has more', /health: "ok";/, 'health: "ok"; since: string;'],
+    ['an error has another code', /code: "internal";/, 'code: "internal" | "other";'],
+  ])('%s, which is an addition', async (_, from, to) => {
+    const [change, ...others] = await typeChanges(contract, contract.replaceAll(new RegExp(from, 'g'), to))
+    expect(change?.kind).toBe('addition')
+    expect(others).toEqual([])
+  })
+
+  test.each([
+    ['a body must have more', /data: number\[\]\[\];/, 'data: number[][]; unit: string;'],
+    ['an answer has less', /label: "setosa"/, 'label: string; old: "setosa"'],
+    ['a route is gone', /metadata: \{/, 'meta: {'],
+  ])('%s, which breaks them', async (_, from, to) => {
+    const [change] = await typeChanges(contract, contract.replaceAll(new RegExp(from, 'g'), to))
+    expect(change?.kind).toBe('breaking')
+  })
+})

@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { root } from '../sdk/root.ts'
+import type { Change } from './changes.ts'
+
+/** What callers do with routes: they send a body and a query, and read the answer. */
+const CALLS = `
+import type { Routes as Released } from './released.d.ts'
+import type { Routes as Current } from './current.d.ts'
+type Calls<R> = R extends { body: infer Body; query: infer Query; response: { 200: infer Answer } }
+  ? (body: Body, query: Query) => Answer
+  : { [K in keyof R]: Calls<R[K]> }
+`
+/** Compiles when what was written for the released routes still does. */
+const STILL = 'export const still = (current: Calls<Current>): Calls<Released> => current\n'
+
+/** What the compiler says to code that was written for the released types and meets the current ones. */
+export async function typeChanges(released: string, current: string): Promise<Change[]> {
+  if (released === current) return []
+  const folder = await mkdtemp(join(tmpdir(), 'sepal-wire-'))
+  try {
+    await Bun.write(join(folder, 'released.d.ts'), released)
+    await Bun.write(join(folder, 'current.d.ts'), current)
+    await Bun.write(join(folder, 'calls.ts'), CALLS + STILL)
+    const compilerOptions = { strict: true, noEmit: true, types: [], allowImportingTsExtensions: true }
+    await Bun.write(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['calls.ts'] }))
+    const compiler = join(root, 'node_modules/typescript/bin/tsc')
+    const tsc = Bun.spawn([process.execPath, compiler, '--project', folder], { stdout: 'pipe' })
+    const [said, exitCode] = await Promise.all([tsc.stdout.text(), tsc.exited])
+    if (exitCode === 0) return [{ kind: 'addition', what: 'the types say more or other things than before' }]
+    return [{ kind: 'breaking', what: `what was written for the released types does not compile:\n${said}` }]
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,1250 @@
+declare const routes: {
+    health: {
+        all: {
+            get: {
+                body: unknown;
+                headers: unknown;
+                params: {};
+                query: unknown;
+                response: {
+                    200: {
+                        setosa: {
+                            health: "ok";
+                            replicas: {
+                                callsUnderWay: number;
+                                state: "closed" | "half-open" | "not-ready" | "open";
+                            }[];
+                        } | {
+                            detail: string;
+                            health: "unavailable";
+                            replicas: {
+                                callsUnderWay: number;
+                                state: "closed" | "half-open" | "not-ready" | "open";
+                            }[];
+                        };
+                        versicolor: {
+                            health: "ok";
+                            replicas: {
+                                callsUnderWay: number;
+                                state: "closed" | "half-open" | "not-ready" | "open";
+                            }[];
+                        } | {
+                            detail: string;
+                            health: "unavailable";
+                            replicas: {
+                                callsUnderWay: number;
+                                state: "closed" | "half-open" | "not-ready" | "open";
+                            }[];
+                        };
+                        virginica: {
+                            health: "ok";
+                            replicas: {
+                                callsUnderWay: number;
+                                state: "closed" | "half-open" | "not-ready" | "open";
+                            }[];
+                        } | {
+                            detail: string;
+                            health: "unavailable";
+                            replicas: {
+                                callsUnderWay: number;
+                                state: "closed" | "half-open" | "not-ready" | "open";
+                            }[];
+                        };
+                    };
+                    422: {
+                        code: "invalid-request";
+                        detail: string;
+                        requestId: string;
+                        status: 422;
+                        title: string;
+                        type: string;
+                    };
+                    500: {
+                        code: "internal";
+                        detail: string;
+                        requestId: string;
+                        status: 500;
+                        title: string;
+                        type: string;
+                    };
+                    503: {
+                        setosa: {
+                            health: "ok";
+                            replicas: {
+                                callsUnderWay: number;
+                                state: "closed" | "half-open" | "not-ready" | "open";
+                            }[];
+                        } | {
+                            detail: string;
+                            health: "unavailable";
+                            replicas: {
+                                callsUnderWay: number;
+                                state: "closed" | "half-open" | "not-ready" | "open";
+                            }[];
+                        };
+                        versicolor: {
+                            health: "ok";
+                            replicas: {
+                                callsUnderWay: number;
+                                state: "closed" | "half-open" | "not-ready" | "open";
+                            }[];
+                        } | {
+                            detail: string;
+                            health: "unavailable";
+                            replicas: {
+                                callsUnderWay: number;
+                                state: "closed" | "half-open" | "not-ready" | "open";
+                            }[];
+                        };
+                        virginica: {
+                            health: "ok";
+                            replicas: {
+                                callsUnderWay: number;
+                                state: "closed" | "half-open" | "not-ready" | "open";
+                            }[];
+                        } | {
+                            detail: string;
+                            health: "unavailable";
+                            replicas: {
+                                callsUnderWay: number;
+                                state: "closed" | "half-open" | "not-ready" | "open";
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        get: {
+            body: unknown;
+            headers: unknown;
+            params: {};
+            query: unknown;
+            response: {
+                200: {
+                    health: "ok";
+                };
+                500: {
+                    code: "internal";
+                    detail: string;
+                    requestId: string;
+                    status: 500;
+                    title: string;
+                    type: string;
+                };
+            };
+        };
+        live: {
+            get: {
+                body: unknown;
+                headers: unknown;
+                params: {};
+                query: unknown;
+                response: {
+                    200: {
+                        health: "ok";
+                    };
+                    500: {
+                        code: "internal";
+                        detail: string;
+                        requestId: string;
+                        status: 500;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+        ready: {
+            get: {
+                body: unknown;
+                headers: unknown;
+                params: {};
+                query: unknown;
+                response: {
+                    200: {
+                        health: "ok";
+                    };
+                    500: {
+                        code: "internal";
+                        detail: string;
+                        requestId: string;
+                        status: 500;
+                        title: string;
+                        type: string;
+                    };
+                    503: {
+                        code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
+                        detail: string;
+                        requestId: string;
+                        status: 503;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    metadata: {
+        get: {
+            body: unknown;
+            headers: unknown;
+            params: {};
+            query: unknown;
+            response: {
+                200: {
+                    data_sample: number[][];
+                    data_structure: string;
+                    data_type: "float32";
+                    features: {
+                        name: string;
+                        range: number[];
+                        unit: string;
+                    }[];
+                    prediction_sample: {
+                        service_setosa: number[];
+                        service_versicolor: number[];
+                        service_virginica: number[];
+                    };
+                    prediction_structure: string;
+                    prediction_type: "float32";
+                };
+                500: {
+                    code: "internal";
+                    detail: string;
+                    requestId: string;
+                    status: 500;
+                    title: string;
+                    type: string;
+                };
+                503: {
+                    code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
+                    detail: string;
+                    requestId: string;
+                    status: 503;
+                    title: string;
+                    type: string;
+                };
+            };
+        };
+    };
+    models: {
+        get: {
+            body: unknown;
+            headers: unknown;
+            params: {};
+            query: unknown;
+            response: {
+                200: {
+                    setosa: {
+                        card?: {};
+                        classes: string[];
+                        sha256?: string;
+                    };
+                    versicolor: {
+                        card?: {};
+                        classes: string[];
+                        sha256?: string;
+                    };
+                    virginica: {
+                        card?: {};
+                        classes: string[];
+                        sha256?: string;
+                    };
+                };
+                500: {
+                    code: "internal";
+                    detail: string;
+                    requestId: string;
+                    status: 500;
+                    title: string;
+                    type: string;
+                };
+            };
+        };
+    };
+    predict: {
+        batch: {
+            post: {
+                body: {
+                    data: number[][];
+                };
+                headers: unknown;
+                params: {};
+                query: {
+                    partial?: boolean;
+                };
+                response: {
+                    200: {
+                        setosa: {
+                            prediction: number[][];
+                        };
+                        versicolor: {
+                            prediction: number[][];
+                        };
+                        virginica: {
+                            prediction: number[][];
+                        };
+                    } | {
+                        setosa: {
+                            error: {
+                                code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded";
+                                detail: string;
+                            };
+                        } | {
+                            prediction: number[][];
+                        };
+                        versicolor: {
+                            error: {
+                                code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded";
+                                detail: string;
+                            };
+                        } | {
+                            prediction: number[][];
+                        };
+                        virginica: {
+                            error: {
+                                code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded";
+                                detail: string;
+                            };
+                        } | {
+                            prediction: number[][];
+                        };
+                    };
+                    400: {
+                        code: "malformed-json" | "malformed-request";
+                        detail: string;
+                        requestId: string;
+                        status: 400;
+                        title: string;
+                        type: string;
+                    };
+                    413: {
+                        code: "body-too-large";
+                        detail: string;
+                        requestId: string;
+                        status: 413;
+                        title: string;
+                        type: string;
+                    };
+                    415: {
+                        code: "unsupported-media-type";
+                        detail: string;
+                        requestId: string;
+                        status: 415;
+                        title: string;
+                        type: string;
+                    };
+                    422: {
+                        code: "invalid-request";
+                        detail: string;
+                        requestId: string;
+                        status: 422;
+                        title: string;
+                        type: string;
+                    };
+                    500: {
+                        code: "internal";
+                        detail: string;
+                        requestId: string;
+                        status: 500;
+                        title: string;
+                        type: string;
+                    };
+                    502: {
+                        classifiers?: {
+                            setosa: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                            versicolor: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                            virginica: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                        };
+                        code: "bad-classifier-answer";
+                        detail: string;
+                        requestId: string;
+                        status: 502;
+                        title: string;
+                        type: string;
+                    };
+                    503: {
+                        classifiers?: {
+                            setosa: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                            versicolor: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                            virginica: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                        };
+                        code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
+                        detail: string;
+                        requestId: string;
+                        status: 503;
+                        title: string;
+                        type: string;
+                    };
+                    504: {
+                        classifiers?: {
+                            setosa: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                            versicolor: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                            virginica: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                        };
+                        code: "deadline-exceeded";
+                        detail: string;
+                        requestId: string;
+                        status: 504;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+        get: {
+            test: {
+                get: {
+                    body: unknown;
+                    headers: unknown;
+                    params: {};
+                    query: unknown;
+                    response: {
+                        200: {
+                            setosa: {
+                                prediction: number[];
+                            };
+                            versicolor: {
+                                prediction: number[];
+                            };
+                            virginica: {
+                                prediction: number[];
+                            };
+                        };
+                        422: {
+                            code: "invalid-request";
+                            detail: string;
+                            requestId: string;
+                            status: 422;
+                            title: string;
+                            type: string;
+                        };
+                        500: {
+                            code: "internal";
+                            detail: string;
+                            requestId: string;
+                            status: 500;
+                            title: string;
+                            type: string;
+                        };
+                        502: {
+                            classifiers?: {
+                                setosa: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                versicolor: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                virginica: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                            };
+                            code: "bad-classifier-answer";
+                            detail: string;
+                            requestId: string;
+                            status: 502;
+                            title: string;
+                            type: string;
+                        };
+                        503: {
+                            classifiers?: {
+                                setosa: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                versicolor: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                virginica: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                            };
+                            code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
+                            detail: string;
+                            requestId: string;
+                            status: 503;
+                            title: string;
+                            type: string;
+                        };
+                        504: {
+                            classifiers?: {
+                                setosa: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                versicolor: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                virginica: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                            };
+                            code: "deadline-exceeded";
+                            detail: string;
+                            requestId: string;
+                            status: 504;
+                            title: string;
+                            type: string;
+                        };
+                    };
+                };
+            };
+        };
+        label: {
+            batch: {
+                post: {
+                    body: {
+                        data: number[][];
+                    };
+                    headers: unknown;
+                    params: {};
+                    query: {
+                        partial?: boolean;
+                    };
+                    response: {
+                        200: {
+                            prediction: {
+                                label: "setosa" | "versicolor" | "virginica";
+                                proba: number;
+                            }[];
+                        } | {
+                            complete: boolean;
+                            missing: ("setosa" | "versicolor" | "virginica")[];
+                            prediction: {
+                                label: "setosa" | "versicolor" | "virginica";
+                                proba: number;
+                            }[];
+                        };
+                        400: {
+                            code: "malformed-json" | "malformed-request";
+                            detail: string;
+                            requestId: string;
+                            status: 400;
+                            title: string;
+                            type: string;
+                        };
+                        413: {
+                            code: "body-too-large";
+                            detail: string;
+                            requestId: string;
+                            status: 413;
+                            title: string;
+                            type: string;
+                        };
+                        415: {
+                            code: "unsupported-media-type";
+                            detail: string;
+                            requestId: string;
+                            status: 415;
+                            title: string;
+                            type: string;
+                        };
+                        422: {
+                            code: "invalid-request";
+                            detail: string;
+                            requestId: string;
+                            status: 422;
+                            title: string;
+                            type: string;
+                        };
+                        500: {
+                            code: "internal";
+                            detail: string;
+                            requestId: string;
+                            status: 500;
+                            title: string;
+                            type: string;
+                        };
+                        502: {
+                            classifiers?: {
+                                setosa: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                versicolor: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                virginica: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                            };
+                            code: "bad-classifier-answer";
+                            detail: string;
+                            requestId: string;
+                            status: 502;
+                            title: string;
+                            type: string;
+                        };
+                        503: {
+                            classifiers?: {
+                                setosa: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                versicolor: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                virginica: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                            };
+                            code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
+                            detail: string;
+                            requestId: string;
+                            status: 503;
+                            title: string;
+                            type: string;
+                        };
+                        504: {
+                            classifiers?: {
+                                setosa: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                versicolor: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                virginica: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                            };
+                            code: "deadline-exceeded";
+                            detail: string;
+                            requestId: string;
+                            status: 504;
+                            title: string;
+                            type: string;
+                        };
+                    };
+                };
+            };
+            post: {
+                body: {
+                    data: number[][];
+                };
+                headers: unknown;
+                params: {};
+                query: {
+                    partial?: boolean;
+                };
+                response: {
+                    200: {
+                        prediction: {
+                            label: "setosa" | "versicolor" | "virginica";
+                            proba: number;
+                        };
+                    } | {
+                        complete: boolean;
+                        missing: ("setosa" | "versicolor" | "virginica")[];
+                        prediction: {
+                            label: "setosa" | "versicolor" | "virginica";
+                            proba: number;
+                        };
+                    };
+                    400: {
+                        code: "malformed-json" | "malformed-request";
+                        detail: string;
+                        requestId: string;
+                        status: 400;
+                        title: string;
+                        type: string;
+                    };
+                    413: {
+                        code: "body-too-large";
+                        detail: string;
+                        requestId: string;
+                        status: 413;
+                        title: string;
+                        type: string;
+                    };
+                    415: {
+                        code: "unsupported-media-type";
+                        detail: string;
+                        requestId: string;
+                        status: 415;
+                        title: string;
+                        type: string;
+                    };
+                    422: {
+                        code: "invalid-request";
+                        detail: string;
+                        requestId: string;
+                        status: 422;
+                        title: string;
+                        type: string;
+                    };
+                    500: {
+                        code: "internal";
+                        detail: string;
+                        requestId: string;
+                        status: 500;
+                        title: string;
+                        type: string;
+                    };
+                    502: {
+                        classifiers?: {
+                            setosa: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                            versicolor: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                            virginica: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                        };
+                        code: "bad-classifier-answer";
+                        detail: string;
+                        requestId: string;
+                        status: 502;
+                        title: string;
+                        type: string;
+                    };
+                    503: {
+                        classifiers?: {
+                            setosa: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                            versicolor: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                            virginica: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                        };
+                        code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
+                        detail: string;
+                        requestId: string;
+                        status: 503;
+                        title: string;
+                        type: string;
+                    };
+                    504: {
+                        classifiers?: {
+                            setosa: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                            versicolor: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                            virginica: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            };
+                        };
+                        code: "deadline-exceeded";
+                        detail: string;
+                        requestId: string;
+                        status: 504;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+        post: {
+            body: {
+                data: number[][];
+            };
+            headers: unknown;
+            params: {};
+            query: {
+                partial?: boolean;
+            };
+            response: {
+                200: {
+                    setosa: {
+                        prediction: number[];
+                    };
+                    versicolor: {
+                        prediction: number[];
+                    };
+                    virginica: {
+                        prediction: number[];
+                    };
+                } | {
+                    setosa: {
+                        error: {
+                            code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded";
+                            detail: string;
+                        };
+                    } | {
+                        prediction: number[];
+                    };
+                    versicolor: {
+                        error: {
+                            code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded";
+                            detail: string;
+                        };
+                    } | {
+                        prediction: number[];
+                    };
+                    virginica: {
+                        error: {
+                            code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded";
+                            detail: string;
+                        };
+                    } | {
+                        prediction: number[];
+                    };
+                };
+                400: {
+                    code: "malformed-json" | "malformed-request";
+                    detail: string;
+                    requestId: string;
+                    status: 400;
+                    title: string;
+                    type: string;
+                };
+                413: {
+                    code: "body-too-large";
+                    detail: string;
+                    requestId: string;
+                    status: 413;
+                    title: string;
+                    type: string;
+                };
+                415: {
+                    code: "unsupported-media-type";
+                    detail: string;
+                    requestId: string;
+                    status: 415;
+                    title: string;
+                    type: string;
+                };
+                422: {
+                    code: "invalid-request";
+                    detail: string;
+                    requestId: string;
+                    status: 422;
+                    title: string;
+                    type: string;
+                };
+                500: {
+                    code: "internal";
+                    detail: string;
+                    requestId: string;
+                    status: 500;
+                    title: string;
+                    type: string;
+                };
+                502: {
+                    classifiers?: {
+                        setosa: {
+                            detail?: string;
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                        };
+                        versicolor: {
+                            detail?: string;
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                        };
+                        virginica: {
+                            detail?: string;
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                        };
+                    };
+                    code: "bad-classifier-answer";
+                    detail: string;
+                    requestId: string;
+                    status: 502;
+                    title: string;
+                    type: string;
+                };
+                503: {
+                    classifiers?: {
+                        setosa: {
+                            detail?: string;
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                        };
+                        versicolor: {
+                            detail?: string;
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                        };
+                        virginica: {
+                            detail?: string;
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                        };
+                    };
+                    code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
+                    detail: string;
+                    requestId: string;
+                    status: 503;
+                    title: string;
+                    type: string;
+                };
+                504: {
+                    classifiers?: {
+                        setosa: {
+                            detail?: string;
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                        };
+                        versicolor: {
+                            detail?: string;
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                        };
+                        virginica: {
+                            detail?: string;
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                        };
+                    };
+                    code: "deadline-exceeded";
+                    detail: string;
+                    requestId: string;
+                    status: 504;
+                    title: string;
+                    type: string;
+                };
+            };
+            test: {
+                get: {
+                    body: unknown;
+                    headers: unknown;
+                    params: {};
+                    query: unknown;
+                    response: {
+                        200: {
+                            setosa: {
+                                prediction: number[];
+                            };
+                            versicolor: {
+                                prediction: number[];
+                            };
+                            virginica: {
+                                prediction: number[];
+                            };
+                        };
+                        422: {
+                            code: "invalid-request";
+                            detail: string;
+                            requestId: string;
+                            status: 422;
+                            title: string;
+                            type: string;
+                        };
+                        500: {
+                            code: "internal";
+                            detail: string;
+                            requestId: string;
+                            status: 500;
+                            title: string;
+                            type: string;
+                        };
+                        502: {
+                            classifiers?: {
+                                setosa: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                versicolor: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                virginica: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                            };
+                            code: "bad-classifier-answer";
+                            detail: string;
+                            requestId: string;
+                            status: 502;
+                            title: string;
+                            type: string;
+                        };
+                        503: {
+                            classifiers?: {
+                                setosa: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                versicolor: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                virginica: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                            };
+                            code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
+                            detail: string;
+                            requestId: string;
+                            status: 503;
+                            title: string;
+                            type: string;
+                        };
+                        504: {
+                            classifiers?: {
+                                setosa: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                versicolor: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                                virginica: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                };
+                            };
+                            code: "deadline-exceeded";
+                            detail: string;
+                            requestId: string;
+                            status: 504;
+                            title: string;
+                            type: string;
+                        };
+                    };
+                };
+            };
+        };
+        stream: {
+            post: {
+                body: {
+                    data: number[][];
+                };
+                headers: unknown;
+                params: {};
+                query: {
+                    until?: number;
+                };
+                response: {
+                    200: AsyncGenerator<{
+                        data: {
+                            classifier: "setosa" | "versicolor" | "virginica";
+                            ms: number;
+                            prediction: number[];
+                        };
+                        event: "prediction";
+                    } | {
+                        data: {
+                            classifier: "setosa" | "versicolor" | "virginica";
+                            error: {
+                                code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded";
+                                detail: string;
+                            };
+                            ms: number;
+                        };
+                        event: "error";
+                    } | {
+                        data: {
+                            complete: boolean;
+                            missing: ("setosa" | "versicolor" | "virginica")[];
+                            prediction: {
+                                label: "setosa" | "versicolor" | "virginica";
+                                proba: number;
+                            };
+                        };
+                        event: "label";
+                    } | {
+                        data: {
+                            ms: number;
+                        };
+                        event: "done";
+                    }, void, unknown>;
+                    400: {
+                        code: "malformed-json" | "malformed-request";
+                        detail: string;
+                        requestId: string;
+                        status: 400;
+                        title: string;
+                        type: string;
+                    };
+                    413: {
+                        code: "body-too-large";
+                        detail: string;
+                        requestId: string;
+                        status: 413;
+                        title: string;
+                        type: string;
+                    };
+                    415: {
+                        code: "unsupported-media-type";
+                        detail: string;
+                        requestId: string;
+                        status: 415;
+                        title: string;
+                        type: string;
+                    };
+                    422: {
+                        code: "invalid-request";
+                        detail: string;
+                        requestId: string;
+                        status: 422;
+                        title: string;
+                        type: string;
+                    };
+                    500: {
+                        code: "internal";
+                        detail: string;
+                        requestId: string;
+                        status: 500;
+                        title: string;
+                        type: string;
+                    };
+                };
+            };
+        };
+    };
+    services: {
+        get: {
+            body: unknown;
+            headers: unknown;
+            params: {};
+            query: unknown;
+            response: {
+                200: {
+                    setosa: {
+                        calls: number;
+                        hedges: number;
+                        latency: {
+                            p50Ms: number | null;
+                            p99Ms: number | null;
+                        };
+                        outcomes: {
+                            late: number;
+                            malformed: number;
+                            ok: number;
+                            rejected: number;
+                            shed: number;
+                            unavailable: number;
+                        };
+                        replicas: {
+                            address: string;
+                            callsUnderWay: number;
+                            latencyMs: number;
+                            state: "closed" | "half-open" | "not-ready" | "open";
+                        }[];
+                        requests: number;
+                        retries: number;
+                        rows: number;
+                        rowsSent: number;
+                        waitingRows: number;
+                    };
+                    versicolor: {
+                        calls: number;
+                        hedges: number;
+                        latency: {
+                            p50Ms: number | null;
+                            p99Ms: number | null;
+                        };
+                        outcomes: {
+                            late: number;
+                            malformed: number;
+                            ok: number;
+                            rejected: number;
+                            shed: number;
+                            unavailable: number;
+                        };
+                        replicas: {
+                            address: string;
+                            callsUnderWay: number;
+                            latencyMs: number;
+                            state: "closed" | "half-open" | "not-ready" | "open";
+                        }[];
+                        requests: number;
+                        retries: number;
+                        rows: number;
+                        rowsSent: number;
+                        waitingRows: number;
+                    };
+                    virginica: {
+                        calls: number;
+                        hedges: number;
+                        latency: {
+                            p50Ms: number | null;
+                            p99Ms: number | null;
+                        };
+                        outcomes: {
+                            late: number;
+                            malformed: number;
+                            ok: number;
+                            rejected: number;
+                            shed: number;
+                            unavailable: number;
+                        };
+                        replicas: {
+                            address: string;
+                            callsUnderWay: number;
+                            latencyMs: number;
+                            state: "closed" | "half-open" | "not-ready" | "open";
+                        }[];
+                        requests: number;
+                        retries: number;
+                        rows: number;
+                        rowsSent: number;
+                        waitingRows: number;
+                    };
+                };
+                404: {
+                    code: "not-found";
+                    detail: string;
+                    requestId: string;
+                    status: 404;
+                    title: string;
+                    type: string;
+                };
+                500: {
+                    code: "internal";
+                    detail: string;
+                    requestId: string;
+                    status: 500;
+                    title: string;
+                    type: string;
+                };
+            };
+        };
+    };
+};
+/** The routes of the proxy: of each, what it takes and what it answers with, by status. */
+export type Routes = typeof routes;
+export {};
