@@ -4,7 +4,7 @@ import { version } from '../package.json' with { type: 'json' }
 import { classifierNames, serviceVariable } from '../packages/ensemble/src/index.ts'
 
 const names = classifierNames(iris)
-const imageOf = (name: string) => `/${name}:\${TAG:-${version}}`
+const imageOf = (name: string) => `\${REPOSITORY:-sepal}/${name}:\${TAG:-${version}}`
 
 /** What this reads of a compose file. */
 type ComposeFile = {
@@ -24,21 +24,16 @@ const compose = await servicesOf('docker-compose.yml')
 const stack = await servicesOf('docker/stack.yml')
 
 describe.each([
-  { file: 'docker-compose.yml', services: compose, repository: 'sepal', host: (name: string) => name },
-  {
-    file: 'docker/stack.yml',
-    services: stack,
-    repository: `\${REPOSITORY:-sepal}`,
-    // The addresses of all tasks; the service's own name is one address in front of them.
-    host: (name: string) => `tasks.${name}`,
-  },
-])('$file agrees with models/ensemble.json', ({ services, repository, host }) => {
+  { file: 'docker-compose.yml', services: compose, host: (name: string) => name },
+  // The addresses of all tasks; the service's own name is one address in front of them.
+  { file: 'docker/stack.yml', services: stack, host: (name: string) => `tasks.${name}` },
+])('$file agrees with models/ensemble.json', ({ services, host }) => {
   test('it has a service for each classifier, and the proxy', () => {
     expect(Object.keys(services).sort()).toEqual([...names, 'proxy'].sort())
   })
 
   test('it starts the images that are built, of this version unless told otherwise', () => {
-    for (const [name, { image }] of Object.entries(services)) expect(image).toBe(repository + imageOf(name))
+    for (const [name, { image }] of Object.entries(services)) expect(image).toBe(imageOf(name))
   })
 
   test('the proxy finds each classifier', () => {
