@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import iris from '../models/ensemble.json' with { type: 'json' }
 import { irisFolder } from '../packages/classifier/test/model-folder.ts'
+import { FakeGarden } from '../packages/proxy/test/fake-garden.ts'
+import { type Answer, never } from '../packages/proxy/test/faulty-classifier.ts'
 import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
 
 /** Python starts here, on machines that do more than that, ms. */
@@ -81,11 +83,36 @@ describe('the OpenAPI document, in Python', () => {
     })
   })
 
-  test.skipIf(fuzzer === null)('promises nothing that requests of all kinds find to be untrue', async () => {
+  /** Sends requests of all kinds, near and far from what the document allows. */
+  async function expectKept(server: string, mostExamples: number) {
     const config = join(import.meta.dir, 'python/schemathesis.toml')
-    const words = ['--config-file', config, 'run', `${address}/docs/json`, '--max-examples', '50']
+    const words = [
+      '--config-file',
+      config,
+      'run',
+      `http://${server}/docs/json`,
+      '--max-examples',
+      `${mostExamples}`,
+    ]
     const { exitCode, output } = await run(fuzzer, ...words)
     expect({ exitCode, output }).toMatchObject({ exitCode: 0 })
     expect(output).toMatch(/[1-9]\d{2,} generated, \d+ passed/)
+  }
+
+  test.skipIf(fuzzer === null)('promises what the proxy keeps', async () => {
+    await expectKept(ensemble.proxy.address, 50)
   })
+
+  const faults: Record<string, Answer> = {
+    hangs: never,
+    'is not there': () => new Response('', { status: 503 }),
+    'answers with nonsense': () => Response.json({ prediction: 'yes' }),
+  }
+  test.skipIf(fuzzer === null).each(Object.entries(faults))(
+    'promises what the proxy keeps while a classifier %s',
+    async (_, lily) => {
+      await using faulty = await FakeGarden.start({ lily }, { deadlineMs: 50, deadlineMaxMs: 50 })
+      await expectKept(faulty.proxy.address, 10)
+    },
+  )
 })

@@ -13,6 +13,7 @@ import { type UpstreamOptions, Upstreams } from '../src/upstreams.ts'
 
 export type ProxyOptions = {
   deadlineMs?: number
+  deadlineMaxMs?: number
   partial?: PartialOptions
   maxRows?: number
   maxBodyBytes?: number
@@ -38,6 +39,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
     addresses: PerClassifier<M, string>,
     {
       deadlineMs = 5000,
+      deadlineMaxMs = 60_000,
       partial = { isUsual: false, quorum: 1 },
       maxRows = 4096,
       maxBodyBytes = 1_048_576,
@@ -75,7 +77,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       readiness,
       now: clock.now,
       partial,
-      timeouts: { usualMs: deadlineMs, mostMs: 60_000 },
+      timeouts: { usualMs: deadlineMs, mostMs: deadlineMaxMs },
       maxRows,
       maxBodyBytes,
       maxBatchBytes: maxBodyBytes,
