@@ -75,6 +75,7 @@ const provocations: Record<string, () => Promise<Response>> = {
   'GET /metrics 200': () => ask('/metrics'),
   'GET /metrics 500': () => askBroken('/metrics'),
   'GET /predict/test 200': () => ask('/predict/test'),
+  'GET /predict/test 422': () => ask('/predict/test', { headers: { 'x-request-timeout-ms': 'soon' } }),
   'GET /predict/test 500': () => askBroken('/predict/test'),
   'GET /predict/test 503': () => askBusy('/predict/test'),
   'GET /predict/test 504': () => askTooLate('/predict/test'),

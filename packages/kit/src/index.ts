@@ -20,6 +20,7 @@ export {
 export { problemDetails } from './problem-details.ts'
 export { requestContext } from './request-context.ts'
 export { requestLog } from './request-log.ts'
+export { TIMEOUT_HEADER, type Timeouts, timeoutOf, timeoutText } from './request-timeout.ts'
 export { RouteTable } from './route-table.ts'
 export { HINT, MEDIA_TYPES, named, SCHEMA_NAME } from './schema-keywords.ts'
 export { StartupError } from './startup-error.ts'

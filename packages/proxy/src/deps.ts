@@ -1,10 +1,9 @@
 import type { Manifest } from '@sepal/ensemble'
-import type { Drain, Log } from '@sepal/kit'
+import type { Drain, Log, Timeouts } from '@sepal/kit'
 import type { PageFiles } from './console/page-files.ts'
 import type { ModelCard, TrainingData } from './models/model-cards.ts'
 import type { Readiness } from './readiness.ts'
 import type { PartialOptions } from './routes/partial.ts'
-import type { Timeouts } from './routes/timeout.ts'
 import type { Upstreams } from './upstreams.ts'
 
 /** All that a proxy is made of. */

@@ -92,6 +92,30 @@ describe('POST /predict', () => {
   })
 })
 
+test('rows whose time is over before the model has time for them are not computed', async () => {
+  const model = new GatedModel()
+  const busy = createClassifier(await classifierDeps('setosa', { model }))
+  const post = (timeoutMs: string) =>
+    busy.handle(
+      new Request('http://localhost/predict', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-request-timeout-ms': timeoutMs },
+        body: JSON.stringify({ data: [deps.manifest.sample] }),
+      }),
+    )
+  const first = post('60000')
+  const inference = await model.next()
+  const [late, patient] = [post('1'), post('60000')]
+  // Its time is over when this is.
+  await Bun.sleep(2)
+  inference.finish(Float32Array.of(0, 1))
+  const next = await model.next()
+  expect(next.rows).toHaveLength(deps.manifest.features.length)
+  next.finish(Float32Array.of(1, 0))
+  expect((await Promise.all([first, late, patient])).map(({ status }) => status)).toEqual([200, 504, 200])
+  expect(model.count).toBe(2)
+})
+
 test('GET /predict/test answers the manifest’s sample', async () => {
   const { data } = await api.predict.test.get()
   expect(data).toEqual({ classifier: 'setosa', prediction: await predict([deps.manifest.sample]) })

@@ -5,13 +5,12 @@ import {
   type Manifest,
   perClassifierSchema,
 } from '@sepal/ensemble'
-import { named, ProblemError, problemResponses, requestContext } from '@sepal/kit'
+import { named, ProblemError, problemResponses, requestContext, timeoutOf } from '@sepal/kit'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'
 import { answer } from '../schema.ts'
 import { ReplicaStateSchema } from './replica-state.ts'
-import { timeoutOf } from './timeout.ts'
 
 const Health = named('Health', HealthSchema)
 

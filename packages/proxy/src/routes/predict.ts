@@ -1,12 +1,11 @@
 import { type Manifest, rowsSchema } from '@sepal/ensemble'
-import { HINT, jsonBody, named, problemResponses, requestContext } from '@sepal/kit'
+import { HINT, jsonBody, named, problemResponses, requestContext, timeoutOf } from '@sepal/kit'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'
 import { answer, proxySchemas } from '../schema.ts'
 import { answersOf } from './answers.ts'
 import { ROWS_A_TURN } from './long-answer.ts'
 import { PartialQuery } from './partial.ts'
-import { timeoutOf } from './timeout.ts'
 
 const EITHER =
   'When a classifier fails, so does the request; with `partial=true` only its own entry does, and tells why.'

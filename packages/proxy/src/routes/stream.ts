@@ -1,5 +1,5 @@
 import { type Manifest, rowsSchema } from '@sepal/ensemble'
-import { HINT, jsonBody, named, problemResponses, requestContext } from '@sepal/kit'
+import { HINT, jsonBody, named, problemResponses, requestContext, timeoutOf } from '@sepal/kit'
 import { type TUnsafe, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'
@@ -7,7 +7,6 @@ import { landings } from '../fanout/landings.ts'
 import { streamEventsSchema } from '../stream-schema.ts'
 import { eventStream } from './event-stream.ts'
 import { streamEventsOf } from './stream-events.ts'
-import { timeoutOf } from './timeout.ts'
 
 const StreamQuery = Type.Object(
   {

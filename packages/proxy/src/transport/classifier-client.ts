@@ -1,6 +1,7 @@
 import { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
 import type { ClassifierMetadata } from '@sepal/ensemble'
+import { TIMEOUT_HEADER, timeoutText } from '@sepal/kit'
 import type { Batch } from '../fanout/batch.ts'
 import type { Outcome } from '../fanout/outcome.ts'
 import type { Probabilities } from '../fanout/probabilities.ts'
@@ -36,7 +37,7 @@ export class ClassifierClient implements Transport {
   constructor(
     readonly address: string,
     private readonly expected: Expected,
-    now: () => number,
+    private readonly now: () => number,
   ) {
     this.#api = this.#treaty(SMALL_ANSWER)
     this.#socket = new SocketTransport(() => this.#api.predict.socket.subscribe(), { expected, now })
@@ -62,8 +63,9 @@ export class ClassifierClient implements Transport {
     const [requestId = ''] = batch.requestIds
     const numbers = batch.rowCount * this.expected.classes.length
     const api = this.#treaty(ENVELOPE_BYTES + PROBABILITY_BYTES * numbers)
-    const call = { requestId, signal }
-    const outcome = await edenOutcome(api.predict.post({ data }, options(call)), (answer) =>
+    const call = options({ requestId, signal })
+    const headers = { ...call.headers, [TIMEOUT_HEADER]: timeoutText(batch.deadline - this.now()) }
+    const outcome = await edenOutcome(api.predict.post({ data }, { ...call, headers }), (answer) =>
       wrongPrediction(answer, data.length, this.expected),
     )
     if (outcome.kind !== 'ok') return outcome

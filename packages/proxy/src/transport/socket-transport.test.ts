@@ -366,7 +366,7 @@ describe('a call that is aborted', () => {
 })
 
 describe('a classifier without a socket', () => {
-  test('is asked by POST, with the first request id', async () => {
+  test('is asked by POST, with the first request id and what is left of the time', async () => {
     await using classifier = new FaultyClassifier(({ body }) => {
       const { data }: { data: number[][] } = JSON.parse(body)
       return Response.json({ classifier: 'rose', prediction: data.map(([x = 0]) => [x, 1 - x]) })
@@ -387,6 +387,8 @@ describe('a classifier without a socket', () => {
     expect(answers(outcome)).toEqual([0.25, 0.75, 0.5, 0.5, 0.75, 0.25])
     const [{ method, path, headers, body } = expect.unreachable()] = classifier.received
     expect([method, path, headers.get('x-request-id')]).toEqual(['POST', '/predict', 'a'])
+    // What is left of the deadline at 1000, for rows that wait there.
+    expect(headers.get('x-request-timeout-ms')).toBe('750')
     expect(JSON.parse(body)).toEqual({
       data: [
         [0.25, 1],
