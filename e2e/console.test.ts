@@ -144,6 +144,21 @@ describe.skipIf(!hasBrowser)('the console', () => {
       watched.expectWell()
     })
 
+    test('a classifier that hangs is waited for', async () => {
+      await using watched = await open('#bulk')
+      const { page } = watched
+      system.child('virginica').kill('SIGSTOP')
+      try {
+        const lines = ['sepal_length,sepal_width,petal_length,petal_width', '5.1,3.5,1.4,0.2']
+        await page.locator('input[type=file]').setInputFiles(fileOf(lines.join('\n')))
+        await page.getByText('A classifier did not answer in time; it is tried again').waitFor()
+      } finally {
+        system.child('virginica').kill('SIGCONT')
+      }
+      await page.getByText('All 1 row ').waitFor({ timeout: 50_000 })
+      watched.expectWell()
+    })
+
     test('where the names do not tell, the columns are asked for', async () => {
       await using watched = await open('#bulk')
       const { page } = watched
@@ -162,6 +177,24 @@ describe.skipIf(!hasBrowser)('the console', () => {
       expect(await page.locator('.votes tbody').textContent()).toContain('setosa')
       watched.expectWell()
     })
+  })
+
+  test('light or dark is chosen, and kept', async () => {
+    await using watched = await open('', { colorScheme: 'dark' })
+    const { page } = watched
+    const ground = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor')
+    const dark = await ground()
+    await page.getByRole('button', { name: 'Theme: system' }).click()
+    await page.getByRole('button', { name: 'Theme: light' }).waitFor()
+    const light = await ground()
+    expect(light).not.toBe(dark)
+    await page.reload()
+    await page.getByRole('button', { name: 'Theme: light' }).waitFor()
+    expect(await ground()).toBe(light)
+    await page.getByRole('button', { name: 'Theme: light' }).click()
+    await page.getByRole('button', { name: 'Theme: dark' }).waitFor()
+    expect(await ground()).toBe(dark)
+    watched.expectWell()
   })
 
   test('a classifier that hangs is seen on every panel, and so is its return', async () => {

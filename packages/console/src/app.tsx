@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { BulkPanel } from './bulk/bulk-panel.tsx'
 import { useBulk } from './bulk/use-bulk.ts'
 import { MapPanel } from './map/map-panel.tsx'
@@ -24,6 +24,10 @@ export function App() {
   const loading = useLoadedEnsemble()
   // Asked for from the start, so that the charts have something when somebody looks.
   const seen = useSamples()
+  const title = TITLES[address.panel]
+  useEffect(() => {
+    document.title = `${title} · Sepal`
+  }, [title])
   return (
     <>
       <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
@@ -50,7 +54,7 @@ export function App() {
         <ThemeButton />
       </header>
       <main id="content" tabIndex={-1}>
-        <h1 class="visually-hidden">{TITLES[address.panel]}</h1>
+        <h1 class="visually-hidden">{title}</h1>
         {loading.state === 'loading' && <p class="empty">Loading…</p>}
         {loading.state === 'failed' && <FailureNotice failure={loading.failure} />}
         {loading.state === 'ready' && (

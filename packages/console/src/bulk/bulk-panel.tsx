@@ -12,8 +12,7 @@ export function BulkPanel({ bulk, control }: { bulk: Bulk; control: BulkControl 
       return <DropZone features={features} onFile={control.choose} />
     case 'unclear':
       return <ColumnChoice unclear={bulk} onScore={control.score} onCancel={control.clear} />
-    case 'running':
-    case 'over':
-      return <BulkReport bulk={bulk} onStop={control.stop} onClear={control.clear} />
+    case 'run':
+      return <BulkReport run={bulk.run} onStop={control.stop} onClear={control.clear} />
   }
 }

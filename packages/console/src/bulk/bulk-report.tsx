@@ -1,25 +1,22 @@
 import { useEnsemble } from '../shell/ensemble.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { count, duration, percent } from '../shell/figures.ts'
+import type { Run } from './run-file.ts'
 import type { Scored } from './scored.ts'
-import type { Bulk, Run } from './use-bulk.ts'
 
-type Props = {
-  bulk: Extract<Bulk, { is: 'running' | 'over' }>
-  onStop: () => void
-  onClear: () => void
-}
+type Props = { run: Run; onStop: () => void; onClear: () => void }
 
 /** How far a file is, what its lines were taken for, and the way to the result. */
-export function BulkReport({ bulk, onStop, onClear }: Props) {
-  const { file, scored, pieces } = bulk
+export function BulkReport({ run, onStop, onClear }: Props) {
+  const { file, scored, pieces, state } = run
+  const isUnderWay = state.is === 'running' || state.is === 'waiting'
   return (
     <section class="card" aria-label="Scored file">
       <header class="card-head">
         <h2 class="file-name" title={file.name}>
           {file.name}
         </h2>
-        {bulk.is === 'running' ? (
+        {isUnderWay ? (
           <button type="button" onClick={onStop}>
             Stop
           </button>
@@ -36,33 +33,38 @@ export function BulkReport({ bulk, onStop, onClear }: Props) {
           </div>
         )}
       </header>
-      <ProgressLine bulk={bulk} />
-      {bulk.is === 'over' && bulk.how instanceof Error && <FailureNotice failure={bulk.how} />}
+      <div class="progress">
+        <progress value={shareOf(run)} aria-label="Scored" />
+        <p role="status" class="muted">
+          {wordsOf(run)}
+        </p>
+      </div>
+      {state.is === 'failed' && <FailureNotice failure={state.failure} />}
       <LabelTable scored={scored} />
       <BadLines scored={scored} />
     </section>
   )
 }
 
-function ProgressLine({ bulk }: Pick<Props, 'bulk'>) {
-  const { file, bytesRead } = bulk
-  const share = file.size === 0 || (bulk.is === 'over' && bulk.how === 'whole') ? 1 : bytesRead / file.size
-  return (
-    <div class="progress">
-      <progress value={Math.min(1, share)} aria-label="Scored" />
-      <p role="status" class="muted">
-        {wordsOf(bulk)}
-      </p>
-    </div>
-  )
+/** How much of the file is done, 0 to 1. */
+function shareOf({ file, bytesRead, state }: Run): number {
+  return file.size === 0 || state.is === 'whole' ? 1 : Math.min(1, bytesRead / file.size)
 }
 
-function wordsOf(bulk: Props['bulk']): string {
-  const { scored, ms } = bulk
+function wordsOf(run: Run): string {
+  const { scored, ms, state } = run
   const rows = `${count(scored.rows)} ${scored.rows === 1 ? 'row' : 'rows'}`
-  if (bulk.is === 'running') return [rows, speedOf(bulk), timeLeft(bulk)].filter(Boolean).join(' · ')
-  const how = bulk.how === 'whole' ? 'All' : 'The first'
-  return `${how} ${rows} in ${duration(ms)}`
+  switch (state.is) {
+    case 'running':
+      return [rows, speedOf(run), timeLeft(run)].filter(Boolean).join(' · ')
+    case 'waiting':
+      return `${rows} · ${state.failure.title}; it is tried again`
+    case 'whole':
+      return `All ${rows} in ${duration(ms)}`
+    case 'stopped':
+    case 'failed':
+      return `The first ${rows} in ${duration(ms)}`
+  }
 }
 
 function speedOf({ scored, ms }: Run): string {

@@ -15,6 +15,7 @@ const scoring = (change: Partial<Scoring> = {}): Scoring => ({
   columns: [1, 2],
   label: byFirst,
   pause: async () => {},
+  onWait: () => {},
   signal: new AbortController().signal,
   ...change,
 })
@@ -78,8 +79,11 @@ describe('a call that fails', () => {
       if (calls < 3) throw new CallFailure('overloaded', 'Too much', 'work')
       return byFirst(rows)
     }
-    const { text } = await scoredOf(['id,a,b\n1,0.5,9'], { label })
-    expect([calls, text]).toEqual([3, 'id,a,b,label,proba\n1,0.5,9,lily,0.5\n'])
+    const waits: string[] = []
+    const onWait = ({ code }: CallFailure) => waits.push(code)
+    const { text } = await scoredOf(['id,a,b\n1,0.5,9'], { label, onWait })
+    expect(text).toBe('id,a,b,label,proba\n1,0.5,9,lily,0.5\n')
+    expect(waits).toEqual(['overloaded', 'overloaded'])
   })
 
   test('for good ends it', async () => {

@@ -20,6 +20,8 @@ export type Scoring = {
   label: (rows: readonly (readonly number[])[]) => Promise<readonly Decision[]>
   /** waits, but no longer than until the signal aborts */
   pause: (ms: number, signal: AbortSignal) => Promise<void>
+  /** is told of a call that failed, and is made again in a while */
+  onWait: (failure: CallFailure) => void
   signal: AbortSignal
 }
 
@@ -73,7 +75,7 @@ async function decide(
 /** Tries again what may go better in a while. */
 async function patiently<V>(
   call: () => Promise<V>,
-  { pause, signal }: Pick<Scoring, 'pause' | 'signal'>,
+  { pause, onWait, signal }: Pick<Scoring, 'pause' | 'onWait' | 'signal'>,
 ): Promise<V> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -81,6 +83,7 @@ async function patiently<V>(
     } catch (error) {
       const mayPass = error instanceof CallFailure && error.mayPass
       if (!mayPass || attempt === TRIES || signal.aborted) throw error
+      onWait(error)
       await pause(FIRST_PAUSE_MS * 2 ** attempt, signal)
     }
   }

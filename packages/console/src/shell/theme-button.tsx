@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { THEME_CHANGE } from './use-theme-changes.ts'
 
 const themes = ['system', 'light', 'dark'] as const
@@ -17,7 +17,8 @@ function keptTheme(): Theme {
 /** Light, dark, or as the system has it. */
 export function ThemeButton() {
   const [theme, setTheme] = useState(keptTheme)
-  useEffect(() => {
+  // Before the browser paints: nobody sees the other theme for a moment.
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme
     try {
       localStorage.setItem(KEPT, theme)

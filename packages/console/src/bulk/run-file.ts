@@ -1,0 +1,67 @@
+import { CallFailure } from '../api/call-failure.ts'
+import { sepal } from '../api/sepal.ts'
+import type { Feature } from '../api/wire.ts'
+import { pause } from '../shell/pause.ts'
+import { chunksOf } from './csv-file.ts'
+import { scoreFile } from './score-file.ts'
+import { NOTHING_SCORED, type Scored } from './scored.ts'
+
+/** A file that is being scored, or was. */
+export type Run = {
+  file: File
+  scored: Scored
+  bytesRead: number
+  /** of the scored file, in their order */
+  pieces: readonly string[]
+  /** since the start */
+  ms: number
+  state: RunState
+}
+
+export type RunState =
+  | { is: 'running' }
+  /** a call failed for a reason that may pass, and is made again in a while */
+  | { is: 'waiting'; failure: CallFailure }
+  | { is: 'whole' }
+  | { is: 'stopped' }
+  | { is: 'failed'; failure: CallFailure }
+
+type Options = {
+  features: readonly Feature[]
+  /** the column of each feature */
+  columns: readonly number[]
+  signal: AbortSignal
+  /** is told of each step */
+  tell: (run: Run) => void
+}
+
+/** Scores a file until its end, or until the signal aborts. */
+export async function runFile(file: File, { tell, ...options }: Options): Promise<void> {
+  const startedAt = performance.now()
+  const pieces: string[] = []
+  let run: Run = { file, scored: NOTHING_SCORED, bytesRead: 0, pieces, ms: 0, state: { is: 'running' } }
+  const go = (change: Partial<Run>) => {
+    run = { ...run, ...change, ms: performance.now() - startedAt }
+    tell(run)
+  }
+  try {
+    const steps = scoreFile(chunksOf(file), {
+      ...options,
+      label: (rows) => sepal.wholeLabels(rows, options.signal),
+      pause,
+      onWait: (failure) => go({ state: { is: 'waiting', failure } }),
+    })
+    for await (const { text, scored, bytesRead } of steps) {
+      pieces.push(text)
+      go({ scored, bytesRead, state: { is: 'running' } })
+    }
+    go({ state: { is: options.signal.aborted ? 'stopped' : 'whole' } })
+  } catch (error) {
+    go({ state: options.signal.aborted ? { is: 'stopped' } : { is: 'failed', failure: failureOf(error) } })
+  }
+}
+
+function failureOf(error: unknown): CallFailure {
+  if (error instanceof CallFailure) return error
+  return new CallFailure('unreadable', 'The file cannot be read', 'it may have changed since it was chosen')
+}
