@@ -1,0 +1,27 @@
+import { expect, test } from 'bun:test'
+import { join } from 'node:path'
+import { codeBlocksOf } from '../scripts/docs/code-blocks.ts'
+import { tableRows } from '../scripts/docs/markdown-table.ts'
+import { root } from '../scripts/sdk/root.ts'
+
+const [english, japanese] = await Promise.all(
+  ['README.md', 'README.ja.md'].map((page) => Bun.file(join(root, page)).text()),
+)
+
+test('README.ja.md has the code blocks of README.md (bun run docs)', () => {
+  expect(codeBlocksOf(japanese ?? '')).toEqual(codeBlocksOf(english ?? ''))
+})
+
+test('it has the same sections, and the same calls and pages in its tables', () => {
+  const levels = (page = '') => page.match(/^#+ /gm)
+  expect(levels(japanese)).toEqual(levels(english))
+  const tables = (page = '') =>
+    (page.match(/(?:^\|.*\n)+/gm) ?? []).map((table) => tableRows(table).map(([first]) => first))
+  expect(tables(japanese)).toEqual(tables(english))
+})
+
+test('it leads to the same pages', () => {
+  const links = (page = '') =>
+    [...page.matchAll(/\]\(([^)#]+)/g)].map(([, link]) => link).filter((link) => !link?.startsWith('README'))
+  expect([...new Set(links(japanese))].sort()).toEqual([...new Set(links(english))].sort())
+})
