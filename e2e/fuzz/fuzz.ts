@@ -52,12 +52,13 @@ export async function fuzz(
 ): Promise<Report> {
   const servers = await serversOf(system)
   const width = system.manifest.features.length
-  const attackers = servers.map((server) => new Attacker(server, width))
+  // The proxy, which is last, has most routes and most callers: every second batch is for it.
+  const [proxy, ...classifiers] = servers.map((server) => new Attacker(server, width)).reverse()
   const report: Report = { requests: 0, statuses: {}, faults: [], memory: {} }
   const goodAnswer = await probe(system)
   let before: Record<string, number> | undefined
   for (let batch = 0; report.requests < requests && report.faults.length < MOST_FAULTS; batch++) {
-    const attacker = attackers[batch % attackers.length]
+    const attacker = batch % 2 === 0 ? proxy : classifiers[((batch - 1) / 2) % classifiers.length]
     await attacker?.attack(report, {
       count: Math.min(BATCH, requests - report.requests),
       seed: seed + batch,
