@@ -48,7 +48,8 @@ export async function findEnsemble({
     const ask: Ask = async (rows, signal) => {
       const answer = await client.predict.label.batch.post({ data: rows }, { signal })
       if (answer.error !== null) return refusal(answer.error)
-      return { scores: answer.data.prediction.map(({ label, proba }) => [label, proba]) }
+      const { prediction } = answer.data
+      return { columns: [prediction.map(({ label }) => label), prediction.map(({ proba }) => proba)] }
     }
     return { features, columns: ['label', 'proba'], ask }
   }
@@ -58,8 +59,9 @@ export async function findEnsemble({
     if (answer.error !== null) return refusal(answer.error)
     // The client knows the names of the ensemble that it was built for; this one may be another.
     const answers: Readonly<Record<string, { prediction: readonly (readonly number[])[] }>> = answer.data
-    const first = names.map((name) => answers[name]?.prediction ?? [])
-    return { scores: rows.map((_, row) => first.map((prediction) => prediction[row]?.[0] ?? Number.NaN)) }
+    return {
+      columns: names.map((name) => (answers[name]?.prediction ?? []).map(([first = Number.NaN]) => first)),
+    }
   }
   return { features, columns: names, ask }
 }

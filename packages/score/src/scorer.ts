@@ -1,15 +1,17 @@
-import type { Cell } from './format/format.ts'
+import type { Column } from './format/format.ts'
 import { ScoreError } from './score-error.ts'
 
-/** What came of asking for rows: their scores, or why there are none. */
+/** What came of asking for rows: their scores, as the new columns, or why there are none. */
 export type Asked =
-  | { scores: readonly (readonly Cell[])[] }
+  | { columns: readonly Column[] }
   /** fewer rows may do better: they were too many bytes, or took too long */
   | { tooMuch: string }
   | { failed: string }
 
-/** Asks a proxy for the scores of rows, `[N, F]`; for each row as many cells as there are new columns. */
-export type Ask = (rows: readonly (readonly number[])[], signal: AbortSignal) => Promise<Asked>
+type Rows = readonly (readonly number[])[]
+
+/** Asks a proxy for the scores of rows, `[N, F]`; the columns have a value for each row. */
+export type Ask = (rows: Rows, signal: AbortSignal) => Promise<Asked>
 
 /** Scores rows, in requests that become smaller when they turn out to be too much. */
 export class Scorer {
@@ -18,16 +20,14 @@ export class Scorer {
   constructor(private readonly ask: Ask) {}
 
   /** @throws ScoreError when the proxy cannot score them */
-  async score(
-    rows: readonly (readonly number[])[],
-    signal: AbortSignal,
-  ): Promise<readonly (readonly Cell[])[]> {
+  async score(rows: Rows, signal: AbortSignal): Promise<readonly Column[]> {
     if (rows.length > this.#mostRows) return this.#inParts(rows, signal)
     if (rows.length === 0) return []
     const asked = await this.ask(rows, signal)
-    if ('scores' in asked) {
-      if (asked.scores.length === rows.length) return asked.scores
-      throw new ScoreError(`the proxy answered ${asked.scores.length} of ${rows.length} rows`)
+    if ('columns' in asked) {
+      const short = asked.columns.find(({ length }) => length !== rows.length)
+      if (short === undefined) return asked.columns
+      throw new ScoreError(`the proxy answered ${short.length} of ${rows.length} rows`)
     }
     if ('failed' in asked) throw new ScoreError(asked.failed)
     if (rows.length === 1) throw new ScoreError(asked.tooMuch)
@@ -35,13 +35,19 @@ export class Scorer {
     return this.#inParts(rows, signal)
   }
 
-  async #inParts(rows: readonly (readonly number[])[], signal: AbortSignal) {
-    const scores: (readonly Cell[])[] = []
+  async #inParts(rows: Rows, signal: AbortSignal): Promise<readonly Column[]> {
+    const parts: (readonly Column[])[] = []
     for (let from = 0; from < rows.length; ) {
-      const part = rows.slice(from, from + Math.min(this.#mostRows, rows.length))
-      scores.push(...(await this.score(part, signal)))
+      const part = rows.slice(from, from + this.#mostRows)
+      parts.push(await this.score(part, signal))
       from += part.length
     }
-    return scores
+    const [first = [], ...others] = parts
+    return first.map((column, c) => others.reduce<Column>((all, part) => joined(all, part[c]), column))
   }
+}
+
+function joined(column: Column, more: Column = []): Column {
+  // A column is of one kind in every answer; its type does not say that both are of the same.
+  return [...column, ...more] as Column
 }

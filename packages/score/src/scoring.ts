@@ -44,8 +44,7 @@ export async function* score(options: ScoringOptions): AsyncGenerator<Scored> {
     scores: await scorer.score(table.rows, aborting),
   }))
   for await (const { texts, bad, scores, end, strictly } of scored) {
-    let text = ''
-    for (const [i, record] of texts.entries()) text += format.write(record, scores[i] ?? [])
+    const text = format.write(texts, scores)
     rows += texts.length
     badLines += bad.length
     yield { text, bad, done: { position: end, rows, badLines } }

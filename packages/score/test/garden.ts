@@ -14,7 +14,10 @@ export const garden = {
 }
 
 export const askGarden: Ask = async (rows) => ({
-  scores: rows.map(([height = 0, petals = 0]) => [height > petals ? 'tall' : 'wide', height + petals / 1000]),
+  columns: [
+    rows.map(([height = 0, petals = 0]) => (height > petals ? 'tall' : 'wide')),
+    rows.map(([height = 0, petals = 0]) => height + petals / 1000),
+  ],
 })
 
 export type Run = { ask?: Ask; stopping?: AbortController; said?: string[] }

@@ -26,14 +26,14 @@ describe('the header', () => {
   ])('says that %j separates', (delimiter, header, record) => {
     const format = csv(`${header}\n`)
     expect(format.read(record)).toEqual({ row: [1.5, 3] })
-    expect(format.write(record, ['tall', 0.5])).toBe(`${record}${delimiter}tall${delimiter}0.5\n`)
+    expect(format.write([record], [['tall'], [0.5]])).toBe(`${record}${delimiter}tall${delimiter}0.5\n`)
   })
 
   test('keeps its line ends and its byte order mark', () => {
     const format = csv('\u{feff}height,petals\r\n1,2\r\n')
     expect(format.head).toBe(`${toBytes('\u{feff}')}height,petals,label,proba\r\n`)
     expect(format.begin).toEqual({ offset: 18, line: 1 })
-    expect(format.write('1,2', ['tall', 1])).toBe('1,2,tall,1\r\n')
+    expect(format.write(['1,2'], [['tall'], [1]])).toBe('1,2,tall,1\r\n')
   })
 
   test('may be quoted, and in any language', () => {

@@ -3,7 +3,7 @@ import type { BadLine, Position } from '../input/blocks.ts'
 import { UsageError } from '../score-error.ts'
 import { BYTE_ORDER_MARK, fromBytes, toBytes } from './bytes.ts'
 import { checkNewColumns, columnsOf, type Feature } from './columns.ts'
-import type { Cell, Format, Read } from './format.ts'
+import { type Column, type Format, jsonTexts, type Read } from './format.ts'
 import { numberBetween, numberIn, shown } from './number.ts'
 
 const DELIMITERS = [',', ';', '\t', '|']
@@ -51,7 +51,12 @@ export class Csv implements Format {
       this.#columns = columnsOf(features, names, chosen)
       checkNewColumns(added, names)
       this.begin = { offset: Math.min(mark.length + line.length + 1, text.length), line: 1 }
-      this.head = mark + this.write(header, added.map(toBytes))
+      this.head =
+        mark +
+        this.write(
+          [header],
+          added.map((name) => [toBytes(name)]),
+        )
     } else {
       if (names.length < features.length) {
         throw new UsageError(
@@ -78,10 +83,15 @@ export class Csv implements Format {
     return record.includes('"') ? this.#readQuoted(record) : this.#readPlain(record)
   }
 
-  write(record: string, scores: readonly Cell[]): string {
-    let line = record
-    for (const score of scores) line += `${this.#delimiter}${score}`
-    return line + this.#lineEnd
+  write(records: readonly string[], columns: readonly Column[]): string {
+    const written = columns.map((column) => (isText(column) ? column : jsonTexts(column)))
+    let text = ''
+    for (const [i, record] of records.entries()) {
+      text += record
+      for (const column of written) text += this.#delimiter + column[i]
+      text += this.#lineEnd
+    }
+    return text
   }
 
   writeBad(bad?: BadLine): string {
@@ -146,4 +156,8 @@ export class Csv implements Format {
 function delimiterOf(header: string): string {
   const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length)
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ','
+}
+
+function isText(column: Column): column is readonly string[] {
+  return typeof column[0] === 'string'
 }

@@ -14,7 +14,7 @@ test('an object has its numbers by name, and gets the scores as members', () => 
   const format = ndjson()
   const record = toBytes('{"id":"ä","petals":3,"height":2.5} ')
   expect(format.read(record)).toEqual({ row: [2.5, 3] })
-  expect(format.write(record, ['tall', 0.25])).toBe(
+  expect(format.write([record], [['tall'], [0.25]])).toBe(
     toBytes('{"id":"ä","petals":3,"height":2.5,"label":"tall","proba":0.25}\n'),
   )
 })

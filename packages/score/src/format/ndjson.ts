@@ -1,7 +1,7 @@
 import type { BadLine, Position } from '../input/blocks.ts'
 import { BYTE_ORDER_MARK, fromBytes, toBytes } from './bytes.ts'
 import { checkNewColumns, columnsOf, type Feature } from './columns.ts'
-import type { Cell, Format, Read } from './format.ts'
+import { type Column, type Format, jsonTexts, type Read } from './format.ts'
 import { isScorable, shown } from './number.ts'
 
 export type NdjsonOptions = {
@@ -47,11 +47,16 @@ export class Ndjson implements Format {
     return { row }
   }
 
-  write(record: string, scores: readonly Cell[]): string {
-    const members = scores.map(
-      (score, i) => `${JSON.stringify(this.options.added[i])}:${JSON.stringify(score)}`,
-    )
-    return `${record.slice(0, record.lastIndexOf('}'))},${toBytes(members.join(','))}}\n`
+  write(records: readonly string[], columns: readonly Column[]): string {
+    const names = this.options.added.map((name) => toBytes(`,${JSON.stringify(name)}:`))
+    const written = columns.map(jsonTexts)
+    let text = ''
+    for (const [i, record] of records.entries()) {
+      text += record.slice(0, record.lastIndexOf('}'))
+      for (const [c, column] of written.entries()) text += `${names[c]}${column[i]}`
+      text += '}\n'
+    }
+    return text
   }
 
   writeBad(bad?: BadLine): string {
