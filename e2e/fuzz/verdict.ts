@@ -9,8 +9,8 @@ import type { Route } from './servers.ts'
 const REFUSED_BY_BUN = [400, 431, 505]
 /** Faults, which nothing that a caller sends may lead to while all classifiers are well. */
 const FAULTS = [500, 502]
-/** A line of a stack, a path of a machine, a file of the source. */
-const INNARDS = /\bat .+:\d+:\d+|\/(?:home|root|usr|work|tmp)\/|node_modules|\.ts:\d/
+/** A line of a stack, a path of a machine, a file of the source; a caller's own path may have colons. */
+const INNARDS = /\\n\s+at |\/(?:home|root|usr|work|tmp)\/|node_modules|\.ts:\d/
 
 /** Says what is wrong with what a server did, or nothing. */
 export function wrongExchange(
