@@ -18,6 +18,9 @@ type Result = { code: number; stdout: string; stderr: string }
  * nodes, as in `kind load docker-image`.
  */
 export class Cluster {
+  /** images that were made here */
+  readonly #made: string[] = []
+
   private constructor(
     private readonly kubeconfig: string,
     private readonly loadCommand: readonly string[],
@@ -85,10 +88,6 @@ export class Cluster {
     await this.kubectl('set', 'image', `deployment/${deployment}`, `*=${image}`)
   }
 
-  async rolledOut(deployment: string) {
-    await this.kubectl('rollout', 'status', `deployment/${deployment}`, PATIENCE)
-  }
-
   /** Resolves when a pod has ended and is deleted. */
   async gone(pod: string) {
     await this.kubectl('wait', '--for=delete', `pod/${pod}`, PATIENCE)
@@ -151,7 +150,13 @@ export class Cluster {
     const dockerfile = new Blob([`${[`FROM ${from}`, ...lines].join('\n')}\n`])
     const { code, stderr } = await run(['docker', 'build', '--quiet', '--tag', name, '-'], {}, dockerfile)
     if (code !== 0) throw new Error(`docker build of ${name}: ${stderr}`)
+    this.#made.push(name)
     await this.loadImages(name)
+  }
+
+  /** Removes the images that were made from the Docker engine. */
+  async forgetImages() {
+    await run(['docker', 'image', 'rm', ...this.#made], {})
   }
 
   async loadImages(...names: string[]) {
