@@ -54,6 +54,13 @@ describe.skipIf(!hasBrowser)('the console', () => {
       const command = await page.evaluate<string>('navigator.clipboard.readText()')
       expect(command).toContain(`curl ${system.url}/predict/label`)
       expect(command).toContain('{"data":[[5.1,2.9,1.4,0.2]]}')
+      expect(await outputOf('sh', '-c', command)).toContain('"label":"setosa"')
+
+      await page.getByRole('button', { name: 'SDK' }).click()
+      await page.getByRole('button', { name: 'Copy' }).click()
+      await page.getByRole('button', { name: 'Copied' }).waitFor()
+      const code = await page.evaluate<string>('navigator.clipboard.readText()')
+      expect(await outputOf(process.execPath, '-e', code)).toMatch(/^setosa 0\.\d+/)
       watched.expectWell()
     })
 
@@ -230,3 +237,9 @@ describe.skipIf(!hasBrowser)('the console', () => {
     await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()
   })
 })
+
+/** What a command prints where the SDK can be imported. */
+function outputOf(...command: string[]): Promise<string> {
+  const cwd = new URL('../packages/console', import.meta.url).pathname
+  return Bun.spawn(command, { cwd, stdout: 'pipe', stderr: 'ignore' }).stdout.text()
+}

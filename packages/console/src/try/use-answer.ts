@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type CallFailure, failureOf } from '../api/call-failure.ts'
 import { sepal } from '../api/sepal.ts'
-import { type Answer, nothingYet, withEvent } from './votes.ts'
+import { type Answer, nothingYet, shownMeanwhile, withEvent } from './votes.ts'
 
 /** A slider says many values a second; this many ms without a new one, and the row is asked. */
 const REST_MS = 40
@@ -24,11 +24,8 @@ export function useAnswer(row: readonly number[], again: number): Asked {
         for await (const event of sepal.stream(row, leaving.signal)) {
           if (leaving.signal.aborted) return
           answer = withEvent(answer, event)
-          setAsked(({ answer: last }) => ({
-            // What has not come yet is shown as it was for the row before.
-            answer: { ...answer, votes: new Map([...last.votes, ...answer.votes]) },
-            isWhole: answer.ms !== undefined,
-          }))
+          const isWhole = answer.ms !== undefined
+          setAsked((last) => ({ answer: shownMeanwhile(last.answer, answer), isWhole }))
         }
       } catch (error) {
         if (leaving.signal.aborted) return

@@ -38,6 +38,13 @@ function withVote(answer: Answer, name: string, vote: Vote): Answer {
   return { ...answer, votes: new Map(answer.votes).set(name, vote) }
 }
 
+/** What is shown while an answer comes in: what has not come yet is as it was before. */
+export function shownMeanwhile(last: Answer, coming: Answer): Answer {
+  const votes = new Map([...last.votes, ...coming.votes])
+  const verdict = coming.verdict ?? (coming.ms === undefined ? last.verdict : undefined)
+  return { ...coming, votes, ...(verdict && { verdict }) }
+}
+
 export type Without = { label: string; proba: number }
 
 /** The label among these classifiers when one of them is not asked: the one that is surest of the others. */
