@@ -1,9 +1,11 @@
 import { afterAll, describe, expect, test } from 'bun:test'
 import iris from '../models/ensemble.json' with { type: 'json' }
 import { irisFolder } from '../packages/classifier/test/model-folder.ts'
+import { RunningClassifier } from '../packages/classifier/test/running-classifier.ts'
 import { createClient, type ErrorOf, type Routes, type SepalError } from '../packages/client/src/index.ts'
 import { checkTypes, type Equal, type Expect } from '../packages/kit/test/index.ts'
 import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
+import { RunningProxy } from '../packages/proxy/test/running-proxy.ts'
 
 const ensemble = await RunningEnsemble.start(iris, irisFolder)
 afterAll(() => ensemble[Symbol.asyncDispose]())
@@ -81,6 +83,50 @@ describe('what a caller gets, with its types', () => {
     expect(sepal.predict.lable).toBeDefined()
     // @ts-expect-error there is no such option
     await sepal.health.get({ timeout: 5 })
+  })
+})
+
+describe('one classifier is gone, and the proxy is told to answer nevertheless', async () => {
+  const folder = irisFolder
+  const [setosa, virginica] = await Promise.all([
+    RunningClassifier.start('setosa', { folder }),
+    RunningClassifier.start('virginica', { folder }),
+  ])
+  const addresses = { setosa: setosa.address, virginica: virginica.address, versicolor: '127.0.0.1:1' }
+  const proxy = await RunningProxy.start(iris, addresses, { partial: { isUsual: true, quorum: 1 } })
+  afterAll(async () => {
+    await proxy[Symbol.asyncDispose]()
+    await setosa[Symbol.asyncDispose]()
+    await virginica[Symbol.asyncDispose]()
+  })
+  const client = createClient(`http://${proxy.address}`, { retries: 0 })
+
+  test('who does not ask for a part gets the whole or an error, as the type says', async () => {
+    const { error } = await client.predict.post({ data })
+    if (error?.code !== 'classifier-unavailable') throw new Error('not the expected code', { cause: error })
+    expect(error.status).toBe(503)
+    expect(error.value.classifiers?.versicolor.outcome).toBe('unavailable')
+    expect(error.value.classifiers?.setosa.outcome).toBe('ok')
+  })
+
+  test('who asks gets what there is', async () => {
+    const each = await client.predict.batch.post({ data }, { query: { partial: true } })
+    if (each.error) throw each.error
+    expect(each.data.versicolor).toMatchObject({ error: { code: 'classifier-unavailable' } })
+    expect(each.data.setosa).toMatchObject({ prediction: [[expect.any(Number), expect.any(Number)]] })
+    const label = await client.predict.label.post({ data }, { query: { partial: true } })
+    expect(label.data).toMatchObject({ complete: false, missing: ['versicolor'] })
+  })
+
+  test('a stream tells who failed, and goes on', async () => {
+    const { data: events, error } = await client.predict.stream.post({ data })
+    if (error) throw error
+    const failed: Name[] = []
+    for await (const { event, data: told } of events) {
+      if (event === 'error') failed.push(told.classifier)
+      if (event === 'label') expect(told.missing).toEqual(['versicolor'])
+    }
+    expect(failed).toEqual(['versicolor'])
   })
 })
 

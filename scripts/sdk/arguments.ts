@@ -27,8 +27,26 @@ export type Arguments = {
   help?: boolean
 }
 
-/** @throws UsageError for an option that does not exist, or lacks its value */
+const NAME = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/
+const VERSION = /^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/
+
+/** @throws UsageError for an option that does not exist, lacks its value or cannot have it */
 export function parseArguments(argv: readonly string[]): Arguments {
+  const said = read(argv)
+  const { name, version } = said
+  if (name !== undefined && !NAME.test(name)) {
+    throw new UsageError(`--name is ${JSON.stringify(name)}, expected the name of an npm package`)
+  }
+  if (version !== undefined && !VERSION.test(version)) {
+    throw new UsageError(`--version is ${JSON.stringify(version)}, expected one like 1.2.3`)
+  }
+  for (const option of ['models', 'out'] as const) {
+    if (said[option] === '') throw new UsageError(`--${option} is empty, expected a folder`)
+  }
+  return said
+}
+
+function read(argv: readonly string[]): Arguments {
   try {
     const text = { type: 'string' } as const
     const flag = { type: 'boolean' } as const

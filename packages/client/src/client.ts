@@ -14,8 +14,10 @@ export type Client = ClientOf<Routes>
  */
 export function createClient(address: string | URL, options: ClientOptions = {}): Client {
   checkOptions(options)
+  // The global one as it is at each call: what watches calls may take its place later.
+  const ask = options.fetch ?? ((url: string, init: RequestInit) => fetch(url, init))
   // Eden only calls it, and with what `call` says in `fetch`; Bun's type of fetch has more to it than that.
-  const fetcher = unread(options.fetch ?? fetch) as typeof fetch
+  const fetcher = unread(ask) as typeof fetch
   const eden = treaty(baseOf(address), { fetcher })
   // Eden takes any path when it runs, and so does what is made of it: the routes exist as types only.
   return segment(eden as unknown as EdenSegment, '', options) as Client
