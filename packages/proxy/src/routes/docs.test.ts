@@ -28,6 +28,12 @@ test('the page may load and run nothing else', async () => {
   expect(directives.get('connect-src')).toBe("connect-src 'self'")
 })
 
+test('with a slash at its end, /docs is the page without it', async () => {
+  const response = await fake.proxy.fetch('/docs/')
+  expect(response.url).toEndWith('/docs')
+  expect(await response.text()).toContain('docs/scalar.js')
+})
+
 test('the script may be kept, and says its type', async () => {
   const response = await fake.proxy.fetch('/docs/scalar.js')
   expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8')

@@ -1,6 +1,6 @@
 /// <reference path="../file-imports.d.ts" />
 import { resolve } from 'node:path'
-import { swagger } from '@elysiajs/swagger'
+import { type ElysiaSwaggerConfig, swagger } from '@elysiajs/swagger'
 import type { Manifest } from '@sepal/ensemble'
 import { problemResponses } from '@sepal/kit'
 import { Type } from '@sinclair/typebox'
@@ -27,8 +27,29 @@ const scalarFile = resolve(import.meta.dir, scalarBundle)
 const WRITTEN_PAGE = '/written'
 const WRITTEN_DOCUMENT = '/written/json'
 
+const OPTIONS: ElysiaSwaggerConfig<typeof WRITTEN_PAGE> = {
+  path: WRITTEN_PAGE,
+  specPath: WRITTEN_DOCUMENT,
+  // Relative, so that the page also works below a prefix.
+  scalarCDN: 'docs/scalar.js',
+  scalarConfig: {
+    spec: { url: 'docs/json' },
+    customCss: '',
+    withDefaultFonts: false,
+    // A button that leads to Scalar's own site; the plugin's types are older than it.
+    ...{ hideClientButton: true },
+  },
+  documentation: {
+    // What TypeBox writes is the JSON Schema of 3.1, whatever the plugin says.
+    ...{ openapi: '3.1.1' },
+    tags: [{ name: 'Predictions' }, { name: 'Health' }, { name: 'Ensemble' }, { name: 'Operators' }],
+    info: { title: 'Sepal', version: packageJson.version, description: DESCRIPTION },
+  },
+}
+
 /** The routes of an app as an OpenAPI document and as a page. Both are written when somebody first asks. */
 export class ApiDocs<const M extends Manifest> {
+  #app: AnyElysia | undefined
   #plugin: AnyElysia | undefined
   #document: Promise<OpenApiDocument> | undefined
 
@@ -36,29 +57,7 @@ export class ApiDocs<const M extends Manifest> {
 
   /** Takes the routes of an app that is complete. */
   learn(app: AnyElysia) {
-    this.#plugin = new Elysia()
-      .use(
-        swagger({
-          path: WRITTEN_PAGE,
-          specPath: WRITTEN_DOCUMENT,
-          // Relative, so that the page also works below a prefix.
-          scalarCDN: 'docs/scalar.js',
-          scalarConfig: {
-            spec: { url: 'docs/json' },
-            customCss: '',
-            withDefaultFonts: false,
-            // A button that leads to Scalar's own site; the plugin's types are older than it.
-            ...{ hideClientButton: true },
-          },
-          documentation: {
-            // What TypeBox writes is the JSON Schema of 3.1, whatever the plugin says.
-            ...{ openapi: '3.1.1' },
-            tags: [{ name: 'Predictions' }, { name: 'Health' }, { name: 'Ensemble' }, { name: 'Operators' }],
-            info: { title: 'Sepal', version: packageJson.version, description: DESCRIPTION },
-          },
-        }),
-      )
-      .use(app)
+    this.#app = app
   }
 
   document(): Promise<OpenApiDocument> {
@@ -77,7 +76,8 @@ export class ApiDocs<const M extends Manifest> {
   }
 
   async #ask(path: string): Promise<Response> {
-    if (this.#plugin === undefined) throw new Error('no app was learned')
+    if (this.#app === undefined) throw new Error('no app was learned')
+    this.#plugin ??= new Elysia().use(swagger(OPTIONS)).use(this.#app)
     return await this.#plugin.handle(new Request(`http://localhost${path}`))
   }
 }
@@ -91,17 +91,25 @@ export function docsRoutes<const M extends Manifest>(docs: ApiDocs<M>) {
   return new Elysia()
     .get(
       '/docs',
-      async () => {
+      async ({ path }) => {
+        // What the page names is relative, so that it also works below a prefix; it must not be taken for a folder.
+        if (path.endsWith('/')) return Response.redirect('../docs', 308)
         const page = await docs.page()
         return new Response(page, {
           headers: {
             'content-type': 'text/html; charset=utf-8',
             'content-security-policy': pagePolicy(page),
+            'referrer-policy': 'no-referrer',
+            'x-content-type-options': 'nosniff',
           },
         })
       },
       {
-        response: { ...problemResponses(500), 200: Type.String({ description: 'the page' }) },
+        response: {
+          ...problemResponses(500),
+          200: Type.String({ description: 'the page' }),
+          308: Type.String({ description: 'the page is at /docs, without a slash' }),
+        },
         detail: { hide: true },
       },
     )
@@ -113,7 +121,11 @@ export function docsRoutes<const M extends Manifest>(docs: ApiDocs<M>) {
       '/docs/scalar.js',
       () =>
         new Response(Bun.file(scalarFile), {
-          headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=3600' },
+          headers: {
+            'content-type': 'text/javascript; charset=utf-8',
+            'cache-control': 'max-age=3600',
+            'x-content-type-options': 'nosniff',
+          },
         }),
       {
         response: { ...problemResponses(500), 200: Type.String({ description: "the page's script" }) },
