@@ -6,7 +6,7 @@ import { residentBytes } from './memory.ts'
 import { probe } from './probe.ts'
 import { type Server, SOCKET_PATH, serversOf } from './servers.ts'
 import { conversations, wrongConversation } from './sockets.ts'
-import { wrongExchange } from './verdict.ts'
+import { CLOSED, wrongExchange } from './verdict.ts'
 
 export type FuzzOptions = {
   requests: number
@@ -95,15 +95,21 @@ class Attacker {
   async attack(report: Report, { count, seed, connections }: Batch): Promise<void> {
     const left = fc.sample(this.#attacks, { seed, numRuns: count })
     const worker = async () => {
-      let connection = new Connection(this.server.address)
+      let connection: Connection | undefined
       for (let attack = left.pop(); attack !== undefined; attack = left.pop()) {
-        if (connection.isClosed) connection = new Connection(this.server.address)
-        const wrong = await this.#send(attack, connection, report)
+        const isUsed = connection?.isClosed === false
+        if (connection === undefined || !isUsed) connection = new Connection(this.server.address)
+        let wrong = await this.#send(attack, connection, report)
+        // A server may close what was idle for long in the moment in which it is used again.
+        if (wrong === CLOSED && isUsed) {
+          connection = new Connection(this.server.address)
+          wrong = await this.#send(attack, connection, report)
+        }
         const { kind, sending } = attack
         if (wrong !== undefined)
           report.faults.push(this.#fault({ kind, seed, wrong, sent: sending.pieces.join('') }))
       }
-      connection[Symbol.dispose]()
+      connection?.[Symbol.dispose]()
     }
     const workers = Array.from({ length: Math.min(connections, count) }, worker)
     await Promise.all([...workers, this.#converse(report, { count: Math.ceil(count / 50), seed })])

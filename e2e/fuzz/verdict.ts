@@ -12,6 +12,9 @@ const FAULTS = [500, 502]
 /** A line of a stack, a path of a machine, a file of the source; a caller's own path may have colons. */
 const INNARDS = /\\n\s+at |\/(?:home|root|usr|work|tmp)\/|node_modules|\.ts:\d/
 
+/** What is wrong where a server closes a connection that is used. */
+export const CLOSED = 'the connection was closed without an answer'
+
 /** Says what is wrong with what a server did, or nothing. */
 export function wrongExchange(
   attack: Attack,
@@ -34,7 +37,7 @@ export function wrongExchange(
     .map((request, i) => wrongAnswer(request, answers[i], routes))
     .find((found) => found !== undefined)
   if (wrong !== undefined || answers.length === asked.length || mayClose) return wrong
-  return isClosed ? 'the connection was closed without an answer' : 'no answer came'
+  return isClosed ? CLOSED : 'no answer came'
 }
 
 /** An answer to something that may have become any request, or none. */
