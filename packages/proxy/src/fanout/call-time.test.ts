@@ -27,8 +27,8 @@ describe('what a call takes', () => {
   test('for each row, whatever it takes besides', () => {
     const time = after(16, (rows) => 4 + 5 * rows)
     expect(time.rowMs).toBeCloseTo(5)
-    // 10 times the 4 ms, and something more: the small calls are of one row and of two.
-    expect(time.worthwhileRows).toBeWithin(8, 20)
+    // Ten times the 4 ms.
+    expect(time.worthwhileRows).toBeWithin(7, 9)
   })
 
   test('with noise, is still about that', () => {

@@ -11,7 +11,7 @@ const FIRST_ROWS = 16
 const GROWTH = 2
 /** A call that takes this long is not made longer by rows that could wait for the next, ms. */
 const LONG_MS = 20
-/** Unless what it takes for any number of rows is more than one part in so many of it. */
+/** Unless what it takes for any number of rows is more than one part in so many of it: then larger calls save time. */
 const WORTHWHILE = 10
 
 /** What the calls to a classifier take, from those that were answered: for any number of rows, and for each. */
@@ -50,7 +50,8 @@ export class CallTime {
    * that it is better to see first what a smaller one takes.
    */
   get worthwhileRows(): number {
-    const longMs = Math.max(LONG_MS, WORTHWHILE * (this.#smallMs - this.#rowMs))
+    const fixedMs = Math.min(this.#smallMs, this.#ms - this.#rowMs * this.#rows)
+    const longMs = Math.max(LONG_MS, WORTHWHILE * fixedMs)
     const next = Math.max(FIRST_ROWS, GROWTH * this.#mostRows)
     return Math.max(FEW_ROWS, Math.min(next, Math.floor(longMs / this.#rowMs)))
   }

@@ -6,6 +6,9 @@ const DECAY_MS = 2_000
 /** What a failure counts for holds so long, ms: then one call may find out whether it is over. */
 const FORGIVEN_MS = 1_000
 
+/** After so many answers in a row a failure is forgotten: what it counted for says nothing of one that has healed. */
+const ANSWERS = 2
+
 /**
  * A replica's latency as its balancer sees it: a mean that follows a rise at once and a fall slowly, and fades while
  * nothing is measured, so that a replica that was slow is tried again (peak EWMA, Finagle).
@@ -14,6 +17,7 @@ export class PeakLatency {
   #ms = 0
   #at: number
   #holdsUntil = Number.POSITIVE_INFINITY
+  #answersToForget = 0
 
   constructor(private readonly clock: Clock) {
     this.#at = clock.now()
@@ -25,6 +29,17 @@ export class PeakLatency {
   }
 
   record(ms: number) {
+    if (this.#answersToForget > 0) {
+      this.#answersToForget -= 1
+      if (this.#answersToForget === 0) {
+        this.restart(ms)
+        return
+      }
+    }
+    this.#follow(ms)
+  }
+
+  #follow(ms: number) {
     const { ms: mean } = this
     const weight = this.#fade()
     this.#ms = ms > mean ? ms : mean * weight + ms * (1 - weight)
@@ -34,7 +49,8 @@ export class PeakLatency {
 
   /** Of a call that failed: what it counts for, until it is forgiven. */
   recordFailure(ms: number) {
-    this.record(ms)
+    this.#follow(ms)
+    this.#answersToForget = ANSWERS
     this.#holdsUntil = this.#at + FORGIVEN_MS
   }
 

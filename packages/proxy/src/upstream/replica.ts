@@ -44,8 +44,9 @@ const SLOW_ANSWER = 5
 /** The same for a call that was given up, and would have taken longer still. */
 const SLOW_GIVEN_UP = 2
 
-/** What a failure counts as at least, ms; each further one counts double. */
+/** What a failure counts as at least, ms; each further one counts double, up to the most. */
 const LEAST_FAILURE_MS = 1
+const MOST_FAILURE_MS = 1000
 
 /** As its pool sees it: its breaker's state, or that it does not want calls now. */
 export const replicaStates = [...breakerStates, 'not-ready'] as const
@@ -167,6 +168,7 @@ export class Replica<T extends Transport = Transport> {
 
   #learn(outcome: Outcome<unknown>, ms: number) {
     const known = this.#latency.ms
+    const failureMs = Math.max(ms, LEAST_FAILURE_MS, Math.min(2 * known, MOST_FAILURE_MS))
     switch (outcome.kind) {
       case 'ok':
       case 'rejected':
@@ -174,12 +176,12 @@ export class Replica<T extends Transport = Transport> {
         return
       case 'late':
         // A call that was given up would have taken longer still.
-        if (ms >= SLOW_MS) this.#latency.recordFailure(Math.max(ms, 2 * known))
+        if (ms >= SLOW_MS) this.#latency.recordFailure(failureMs)
         else if (ms > known) this.#latency.record(ms)
         return
       default:
         // A failure that comes fast must not make its replica look fast.
-        this.#latency.recordFailure(Math.max(ms, 2 * known, LEAST_FAILURE_MS))
+        this.#latency.recordFailure(failureMs)
     }
   }
 
