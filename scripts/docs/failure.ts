@@ -1,4 +1,5 @@
 import { problemCodes } from '../../packages/kit/src/problem.ts'
+import { goldenReport } from '../../packages/proxy/simulator/report/golden-report.ts'
 import { callerView, NOBODY_DECIDES, OUT_AFTER, RETRIES } from '../../packages/proxy/test/caller-view.ts'
 import { faults, type Told } from '../../packages/proxy/test/fault-table.ts'
 import { markdownTable } from './markdown-table.ts'
@@ -51,4 +52,5 @@ function settingRows(): string[][] {
 export const failureSections: Readonly<Record<string, string>> = {
   faults: markdownTable([faultHead, ...faults.flatMap(rowsOf)]),
   settings: markdownTable([settingHead, ...settingRows()]),
+  policies: markdownTable(await goldenReport()),
 }

@@ -1,0 +1,106 @@
+import { parseArgs } from 'node:util'
+import { measureGoals } from './goals.ts'
+import { mistakes } from './mistakes/mistakes.ts'
+import { keepReport } from './report/golden-report.ts'
+import { report } from './report/report.ts'
+import { runScenario } from './scenario.ts'
+
+const USAGE = `bun run simulate [option]
+
+The proxy's lanes and policies in virtual time, with replicas that lag, fail and come back.
+Without an option: 200 seeds, the goals, and the golden report, which is written anew.
+
+  --seeds N     N random runs instead (a million requests are about 1000)
+  --from N      the first seed (0)
+  --mistakes    which seed finds each of the mistakes of others
+  --help        this text`
+
+/** Exit codes: something does not hold, wrong arguments. */
+const FAILED = 1
+const WRONG_USAGE = 2
+
+/** How often it says how far it is, in seeds. */
+const PROGRESS = 100
+
+function runSeeds(from: number, count: number): boolean {
+  let requests = 0
+  const failed: string[] = []
+  for (let seed = from; seed < from + count; seed++) {
+    try {
+      requests += runScenario(seed).requests.length
+    } catch (error) {
+      failed.push(error instanceof Error ? error.message : String(error))
+    }
+    if ((seed - from + 1) % PROGRESS === 0) console.error(`${seed - from + 1} of ${count} seeds`)
+  }
+  for (const what of failed) console.log(what)
+  console.log(`${count} seeds, ${requests} requests, ${failed.length} seeds failed`)
+  return failed.length === 0
+}
+
+function findMistakes(): boolean {
+  const MOST_SEEDS = 1000
+  return mistakes.every(({ what, policies }) => {
+    for (let seed = 0; seed < MOST_SEEDS; seed++) {
+      try {
+        runScenario(seed, policies)
+      } catch (error) {
+        console.log(`${what}\n  ${error instanceof Error ? error.message : error}`)
+        return true
+      }
+    }
+    console.log(`${what}\n  not found by ${MOST_SEEDS} seeds`)
+    return false
+  })
+}
+
+async function makeReport() {
+  const rows = report()
+  await keepReport(rows)
+  for (const row of rows) console.log(row.join(' | '))
+}
+
+function measure(): boolean {
+  const goals = measureGoals()
+  for (const { what, measured, isReached } of goals) {
+    console.log(`${isReached ? 'reached' : 'MISSED '}  ${what}: ${measured}`)
+  }
+  return goals.every(({ isReached }) => isReached)
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) {
+    console.error(`--${name} is ${JSON.stringify(text)}, expected a whole number\n\n${USAGE}`)
+    process.exit(WRONG_USAGE)
+  }
+  return Number(text)
+}
+
+function optionsGiven() {
+  try {
+    return parseArgs({
+      options: {
+        seeds: { type: 'string' },
+        from: { type: 'string', default: '0' },
+        mistakes: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`)
+    return process.exit(WRONG_USAGE)
+  }
+}
+
+const given = optionsGiven()
+const from = wholeNumber('from', given.from)
+let isWell = true
+if (given.help) console.log(USAGE)
+else if (given.mistakes) isWell = findMistakes()
+else if (given.seeds !== undefined) isWell = runSeeds(from, wholeNumber('seeds', given.seeds))
+else {
+  isWell = runSeeds(from, 200)
+  isWell = measure() && isWell
+  await makeReport()
+}
+process.exitCode = isWell ? 0 : FAILED
