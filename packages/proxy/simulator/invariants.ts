@@ -12,6 +12,8 @@ const LONGEST_BACKOFF_MS = 160
 const EXTRAS_MS = 8800
 const FIRSTS_MS = 10_200
 const SHARE = 0.1
+/** Of so many calls for each replica, every one must have had some. */
+const ENOUGH_CALLS = 50
 const FLOOR = 3
 
 /** What must hold of every simulation, once all is settled. @throws Error naming what does not hold */
@@ -21,6 +23,7 @@ export function checkInvariants(simulation: Simulation) {
   for (const request of simulation.requests) checkRequest(simulation, request)
   checkExtras(simulation)
   checkPatience(simulation)
+  checkShares(simulation)
   checkRest(simulation)
 }
 
@@ -64,6 +67,16 @@ function within(times: readonly number[], since: number): number {
   let count = 0
   for (let i = times.length - 1; i >= 0 && (times[i] ?? 0) > since; i--) count += 1
   return count
+}
+
+/** No replica is forgotten: each of which nothing is known is tried. */
+function checkShares({ replicas, trace }: Simulation) {
+  for (const replica of replicas) {
+    const peers = replicas.filter(({ classifier }) => classifier === replica.classifier)
+    const calls = trace.calls.filter((call) => call.replica.classifier === replica.classifier).length
+    const isAsked = replica.calls > 0 || calls < ENOUGH_CALLS * peers.length
+    hold(isAsked, `one of ${peers.length} replicas was never asked in ${calls} calls`)
+  }
 }
 
 /** Nobody waits for a batch with which nothing happens any more. */

@@ -210,6 +210,7 @@ export class Simulation {
           now: clock.now,
           violated: (what) => this.trace.violated(what),
           opened: () => this.#checkEjected(),
+          mayOpen,
         }),
       limit: (clock) => {
         const limit = policies.limit(clock)

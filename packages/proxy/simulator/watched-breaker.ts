@@ -10,22 +10,27 @@ const edges: readonly (readonly [from: Kind, to: Kind, by: 'success' | 'failure'
 ]
 const FIRST_OPEN_MS = 250
 const LONGEST_OPEN_MS = 2000
+/** After so many failures in a row it opens, if it may. */
+const FAILURES = 4
 
 export type Watch = {
   now: () => number
   violated: (what: string) => void
   /** called when one has opened */
   opened: () => void
+  /** whether it might */
+  mayOpen: () => boolean
 }
 
 /** Watches a breaker: legal edges only, one probe at a time, late results ignored, times out that grow. */
-export function watched(breaker: CircuitBreaker, { now, violated, opened }: Watch): CircuitBreaker {
+export function watched(breaker: CircuitBreaker, { now, violated, opened, mayOpen }: Watch): CircuitBreaker {
   const begin = breaker.begin.bind(breaker)
   const end = breaker.end.bind(breaker)
   /** changes so far */
   let epoch = 0
   let kind: Kind = 'closed'
   let lastOpenMs = 0
+  let failures = 0
   const calls = new Map<ReturnType<typeof begin>, { epoch: number; isProbe: boolean }>()
 
   /** Takes note of the state that time has brought about. */
@@ -55,6 +60,10 @@ export function watched(breaker: CircuitBreaker, { now, violated, opened }: Watc
     end(pass, result)
     const { state } = breaker
     const isProbe = call?.isProbe === true && call.epoch === epoch
+    if (call?.epoch === epoch && result !== 'cancelled') failures = result === 'failure' ? failures + 1 : 0
+    if (state.kind === 'closed' && failures >= FAILURES && mayOpen()) {
+      violated(`after ${failures} failures in a row a breaker was closed`)
+    }
     if (state.kind === before) {
       if (before === 'half-open' && isProbe && result === 'failure')
         violated('a probe failed, and nothing followed')
