@@ -78,7 +78,9 @@ export class Stack implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose]() {
-    await this.docker.output(['stack', 'rm', this.#name])
+    // A network that a task has not left yet cannot be removed, and makes this fail.
+    const remove = () => this.docker.output(['stack', 'rm', this.#name]).then(() => 'removed', String)
+    await eventually(remove, (told) => told === 'removed', PATIENCE_MS)
     const left = ['ps', '--all', '--quiet', '--filter', `label=com.docker.stack.namespace=${this.#name}`]
     await eventually(
       () => this.docker.output(left),
