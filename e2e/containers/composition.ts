@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Docker } from '../../scripts/images/docker.ts'
-import { root } from './engine.ts'
+import { root, settings } from './engine.ts'
 
 /** One line of a server's log. */
 export type LogLine = Record<string, unknown> & { service: string; msg?: string }
@@ -27,7 +27,7 @@ export class Composition implements AsyncDisposable {
   compose(...command: string[]): Promise<string> {
     const file = join(root, 'docker-compose.yml')
     // Any free port: something may listen on the usual one.
-    const environment = { PORT: '0', LOG_LEVEL: 'info' }
+    const environment = { ...settings, PORT: '0' }
     return this.docker.output(
       ['compose', '--project-name', this.#project, '--file', file, ...command],
       environment,

@@ -13,6 +13,12 @@ export function imageOf(name: string): string {
   return `sepal/${name}:${version}`
 }
 
+/**
+ * What the tests set: enough time on a machine that starts containers meanwhile, yet less than the three seconds after
+ * which the kernel gives up where a container was, so that a call that hangs there is seen.
+ */
+export const settings = { DEADLINE_MS: '2500', LOG_LEVEL: 'info' }
+
 /** The engine that runs them. Undefined, which is said aloud, when there is none or nobody asked for these tests. */
 export async function findEngine(what: string): Promise<Docker | undefined> {
   if (process.env.TEST_CONTAINERS === undefined) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Docker } from '../../scripts/images/docker.ts'
 import { eventually } from '../launcher-process.ts'
-import { root } from './engine.ts'
+import { root, settings } from './engine.ts'
 
 /** A stack is up, or an update done, within this, on machines that do more than that, ms. */
 const PATIENCE_MS = 150_000
@@ -39,7 +39,7 @@ export class Stack implements AsyncDisposable {
     const flags = files.map((file) => `--compose-file=${join(root, file)}`)
     // The images are on this machine; a registry would be asked for them otherwise.
     const command = ['stack', 'deploy', '--resolve-image=never', ...flags, this.#name]
-    await this.docker.output(command, { PORT: String(this.port) })
+    await this.docker.output(command, { ...settings, PORT: String(this.port) })
     await eventually(
       () => this.docker.output(['stack', 'services', '--format', '{{.Replicas}}', this.#name]),
       (replicas) => replicas.split('\n').every((count) => /^([1-9]\d*)\/\1( |$)/.test(count)),
