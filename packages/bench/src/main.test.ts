@@ -76,3 +76,20 @@ test(
   },
   PATIENCE_MS,
 )
+
+test(
+  'a soak of seconds has only documented answers, and leaks nothing',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sepal-bench-'))
+    try {
+      const files = ['--json', join(folder, 'bench.json'), '--svg', join(folder, 'bench.svg')]
+      const { output, progress, code } = await bench('soak', '--minutes', '0.1', ...files)
+      expect(progress).not.toContain('bench:')
+      expect(code).toBe(0)
+      expect(output).toMatch(/\| wrong, or without an answer +\| +0 \|/)
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  },
+  PATIENCE_MS,
+)
