@@ -1,45 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { decodeFrame, encodeFrame, type SocketAnswer, type SocketRequest } from '@sepal/ensemble'
+import { decodeFrame, type SocketAnswer, type SocketRequest } from '@sepal/ensemble'
 import { handshakeOf, opcodes, serverFrame, takeClientFrame } from './raw-websocket.ts'
-
-/** One connection of a proxy, as bytes. */
-export class Wire {
-  /** Resolves when the connection is gone. */
-  readonly closed: Promise<void>
-
-  constructor(private readonly socket: Socket) {
-    this.closed = new Promise((resolve) => socket.once('close', () => resolve()))
-  }
-
-  get isOpen(): boolean {
-    return !this.socket.destroyed
-  }
-
-  /** Resolves once there is room for more, or nobody reads any more. */
-  async write(bytes: string | Uint8Array) {
-    if (!this.isOpen || this.socket.write(bytes)) return
-    await Promise.race([this.closed, new Promise((resolve) => this.socket.once('drain', resolve))])
-  }
-
-  end() {
-    this.socket.end()
-  }
-
-  reset() {
-    this.socket.resetAndDestroy()
-  }
-}
-
-/** A call that came, on one way or the other. */
-export type Call = {
-  wire: Wire
-  rows: number
-  /** its number on its connection */
-  id: number
-  /** Resolves when the proxy does not wait for it any more. */
-  givenUp: () => Promise<void>
-}
-export type Behaviour = (call: Call) => void | Promise<void>
+import { type Behaviour, httpAnswer, socketAnswer, Wire } from './wire.ts'
 
 /** What a server does. */
 export type Conduct = {
@@ -54,24 +16,6 @@ export type Conduct = {
   handshake?: readonly string[]
   /** what comes right after the handshake */
   greeting?: Uint8Array
-}
-
-/** Bytes of an answer over HTTP, JSON unless the lines of its head say otherwise. */
-export function httpAnswer(
-  body: string | Uint8Array,
-  { status = 200, lines = ['content-type: application/json'] } = {},
-): Buffer {
-  const length = `content-length: ${Buffer.byteLength(body)}`
-  const head = [`HTTP/1.1 ${status} Whatever`, 'connection: close', length, ...lines, '', ''].join('\r\n')
-  return Buffer.concat([Buffer.from(head), Buffer.from(body)])
-}
-
-/** Bytes of a message over the socket, as a classifier sends it. */
-export function socketAnswer(head: unknown, numbers: ArrayLike<number> = []): Uint8Array {
-  return serverFrame(
-    opcodes.binary,
-    encodeFrame(head, numbers.length, (place) => place.set(numbers)),
-  )
 }
 
 /** Each row's probabilities, of a server without a fault. */

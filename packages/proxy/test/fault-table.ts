@@ -1,65 +1,15 @@
 import { constants, deflateRawSync, gzipSync } from 'node:zlib'
 import type { FailureKind } from '../src/fanout/outcome.ts'
-import {
-  type Behaviour,
-  type Call,
-  type Conduct,
-  httpAnswer,
-  socketAnswer,
-  type Wire,
-  wellConduct,
-} from './fault-server.ts'
+import { belated, drip, flood, frame, half, json, message, nothing, post } from './behaviours.ts'
+import type { Fault, Told } from './fault.ts'
 import { opcodes, serverFrame } from './raw-websocket.ts'
-
-/** The ways on which a proxy reaches a classifier. */
-export const ways = ['socket', 'post'] as const
-export type Way = (typeof ways)[number]
-
-/** What a fault does on one way, and what is said of the classifier. */
-export type Told = { kind: FailureKind; detail: string } & (
-  | { does: Behaviour }
-  /** what is wrong with the connection, before there is any call */
-  | { connects: Partial<Conduct> }
-  /** nobody listens */
-  | { refuses: true }
-)
-
-/** One thing that can be wrong with a classifier, on the ways on which it can be. */
-export type Fault = { what: string } & Partial<Record<Way, Told>>
-
-/** Who is at fault, in all of this. */
-export const SICK = 'birch'
+import { SICK } from './sick.ts'
+import { type Behaviour, socketAnswer } from './wire.ts'
 
 const late = (does: Behaviour): Told => ({ kind: 'late', detail: 'it did not answer in time', does })
 const closed = (does: Behaviour): Told => ({ kind: 'unavailable', detail: 'it closed the connection', does })
 const wrong = (detail: string, does: Behaviour): Told => ({ kind: 'malformed', detail, does })
 const onBoth = (told: Told) => ({ post: told, socket: told })
-
-const nothing: Behaviour = () => {}
-const MEGABYTE = Buffer.alloc(2 ** 20, ' ')
-
-/** A right answer, on either way. */
-const bytesFor = { post: postBytes, socket: socketBytes }
-function postBytes({ rows }: Call): Uint8Array {
-  return json({ classifier: SICK, prediction: Array.from({ length: rows }, () => [0, 1]) })
-}
-function socketBytes({ rows, id }: Call): Uint8Array {
-  return socketAnswer({ kind: 'prediction', id, classifier: SICK }, Array(rows).fill([0, 1]).flat())
-}
-
-const json = (value: unknown) => httpAnswer(JSON.stringify(value))
-const post =
-  (body: string | Uint8Array, options?: Parameters<typeof httpAnswer>[1]): Behaviour =>
-  ({ wire }) =>
-    wire.write(httpAnswer(body, options))
-const frame =
-  (numbers: (rows: number) => ArrayLike<number>, classifier = SICK): Behaviour =>
-  ({ wire, rows, id }) =>
-    wire.write(socketAnswer({ kind: 'prediction', id, classifier }, numbers(rows)))
-const message =
-  (opcode: number, payload: Uint8Array): Behaviour =>
-  ({ wire }) =>
-    wire.write(serverFrame(opcode, payload))
 
 /** A problem, as a classifier tells it on either way. */
 const problem = (status: number, code: string, told: { kind: FailureKind; detail: string }) => {
@@ -69,49 +19,6 @@ const problem = (status: number, code: string, told: { kind: FailureKind; detail
     wire.write(socketAnswer({ kind: 'problem', id, status, code, detail }))
   return { post: { ...told, does: post(body, { status }) }, socket: { ...told, does: socket } }
 }
-
-/** Does something once a connection: whoever is in the middle of an answer does not begin with another one. */
-function once(does: Behaviour): Behaviour {
-  const begun = new WeakSet<Wire>()
-  return (call) => {
-    if (begun.has(call.wire)) return
-    begun.add(call.wire)
-    return does(call)
-  }
-}
-
-/** Half of a right answer, and what comes then. */
-const half = (way: Way, then: (wire: Wire) => void): Behaviour =>
-  once(async (call) => {
-    const bytes = bytesFor[way](call)
-    await call.wire.write(bytes.subarray(0, bytes.length - 4))
-    then(call.wire)
-  })
-
-const drip = (way: Way): Behaviour =>
-  once(async (call) => {
-    for (const byte of bytesFor[way](call)) {
-      await call.wire.write(Uint8Array.of(byte))
-      await Promise.race([Bun.sleep(1000), call.wire.closed])
-      if (!call.wire.isOpen) return
-    }
-  })
-
-/** Right, but only when it is too late. */
-const belated = (way: Way): Behaviour => {
-  return async (call) => {
-    await call.givenUp()
-    await call.wire.write(bytesFor[way](call))
-  }
-}
-
-/** So many megabytes of blanks behind these bytes, while anybody reads them. */
-const flood =
-  (head: string | Uint8Array, megabytes: number): Behaviour =>
-  async ({ wire }) => {
-    await wire.write(head)
-    for (let sent = 0; sent < megabytes && wire.isOpen; sent++) await wire.write(MEGABYTE)
-  }
 
 const OK = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n'
 const GIGABYTE = 2 ** 30
@@ -125,6 +32,14 @@ const packedFrame = serverFrame(
   { isCompressed: true },
 )
 const html = '<h1>secret</h1>'
+
+/** A header as long as its text, and no numbers. */
+function headerFrame(text: string): Uint8Array {
+  const bytes = new Uint8Array(4 + text.length)
+  new DataView(bytes.buffer).setUint32(0, text.length, true)
+  bytes.set(Buffer.from(text), 4)
+  return bytes
+}
 
 /** Everything that a classifier can do wrong, and what becomes of it. docs/failure.md shows it. */
 export const faults: readonly Fault[] = [
@@ -284,29 +199,3 @@ export const faults: readonly Fault[] = [
     ...problem(503, 'overloaded', { kind: 'shed', detail: 'it has too much work' }),
   },
 ]
-
-/** A header as long as its text, and no numbers. */
-function headerFrame(text: string): Uint8Array {
-  const bytes = new Uint8Array(4 + text.length)
-  new DataView(bytes.buffer).setUint32(0, text.length, true)
-  bytes.set(Buffer.from(text), 4)
-  return bytes
-}
-
-/** What a classifier that fails on its socket does on the other way, which is the next try: it fails likewise. */
-const likewise: Record<FailureKind, Behaviour> = {
-  late: nothing,
-  unavailable: ({ wire }) => wire.end(),
-  malformed: post('{}'),
-  rejected: post('{}', { status: 422 }),
-  shed: post('{}', { status: 429 }),
-}
-
-/** What a server with a fault does that is reached on one way. */
-export function conductOf(told: Told, way: Way): Conduct {
-  const well = wellConduct(SICK)
-  const alike = { ...well, post: likewise[told.kind] }
-  if ('refuses' in told) return alike
-  if ('connects' in told) return { ...alike, ...told.connects }
-  return way === 'socket' ? { ...alike, socket: told.does } : { post: told.does }
-}

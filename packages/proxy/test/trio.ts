@@ -1,8 +1,9 @@
 import { classifierNames, type Manifest, mapClassifiers, type PerClassifier } from '@sepal/ensemble'
+import { conductOf, type Told, type Way } from './fault.ts'
 import { FaultServer, wellConduct } from './fault-server.ts'
-import { conductOf, SICK, type Told, type Way } from './fault-table.ts'
 import { MovableClock } from './movable-clock.ts'
 import { RunningProxy } from './running-proxy.ts'
+import { SICK } from './sick.ts'
 
 /** An ensemble of three classifiers of two classes. */
 export const trio = {

@@ -50,7 +50,10 @@ export const soak: Scenario = {
     const faults = await phase((1 - WARM_UP) * totalMs)
     const after = await heaps.of(witness)
     console.log(`\n${this.summary}\n\n${report(ledger, faults, { before, after })}`)
-    const complaints = [...new Set(ledger.wrong), ...leaks(before, after)]
+    const lost = ledger.lostAt
+      .filter((at) => !restarts.hadProxyEnd(at))
+      .map(() => 'a request without an answer')
+    const complaints = [...new Set([...ledger.wrong, ...lost]), ...leaks(before, after)]
     if (complaints.length > 0)
       throw new Error(`${complaints.length} complaints: ${complaints.slice(0, 10).join('; ')}`)
     return []
@@ -70,7 +73,7 @@ async function startEnsemble(restarts: Restarts, heaps: HeapReports): Promise<En
 }
 
 function report(
-  { answers, abandoned, count, wrong }: Ledger,
+  { answers, abandoned, count, wrong, lostAt }: Ledger,
   faults: ReadonlyMap<string, number>,
   { before, after }: { before: Holdings; after: Holdings },
 ): string {
@@ -79,7 +82,8 @@ function report(
     ['requests', count],
     ...statuses.map(([status, n]): [string, number] => [`answers with ${status}`, n]),
     ['given up by their callers', abandoned],
-    ['wrong, or without an answer', wrong.length],
+    ['reset as a proxy stopped', lostAt.length],
+    ['wrong', wrong.length],
     ...faults,
   ]
   const held = Object.keys(after).map((what) => ({

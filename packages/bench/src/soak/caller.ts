@@ -8,9 +8,11 @@ export class Ledger {
   /** requests whose caller went away before its answer, on purpose */
   abandoned = 0
   readonly wrong: string[] = []
+  /** when requests were lost with their connection, in the time of `performance.now()` */
+  readonly lostAt: number[] = []
 
   get count(): number {
-    return [...this.answers.values()].reduce((sum, count) => sum + count, this.abandoned)
+    return [...this.answers.values()].reduce((sum, count) => sum + count, this.abandoned + this.lostAt.length)
   }
 
   note(status: number) {
@@ -18,6 +20,8 @@ export class Ledger {
   }
 }
 
+/** Who could not connect tries again after this, ms. */
+const RETRY_MS = 50
 /** Of so many requests one is given up before its answer. */
 const ABANDONS_ONE_IN = 100
 
@@ -32,6 +36,7 @@ export async function keepAsking(
       if (connection?.isOpen !== true) connection = await HttpConnection.open(url)
     } catch (error) {
       ledger.wrong.push(`no connection: ${error instanceof Error ? error.message : error}`)
+      await Bun.sleep(RETRY_MS)
       continue
     }
     const question = questions.next()
@@ -49,7 +54,7 @@ export async function keepAsking(
 
 function judge({ requestId, wrong }: Question, answer: string | undefined, ledger: Ledger) {
   if (answer === undefined) {
-    ledger.wrong.push('a request without an answer')
+    ledger.lostAt.push(performance.now())
     return
   }
   const endOfHead = answer.indexOf('\r\n\r\n')

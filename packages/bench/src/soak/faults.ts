@@ -1,21 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { SupervisedChild } from '@sepal/launcher'
+import type { ChildEvent, SupervisedChild } from '@sepal/launcher'
 
 /** The longest that a process is stopped for, ms. */
 const LONGEST_HALT_MS = 1500
 /** Between two faults, ms. */
 const LONGEST_PAUSE_MS = 1000
 
+/** From when a proxy stops listening until it has ended and that is known, ms. */
+const END_MS = 2000
+
 /** What the launcher tells of its children, for who waits for one to be there again. */
 export class Restarts {
   readonly #waiting = new Set<() => void>()
   readonly #down = new Set<string>()
+  readonly #proxyEnds: number[] = []
 
-  readonly onEvent = ({ is, child }: { is: 'died' | 'restarted'; child: { label: string } }) => {
-    if (is === 'died') this.#down.add(child.label)
-    else this.#down.delete(child.label)
+  readonly onEvent = ({ is, child: { label, spec } }: ChildEvent) => {
+    if (is === 'died') this.#down.add(label)
+    else this.#down.delete(label)
+    if (is === 'died' && spec.name === 'proxy') this.#proxyEnds.push(performance.now())
     for (const wake of this.#waiting) wake()
     this.#waiting.clear()
+  }
+
+  /**
+   * Whether a proxy ended at about this time: a connection that the kernel had accepted for it as it stopped listening
+   * is reset, which a server cannot help.
+   */
+  hadProxyEnd(at: number): boolean {
+    return this.#proxyEnds.some((end) => Math.abs(end - at) < END_MS)
   }
 
   /** Resolves when all processes are there. */

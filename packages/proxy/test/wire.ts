@@ -1,0 +1,69 @@
+import type { Socket } from 'node:net'
+import { encodeFrame } from '@sepal/ensemble'
+import { opcodes, serverFrame } from './raw-websocket.ts'
+
+/** One connection of a proxy, as bytes. */
+export class Wire {
+  /** Resolves when the connection is gone. */
+  readonly closed: Promise<void>
+
+  constructor(private readonly socket: Socket) {
+    this.closed = new Promise((resolve) => socket.once('close', () => resolve()))
+  }
+
+  get isOpen(): boolean {
+    return !this.socket.destroyed
+  }
+
+  /** Resolves once there is room for more, or nobody reads any more. */
+  async write(bytes: string | Uint8Array) {
+    if (!this.isOpen || this.socket.write(bytes)) return
+    await Promise.race([this.closed, new Promise((resolve) => this.socket.once('drain', resolve))])
+  }
+
+  /** Waits so long, ms, or until the connection is gone. */
+  async pause(ms: number) {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, ms)
+    this.closed.then(resolve)
+    await promise
+    clearTimeout(timer)
+  }
+
+  end() {
+    this.socket.end()
+  }
+
+  reset() {
+    this.socket.resetAndDestroy()
+  }
+}
+
+/** A call that came, on one way or the other. */
+export type Call = {
+  wire: Wire
+  rows: number
+  /** its number on its connection */
+  id: number
+  /** Resolves when the proxy does not wait for it any more. */
+  givenUp: () => Promise<void>
+}
+export type Behaviour = (call: Call) => void | Promise<void>
+
+/** Bytes of an answer over HTTP, JSON unless the lines of its head say otherwise. */
+export function httpAnswer(
+  body: string | Uint8Array,
+  { status = 200, lines = ['content-type: application/json'] } = {},
+): Buffer {
+  const length = `content-length: ${Buffer.byteLength(body)}`
+  const head = [`HTTP/1.1 ${status} Whatever`, 'connection: close', length, ...lines, '', ''].join('\r\n')
+  return Buffer.concat([Buffer.from(head), Buffer.from(body)])
+}
+
+/** Bytes of a message over the socket, as a classifier sends it. */
+export function socketAnswer(head: unknown, numbers: ArrayLike<number> = []): Uint8Array {
+  return serverFrame(
+    opcodes.binary,
+    encodeFrame(head, numbers.length, (place) => place.set(numbers)),
+  )
+}
