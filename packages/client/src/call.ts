@@ -1,4 +1,5 @@
 import { type ClientOptions, checkOptions, type HeaderValues } from './client-options.ts'
+import { EarlyEnd } from './early-end.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 import { pause, pauseAfter } from './retry.ts'
 import { type Ask, responseOf } from './unread.ts'
@@ -30,20 +31,42 @@ export async function call(
 ): Promise<Outcome> {
   checkOptions(said)
   const timeoutMs = said.timeoutMs ?? options.timeoutMs
+  const end = new EarlyEnd(timeoutMs ?? LONGEST_MS, said.signal)
+  let isOpen = false
+  try {
+    const outcome = await attempts(ask, { body, said, options, end, timeoutMs })
+    isOpen = isStream(outcome.data)
+    return outcome
+  } finally {
+    // A stream's own end releases it.
+    if (!isOpen) end.release()
+  }
+}
+
+type Asked = {
+  body: readonly unknown[]
+  said: Said
+  options: ClientOptions
+  end: EarlyEnd
+  timeoutMs: number | undefined
+}
+
+async function attempts(ask: Ask, { body, said, options, end, timeoutMs }: Asked): Promise<Outcome> {
+  const { signal } = end
   const retries = said.retries ?? options.retries ?? RETRIES
   const deadline = performance.now() + (timeoutMs ?? LONGEST_MS)
-  const ends = { caller: said.signal, timeout: AbortSignal.timeout(timeoutMs ?? LONGEST_MS) }
-  const signal = ends.caller === undefined ? ends.timeout : AbortSignal.any([ends.caller, ends.timeout])
   const query = body.length === 0 ? said.query : { partial: false, ...said.query }
   for (let attempt = 0; ; attempt++) {
     const left = deadline - performance.now()
     const headers = await headersOf(said, options, timeoutMs === undefined ? undefined : left)
-    const outcome = await outcomeOf(responseOf(ask, body, { query, headers, signal }), ends)
+    const outcome = await outcomeOf(responseOf(ask, body, { query, headers, signal }), end)
     const wait = attempt < retries ? pauseAfter(outcome, attempt, Math.random) : undefined
     if (wait === undefined || wait >= deadline - performance.now()) return outcome
     await pause(wait, signal)
   }
 }
+
+const isStream = (data: unknown) => typeof data === 'object' && data !== null && Symbol.asyncIterator in data
 
 /** @param leftMs what is left of the caller's own time, if it has any */
 async function headersOf(said: Said, { headers, key }: ClientOptions, leftMs: number | undefined) {

@@ -1,3 +1,4 @@
+import type { EarlyEnd } from './early-end.ts'
 import { eventsOf, type StreamEvent } from './events.ts'
 import { type FailureCode, SepalError } from './sepal-error.ts'
 
@@ -6,28 +7,21 @@ export type Outcome =
   | { data: unknown; error: null; status: number; response: Response }
   | { data: null; error: SepalError; status: number | undefined; response: Response | undefined }
 
-/** What ends a call early. */
-export type Ends = {
-  /** the caller's own */
-  caller: AbortSignal | undefined
-  timeout: AbortSignal
-}
-
 /** Reads what a call is answered with. Whatever happens, it resolves to a result that is what its types say. */
-export async function outcomeOf(call: Promise<Response>, ends: Ends): Promise<Outcome> {
+export async function outcomeOf(call: Promise<Response>, end: EarlyEnd): Promise<Outcome> {
   try {
-    return await read(await call, ends)
+    return await read(await call, end)
   } catch (cause) {
-    return { data: null, error: failure(cause, ends), status: undefined, response: undefined }
+    return { data: null, error: failure(cause, end), status: undefined, response: undefined }
   }
 }
 
-async function read(response: Response, ends: Ends): Promise<Outcome> {
+async function read(response: Response, end: EarlyEnd): Promise<Outcome> {
   const { ok, status } = response
   const type = response.headers.get('content-type')?.split(';')[0]
   const refused = (error: SepalError): Outcome => ({ data: null, error, status, response })
   if (ok && type === 'text/event-stream' && response.body !== null) {
-    return { data: guarded(eventsOf(response.body), ends), error: null, status, response }
+    return { data: guarded(eventsOf(response.body), end), error: null, status, response }
   }
   if (type === 'application/json') {
     const value: unknown = await response.json()
@@ -59,24 +53,26 @@ function isProblem(value: unknown): value is { code: string; detail: string } {
 }
 
 /** The error of what was thrown on the way, from the first byte to the last of the body. */
-function failure(cause: unknown, { caller, timeout }: Ends): SepalError {
+function failure(cause: unknown, end: EarlyEnd): SepalError {
   if (cause instanceof SepalError) return cause
   const because = (code: FailureCode, message: string) =>
     new SepalError(undefined, code, undefined, message, { cause })
-  if (caller?.aborted) return because('aborted', 'the call was aborted')
-  if (timeout.aborted) return because('timeout', 'there was no answer in time')
+  if (end.cause === 'aborted') return because('aborted', 'the call was aborted')
+  if (end.cause === 'timeout') return because('timeout', 'there was no answer in time')
   if (cause instanceof SyntaxError) return because('unexpected-answer', 'the answer is not valid JSON')
   return because('unreachable', 'there is no connection, or it was closed before the answer was whole')
 }
 
-/** A stream's events; what ends them early is thrown as a SepalError. */
+/** A stream's events; what ends them early is thrown as a SepalError. With them the call is over. */
 async function* guarded(
   events: AsyncGenerator<StreamEvent, void>,
-  ends: Ends,
+  end: EarlyEnd,
 ): AsyncGenerator<StreamEvent, void> {
   try {
     yield* events
   } catch (cause) {
-    throw failure(cause, ends)
+    throw failure(cause, end)
+  } finally {
+    end.release()
   }
 }
