@@ -33,7 +33,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()
       expect(await page.locator('.votes tbody tr').count()).toBe(3)
       expect(await page.locator('.votes tbody tr', { hasText: 'virginica' }).textContent()).toMatch(
-        /1\.5 %\s*[\d.]+ m?s/,
+        /1\.5\s%\s*[\d.]+\sm?s/,
       )
       await page.getByText('Without setosa the label would be virginica').waitFor()
 
@@ -72,8 +72,16 @@ describe.skipIf(!hasBrowser)('the console', () => {
       await page.getByText('Outside of what was observed, 4.3 to 7.9').waitFor()
       await field.fill('tall')
       await page.getByText('This is not a number').waitFor()
+      await field.blur()
+      await eventually(
+        () => field.inputValue(),
+        (text) => text === '9.5',
+      )
       await page.getByRole('button', { name: 'Sample' }).click()
-      expect(await field.inputValue()).toBe('5.1')
+      await eventually(
+        () => field.inputValue(),
+        (text) => text === '5.1',
+      )
       watched.expectWell()
     })
   })
@@ -83,7 +91,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       await using watched = await open('#map?x=petal_length&y=petal_width')
       const { page } = watched
       await page.locator('section[aria-label=Map][aria-busy=false]').waitFor()
-      expect(await page.locator('.legend').textContent()).toMatch(/setosa\s*[\d.]+ %.*versicolor/)
+      expect(await page.locator('.legend').textContent()).toMatch(/setosa\s*[\d.]+\s%.*versicolor/)
       await page.getByText('150 rows of the training data').waitFor()
 
       const box = await page.locator('.field').boundingBox()
@@ -97,7 +105,10 @@ describe.skipIf(!hasBrowser)('the console', () => {
 
       // Whoever chooses the other axis's feature swaps the two.
       await page.getByLabel('Across').selectOption('petal_width')
-      expect(await page.getByLabel('Up').inputValue()).toBe('petal_length')
+      await eventually(
+        () => page.getByLabel('Up').inputValue(),
+        (feature) => feature === 'petal_length',
+      )
       watched.expectWell()
     })
   })

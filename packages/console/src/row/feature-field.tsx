@@ -36,6 +36,7 @@ export function FeatureField({ feature, value, onChange }: Props) {
           aria-invalid={!isNumber}
           aria-describedby={note === '' ? undefined : `${id}-note`}
           onInput={(event) => type(event.currentTarget.value)}
+          onBlur={() => setText(String(value))}
         />
         <span class="unit">{feature.unit}</span>
       </span>

@@ -101,11 +101,21 @@ function optionsOf(lines: readonly Line[], place: HTMLElement, width: number): U
         label,
         stroke: colour,
         width: 1.75,
-        points: { show: false },
+        // Where nobody asked there is no time of a call; the line goes on to the next one.
+        spanGaps: true,
+        points: { show: isSparse, size: 5, fill: colour },
         ...(isDashed && { dash: [5, 4] }),
       })),
     ],
   }
+}
+
+/** A line of so few values needs dots to be seen. */
+const FEW_VALUES = 12
+
+function isSparse(chart: UPlot, series: number): boolean {
+  const values = chart.data[series] ?? []
+  return Array.from(values).filter((value) => value !== null).length <= FEW_VALUES
 }
 
 const timeOfDay = (at: number) =>

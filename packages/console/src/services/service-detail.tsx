@@ -49,8 +49,8 @@ function Charts({ name, samples }: { name: string; samples: readonly Sample[] })
         title="Requests a second"
         now={last ? `${rate(last.requests)}${last.errors > 0 ? `, ${rate(last.errors)} failed` : ''}` : '–'}
         lines={[
-          { label: 'all', values: valuesOf(({ requests }) => requests), colour: own },
           { label: 'failed', values: valuesOf(({ errors }) => errors), colour: 'oklch(0.6 0.2 27)' },
+          { label: 'all', values: valuesOf(({ requests }) => requests), colour: own },
         ]}
       />
       <Chart

@@ -12,7 +12,7 @@ test.each([
   [59_600, '1 min 0 s'],
   [125_000, '2 min 5 s'],
 ])('%d ms as %p', (ms, text) => {
-  expect(duration(ms)).toBe(text)
+  expect(duration(ms).replaceAll('\u00a0', ' ')).toBe(text)
 })
 
 test.each([
@@ -25,7 +25,7 @@ test.each([
 })
 
 test('shares as percent', () => {
-  expect([0, 0.98503, 1].map(percent)).toEqual(['0.0 %', '98.5 %', '100.0 %'])
+  expect([0, 0.98503, 1].map(percent)).toEqual(['0.0\u00a0%', '98.5\u00a0%', '100.0\u00a0%'])
 })
 
 test.each([

@@ -1,14 +1,17 @@
 /** Figures as the page writes them: few digits, always the same number of them in a column. */
 
+/** A figure and its unit stay in one line. */
+const NO_BREAK = '\u00a0'
+
 /** 0.98503 → `98.5 %` */
-export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
+export const percent = (share: number): string => `${(100 * share).toFixed(1)}${NO_BREAK}%`
 
 /** 0.412 → `0.41 ms`, 12.3 → `12 ms`, 2300 → `2.3 s` */
 export function duration(ms: number): string {
   const seconds = Math.round(ms / 1000)
-  if (seconds >= 60) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
-  if (ms >= 1000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`
-  return `${ms.toFixed(ms < 1 ? 2 : ms < 10 ? 1 : 0)} ms`
+  if (seconds >= 60) return `${Math.floor(seconds / 60)}${NO_BREAK}min ${seconds % 60}${NO_BREAK}s`
+  if (ms >= 1000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)}${NO_BREAK}s`
+  return `${ms.toFixed(ms < 1 ? 2 : ms < 10 ? 1 : 0)}${NO_BREAK}ms`
 }
 
 /** 1234567 → `1,234,567` */
