@@ -48,7 +48,8 @@ async function main(): Promise<number> {
   const deps = { ask, stopping: stopping.signal, aborting: aborting.signal, now, screen: process.stderr }
   const startedAt = now()
   const done = await finished(new Job(options, files, deps))
-  say(sentenceOf(done, files.start, now() - startedAt))
+  const advice = files.checkpoints === undefined ? '' : '; --resume goes on'
+  say(sentenceOf(done, files.start, now() - startedAt) + (stoppedWith === undefined ? '' : advice))
   return stoppedWith ?? (done.badLines > 0 ? HAS_BAD_LINES : 0)
 }
 
@@ -65,5 +66,5 @@ function sentenceOf(done: Done, start: Done, elapsedMs: number): string {
     done.badLines === 0
       ? ''
       : `; ${count(done.badLines)} bad ${done.badLines === 1 ? 'line is' : 'lines are'} left out`
-  return stoppedWith === undefined ? `${rows}${bad}` : `stopped after ${rows}${bad}; --resume goes on`
+  return `${stoppedWith === undefined ? '' : 'stopped after '}${rows}${bad}`
 }
