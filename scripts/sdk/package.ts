@@ -50,7 +50,7 @@ const packageOf = (name: string, version: string, files: readonly string[]) => (
   sideEffects: false,
   exports: { '.': { types: './index.d.ts', default: './index.js' } },
   files,
-  engines: { node: '>=20.3' },
+  engines: { node: '>=20' },
 })
 
 /** The client with Eden and the parser of events in it, for every runtime that has `fetch`. */

@@ -55,7 +55,7 @@ async function attempts(ask: Ask, { body, said, options, end, timeoutMs }: Asked
   const { signal } = end
   const retries = said.retries ?? options.retries ?? RETRIES
   const deadline = performance.now() + (timeoutMs ?? LONGEST_MS)
-  const query = body.length === 0 ? said.query : { partial: false, ...said.query }
+  const query = body.length === 0 ? said.query : { ...said.query, partial: said.query?.partial ?? false }
   for (let attempt = 0; ; attempt++) {
     const left = deadline - performance.now()
     const headers = await headersOf(said, options, timeoutMs === undefined ? undefined : left)
