@@ -133,7 +133,8 @@ describe('a caller outside this repository', () => {
     },
   )
 
-  test.skipIf(runtimes.Node === null)('runs in Node, which this machine has', () => {})
+  // Above, a machine without Node would go unnoticed.
+  test.skipIf(runtimes.Node === null)('ran in Node (skipped where there is none)', () => {})
 })
 
 describe('another ensemble', () => {

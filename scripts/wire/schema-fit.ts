@@ -1,7 +1,7 @@
 /** A JSON Schema, as far as the wire uses it. */
 export type Schema = { readonly [keyword: string]: unknown }
 
-/** What is said for people, or by `oneValue` and `fit` below. */
+/** What is said for people, and what a stream is made of, which is compared in its place. */
 const annotations = new Set(['title', 'description', 'example', 'examples', 'default', 'x-item-schema'])
 const compared = new Set([
   ...['$ref', 'type', 'const', 'enum', 'anyOf', 'properties', 'required', 'additionalProperties', 'items'],
