@@ -33,7 +33,7 @@ export type Report = {
   /** answers by status, the connections that were closed without one as 0 */
   statuses: Record<number, number>
   faults: Fault[]
-  /** resident memory of each server after the first tenth, and at the end, bytes */
+  /** the least resident memory of each server, once it is warm and towards the end, bytes */
   memory: Record<string, { before: number; after: number }>
 }
 
@@ -41,8 +41,9 @@ export type Report = {
 const BATCH = 500
 /** After so many faults nothing new is learned. */
 const MOST_FAULTS = 20
-/** What of a run is left for runtimes to become warm. */
-const WARM_SHARE = 0.1
+/** The parts of a run that are compared. Memory goes up and down with what is not collected yet: its least counts. */
+const EARLY = [0.1, 0.4] as const
+const LATE = [0.7, 1] as const
 const SHOWN = 2000
 
 /** Attacks every server of a system. After each batch, a good request must be answered as ever. */
@@ -56,7 +57,7 @@ export async function fuzz(
   const [proxy, ...classifiers] = servers.map((server) => new Attacker(server, width)).reverse()
   const report: Report = { requests: 0, statuses: {}, faults: [], memory: {} }
   const goodAnswer = await probe(system)
-  let before: Record<string, number> | undefined
+  const samples: Record<string, number>[] = []
   for (let batch = 0; report.requests < requests && report.faults.length < MOST_FAULTS; batch++) {
     const attacker = batch % 2 === 0 ? proxy : classifiers[((batch - 1) / 2) % classifiers.length]
     await attacker?.attack(report, {
@@ -66,12 +67,13 @@ export async function fuzz(
     })
     if ((await probe(system)) !== goodAnswer)
       throw new Error(`after the batch of seed ${seed + batch} a good request has another answer`)
-    if (report.requests >= requests * WARM_SHARE) before ??= await memoryOf(servers)
+    samples.push(await memoryOf(servers))
     if (batch % 20 === 0) say(`${report.requests} of ${requests} requests, ${report.faults.length} faults`)
   }
-  const after = await memoryOf(servers)
-  for (const [name, bytes] of Object.entries(after))
-    report.memory[name] = { before: before?.[name] ?? bytes, after: bytes }
+  for (const { name } of servers) {
+    const [before, after] = [EARLY, LATE].map((part) => leastOf(name, samples, part))
+    if (before !== undefined && after !== undefined) report.memory[name] = { before, after }
+  }
   return report
 }
 
@@ -152,4 +154,15 @@ async function memoryOf(servers: readonly Server[]): Promise<Record<string, numb
     servers.map(async ({ name, pid }) => [name, await residentBytes(pid)] as const),
   )
   return Object.fromEntries(known.flatMap(([name, bytes]) => (bytes === undefined ? [] : [[name, bytes]])))
+}
+
+/** The least memory of a server in a part of a run; undefined where it is not known. */
+function leastOf(
+  name: string,
+  samples: readonly Readonly<Record<string, number>>[],
+  [from, to]: readonly [number, number],
+): number | undefined {
+  const part = samples.slice(Math.floor(samples.length * from), Math.ceil(samples.length * to))
+  const known = part.flatMap((sample) => sample[name] ?? [])
+  return known.length === 0 ? undefined : Math.min(...known)
 }
