@@ -84,8 +84,9 @@ function checkPatience({ trace, requests, manifest }: Simulation) {
   const names = Object.keys(manifest.classifiers)
   const byId = new Map(requests.map((request) => [request.id, request]))
   for (const [, calls] of trace.batches) {
+    // What was answered may be part of a request that goes on.
+    if (calls.some(({ kind }) => kind === 'ok' || kind === 'rejected')) continue
     const last = calls.reduce((a, b) => (b.endedAt > a.endedAt ? b : a))
-    if (last.kind === 'ok' || last.kind === 'rejected') continue
     const lane = names.indexOf(last.replica.classifier)
     for (const id of last.requestIds) {
       const landedAt = byId.get(id)?.landedAt[lane] ?? 0

@@ -1,7 +1,7 @@
 /** How much of a new call goes into the running means. */
 const WEIGHT = 0.1
 /** How many calls must be known before a line through them means anything. */
-const ENOUGH = 16
+const ENOUGH = 4
 /** How fast the best call is forgotten. */
 const FORGETTING = 1.01
 /** A call of so many rows is a small one. */
