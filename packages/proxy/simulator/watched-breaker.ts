@@ -46,10 +46,10 @@ export function watched(breaker: CircuitBreaker, { now, violated, opened, mayOpe
 
   breaker.begin = () => {
     look()
-    const isProbe = kind === 'half-open'
     const pass = begin()
-    calls.set(pass, { epoch, isProbe })
-    if (isProbe && probes() > 1) violated('a breaker that was half open let two calls through')
+    // Calls that have nowhere else to go are no probes.
+    calls.set(pass, { epoch, isProbe: pass.isProbe })
+    if (pass.isProbe && probes() > 1) violated('a breaker that was half open let two calls through')
     return pass
   }
   breaker.end = (pass, result) => {
