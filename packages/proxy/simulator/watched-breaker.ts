@@ -59,9 +59,12 @@ export function watched(breaker: CircuitBreaker, { now, violated, opened, mayOpe
     const before = kind
     end(pass, result)
     const { state } = breaker
-    const isProbe = call?.isProbe === true && call.epoch === epoch
-    if (call?.epoch === epoch && result !== 'cancelled') failures = result === 'failure' ? failures + 1 : 0
-    if (state.kind === 'closed' && failures >= FAILURES && mayOpen()) {
+    const isCurrent = call?.epoch === epoch
+    const isProbe = isCurrent && call?.isProbe === true
+    if (isCurrent && result !== 'cancelled') failures = result === 'failure' ? failures + 1 : 0
+    // One that might not open before does so at its next failure; that a call was given up says nothing.
+    const mustOpen = isCurrent && result === 'failure' && failures >= FAILURES && mayOpen()
+    if (state.kind === 'closed' && mustOpen) {
       violated(`after ${failures} failures in a row a breaker was closed`)
     }
     if (state.kind === before) {
@@ -71,7 +74,7 @@ export function watched(breaker: CircuitBreaker, { now, violated, opened, mayOpe
     }
     const isLegal = edges.some(([from, to, by]) => from === before && to === state.kind && by === result)
     if (!isLegal) violated(`a breaker went from ${before} to ${state.kind} after a ${result}`)
-    if (call?.epoch !== epoch) violated('a late result changed a breaker')
+    if (!isCurrent) violated('a late result changed a breaker')
     if (state.kind === 'open') {
       const ms = state.until - now()
       const least = before === 'half-open' ? Math.min(LONGEST_OPEN_MS, 2 * lastOpenMs) : FIRST_OPEN_MS
