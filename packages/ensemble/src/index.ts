@@ -9,6 +9,7 @@ export {
   classifierNames,
   combineStrategies,
   FeatureSchema,
+  fromNames,
   type Manifest,
   ManifestError,
   mapClassifiers,

@@ -162,10 +162,21 @@ export function byClassifier<const M extends Manifest, V>(
   return object as PerClassifier<M, V>
 }
 
+/** Makes one value for each of the names, which are all of a manifest's, without a list of entries between. */
+export function fromNames<const M extends Manifest, V>(
+  names: readonly ClassifierName<M>[],
+  make: (name: ClassifierName<M>, place: number) => V,
+): PerClassifier<M, V> {
+  const object: Record<string, V> = {}
+  for (const [place, name] of names.entries()) object[name] = make(name, place)
+  // As in byClassifier.
+  return object as PerClassifier<M, V>
+}
+
 /** Makes one value for each classifier, in the manifest's order. */
 export function mapClassifiers<const M extends Manifest, V>(
   manifest: M,
   make: (name: ClassifierName<M>) => V,
 ): PerClassifier<M, V> {
-  return byClassifier<M, V>(classifierNames(manifest).map((name) => [name, make(name)]))
+  return fromNames<M, V>(classifierNames(manifest), make)
 }

@@ -15,11 +15,17 @@ export type Answers<N extends string, V> = readonly (readonly [name: N, value: V
  * @throws ProblemError naming each classifier's outcome, when one failed
  */
 export function complete<N extends string, V>(names: readonly N[], outcomes: Outcomes<V>): Answers<N, V> {
-  return names.map((name, i) => {
-    const outcome = outcomes[i]
-    if (outcome?.kind !== 'ok') throw incomplete(names, outcomes)
-    return [name, outcome.value]
-  })
+  return names.map((name, i) => [name, valueAt(names, outcomes, i)])
+}
+
+/**
+ * One classifier's value, by its place.
+ * @throws ProblemError naming each classifier's outcome, when this one failed
+ */
+export function valueAt<V>(names: readonly string[], outcomes: Outcomes<V>, place: number): V {
+  const outcome = outcomes[place]
+  if (outcome?.kind !== 'ok') throw incomplete(names, outcomes)
+  return outcome.value
 }
 
 /** What there is: the answers, and who is missing, both in the order of `names`. */

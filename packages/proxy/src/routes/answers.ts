@@ -1,8 +1,8 @@
-import { byClassifier, type ClassifierName, classifierNames, type Manifest } from '@sepal/ensemble'
+import { type ClassifierName, classifierNames, fromNames, type Manifest } from '@sepal/ensemble'
 import type { Completeness, FailedEntry } from '../answer-parts.ts'
 import { combineStrategy } from '../combine/strategy.ts'
 import type { Decision } from '../combine/vote.ts'
-import { type Answers, available, complete, quorumNotMet } from '../fanout/complete.ts'
+import { type Answers, available, complete, quorumNotMet, valueAt } from '../fanout/complete.ts'
 import { failureCode } from '../fanout/failure-code.ts'
 import type { Outcomes } from '../fanout/fan-out.ts'
 import type { Failure, Outcome } from '../fanout/outcome.ts'
@@ -23,21 +23,15 @@ export function answersOf<const M extends Manifest>(manifest: M, quorum: number)
   const combine = combineStrategy(manifest.combine)
 
   const whole = <V>(outcomes: Found, value: (found: Probabilities) => V) =>
-    byClassifier<M, { prediction: V }>(
-      complete(names, outcomes).map(([name, found]) => [name, { prediction: value(found) }]),
-    )
+    fromNames<M, { prediction: V }>(names, (_, i) => ({ prediction: value(valueAt(names, outcomes, i)) }))
 
   function each<V>(
     outcomes: Found,
     isPartial: boolean,
     value: (found: Probabilities) => V,
   ): Predictions<M, V> {
-    if (isPartial) {
-      return byClassifier<M, { prediction: V } | FailedEntry>(
-        names.map((name, i) => [name, entryOf(outcomes[i], value)]),
-      )
-    }
-    return whole(outcomes, value)
+    if (!isPartial) return whole(outcomes, value)
+    return fromNames<M, { prediction: V } | FailedEntry>(names, (_, i) => entryOf(outcomes[i], value))
   }
 
   /** Who decides, and what a partial answer says of the others. */

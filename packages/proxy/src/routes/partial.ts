@@ -7,17 +7,22 @@ export type PartialOptions = {
   quorum: number
 }
 
-/** `?partial=true`: an answer without those that failed is better than none. */
-export const PartialQuery = Type.Object(
-  {
-    partial: Type.Optional(
-      Type.Boolean({
-        description:
-          'whether an answer may go out without the classifiers that failed; without it, as `PARTIAL` says',
-      }),
-    ),
-  },
-  // The original's callers may send what they like; Elysia would refuse it otherwise.
-  { additionalProperties: true },
+/**
+ * `?partial=true`: an answer without those that failed is better than none. It is optional as a whole too: without any
+ * query, which is the usual request, Elysia then neither checks nor decodes one.
+ */
+export const PartialQuery = Type.Optional(
+  Type.Object(
+    {
+      partial: Type.Optional(
+        Type.Boolean({
+          description:
+            'whether an answer may go out without the classifiers that failed; without it, as `PARTIAL` says',
+        }),
+      ),
+    },
+    // The original's callers may send what they like; Elysia would refuse it otherwise.
+    { additionalProperties: true },
+  ),
 )
 export type PartialQuery = Static<typeof PartialQuery>
