@@ -63,7 +63,7 @@ function requestJson(name: string, { requestId, method, path, status, ms }: Requ
 }
 
 /** Milliseconds to three decimals. */
-function microseconds(ms: number): number {
+export function microseconds(ms: number): number {
   return Math.round(ms * 1000) / 1000
 }
 

@@ -6,7 +6,7 @@ import {
   RequestFrame,
   SocketRequest,
 } from '@sepal/ensemble'
-import { type ProblemCode, problemCodes } from '@sepal/kit'
+import { microseconds, type ProblemCode, problemCodes } from '@sepal/kit'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../deps.ts'
@@ -59,7 +59,7 @@ export function socketRoutes({ name, manifest, entry, queue, maxRows, drain, log
     try {
       const isWanted = () => call.wanted && performance.now() - startedAt < timeoutMs
       const prediction = await queue.predict(numbers, isWanted)
-      const ms = Math.round((performance.now() - startedAt) * 1000) / 1000
+      const ms = microseconds(performance.now() - startedAt)
       log.info({ requestIds: requestIds.join(' '), rows, ms }, 'predicted')
       const head = { kind: 'prediction' as const, id, classifier: name }
       return encodeFrame(head, rows * entry.classes.length, (out) => out.set(prediction))

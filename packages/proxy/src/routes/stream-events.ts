@@ -1,4 +1,5 @@
 import { classifierNames, type Manifest } from '@sepal/ensemble'
+import { microseconds } from '@sepal/kit'
 import type { Landing } from '../fanout/landings.ts'
 import type { Outcome } from '../fanout/outcome.ts'
 import { firstOf, type Probabilities, rowOf } from '../fanout/probabilities.ts'
@@ -44,9 +45,4 @@ export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: nu
     if (label !== undefined) yield { event: 'label', data: label }
     yield { event: 'done', data: { ms: microseconds(now() - startedAt) } }
   }
-}
-
-/** Milliseconds to three decimals. */
-function microseconds(ms: number): number {
-  return Math.round(ms * 1000) / 1000
 }
