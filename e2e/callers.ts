@@ -13,6 +13,12 @@ type CallOptions = {
 /** How long a patient caller waits, ms. */
 const PAUSE_MS = 50
 
+/**
+ * How many connections a second are opened at most. The port of one that was closed is not free again for a minute,
+ * and a machine has 28,000 of them: callers without a pause use all up and then fail by themselves.
+ */
+const CONNECTIONS_PER_SECOND = 250
+
 /** Asks for the label of the manifest's sample. */
 export async function askLabel(
   { url, manifest }: Asked,
@@ -32,6 +38,7 @@ export async function askLabel(
  * answer that was not the label.
  */
 export function keepAsking(asked: Asked, callers: number, options: CallOptions = {}) {
+  const pauseMs = options.keepAlive ? 0 : (callers * 1_000) / CONNECTIONS_PER_SECOND
   let isAsking = true
   let answered = 0
   const wrong: unknown[] = []
@@ -47,6 +54,7 @@ export function keepAsking(asked: Asked, callers: number, options: CallOptions =
       }
       answered += 1
       if (told.status !== 200) wrong.push(told)
+      if (pauseMs > 0) await Bun.sleep(pauseMs)
     }
   })
   return {
