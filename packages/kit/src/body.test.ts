@@ -117,4 +117,25 @@ describe('jsonBody', () => {
     const { detail } = await problemOf({ headers: JSON_TYPE, body: chunks('x'.repeat(MAX)) })
     expect(detail.length).toBeLessThanOrEqual(120)
   })
+
+  const failing = (error: unknown) =>
+    new ReadableStream<Uint8Array>({
+      pull() {
+        throw error
+      },
+    })
+  const lengths = [JSON_TYPE, { ...JSON_TYPE, 'content-length': '7' }]
+
+  test.each(lengths)('with %j says that a caller left before the end', async (headers) => {
+    const left = new DOMException('The connection was closed.', 'AbortError')
+    expect(await problemOf({ headers, body: failing(left) })).toMatchObject({
+      code: 'malformed-json',
+      detail: 'the connection was closed before the end of the body',
+    })
+  })
+
+  test.each(lengths)('with %j does not blame the caller for a fault of the server', async (headers) => {
+    const bug = new TypeError('undefined is not a function')
+    expect(await read({ headers, body: failing(bug) }).catch((thrown: unknown) => thrown)).toBe(bug)
+  })
 })

@@ -22,8 +22,7 @@ export function jsonBody(maxBytes: number) {
     const length = request.headers.get('content-length')
     if (length?.includes(',')) throw toldTwice(length)
     if (Number(length) > maxBytes) throw tooLarge(maxBytes)
-    const body =
-      length === null ? parse(await readAtMost(request, maxBytes)) : await parseWhole(request, length)
+    const body = length === null ? await parseChunked(request, maxBytes) : await parseWhole(request, length)
     if (isDeeperThan(body, MAX_LEVELS)) {
       throw new ProblemError(
         'invalid-request',
@@ -38,21 +37,33 @@ async function parseWhole(request: Request, length: string): Promise<unknown> {
   try {
     return await request.json()
   } catch (cause) {
-    throw malformed(Number(length) === 0, cause)
+    throw refusal(cause, Number(length) === 0)
   }
 }
 
-function parse(text: string): unknown {
+async function parseChunked(request: Request, maxBytes: number): Promise<unknown> {
+  let text = ''
   try {
+    text = await readAtMost(request, maxBytes)
     return JSON.parse(text)
   } catch (cause) {
-    throw malformed(text === '', cause)
+    throw refusal(cause, text === '')
   }
 }
 
-function malformed(isEmpty: boolean, cause: unknown) {
-  const reason = cause instanceof SyntaxError ? cause.message.slice(0, 120) : 'it cannot be read'
-  return new ProblemError('malformed-json', isEmpty ? 'the body is empty' : reason, { cause })
+/** Why a body cannot be read: it is not JSON, or its caller has left. Anything else is a fault of ours, and stays one. */
+function refusal(cause: unknown, isEmpty: boolean): unknown {
+  if (cause instanceof SyntaxError) {
+    return new ProblemError('malformed-json', isEmpty ? 'the body is empty' : cause.message.slice(0, 120), {
+      cause,
+    })
+  }
+  if (cause instanceof DOMException && cause.name === 'AbortError') {
+    return new ProblemError('malformed-json', 'the connection was closed before the end of the body', {
+      cause,
+    })
+  }
+  return cause
 }
 
 /** Bun refuses lengths that differ. The same one twice it joins, and what is no number is beyond no limit. */

@@ -22,6 +22,7 @@ function failingServer(log = new RecordedLog()) {
   const app = new Elysia({ normalize: false })
     .use(requestLog(log, new RequestFigures()))
     .use(problemDetails(log, routes))
+    .post('/misread', ({ body }) => body, { parse: fail(new TypeError('secret password')) })
     .onParse(jsonBody(1000))
     .get('/well', () => 'ok')
     .get('/error', fail(new Error('secret password')))
@@ -61,6 +62,15 @@ describe('problemDetails', () => {
       expect(answered).toMatchObject({ requestId, method: 'GET', path, status: 500 })
     },
   )
+
+  test('an exception of the parser that is no fault of the caller is one of the server', async () => {
+    const log = new RecordedLog()
+    await using server = failingServer(log)
+    const problem = await problemAnswer(await server.post('/misread', '{}'), 'internal')
+    expect(JSON.stringify(problem)).not.toContain('secret')
+    const { err } = await log.line(({ level }) => level === 'error')
+    expect(err).toEqual(new TypeError('secret password'))
+  })
 
   test('logs the thrown error itself', async () => {
     const log = new RecordedLog()

@@ -42,14 +42,12 @@ export function problemDetails(log: Log, routes: RouteTable) {
           set.headers.allow = allowed.join(', ')
           return answer('method-not-allowed', `${path} takes ${allowed.join(', ')}, not ${request.method}`)
         }
-        case 'PARSE':
-          return answer('malformed-json', 'the body cannot be read as JSON')
         case 'VALIDATION': {
           if (error.type === 'response') return internal(error)
           return answer('invalid-request', violationDetail(firstViolation(error), error.type))
         }
         default:
-          return internal(error)
+          return internal(known)
       }
     })
 }
