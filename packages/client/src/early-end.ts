@@ -33,6 +33,12 @@ export class EarlyEnd {
     this.caller?.removeEventListener('abort', this.#abort)
   }
 
+  /** The caller wants no more of it: what is still open is closed, and that is no failure. */
+  leave() {
+    this.release()
+    this.#controller.abort()
+  }
+
   #end(cause: 'timeout' | 'aborted') {
     this.release()
     this.#cause = cause

@@ -86,6 +86,7 @@ describe('a stream', () => {
     })
   }
   const data = [[5.1, 3.5, 1.4, 0.2]]
+  const leaving = new AbortController()
 
   test('is left, and the server knows', async () => {
     const { promise: gone, resolve } = Promise.withResolvers<void>()
@@ -114,6 +115,21 @@ describe('a stream', () => {
     await expect(reading).rejects.toMatchObject({ name: 'SepalError', code })
     expect(seen).toEqual(['label'])
     await gone
+  })
+
+  test.each([
+    ['by its own return', {}, (stream: AsyncGenerator) => stream.return(undefined)],
+    ['by the signal of its call', { signal: leaving.signal }, async () => leaving.abort()],
+  ])('that nobody has read is left %s, and the server knows', async (_, options, leave) => {
+    const { promise: gone, resolve } = Promise.withResolvers<void>()
+    await using server = lastingStream(resolve)
+    const { predict } = createClient(server.url)
+    const { data: stream, error, response } = await predict.stream.post({ data }, options)
+    if (error) throw error
+    await leave(stream)
+    await gone
+    // It was not closed because nobody had it any more.
+    expect(response.status).toBe(200)
   })
 
   test('is refused before it begins, and nothing is thrown', async () => {

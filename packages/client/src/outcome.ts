@@ -63,16 +63,32 @@ function failure(cause: unknown, end: EarlyEnd): SepalError {
   return because('unreachable', 'there is no connection, or it was closed before the answer was whole')
 }
 
-/** A stream's events; what ends them early is thrown as a SepalError. With them the call is over. */
-async function* guarded(
+/** Nobody sees it: the step that a stream's events have taken when they are handed out. */
+const BEGUN: StreamEvent = { event: 'begun', data: undefined }
+
+/**
+ * A stream's events; what ends them early is thrown as a SepalError. With them the call is over, and its connection
+ * closed. They have begun already, for a generator that has not would not notice that it is left.
+ */
+function guarded(
+  events: AsyncGenerator<StreamEvent, void>,
+  end: EarlyEnd,
+): AsyncGenerator<StreamEvent, void> {
+  const guard = steps(events, end)
+  guard.next()
+  return guard
+}
+
+async function* steps(
   events: AsyncGenerator<StreamEvent, void>,
   end: EarlyEnd,
 ): AsyncGenerator<StreamEvent, void> {
   try {
+    yield BEGUN
     yield* events
   } catch (cause) {
     throw failure(cause, end)
   } finally {
-    end.release()
+    end.leave()
   }
 }
