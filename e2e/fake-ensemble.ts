@@ -1,5 +1,5 @@
 import type { Manifest } from '../packages/ensemble/src/index.ts'
-import { loadPageFiles } from '../packages/proxy/src/console/page-files.ts'
+import { loadPageFiles } from '../packages/proxy/src/pages/page-files.ts'
 import { FaultyClassifier } from '../packages/proxy/test/faulty-classifier.ts'
 import { RunningProxy } from '../packages/proxy/test/running-proxy.ts'
 

@@ -147,6 +147,7 @@ const provocations: Record<string, () => Promise<Response>> = {
       [`GET ${path} 500`, () => askBroken(path)],
     ]),
   ),
+  'GET /docs/scalar.js 304': () => ask('/docs/scalar.js', KNOWN),
   'GET /docs 308': () => ask('/docs/', { redirect: 'manual' }),
   ...testing('/predict/get/test'),
   ...testing('/predict/post/test'),

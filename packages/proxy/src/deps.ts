@@ -1,7 +1,7 @@
 import type { Manifest } from '@sepal/ensemble'
 import type { Drain, Log, Timeouts } from '@sepal/kit'
-import type { PageFiles } from './console/page-files.ts'
 import type { ModelCard, TrainingData } from './models/model-cards.ts'
+import type { PageFiles } from './pages/page-files.ts'
 import type { Readiness } from './readiness.ts'
 import type { PartialOptions } from './routes/partial.ts'
 import type { Upstreams } from './upstreams.ts'

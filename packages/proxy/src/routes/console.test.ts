@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { problemAnswer } from '@sepal/kit/testing'
 import { FakeGarden } from '../../test/fake-garden.ts'
-import { loadPageFiles } from '../console/page-files.ts'
+import { loadPageFiles } from '../pages/page-files.ts'
 
 const script = 'console.log("a page of its own")'
 const folder = await mkdtemp(join(tmpdir(), 'sepal-page-'))

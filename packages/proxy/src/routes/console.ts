@@ -2,8 +2,9 @@ import type { Manifest } from '@sepal/ensemble'
 import { ProblemError, problemResponses, requestContext } from '@sepal/kit'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import { formFor, type PageFile } from '../console/page-files.ts'
 import type { ProxyDeps } from '../deps.ts'
+import type { PageFile } from '../pages/page-files.ts'
+import { FOREVER, pageAnswer, pageResponses, REVALIDATED } from './page-answer.ts'
 
 const PAGE = 'index.html'
 
@@ -28,15 +29,7 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
 }
 
-/** The page is asked for anew each time; what it names has a hash in its name and never changes. */
-const REVALIDATED = 'no-cache'
-const FOREVER = 'public, max-age=31536000, immutable'
-
-const response = {
-  ...problemResponses(404, 500),
-  200: Type.String({ description: 'the file' }),
-  304: Type.String({ description: 'the file is the one that the caller has' }),
-}
+const response = { ...problemResponses(404), ...pageResponses }
 
 /** The web page, where there is to be one. */
 export function consoleRoutes<const M extends Manifest>({ hasConsole, page, trainingData }: ProxyDeps<M>) {
@@ -50,6 +43,8 @@ export function consoleRoutes<const M extends Manifest>({ hasConsole, page, trai
     if (page.size > 0) throw new ProblemError('not-found', 'the console has no such file; load it again')
     throw new ProblemError('not-found', 'the console is not built; `bun run build:console` builds it')
   }
+  const answerWith = (name: string, request: Request, caching: string) =>
+    pageAnswer(fileAt(name), request, { ...SECURITY_HEADERS, 'cache-control': caching })
   return new Elysia()
     .use(requestContext)
     .get(
@@ -57,7 +52,7 @@ export function consoleRoutes<const M extends Manifest>({ hasConsole, page, trai
       ({ path, request }) => {
         // What the page names is relative, so that it also works below a prefix; it must not be taken for a folder.
         if (path.endsWith('/')) return Response.redirect('../console', 308)
-        return answerWith(fileAt(PAGE), request, REVALIDATED)
+        return answerWith(PAGE, request, REVALIDATED)
       },
       {
         response: {
@@ -67,7 +62,7 @@ export function consoleRoutes<const M extends Manifest>({ hasConsole, page, trai
         detail: { summary: 'The web console', hide: true },
       },
     )
-    .get('/console/:file', ({ params, request }) => answerWith(fileAt(params.file), request, FOREVER), {
+    .get('/console/:file', ({ params, request }) => answerWith(params.file, request, FOREVER), {
       params: Type.Object({ file: Type.String() }),
       response,
       detail: { summary: 'A file of the web console', hide: true },
@@ -92,18 +87,4 @@ export function consoleRoutes<const M extends Manifest>({ hasConsole, page, trai
         detail: { summary: 'Data that a model was trained on, for the map of the console', hide: true },
       },
     )
-}
-
-function answerWith(file: PageFile, { headers }: Request, caching: string): Response {
-  const [encoding, bytes] = formFor(file, headers.get('accept-encoding'))
-  const etag = `"${file.hash.slice(0, 32)}-${encoding}"`
-  const head = { ...SECURITY_HEADERS, 'cache-control': caching, etag, vary: 'accept-encoding' }
-  if (knows(headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers: head })
-  const coding = encoding === 'identity' ? {} : { 'content-encoding': encoding }
-  return new Response(bytes, { headers: { ...head, ...coding, 'content-type': file.type } })
-}
-
-function knows(ifNoneMatch: string | null, etag: string): boolean {
-  const known = (ifNoneMatch ?? '').split(',').map((entry) => entry.trim().replace(/^W\//, ''))
-  return known.includes(etag) || known.includes('*')
 }

@@ -1,10 +1,12 @@
-import { afterAll, expect, test } from 'bun:test'
+import { afterAll, describe, expect, test } from 'bun:test'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { irisFolder } from '@sepal/classifier/testing'
 import { ServerProcess } from '@sepal/kit/testing'
 import { FakeGarden } from '../../test/fake-garden.ts'
+import { SCRIPT_VERSION } from '../openapi/page-script.ts'
 
 const fake = await FakeGarden.start()
 afterAll(() => fake[Symbol.asyncDispose]())
@@ -14,7 +16,7 @@ test('/docs is a page whose every part comes from the proxy', async () => {
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
   const page = await response.text()
   const addresses = [...page.matchAll(/(?:src|href|data-url)="([^"]*)"/g)].map(([, address = '']) => address)
-  expect(addresses).toEqual(['docs/json', 'docs/scalar.js'])
+  expect(addresses).toEqual(['docs/json', `docs/scalar.js?v=${SCRIPT_VERSION}`])
   expect(page).not.toMatch(/https?:/)
   for (const address of addresses) expect((await fake.proxy.fetch(`/${address}`)).status).toBe(200)
 })
@@ -34,11 +36,36 @@ test('with a slash at its end, /docs is the page without it', async () => {
   expect(await response.text()).toContain('docs/scalar.js')
 })
 
-test('the script may be kept, and says its type', async () => {
-  const response = await fake.proxy.fetch('/docs/scalar.js')
-  expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
-  expect(response.headers.get('cache-control')).toBe('max-age=3600')
-  await response.arrayBuffer()
+describe('the script', () => {
+  /** As it comes over the wire: `fetch` would unpack it. */
+  const script = (search: string, headers: Record<string, string> = {}) =>
+    fetch(`http://${fake.proxy.address}/docs/scalar.js${search}`, { headers, decompress: false })
+
+  test.each([
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ])('comes as %s, which is a third of it', async (encoding, unpack) => {
+    const response = await script('', { 'accept-encoding': encoding })
+    expect(response.headers.get('content-encoding')).toBe(encoding)
+    expect(response.headers.get('vary')).toBe('accept-encoding')
+    const bytes = await response.bytes()
+    const plain = await script('', { 'accept-encoding': 'identity' })
+    expect(plain.headers.get('content-encoding')).toBeNull()
+    const content = await plain.bytes()
+    expect(unpack(bytes).equals(content)).toBe(true)
+    expect(bytes.length).toBeLessThan(content.length / 3)
+  })
+
+  test.each([
+    [`?v=${SCRIPT_VERSION}`, 'public, max-age=31536000, immutable'],
+    ['?v=0.0.1', 'no-cache'],
+    ['', 'no-cache'],
+  ])('with %p may be kept: %s', async (search, caching) => {
+    const response = await script(search)
+    expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+    expect(response.headers.get('cache-control')).toBe(caching)
+    await response.arrayBuffer()
+  })
 })
 
 test('the script is there in a bundle too, wherever that is started', async () => {

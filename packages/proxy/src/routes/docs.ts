@@ -1,27 +1,20 @@
-/// <reference path="../file-imports.d.ts" />
-import { resolve } from 'node:path'
 import { type ElysiaSwaggerConfig, swagger } from '@elysiajs/swagger'
 import type { Manifest } from '@sepal/ensemble'
 import { problemResponses } from '@sepal/kit'
 import { Type } from '@sinclair/typebox'
 import { type AnyElysia, Elysia } from 'elysia'
-// Scalar's own package brings three hundred others; this one of theirs has the same file and three.
-import scalarBundle from '../../node_modules/@scalar/fastify-api-reference/dist/js/standalone.js' with {
-  type: 'file',
-}
 import packageJson from '../../package.json' with { type: 'json' }
 import type { ProxyDeps } from '../deps.ts'
 import { completeDocument, type OpenApiDocument, type WrittenDocument } from '../openapi/document.ts'
 import { examplesOf } from '../openapi/examples.ts'
 import { pagePolicy } from '../openapi/page-policy.ts'
+import { pageScript, SCRIPT_VERSION } from '../openapi/page-script.ts'
+import { FOREVER, pageAnswer, pageResponses, REVALIDATED } from './page-answer.ts'
 
 const DESCRIPTION = `Several models side by side: every request goes to all of them at once.
 
 Errors are problem details (RFC 9457) with a code of a closed set. Beside what each route lists, an unknown path is
 answered with 404 and a wrong method with 405.`
-
-/** In a bundle, a file is named as seen from there. */
-const scalarFile = resolve(import.meta.dir, scalarBundle)
 
 /** Where the plugin, which is asked within this process only, has what it writes. */
 const WRITTEN_PAGE = '/written'
@@ -31,7 +24,7 @@ const OPTIONS: ElysiaSwaggerConfig<typeof WRITTEN_PAGE> = {
   path: WRITTEN_PAGE,
   specPath: WRITTEN_DOCUMENT,
   // Relative, so that the page also works below a prefix.
-  scalarCDN: 'docs/scalar.js',
+  scalarCDN: `docs/scalar.js?v=${SCRIPT_VERSION}`,
   scalarConfig: {
     spec: { url: 'docs/json' },
     customCss: '',
@@ -119,17 +112,10 @@ export function docsRoutes<const M extends Manifest>(docs: ApiDocs<M>) {
     })
     .get(
       '/docs/scalar.js',
-      () =>
-        new Response(Bun.file(scalarFile), {
-          headers: {
-            'content-type': 'text/javascript; charset=utf-8',
-            'cache-control': 'max-age=3600',
-            'x-content-type-options': 'nosniff',
-          },
+      async ({ query, request }) =>
+        pageAnswer(await pageScript(), request, {
+          'cache-control': query.v === SCRIPT_VERSION ? FOREVER : REVALIDATED,
         }),
-      {
-        response: { ...problemResponses(500), 200: Type.String({ description: "the page's script" }) },
-        detail: { hide: true },
-      },
+      { response: pageResponses, detail: { hide: true } },
     )
 }

@@ -1,5 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 
 /** The forms a file is kept in, the smallest first; each beside the plain one, with this at its end. */
 const FORMS = { br: '.br', gzip: '.gz', identity: '' } as const
@@ -20,6 +22,22 @@ export type PageFile = {
   hash: string
 }
 
+/** At 9, a large script takes six times as long to become 2 % smaller. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }
+
+/** A file that is not kept packed, in all its forms. */
+export async function packed(content: Uint8Array<ArrayBuffer>, type: string): Promise<PageFile> {
+  const [br, gz] = await Promise.all([promisify(brotliCompress)(content, BROTLI), promisify(gzip)(content)])
+  const forms = new Map<Encoding, Uint8Array<ArrayBuffer>>([
+    ['br', br],
+    ['gzip', gz],
+    ['identity', content],
+  ])
+  return { type, forms, hash: hashOf(content) }
+}
+
+const hashOf = (content: Uint8Array) => new Bun.CryptoHasher('sha256').update(content).digest('hex')
+
 /** A built page by the names of its files: `index.html` and what it names. Empty when it was never built. */
 export type PageFiles = ReadonlyMap<string, PageFile>
 
@@ -36,7 +54,7 @@ export async function loadPageFiles(folder: string): Promise<PageFiles> {
       if (names.has(form)) forms.set(encoding, await Bun.file(join(folder, form)).bytes())
     }
     const content = forms.get('identity') ?? new Uint8Array()
-    files.set(name, { type, forms, hash: new Bun.CryptoHasher('sha256').update(content).digest('hex') })
+    files.set(name, { type, forms, hash: hashOf(content) })
   }
   return files
 }
