@@ -156,6 +156,40 @@ describe('a file is scored', () => {
   })
 })
 
+test('where it cannot go on it says how far it is, and goes on from there', async () => {
+  let asked = 0
+  // Stands between the command and the proxy, and answers by itself after two requests for labels.
+  await using between = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    fetch: async (request) => {
+      const { pathname } = new URL(request.url)
+      asked += pathname === '/metadata' ? 0 : 1
+      if (asked > 2) return new Response('no', { status: 500 })
+      return fetch(`${url}${pathname}`, {
+        method: request.method,
+        headers: { 'content-type': 'application/json' },
+        ...(request.method === 'POST' && { body: await request.text() }),
+      })
+    },
+  })
+  const input = await folder.write('refused.csv', csvOf(rows))
+  const argv = [input, '-o', folder.file('refused.out.csv'), '--rows', '10', '--requests', '1']
+  const { stderr, code } = await run(argv, 'ignore', `${between.url.origin}`)
+  expect([stderr, code]).toEqual([expect.stringMatching(/stopped after 20 rows, .+; --resume goes on\n$/), 1])
+
+  expect(await run([...argv, '--resume'])).toMatchObject({ code: 0 })
+  const lines = (await folder.read('refused.out.csv')).trimEnd().split('\n').slice(1)
+  expect(lines.map((line) => line.replace(/^.*",/, ''))).toEqual(expected.labels)
+})
+
+test('input that is a file is not written to, whatever its name is', async () => {
+  const input = await folder.write('own.csv', csvOf(rows))
+  const { stderr, code } = await run(['-o', input], Bun.file(input))
+  expect([stderr, code]).toEqual([expect.stringContaining('the same file'), 2])
+  expect(await folder.read('own.csv')).toBe(csvOf(rows))
+})
+
 describe('the exit code tells', () => {
   test('3: some lines are bad', async () => {
     const { stderr, stdout, code } = await run([], new Blob([`${names.join(',')}\n1,2,3\n5.1,3.5,1.4,0.2\n`]))
@@ -171,11 +205,25 @@ describe('the exit code tells', () => {
     })
     const { stderr, code } = await run([], new Blob(['a,b\n1,2\n']))
     expect([stderr, code]).toEqual([expect.stringContaining('no column for sepal_length'), 2])
+    expect(await run([], 'ignore', 'nowhere')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('expected one like http'),
+    })
   })
 
   test('1: the proxy cannot be reached', async () => {
     const { stderr, code } = await run([], new Blob(['']), 'http://127.0.0.1:1')
     expect([stderr, code]).toEqual([expect.stringMatching(/^score: http:\/\/127\.0\.0\.1:1 .+bun start/), 1])
+  })
+
+  test('1: a classifier is there instead of the proxy', async () => {
+    const metadata = { classifier: 'setosa', features: names }
+    await using server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => Response.json(metadata) })
+    const { stderr, code } = await run([], new Blob(['']), server.url.origin)
+    expect([stderr, code]).toEqual([
+      expect.stringMatching(/^score: what answers at .+ is no proxy.+--url/),
+      1,
+    ])
   })
 
   test('141: whoever reads has read enough', async () => {

@@ -46,6 +46,7 @@ test.each([
   [['--resume'], '--resume needs --output FILE'],
   [['a.csv', '-o', 'b.csv', '--resume', '--force'], 'expected one of them'],
   [['a.csv', '-o', 'a.csv'], 'must be different files'],
+  [['a.csv', '-o', './a.csv'], 'must be different files'],
   [['a.csv', '-o', 'b.csv', '--errors', 'b.csv'], 'must be different files'],
   [['--errors', '-'], '--errors is "-", expected a file'],
   [['-o', ''], '--output is ""'],

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { STANDARD } from './input/source.ts'
 import { UsageError } from './score-error.ts'
@@ -94,7 +95,9 @@ function checkFiles({ input, output, errors, resumes, isForced }: Options) {
   }
   if (resumes && isForced)
     throw new UsageError('--resume goes on and --force begins anew, expected one of them')
-  const files = [input, output, errors].filter((file) => file !== undefined && file !== STANDARD)
+  const files = [input, output, errors].flatMap((file) =>
+    file === undefined || file === STANDARD ? [] : [resolve(file)],
+  )
   if (new Set(files).size < files.length)
     throw new UsageError('input, --output and --errors must be different files')
   if (errors === STANDARD) throw new UsageError('--errors is "-", expected a file')

@@ -1,4 +1,6 @@
+import { fstat } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import type { Options } from './arguments.ts'
 import { Csv } from './format/csv.ts'
 import type { Format } from './format/format.ts'
@@ -9,6 +11,8 @@ import { openSink, type Sink } from './output/sink.ts'
 import type { Ensemble } from './proxy.ts'
 import { ScoreError, UsageError } from './score-error.ts'
 import type { Done } from './scoring.ts'
+
+const fstatOf = promisify(fstat)
 
 /** What of an ensemble shows in the files. */
 type Shape = Pick<Ensemble, 'features' | 'columns'>
@@ -31,6 +35,7 @@ export type Files = {
  * @throws ScoreError saying why it cannot begin
  */
 export async function openFiles(options: Options, ensemble: Shape, stopping: AbortSignal): Promise<Files> {
+  await checkDistinct(options)
   const source = await Source.open(options.input, stopping)
   const format = formatOf(source.head, options, ensemble)
   const checkpoints = (await isKept(options.output)) ? new CheckpointFile(options.output) : undefined
@@ -40,6 +45,25 @@ export async function openFiles(options: Options, ensemble: Shape, stopping: Abo
   const errors = options.errors === undefined ? undefined : await sink(options.errors, earlier?.errorsBytes)
   const { position, rows, badLines } = earlier ?? { position: format.begin, rows: 0, badLines: 0 }
   return { source, format, output, errors, checkpoints, start: { position, rows, badLines } }
+}
+
+/**
+ * A file may have several names, and be standard input or output as well.
+ * @throws UsageError when what is read would be written to, or one file would be written twice
+ */
+async function checkDistinct({ input, output, errors }: Options) {
+  const found = await Promise.all([identityOf(input, 0), identityOf(output, 1), identityOf(errors, 2)])
+  const files = found.filter((identity) => identity !== undefined)
+  if (new Set(files).size < files.length)
+    throw new UsageError('input, --output and --errors are the same file, expected different ones')
+}
+
+/** What tells a file from others whatever its name; nothing of a pipe, a device, or what is not there. */
+async function identityOf(path: string | undefined, descriptor: number): Promise<string | undefined> {
+  if (path === undefined) return undefined
+  const look = path === STANDARD ? fstatOf(descriptor) : stat(path)
+  const facts = await look.catch(() => undefined)
+  return facts?.isFile() ? `${facts.dev}:${facts.ino}` : undefined
 }
 
 /** What the output depends on; `--resume` needs the same. */

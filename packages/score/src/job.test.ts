@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { readdir, readFile } from 'node:fs/promises'
+import { link, readdir, readFile, symlink } from 'node:fs/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { askGarden, run } from '../test/garden.ts'
@@ -228,6 +228,21 @@ describe('what cannot begin says why', () => {
       /out\.csv cannot be written: no such file or directory$/,
     )
   })
+})
+
+test.each([
+  ['a link', symlink],
+  ['another name', link],
+])('%s of the input is not written to', async (_, name) => {
+  await using folder = await ScratchFolder.make()
+  const text = 'height,petals\n1,2\n'
+  const input = await folder.write('in.csv', text)
+  await name(input, folder.file('out.csv'))
+  await expect(run([input, '-o', folder.file('out.csv')])).rejects.toThrow('the same file')
+  await expect(
+    run([input, '-o', folder.file('new.csv'), '--errors', folder.file('out.csv')]),
+  ).rejects.toThrow('the same file')
+  expect(await folder.read('in.csv')).toBe(text)
 })
 
 /** The arguments of a run that has scored six rows and failed. */

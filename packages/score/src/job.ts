@@ -38,9 +38,14 @@ export class Job implements AsyncDisposable {
     this.#report = new Report(deps.screen, { now: deps.now, start: { rows: start.rows, ...share } })
   }
 
+  /** what is done by now, earlier runs included */
+  get done(): Done {
+    return this.#done
+  }
+
   /**
    * Scores to the end, or until it is stopped.
-   * @returns what was done, earlier runs included
+   * @returns what was done
    * @throws ScoreError when it cannot go on; the output ends with a whole row all the same
    */
   async run(): Promise<Done> {

@@ -2,7 +2,7 @@ import { parseArguments, USAGE } from './arguments.ts'
 import { openFiles } from './files.ts'
 import { Job } from './job.ts'
 import { findEnsemble } from './proxy.ts'
-import { ScoreError, UsageError } from './score-error.ts'
+import { ProxyError, ScoreError, UsageError } from './score-error.ts'
 import type { Done } from './scoring.ts'
 
 const FAILED = 1
@@ -47,24 +47,38 @@ async function main(): Promise<number> {
   const now = () => performance.now()
   const deps = { ask, stopping: stopping.signal, aborting: aborting.signal, now, screen: process.stderr }
   const startedAt = now()
-  const done = await finished(new Job(options, files, deps))
-  const advice = files.checkpoints === undefined ? '' : '; --resume goes on'
-  say(sentenceOf(done, files.start, now() - startedAt) + (stoppedWith === undefined ? '' : advice))
-  return stoppedWith ?? (done.badLines > 0 ? HAS_BAD_LINES : 0)
+  const job = new Job(options, files, deps)
+  const endsWith = await codeOf(job)
+  const sentence = sentenceOf(job.done, files.start, now() - startedAt)
+  if (endsWith === undefined) {
+    say(sentence)
+    return job.done.badLines > 0 ? HAS_BAD_LINES : 0
+  }
+  say(`stopped after ${sentence}${files.checkpoints === undefined ? '' : '; --resume goes on'}`)
+  return endsWith
 }
 
-async function finished(started: Job): Promise<Done> {
+/** Scores, and says with which code it ends when it could not come to the end. */
+async function codeOf(started: Job): Promise<number | undefined> {
   await using job = started
-  return await job.run()
+  try {
+    await job.run()
+    return stoppedWith
+  } catch (error) {
+    if (!(error instanceof ProxyError)) throw error
+    // Who has pressed Ctrl-C twice knows why requests have ended.
+    if (stoppedWith === undefined) say(error.message)
+    return stoppedWith ?? FAILED
+  }
 }
 
 function sentenceOf(done: Done, start: Done, elapsedMs: number): string {
   const count = (value: number) => value.toLocaleString('en')
   const perSecond = Math.round(((done.rows - start.rows) / elapsedMs) * 1000)
-  const rows = `${count(done.rows)} rows, ${count(perSecond)} rows/s`
+  const rows = `${count(done.rows)} ${done.rows === 1 ? 'row' : 'rows'}, ${count(perSecond)} rows/s`
   const bad =
     done.badLines === 0
       ? ''
       : `; ${count(done.badLines)} bad ${done.badLines === 1 ? 'line is' : 'lines are'} left out`
-  return `${stoppedWith === undefined ? '' : 'stopped after '}${rows}${bad}`
+  return rows + bad
 }

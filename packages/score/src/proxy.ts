@@ -1,6 +1,8 @@
 import { createClient } from '@sepal/client'
+import { Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
 import type { Feature } from './format/columns.ts'
-import { ScoreError } from './score-error.ts'
+import { ProxyError, UsageError } from './score-error.ts'
 import type { Ask, Asked } from './scorer.ts'
 
 export type ProxyOptions = {
@@ -20,6 +22,12 @@ export type Ensemble = {
   ask: Ask
 }
 
+/** What is needed of a proxy's own description. */
+const Described = Type.Object({
+  features: Type.Array(Type.Object({ name: Type.String(), unit: Type.String() })),
+  prediction_sample: Type.Record(Type.String(), Type.Unknown()),
+})
+
 /** A restart of the proxy, or of a classifier, is waited for. */
 const RETRIES = 8
 
@@ -28,7 +36,8 @@ const TOO_MUCH: readonly unknown[] = ['body-too-large', 'deadline-exceeded', 'ti
 
 /**
  * Asks a proxy what it takes and gives.
- * @throws ScoreError when it does not answer
+ * @throws UsageError when the address is none
+ * @throws ProxyError when no proxy answers there
  */
 export async function findEnsemble({
   url,
@@ -41,7 +50,11 @@ export async function findEnsemble({
   if (error !== null) {
     const advice =
       error.code === 'unreachable' ? '; is it running (bun start), or is it elsewhere (--url)?' : ''
-    throw new ScoreError(`${url} does not say what it takes: ${error.message}${advice}`)
+    throw new ProxyError(`${url} does not say what it takes: ${error.message}${advice}`)
+  }
+  // The types are those of a proxy; what is there may be a classifier, or another server altogether.
+  if (!Value.Check(Described, data)) {
+    throw new ProxyError(`what answers at ${url} is no proxy of Sepal; --url says where that is`)
   }
   const { features } = data
   if (!eachClassifier) {
@@ -70,7 +83,7 @@ function clientOf(url: string, timeoutMs: number) {
   try {
     return createClient(url, { timeoutMs, retries: RETRIES })
   } catch (cause) {
-    throw new ScoreError(cause instanceof Error ? cause.message : String(cause), { cause })
+    throw new UsageError(`--url: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
   }
 }
 

@@ -3,6 +3,11 @@ export class ScoreError extends Error {
   override name = 'ScoreError'
 }
 
+/** The proxy refuses rows, or does not answer any more: the same may go better another time. */
+export class ProxyError extends ScoreError {
+  override name = 'ProxyError'
+}
+
 /** A wrong argument, or a file that does not go with the arguments: says what was got and what is expected. */
 export class UsageError extends ScoreError {
   override name = 'UsageError'

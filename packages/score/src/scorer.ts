@@ -1,5 +1,5 @@
 import type { Column } from './format/format.ts'
-import { ScoreError } from './score-error.ts'
+import { ProxyError } from './score-error.ts'
 
 /** What came of asking for rows: their scores, as the new columns, or why there are none. */
 export type Asked =
@@ -19,7 +19,7 @@ export class Scorer {
 
   constructor(private readonly ask: Ask) {}
 
-  /** @throws ScoreError when the proxy cannot score them */
+  /** @throws ProxyError when the proxy cannot score them */
   async score(rows: Rows, signal: AbortSignal): Promise<readonly Column[]> {
     if (rows.length > this.#mostRows) return this.#inParts(rows, signal)
     if (rows.length === 0) return []
@@ -27,10 +27,10 @@ export class Scorer {
     if ('columns' in asked) {
       const short = asked.columns.find(({ length }) => length !== rows.length)
       if (short === undefined) return asked.columns
-      throw new ScoreError(`the proxy answered ${short.length} of ${rows.length} rows`)
+      throw new ProxyError(`the proxy answered ${short.length} of ${rows.length} rows`)
     }
-    if ('failed' in asked) throw new ScoreError(asked.failed)
-    if (rows.length === 1) throw new ScoreError(asked.tooMuch)
+    if ('failed' in asked) throw new ProxyError(asked.failed)
+    if (rows.length === 1) throw new ProxyError(asked.tooMuch)
     this.#mostRows = Math.min(this.#mostRows, Math.ceil(rows.length / 2))
     return this.#inParts(rows, signal)
   }

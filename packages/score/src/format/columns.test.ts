@@ -46,6 +46,10 @@ test('many columns are not all told', () => {
   expect(() => found(columns)).toThrow('c19 and 480 more')
 })
 
+test('what a terminal would obey is not told', () => {
+  expect(() => found(['\x1b[2J', 'length'])).toThrow('among \uFFFD[2J, length;')
+})
+
 test('a new column does not take the name of another', () => {
   expect(() => checkNewColumns(['label', 'proba'], ['id', 'label'])).toThrow('--prefix TEXT')
   checkNewColumns(['sepal_label'], ['id', 'label'])

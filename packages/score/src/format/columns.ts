@@ -68,6 +68,9 @@ const nameOf = ({ name }: Feature) => name
 const MOST_LISTED = 20
 
 function listed(names: readonly string[]): string {
-  if (names.length <= MOST_LISTED) return names.join(', ')
-  return `${names.slice(0, MOST_LISTED).join(', ')} and ${names.length - MOST_LISTED} more`
+  if (names.length <= MOST_LISTED) return names.map(printable).join(', ')
+  return `${names.slice(0, MOST_LISTED).map(printable).join(', ')} and ${names.length - MOST_LISTED} more`
 }
+
+/** What is no CSV at all has anything for a name, also what a terminal would obey. */
+const printable = (name: string) => name.replace(/\p{C}/gu, '\uFFFD')

@@ -51,6 +51,12 @@ describe('the header', () => {
     )
   })
 
+  test('of numbers only is taken for a row that somebody forgot to tell of', () => {
+    expect(() => csv('5,3,1\n')).toThrow('--no-header')
+    const years = [2024, 2025].map((year) => ({ name: `${year}`, unit: '' }))
+    expect(csv('2024,2025\n1,2\n', { features: years }).begin.line).toBe(1)
+  })
+
   test('in UTF-16 is said to be that', () => {
     const text = Buffer.from('\u{feff}height,petals\n', 'utf16le').toString('latin1')
     const options = { features: garden.features, added: [], chosen: new Map(), hasHeader: true }

@@ -48,6 +48,12 @@ export class Csv implements Format {
     const names = (this.#fields(header) ?? []).map((name) => fromBytes(name).trim())
     this.#width = names.length
     if (hasHeader) {
+      const isRow = names.every((name) => numberIn(name) !== undefined)
+      if (isRow && chosen.size === 0 && !features.some(({ name }) => names.includes(name))) {
+        throw new UsageError(
+          'the first line has numbers only, expected the names of the columns; --no-header says that it is a row',
+        )
+      }
       this.#columns = columnsOf(features, names, chosen)
       checkNewColumns(added, names)
       this.begin = { offset: Math.min(mark.length + line.length + 1, text.length), line: 1 }

@@ -140,5 +140,6 @@ export function nameOf(path: string): string {
 /** The system's own words, without the code, the call and the path around them. */
 export function reasonOf(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause)
+  if (message.startsWith('EISDIR')) return 'it is a folder'
   return message.replace(/^E[A-Z]+: /, '').replace(/, \w+( '.*')?$/, '')
 }
