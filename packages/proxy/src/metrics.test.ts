@@ -25,8 +25,28 @@ describe('GET /metrics', () => {
       expect(lines).toContain(`sepal_classifier_call_rows_total{classifier="${name}"} 4`)
       expect(lines).toContain(`sepal_classifier_outcomes_total{classifier="${name}",outcome="ok"} 2`)
       expect(lines).toContain(`sepal_classifier_waiting_rows{classifier="${name}"} 0`)
+      expect(lines).toContain(`sepal_classifier_rows_under_way{classifier="${name}"} 0`)
+      expect(lines).toContain(`sepal_classifier_row_limit{classifier="${name}"} +Inf`)
       expect(lines).toContain(`sepal_classifier_replicas{classifier="${name}",state="closed"} 1`)
     }
+  })
+
+  test('tells how many rows are with a classifier', async () => {
+    const asked = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<Response>()
+    await using fake = await FakeGarden.start({
+      rose: () => {
+        asked.resolve()
+        return answered.promise
+      },
+    })
+    const request = fake.proxy.post('/predict/batch', rows(3))
+    await asked.promise
+    const lines = await scrape(fake)
+    expect(lines).toContain('sepal_classifier_rows_under_way{classifier="rose"} 3')
+    expect(lines).toContain('sepal_classifier_waiting_rows{classifier="rose"} 0')
+    answered.resolve(new Response('', { status: 500 }))
+    expect((await request).status).toBe(502)
   })
 
   test('tells failures by their kind, and no address', async () => {

@@ -36,6 +36,14 @@ const counters: Record<string, { help: string; labels?: string[]; read: Read }> 
 /** What is so at the moment. */
 const gauges: typeof counters = {
   waiting_rows: { help: 'Rows that wait for a call', read: ({ waitingRows }) => only(waitingRows) },
+  rows_under_way: {
+    help: 'Rows that wait for a call or are in one',
+    read: ({ rowsUnderWay }) => only(rowsUnderWay),
+  },
+  row_limit: {
+    help: 'Rows that may be under way before more are refused, because rows wait for long; +Inf as long as none do',
+    read: ({ rowLimit }) => only(rowLimit),
+  },
   call_seconds: {
     help: 'Time of the recent calls that were answered',
     labels: ['quantile'],

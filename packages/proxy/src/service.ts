@@ -1,3 +1,4 @@
+import type { AdaptiveLimit } from './fanout/adaptive-limit.ts'
 import type { Clock } from './fanout/clock.ts'
 import { Lane } from './fanout/lane.ts'
 import type { Tally } from './fanout/tally.ts'
@@ -44,6 +45,10 @@ export type ReplicaFigures = {
 /** One classifier, as its lane sees it now, and what was counted since the start. */
 export type ServiceFigures = Readonly<Tally> & {
   waitingRows: number
+  /** those that wait, and those that are with the classifier */
+  rowsUnderWay: number
+  /** how many of them there may be before more are refused; Infinity as long as there is no overload */
+  rowLimit: number
   /** sends beyond the first of a call */
   retries: number
   hedges: number
@@ -58,6 +63,7 @@ export class Service<T extends Transport> {
   readonly lane: Lane
   readonly pool: ReplicaPool<T>
   readonly #dispatcher: Dispatcher
+  readonly #limit: AdaptiveLimit
   readonly #membership: Membership<T>
   readonly #readinessWatch: ReadinessWatch
 
@@ -82,21 +88,32 @@ export class Service<T extends Transport> {
       hedgeBudget: policies.budget({ clock, share: HEDGE_SHARE, floor: EXTRA_FLOOR }),
       hedge: policies.hedge,
     })
+    this.#limit = policies.limit(clock)
     this.lane = new Lane(this.#dispatcher, clock, {
       classes,
       batchMaxRows: options.batchMaxRows,
       queueRows: options.laneQueueRows,
-      limit: policies.limit(clock),
+      limit: this.#limit,
     })
     this.#dispatcher.onRoom = () => this.lane.plan()
   }
 
   /** What is known of it. */
   get figures(): ServiceFigures {
-    const { tally, waitingRows } = this.lane
+    const { tally, waitingRows, rowsUnderWay } = this.lane
     const { retries, hedges, latency } = this.#dispatcher
     const [p50Ms, p99Ms] = [latency.quantile(0.5), latency.quantile(0.99)]
-    return { ...tally, waitingRows, retries, hedges, p50Ms, p99Ms, replicas: this.replicas }
+    return {
+      ...tally,
+      waitingRows,
+      rowsUnderWay,
+      rowLimit: this.#limit.figure,
+      retries,
+      hedges,
+      p50Ms,
+      p99Ms,
+      replicas: this.replicas,
+    }
   }
 
   get replicas(): ReplicaFigures[] {

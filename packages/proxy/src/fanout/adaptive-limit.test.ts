@@ -82,6 +82,18 @@ describe('the limit of what is under way', () => {
     expect(watched.limit.rows / rows).toBeCloseTo(1.25 ** 4)
   })
 
+  test('shows what is asked of the next caller, without being asked', () => {
+    const watched = new Watched()
+    expect(watched.limit.figure).toBe(Number.POSITIVE_INFINITY)
+    watched.waits(270, [110, 200])
+    expect(watched.limit.rows).toBeCloseTo(45.45)
+    expect(watched.limit.figure).toBe(46)
+    expect([watched.limit.mayExceed(45), watched.limit.mayExceed(46)]).toEqual([true, false])
+    watched.pass(1300)
+    expect(watched.limit.figure).toBe(Number.POSITIVE_INFINITY)
+    expect(watched.limit.rows).toBeLessThan(NO_LIMIT)
+  })
+
   test('is none again after a second without a refusal, even a silent one', () => {
     for (const silent of [false, true]) {
       const watched = new Watched()

@@ -51,6 +51,12 @@ export class AdaptiveLimit {
     return this.#rows
   }
 
+  /** The same for who only looks on: Infinity for none, which is what a limit that nobody has met for long becomes. */
+  get figure(): number {
+    const isForgotten = this.clock.now() - this.#endsAt >= CALM_WINDOWS * WINDOW_MS
+    return isForgotten || this.#rows === NO_LIMIT ? Number.POSITIVE_INFINITY : Math.ceil(this.#rows)
+  }
+
   /** How long rows had waited in a queue that stands, and how many were under way. */
   recordWait(ms: number, underWay: number) {
     this.#roll()

@@ -3,7 +3,7 @@ import { worstCode } from './failure-code.ts'
 import type { Outcomes } from './fan-out.ts'
 import type { Failure } from './outcome.ts'
 
-/** Seconds after which a caller may find it better. */
+/** Seconds after which a caller may find it better: docs/errors.md says why no more. */
 const RETRY_AFTER = '1'
 const passing: ReadonlySet<ProblemCode> = new Set(['overloaded', 'classifier-unavailable', 'quorum-not-met'])
 

@@ -90,10 +90,10 @@ export function servicesRoutes<const M extends Manifest>({ manifest, upstreams, 
   )
 }
 
-function serviceOf({ replicas, p50Ms, p99Ms, ...figures }: ServiceFigures): Service {
+/** Without what only /metrics tells. */
+function serviceOf({ rowsUnderWay, rowLimit, p50Ms, p99Ms, ...figures }: ServiceFigures): Service {
   return {
     ...figures,
     latency: { p50Ms: p50Ms ?? null, p99Ms: p99Ms ?? null },
-    replicas,
   }
 }
