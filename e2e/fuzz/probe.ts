@@ -4,18 +4,26 @@ import type { System } from '../../packages/launcher/src/index.ts'
 const PATIENCE_MS = 10_000
 
 /**
- * The answer to a good request, on a connection of its own.
+ * The answer to a good request, on a connection of its own. What asks for a pause (`Retry-After`) is asked again after
+ * it: rows of callers that are gone may still wait, and a busy machine may have too much of them.
  * @throws Error when there is none
  */
 export async function probe({ url, manifest }: System): Promise<string> {
-  const response = await fetch(`${url}/predict`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-request-timeout-ms': String(PATIENCE_MS) },
-    body: JSON.stringify({ data: [manifest.sample] }),
-    signal: AbortSignal.timeout(PATIENCE_MS),
-    keepalive: false,
-  })
-  const text = await response.text()
-  if (response.status !== 200) throw new Error(`a good request is answered with ${response.status}: ${text}`)
-  return text
+  const signal = AbortSignal.timeout(PATIENCE_MS)
+  for (;;) {
+    const response = await fetch(`${url}/predict`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-request-timeout-ms': String(PATIENCE_MS) },
+      body: JSON.stringify({ data: [manifest.sample] }),
+      signal,
+      keepalive: false,
+    })
+    const text = await response.text()
+    if (response.status === 200) return text
+    const pauseS = Number(response.headers.get('retry-after') ?? Number.NaN)
+    if (Number.isNaN(pauseS)) throw new Error(`a good request is answered with ${response.status}: ${text}`)
+    await Bun.sleep(pauseS * 1000)
+    if (signal.aborted)
+      throw new Error(`a good request is answered with ${response.status} for ${PATIENCE_MS} ms: ${text}`)
+  }
 }
