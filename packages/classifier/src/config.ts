@@ -17,5 +17,6 @@ export const ClassifierConfig = Type.Object({
   }),
   INFERENCE_THREADS: Type.Integer({ default: 1, minimum: 1, description: 'threads of a model that is slow' }),
   ...serverOptions,
+  MAX_ROWS: Type.Integer({ default: 4096, minimum: 1, description: 'largest number of rows in one request' }),
 })
 export type ClassifierConfig = Static<typeof ClassifierConfig>

@@ -13,6 +13,8 @@ export type ClassifierDeps = {
   metadata: ClassifierMetadata
   /** largest number of rows in one request */
   maxRows: number
+  /** largest number of rows in one of the proxy's calls */
+  maxCallRows: number
   maxBodyBytes: number
   drain: Drain
   log: Log

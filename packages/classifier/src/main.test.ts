@@ -119,6 +119,14 @@ describe.concurrent('a classifier', () => {
     })
   })
 
+  // A MAX_ROWS or BATCH_MAX_ROWS for all servers once made classifiers refuse the proxy's calls.
+  test('takes calls of as many rows as the proxy may send, whatever one request may have', async () => {
+    await using classifier = start({ MAX_ROWS: '1', BATCH_MAX_ROWS: '5000' })
+    using proxy = await SocketClient.open(await classifier.address())
+    proxy.predict(1, Array(5000).fill(iris.sample).flat())
+    expect((await proxy.answer(1)).numbers).toHaveLength(10_000)
+  })
+
   test('with a slow model answers from threads of its own, the same', async () => {
     await using classifier = start({ INLINE_MAX_MS: '0', INFERENCE_THREADS: '2' })
     await using inline = start({})

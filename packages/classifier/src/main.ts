@@ -34,6 +34,8 @@ await runMain('classifier', async () => {
     { model: model.file, p50Ms: trial.p50Ms, threads: isSlow ? config.INFERENCE_THREADS : 0 },
     'model loaded',
   )
+  // MAX_ROWS is for who asks over HTTP: a lower one must not refuse what the proxy has put together.
+  const maxCallRows = Math.max(config.MAX_ROWS, config.BATCH_MAX_ROWS)
   const drain = new Drain()
   const app = createClassifier({
     name,
@@ -42,10 +44,11 @@ await runMain('classifier', async () => {
     queue: new InferenceQueue(model, {
       limit: config.MAX_QUEUE,
       // What a slow model has begun cannot be given up: it takes as many rows as it has threads.
-      batchNumbers: shape.features * (isSlow ? config.INFERENCE_THREADS : config.MAX_ROWS),
+      batchNumbers: shape.features * (isSlow ? config.INFERENCE_THREADS : maxCallRows),
     }),
     metadata: describeClassifier(name, manifest, { model, classes, samplePrediction: trial.prediction }),
     maxRows: config.MAX_ROWS,
+    maxCallRows,
     maxBodyBytes: config.MAX_BODY_BYTES,
     drain,
     log,

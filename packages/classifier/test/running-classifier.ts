@@ -17,7 +17,7 @@ export type ClassifierOptions = {
   /** stands in for the model in the folder */
   model?: Model
   maxQueue?: number
-} & Partial<Pick<ClassifierDeps, 'log' | 'drain' | 'maxRows' | 'maxBodyBytes' | 'metadata'>>
+} & Partial<Pick<ClassifierDeps, 'log' | 'drain' | 'maxRows' | 'maxCallRows' | 'maxBodyBytes' | 'metadata'>>
 
 /** All that `createClassifier` takes, as `main.ts` puts it together. */
 export async function classifierDeps(
@@ -39,6 +39,7 @@ export async function classifierDeps(
     queue: new InferenceQueue(model, { limit: maxQueue, batchNumbers: 4096 * shape.features }),
     metadata: describeClassifier(name, manifest, { model, classes, samplePrediction }),
     maxRows: 4096,
+    maxCallRows: 4096,
     maxBodyBytes: 1_048_576,
     drain: new Drain(),
     log: silentLog,

@@ -16,7 +16,11 @@ export const serverOptions = {
     minimum: 1,
     description: 'largest request body, in bytes',
   }),
-  MAX_ROWS: Type.Integer({ default: 4096, minimum: 1, description: 'largest number of rows in one request' }),
+  BATCH_MAX_ROWS: Type.Integer({
+    default: 1024,
+    minimum: 1,
+    description: 'most rows in one call of the proxy to a classifier; set it for both',
+  }),
   DRAIN_MS: Type.Integer({
     default: 10_000,
     minimum: 0,

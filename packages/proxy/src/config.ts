@@ -26,11 +26,6 @@ export const ProxyConfig = Type.Object({
     minimum: 1,
     description: 'how many classifiers must have answered for a label without the others',
   }),
-  BATCH_MAX_ROWS: Type.Integer({
-    default: 1024,
-    minimum: 1,
-    description: 'most rows in one call to a classifier',
-  }),
   LANE_INFLIGHT: Type.Integer({
     default: 1,
     minimum: 1,

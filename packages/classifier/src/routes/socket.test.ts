@@ -116,7 +116,7 @@ describe('a message that is no request', () => {
   })
 
   test('but larger than any body may be ends it too', async () => {
-    await using running = await connect({ maxBodyBytes: 1000, maxRows: 10 })
+    await using running = await connect({ maxBodyBytes: 1000, maxCallRows: 10 })
     running.client.send(new Uint8Array(1_000_000))
     expect((await running.client.ended).code).not.toBe(1000)
   })
@@ -138,7 +138,7 @@ describe('a call that cannot be answered', () => {
       'a number is not finite',
     ],
   ])('is an invalid request, and the next is answered: %s', async (_, numbers, head, detail) => {
-    await using running = await connect({ maxRows: 3 })
+    await using running = await connect({ maxCallRows: 3 })
     running.client.predict(1, numbers, head)
     running.client.predict(2, [...sample, ...sample, ...sample])
     expect(await running.client.answer(1)).toEqual(problem(1, 'invalid-request', detail))

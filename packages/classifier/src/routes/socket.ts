@@ -29,7 +29,7 @@ type PredictRequest = SocketRequest & { kind: 'predict' }
  * One long-lived connection with numbered calls: the proxy's way to a classifier that costs least.
  * The numbers of a frame become the model's tensor where they lie.
  */
-export function socketRoutes({ name, manifest, entry, queue, maxRows, drain, log }: ClassifierDeps) {
+export function socketRoutes({ name, manifest, entry, queue, maxCallRows, drain, log }: ClassifierDeps) {
   const width = manifest.features.length
   const connections = new Map<string, Connection>()
 
@@ -49,10 +49,10 @@ export function socketRoutes({ name, manifest, entry, queue, maxRows, drain, log
         0,
         () => {},
       )
-    if (rows > maxRows || numbers.length !== rows * width) {
+    if (rows > maxCallRows || numbers.length !== rows * width) {
       return refuse(
         'invalid-request',
-        `${numbers.length} numbers for ${rows} rows of ${width}, at most ${maxRows}`,
+        `${numbers.length} numbers for ${rows} rows of ${width}, at most ${maxCallRows}`,
       )
     }
     if (!numbers.every(Number.isFinite)) return refuse('invalid-request', 'a number is not finite')
