@@ -1,9 +1,12 @@
-import { expect, test } from 'bun:test'
+import { expect, setDefaultTimeout, test } from 'bun:test'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+
+// Processes start slowly where many do at once.
+setDefaultTimeout(30_000)
 
 /** Servers start in it, beside whatever else this machine does, ms. */
 const PATIENCE_MS = 60_000

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import type { Manifest } from '@sepal/ensemble'
 import { ServerProcess, SlowRequest } from '@sepal/kit/testing'
@@ -6,6 +6,9 @@ import iris from '../../../models/ensemble.json' with { type: 'json' }
 import { misfitAnswers, misfits } from '../test/misfits.ts'
 import { ModelFolder } from '../test/model-folder.ts'
 import { SocketClient } from '../test/socket-client.ts'
+
+// Processes start slowly where many do at once.
+setDefaultTimeout(30_000)
 
 const manifest: Manifest = iris
 const rows = JSON.stringify({ data: [iris.sample] })

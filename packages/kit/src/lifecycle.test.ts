@@ -1,5 +1,8 @@
-import { expect, test } from 'bun:test'
+import { expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
+
+// Processes start slowly where many do at once.
+setDefaultTimeout(30_000)
 
 test('a server stops although nobody reads its log', async () => {
   const script = join(import.meta.dir, '../test/unread-log-process.ts')

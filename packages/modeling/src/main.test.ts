@@ -1,5 +1,8 @@
-import { expect, test } from 'bun:test'
+import { expect, setDefaultTimeout, test } from 'bun:test'
 import { fileURLToPath } from 'node:url'
+
+// Processes start slowly where many do at once.
+setDefaultTimeout(30_000)
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))
 

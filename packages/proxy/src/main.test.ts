@@ -1,8 +1,11 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import { ServerProcess, SlowRequest } from '@sepal/kit/testing'
 import iris from '../../../models/ensemble.json' with { type: 'json' }
 import { FaultyClassifier, NOBODY, never } from '../test/faulty-classifier.ts'
+
+// Processes start slowly where many do at once.
+setDefaultTimeout(30_000)
 
 const rows = JSON.stringify({ data: [iris.sample] })
 const nobody = { SERVICE_SETOSA: NOBODY, SERVICE_VIRGINICA: NOBODY, SERVICE_VERSICOLOR: NOBODY }
