@@ -1,21 +1,23 @@
+export {
+  byClassifier,
+  type ClassifierName,
+  classifierNames,
+  fromNames,
+  mapClassifiers,
+  type PerClassifier,
+  serviceVariable,
+} from './classifier-names.ts'
 export { FLOAT32_MAX } from './float32.ts'
 export { decodeFrame, encodeFrame, type Frame } from './frame.ts'
 export { loadManifest } from './load.ts'
 export {
-  byClassifier,
-  type ClassifierName,
   type CombineStrategy,
   checkManifest,
-  classifierNames,
   combineStrategies,
   FeatureSchema,
-  fromNames,
   type Manifest,
-  ManifestError,
-  mapClassifiers,
-  type PerClassifier,
-  serviceVariable,
 } from './manifest.ts'
+export { ManifestError } from './manifest-error.ts'
 export { AnswerFrame, RequestFrame, SocketAnswer, SocketRequest } from './socket.ts'
 export {
   type ClassifierMetadata,

@@ -3,7 +3,7 @@ import { mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadManifest } from './load.ts'
-import { ManifestError } from './manifest.ts'
+import { ManifestError } from './manifest-error.ts'
 
 /** The message about a folder whose ensemble.json holds this text, or that has none. */
 async function messageAbout(text?: string): Promise<string> {
@@ -31,6 +31,12 @@ test.each(['', '{', '{"name":1,}', 'name: iris'])('says that %j is not JSON', as
 
 test('checks what it has read', async () => {
   expect(await messageAbout('{"classifiers":{"Rose":{}}}')).toStartWith(
-    'ensemble.json: classifiers is "Rose"',
+    'ensemble.json: a name in classifiers is "Rose"',
+  )
+})
+
+test('refuses a classifier that is there twice, of which JSON.parse would lose one', async () => {
+  expect(await messageAbout('{"classifiers":{"rose":{},"rose":{}}}')).toBe(
+    'ensemble.json: a name is "classifiers.rose", expected one that is written once',
   )
 })

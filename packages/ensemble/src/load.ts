@@ -1,5 +1,7 @@
 import { join } from 'node:path'
-import { checkManifest, type Manifest, ManifestError } from './manifest.ts'
+import { checkManifest, type Manifest } from './manifest.ts'
+import { ManifestError } from './manifest-error.ts'
+import { repeatedName } from './repeated-name.ts'
 
 /**
  * Reads and checks `ensemble.json` in a folder.
@@ -15,6 +17,8 @@ export async function loadManifest(folder: string): Promise<Manifest> {
   } catch (cause) {
     throw new ManifestError('the file', cause instanceof Error ? cause.message : cause, 'valid JSON')
   }
+  const repeated = repeatedName(text)
+  if (repeated) throw new ManifestError('a name', repeated.join('.'), 'one that is written once')
   checkManifest(candidate)
   return candidate
 }

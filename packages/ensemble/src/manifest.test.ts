@@ -1,26 +1,7 @@
 import { describe, expect, test } from 'bun:test'
-import { checkTypes, type Equal, type Expect } from '@sepal/kit/testing'
 import iris from '../../../models/ensemble.json' with { type: 'json' }
-import {
-  type ClassifierName,
-  checkManifest,
-  classifierNames,
-  type Manifest,
-  ManifestError,
-  mapClassifiers,
-  type PerClassifier,
-  serviceVariable,
-} from './manifest.ts'
-
-checkTypes<
-  [
-    Expect<Equal<ClassifierName<typeof iris>, 'setosa' | 'virginica' | 'versicolor'>>,
-    Expect<Equal<ClassifierName<Manifest>, string>>,
-    Expect<
-      Equal<PerClassifier<typeof iris, number>, { setosa: number; virginica: number; versicolor: number }>
-    >,
-  ]
->()
+import { checkManifest } from './manifest.ts'
+import { ManifestError } from './manifest-error.ts'
 
 const rose = { model: 'rose.onnx', port: 8000, classes: ['rose', 'rest'] }
 const lily = { model: 'lily.onnx', port: 8001, classes: ['lily', 'rest'] }
@@ -66,19 +47,16 @@ describe('checkManifest', () => {
   })
 
   test.each<[unknown, string]>([
-    [null, 'the whole is null, expected object'],
-    [[], 'the whole is [], expected object'],
-    ['flowers', 'the whole is "flowers", expected object'],
-    [without('name'), 'name is missing, expected required property'],
-    [{ ...flowers, name: '' }, 'name is "", expected string length greater or equal to 1'],
-    [without('features'), 'features is missing, expected required property'],
-    [{ ...flowers, features: [] }, 'features is [], expected array length to be greater or equal to 1'],
-    [withHeight({ name: 7 }), 'features[0].name is 7, expected string'],
-    [withHeight({ unit: null }), 'features[0].unit is null, expected string'],
-    [
-      withHeight({ range: [1] }),
-      'features[0].range is [1], expected array length to be greater or equal to 2',
-    ],
+    [null, 'the whole is null, expected an object with name, features, sample, classifiers and combine'],
+    [[], 'the whole is [], expected an object'],
+    ['flowers', 'the whole is "flowers", expected an object'],
+    [without('name'), 'name is missing, expected a name'],
+    [{ ...flowers, name: '' }, 'name is "", expected a name'],
+    [without('features'), 'features is missing, expected what the numbers of a row are'],
+    [{ ...flowers, features: [] }, 'features is [], expected what the numbers of a row are'],
+    [withHeight({ name: 7 }), 'features[0].name is 7, expected a name of its own'],
+    [withHeight({ unit: null }), 'features[0].unit is null, expected what the number counts, "" for none'],
+    [withHeight({ range: [1] }), 'features[0].range is [1], expected observed [minimum, maximum]'],
     [withHeight({ range: [2, 1] }), 'features[0].range is [2,1], expected [minimum, maximum]'],
     [
       withHeight({ name: 'colour' }),
@@ -86,37 +64,43 @@ describe('checkManifest', () => {
     ],
     [{ ...flowers, sample: [1] }, 'sample is [1], expected 2 numbers, one a feature'],
     [{ ...flowers, sample: [1, 2, 3] }, 'sample is [1,2,3], expected 2 numbers, one a feature'],
-    [{ ...flowers, sample: [1, '2'] }, 'sample[1] is "2", expected number'],
-    [without('classifiers'), 'classifiers is missing, expected required property'],
+    [{ ...flowers, sample: [1, '2'] }, 'sample[1] is "2", expected a number that fits float32'],
+    [without('classifiers'), 'classifiers is missing, expected an object of classifiers by name'],
     [{ ...flowers, classifiers: {} }, 'classifiers is {}, expected at least one classifier'],
-    [{ ...flowers, classifiers: [rose] }, 'classifiers is "0", expected names like ^[a-z][a-z0-9_-]{0,63}$'],
-    [{ ...flowers, classifiers: null }, 'classifiers is null, expected object'],
+    [
+      { ...flowers, classifiers: [rose] },
+      'classifiers is [{"model":"rose.onnx","port":8000,"classes":["rose","rest"]}], expected an object',
+    ],
+    [{ ...flowers, classifiers: null }, 'classifiers is null, expected an object of classifiers by name'],
     [
       withRose({ model: 'roses/rose.onnx' }),
-      'classifiers.rose.model is "roses/rose.onnx", expected string to match',
+      'classifiers.rose.model is "roses/rose.onnx", expected the name of an .onnx file beside ensemble.json',
     ],
     [
       withRose({ model: '../rose.onnx' }),
-      'classifiers.rose.model is "../rose.onnx", expected string to match',
+      'classifiers.rose.model is "../rose.onnx", expected the name of an .onnx file beside ensemble.json',
     ],
-    [withRose({ port: 0 }), 'classifiers.rose.port is 0, expected integer to be greater or equal to 1'],
-    [
-      withRose({ port: 65_536 }),
-      'classifiers.rose.port is 65536, expected integer to be less or equal to 65535',
-    ],
-    [withRose({ port: '8000' }), 'classifiers.rose.port is "8000", expected integer'],
+    [withRose({ port: 0 }), 'classifiers.rose.port is 0, expected a whole number from 1 to 65535'],
+    [withRose({ port: 65_536 }), 'classifiers.rose.port is 65536, expected a whole number from 1 to 65535'],
+    [withRose({ port: '8000' }), 'classifiers.rose.port is "8000", expected a whole number from 1 to 65535'],
     [
       withRose({ port: 8001 }),
       'classifiers.lily.port is 8001, expected a port of its own, not that of classifiers.rose.port',
     ],
-    [withRose({ classes: ['rose'] }), 'classifiers.rose.classes is ["rose"], expected array length'],
-    [withRose({ colour: 'red' }), 'classifiers.rose.colour is "red", expected'],
+    [withRose({ classes: ['rose'] }), 'classifiers.rose.classes is ["rose"], expected different names'],
+    [
+      withRose({ classes: ['rose', 'rose'] }),
+      'classifiers.rose.classes is ["rose","rose"], expected different',
+    ],
+    [withRose({ classes: ['rose', ''] }), 'classifiers.rose.classes[1] is "", expected a name'],
+    [withRose({ model: undefined }), 'classifiers.rose.model is missing, expected the name of an .onnx file'],
+    [withRose({ colour: 'red' }), 'classifiers.rose.colour is "red", expected no such field'],
     [
       { ...flowers, combine: 'vote' },
       'combine is "vote", expected one of one-vs-rest, one-vs-rest-normalized',
     ],
     [without('combine'), 'combine is missing, expected one of one-vs-rest, one-vs-rest-normalized'],
-    [{ ...flowers, colour: 'red' }, 'colour is "red", expected'],
+    [{ ...flowers, colour: 'red' }, 'colour is "red", expected no such field'],
     [
       { ...flowers, classifiers: { 'red-rose': rose, red_rose: lily } },
       'classifiers.red_rose is "SERVICE_RED_ROSE", expected a name whose environment variable is its own, not that of classifiers.red-rose',
@@ -142,8 +126,15 @@ describe('checkManifest', () => {
   ])('refuses the name %j before anything is made of it', (name) => {
     // Its entry is wrong too: the name is what is looked at first.
     const classifiers = JSON.parse(`{${JSON.stringify(name)}:null}`)
-    expect(messageOf({ ...flowers, classifiers })).toStartWith('ensemble.json: classifiers is ')
-    expect(messageOf({ ...flowers, classifiers })).toEndWith('expected names like ^[a-z][a-z0-9_-]{0,63}$')
+    const message = messageOf({ ...flowers, classifiers })
+    expect(message).toStartWith('ensemble.json: a name in classifiers is ')
+    expect(message).toEndWith(', expected a letter of a-z, then at most 63 of a-z, 0-9, _ and -')
+  })
+
+  test.each(['proxy', 'constructor'])('refuses the name %s, which is taken', (name) => {
+    expect(messageOf({ ...flowers, classifiers: { [name]: rose } })).toBe(
+      `ensemble.json: a name in classifiers is "${name}", expected another, as it is taken`,
+    )
   })
 
   test('refuses numbers that float32 cannot hold', () => {
@@ -157,24 +148,5 @@ describe('checkManifest', () => {
 
   test('cuts what is long', () => {
     expect(messageOf({ ...flowers, combine: 'x'.repeat(5000) }).length).toBeLessThan(250)
-  })
-})
-
-describe('names', () => {
-  test('keep the order of the manifest', () => {
-    expect(classifierNames(iris)).toEqual(['setosa', 'virginica', 'versicolor'])
-    expect(Object.keys(mapClassifiers(iris, (name) => name.length))).toEqual([
-      'setosa',
-      'virginica',
-      'versicolor',
-    ])
-  })
-
-  test.each([
-    ['rose', 'SERVICE_ROSE'],
-    ['red-rose', 'SERVICE_RED_ROSE'],
-    ['rose_2-b-c', 'SERVICE_ROSE_2_B_C'],
-  ])('%s has the variable %s', (name, variable) => {
-    expect(serviceVariable(name)).toBe(variable)
   })
 })

@@ -1,12 +1,12 @@
 import { type ObjectOptions, type SchemaOptions, type Static, type TSchema, Type } from '@sinclair/typebox'
-import { FLOAT32_MAX } from './float32.ts'
 import {
   type ClassifierName,
   classifierNames,
-  type Manifest,
   mapClassifiers,
   type PerClassifier,
-} from './manifest.ts'
+} from './classifier-names.ts'
+import { FLOAT32_MAX } from './float32.ts'
+import type { Manifest } from './manifest.ts'
 
 /**
  * What a caller sends: rows of numbers in the order of the manifest's features, `{ data: [N, F] }` with

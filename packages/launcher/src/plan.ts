@@ -49,8 +49,6 @@ export function planClassifiers(
       throw new UsageError(`--replicas names "${name}", expected one of ${names.join(', ')}`)
     }
   }
-  if (names.includes(PROXY))
-    throw new UsageError(`ensemble.json names a classifier "${PROXY}", which is taken`)
   return Object.entries(manifest.classifiers).flatMap(([name, { port }]) =>
     Array.from({ length: replicas[name] ?? 1 }, (_, index) => ({
       name,
