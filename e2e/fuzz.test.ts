@@ -1,6 +1,8 @@
 import { expect, setDefaultTimeout, test } from 'bun:test'
 import { startSystem } from '../packages/launcher/src/index.ts'
 import { fuzz } from './fuzz/fuzz.ts'
+import { SickEnsemble } from './fuzz/sick-ensemble.ts'
+import { wellTarget } from './fuzz/target.ts'
 
 /** Whole systems are started here, on machines that do more than that, ms. */
 setDefaultTimeout(120_000)
@@ -17,9 +19,23 @@ test('nothing that a caller sends makes a server fail, die or answer what it doe
     onLine: ({ label }, line) => events.push(`${label}: ${line}`),
     onEvent: ({ is, child }) => events.push(`${child.label} ${is}`),
   })
-  const report = await fuzz(system, { requests: 2000, seed: SEED, connections: 16, say: () => {} })
+  const report = await fuzz(await wellTarget(system), {
+    requests: 2000,
+    seed: SEED,
+    connections: 16,
+    say: () => {},
+  })
   expect(report.faults).toEqual([])
   expect(events).toEqual([])
   // It has met what it is to meet.
   for (const status of [200, 400, 404, 405, 415, 422, 426]) expect(report.statuses[status]).toBeGreaterThan(0)
+})
+
+test('nor does it while classifiers fail', async () => {
+  await using sick = await SickEnsemble.start()
+  const options = { requests: 2000, seed: SEED, connections: 16, say: () => {} }
+  const report = await fuzz(await sick.target(), options)
+  expect(report.faults).toEqual([])
+  expect(sick.proxy.complaints.filter((line) => line.includes('request failed'))).toEqual([])
+  for (const status of [200, 400, 422, 502, 503]) expect(report.statuses[status]).toBeGreaterThan(0)
 })

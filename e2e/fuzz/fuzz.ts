@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import type { System } from '../../packages/launcher/src/index.ts'
 import { type Attack, attacks } from './attacks.ts'
 import { Connection } from './connection.ts'
 import { residentBytes } from './memory.ts'
 import { probe } from './probe.ts'
-import { type Server, SOCKET_PATH, serversOf } from './servers.ts'
+import { type Server, SOCKET_PATH } from './servers.ts'
 import { conversations, wrongConversation } from './sockets.ts'
+import type { Target } from './target.ts'
 import { CLOSED, wrongExchange } from './verdict.ts'
 
 export type FuzzOptions = {
@@ -24,6 +24,8 @@ export type Fault = {
   /** of the batch that the attack is in */
   seed: number
   kind: Attack['kind'] | 'socket'
+  /** with the classifiers meanwhile */
+  illness: string | undefined
   /** what was sent, cut */
   sent: string
 }
@@ -48,24 +50,26 @@ const SHOWN = 2000
 
 /** Attacks every server of a system. After each batch, a good request must be answered as ever. */
 export async function fuzz(
-  system: System,
+  target: Target,
   { requests, seed, connections, say }: FuzzOptions,
 ): Promise<Report> {
-  const servers = await serversOf(system)
-  const width = system.manifest.features.length
+  const { servers, illness } = target
   // The proxy, which is last, has most routes and most callers: every second batch is for it.
-  const [proxy, ...classifiers] = servers.map((server) => new Attacker(server, width)).reverse()
+  const [proxy, ...classifiers] = servers.map((server) => new Attacker(server, target)).reverse()
   const report: Report = { requests: 0, statuses: {}, faults: [], memory: {} }
-  const goodAnswer = await probe(system)
+  const goodAnswer = await probe(target)
   const samples: Record<string, number>[] = []
   for (let batch = 0; report.requests < requests && report.faults.length < MOST_FAULTS; batch++) {
-    const attacker = batch % 2 === 0 ? proxy : classifiers[((batch - 1) / 2) % classifiers.length]
+    const isForProxy = batch % 2 === 0 || classifiers.length === 0
+    const attacker = isForProxy ? proxy : classifiers[((batch - 1) / 2) % classifiers.length]
     await attacker?.attack(report, {
       count: Math.min(BATCH, requests - report.requests),
       seed: seed + batch,
       connections,
+      illness: await illness?.begin(seed + batch),
     })
-    if ((await probe(system)) !== goodAnswer)
+    await illness?.end()
+    if ((await probe(target)) !== goodAnswer)
       throw new Error(`after the batch of seed ${seed + batch} a good request has another answer`)
     samples.push(await memoryOf(servers))
     if (batch % 20 === 0) say(`${report.requests} of ${requests} requests, ${report.faults.length} faults`)
@@ -77,24 +81,24 @@ export async function fuzz(
   return report
 }
 
-type Batch = { count: number; seed: number; connections: number }
+type Batch = { count: number; seed: number; connections: number; illness: string | undefined }
 
 /** Attacks one server. */
 class Attacker {
   readonly #attacks: fc.Arbitrary<Attack>
   readonly #conversations: ReturnType<typeof conversations> | undefined
 
-  /** @param width how many numbers a row has */
   constructor(
     private readonly server: Server,
-    width: number,
+    private readonly target: Target,
   ) {
+    const width = target.manifest.features.length
     this.#attacks = attacks(server.routes, width)
     const hasSocket = server.routes.some(({ path }) => path === SOCKET_PATH)
     this.#conversations = hasSocket ? conversations(width) : undefined
   }
 
-  async attack(report: Report, { count, seed, connections }: Batch): Promise<void> {
+  async attack(report: Report, { count, seed, connections, illness }: Batch): Promise<void> {
     const left = fc.sample(this.#attacks, { seed, numRuns: count })
     const worker = async () => {
       let connection: Connection | undefined
@@ -109,21 +113,21 @@ class Attacker {
         }
         const { kind, sending } = attack
         if (wrong !== undefined)
-          report.faults.push(this.#fault({ kind, seed, wrong, sent: sending.pieces.join('') }))
+          report.faults.push(this.#fault({ kind, seed, illness, wrong, sent: sending.pieces.join('') }))
       }
       connection?.[Symbol.dispose]()
     }
     const workers = Array.from({ length: Math.min(connections, count) }, worker)
-    await Promise.all([...workers, this.#converse(report, { count: Math.ceil(count / 50), seed })])
+    await Promise.all([...workers, this.#converse(report, { count: Math.ceil(count / 50), seed, illness })])
   }
 
-  async #converse(report: Report, { count, seed }: Omit<Batch, 'connections'>) {
+  async #converse(report: Report, { count, seed, illness }: Omit<Batch, 'connections'>) {
     if (this.#conversations === undefined) return
     for (const messages of fc.sample(this.#conversations, { seed, numRuns: count })) {
       report.requests += messages.length
       const wrong = await wrongConversation(this.server.address, messages)
       const sent = messages.map(({ data }) => (typeof data === 'string' ? data : data.toHex())).join(' ')
-      if (wrong !== undefined) report.faults.push(this.#fault({ kind: 'socket', seed, wrong, sent }))
+      if (wrong !== undefined) report.faults.push(this.#fault({ kind: 'socket', seed, illness, wrong, sent }))
     }
   }
 
@@ -136,7 +140,10 @@ class Attacker {
     const exchange = await connection.exchange(attack.sending)
     for (const { status } of exchange.answers) report.statuses[status] = (report.statuses[status] ?? 0) + 1
     if (exchange.answers.length === 0) report.statuses[0] = (report.statuses[0] ?? 0) + 1
-    const wrong = wrongExchange(attack, exchange, this.server.routes)
+    const wrong = wrongExchange(attack, exchange, {
+      routes: this.server.routes,
+      forbidden: this.target.forbidden,
+    })
     // What was not whole, or not answered in full, leaves a connection that nobody knows the state of.
     const isClean = attack.asked.length > 0 && exchange.answers.length === attack.asked.length
     const closes = exchange.answers.some(({ headers }) => headers.get('connection') === 'close')

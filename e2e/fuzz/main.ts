@@ -1,6 +1,8 @@
 import { startSystem } from '../../packages/launcher/src/index.ts'
 import { parseArguments, USAGE } from './arguments.ts'
 import { fuzz, type Report } from './fuzz.ts'
+import { SickEnsemble } from './sick-ensemble.ts'
+import { type Target, wellTarget } from './target.ts'
 
 /** What a server's resident memory may grow by after it is warm, bytes. */
 const MOST_GROWTH = 50 * 2 ** 20
@@ -23,25 +25,46 @@ function read() {
 }
 
 async function run(): Promise<number> {
+  say(`seed ${options.seed}`)
+  return options.hasFaults ? await attackSick() : await attackWell()
+}
+
+/** Whole systems, whose classifiers are well. */
+async function attackWell(): Promise<number> {
   const failures: string[] = []
   await using system = await startSystem({
     port: 0,
     freePorts: true,
     env: { ...process.env, LOG_LEVEL: 'warn', LOG_FORMAT: 'json' },
     onLine: ({ label }, line) => {
-      if (line.includes('"request failed"')) failures.push(`${label}: ${line}`)
+      if (isFailure(line)) failures.push(`${label}: ${line}`)
     },
     onEvent: ({ is, child }) => failures.push(`${child.label} ${is}`),
   })
-  say(`seed ${options.seed}`)
+  return await attack(await wellTarget(system), () => failures)
+}
+
+/** A proxy whose classifiers fail. */
+async function attackSick(): Promise<number> {
+  await using ensemble = await SickEnsemble.start()
+  return await attack(await ensemble.target(), () => ensemble.proxy.complaints.filter(isFailure))
+}
+
+/** @param failuresOf what its servers say of failures of their own, in the end */
+async function attack(target: Target, failuresOf: () => string[]): Promise<number> {
   const startedAt = performance.now()
-  const report = await fuzz(system, { ...options, say })
+  const report = await fuzz(target, { ...options, say })
   for (const fault of report.faults) console.log(JSON.stringify(fault))
+  const failures = failuresOf()
   for (const failure of failures) console.log(failure)
   const grown = tell(report, performance.now() - startedAt)
   const isWell = report.faults.length === 0 && failures.length === 0 && grown.length === 0
   console.log(isWell ? 'nothing was found' : `something was found, seed ${options.seed}`)
   return isWell ? 0 : 1
+}
+
+function isFailure(line: string): boolean {
+  return line.includes('"request failed"')
 }
 
 /** Prints what was done. @returns the servers whose memory has grown too much */

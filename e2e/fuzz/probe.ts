@@ -1,4 +1,4 @@
-import type { System } from '../../packages/launcher/src/index.ts'
+import type { Target } from './target.ts'
 
 /** How long a good request may take beside what is left of an attack, ms. */
 const PATIENCE_MS = 10_000
@@ -8,7 +8,7 @@ const PATIENCE_MS = 10_000
  * it: rows of callers that are gone may still wait, and a busy machine may have too much of them.
  * @throws Error when there is none
  */
-export async function probe({ url, manifest }: System): Promise<string> {
+export async function probe({ url, manifest }: Target): Promise<string> {
   const signal = AbortSignal.timeout(PATIENCE_MS)
   for (;;) {
     const response = await fetch(`${url}/predict`, {

@@ -18,13 +18,13 @@ const PAGE_STATUSES = [200, 304, 308, 404, 500, 503]
 
 /** The proxy and the classifiers of a system, with what they document. */
 export async function serversOf(system: System): Promise<Server[]> {
-  const proxyRoutes = await documentedRoutes(system.url)
+  const routes = await proxyRoutes(system.url)
   return Promise.all(
     system.children.map(async ({ spec, label, port, pid = 0 }) => ({
       name: label,
       address: `${spec.host}:${port}`,
       pid,
-      routes: spec.name === 'proxy' ? proxyRoutes : await declaredRoutes(spec.name),
+      routes: spec.name === 'proxy' ? routes : await declaredRoutes(spec.name),
     })),
   )
 }
@@ -33,7 +33,7 @@ export async function serversOf(system: System): Promise<Server[]> {
 type Document = { paths: Record<string, Record<string, { responses: object }>> }
 
 /** The routes of the proxy, as its OpenAPI document has them. */
-async function documentedRoutes(url: string): Promise<Route[]> {
+export async function proxyRoutes(url: string): Promise<Route[]> {
   const response = await fetch(`${url}/docs/json`)
   // Other tests check that it is a valid OpenAPI document.
   const { paths } = (await response.json()) as Document

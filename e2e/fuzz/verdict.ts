@@ -7,20 +7,17 @@ import type { Route } from './servers.ts'
 
 /** What Bun answers to what is no HTTP, before there is any route, without a body: docs/errors.md. */
 const REFUSED_BY_BUN = [400, 431, 505]
-/** Faults, which nothing that a caller sends may lead to while all classifiers are well. */
-const FAULTS = [500, 502]
 /** A line of a stack, a path of a machine, a file of the source; a caller's own path may have colons. */
 const INNARDS = /\\n\s+at |\/(?:home|root|usr|work|tmp)\/|node_modules|\.ts:\d/
 
 /** What is wrong where a server closes a connection that is used. */
 export const CLOSED = 'the connection was closed without an answer'
 
+/** What a server may answer: the statuses of its routes, but for those that nothing which a caller sends may lead to. */
+export type Allowed = { routes: readonly Route[]; forbidden: readonly number[] }
+
 /** Says what is wrong with what a server did, or nothing. */
-export function wrongExchange(
-  attack: Attack,
-  exchange: Exchange,
-  routes: readonly Route[],
-): string | undefined {
+export function wrongExchange(attack: Attack, exchange: Exchange, allowed: Allowed): string | undefined {
   const { kind, asked } = attack
   const { answers, isClosed, isBroken } = exchange
   if (kind === 'abandoned') return undefined
@@ -28,35 +25,42 @@ export function wrongExchange(
   // docs/errors.md.
   const mayClose = kind === 'pipelined' && isClosed
   if (isBroken && !mayClose) return 'what came is no whole answer'
-  if (kind === 'unsound' && answers.length > 1) return `a second answer, ${answers[1]?.status}`
+  const second = kind === 'unsound' ? answers[1] : undefined
+  // Bun may see what is wrong with the end of a request when its beginning has been answered already.
+  if (second !== undefined && !isRefusal(second)) return `a second answer, ${second.status}`
   if (kind === 'unsound' || kind === 'mutated') {
-    return answers.map((answer) => wrongAnywhere(answer, routes)).find((wrong) => wrong !== undefined)
+    return answers.map((answer) => wrongAnywhere(answer, allowed)).find((wrong) => wrong !== undefined)
   }
   const wrong = asked
     .slice(0, answers.length)
-    .map((request, i) => wrongAnswer(request, answers[i], routes))
+    .map((request, i) => wrongAnswer(request, answers[i], allowed))
     .find((found) => found !== undefined)
   if (wrong !== undefined || answers.length === asked.length || mayClose) return wrong
   return isClosed ? CLOSED : 'no answer came'
 }
 
+/** Whether it is Bun's, to what is no HTTP. */
+function isRefusal({ status, body }: Answer): boolean {
+  return REFUSED_BY_BUN.includes(status) && body === ''
+}
+
 /** An answer to something that may have become any request, or none. */
-function wrongAnywhere(answer: Answer, routes: readonly Route[]): string | undefined {
+function wrongAnywhere(answer: Answer, { routes, forbidden }: Allowed): string | undefined {
   const { status } = answer
   const known = [...REFUSED_BY_BUN, 404, 405, 426, ...routes.flatMap(({ statuses }) => statuses)]
-  if (FAULTS.includes(status) || !known.includes(status)) return `status ${status}`
+  if (forbidden.includes(status) || !known.includes(status)) return `status ${status}`
   return answer.body === '' ? undefined : wrongBody(answer)
 }
 
 function wrongAnswer(
   { method, target }: WellFormed,
   answer: Answer | undefined,
-  routes: readonly Route[],
+  { routes, forbidden }: Allowed,
 ): string | undefined {
   if (answer === undefined) return 'no answer'
   const { status, headers } = answer
   const expected = statusesOf(method, target, routes)
-  if (FAULTS.includes(status)) return `a fault of the server: ${status}`
+  if (forbidden.includes(status)) return `a fault of the server: ${status}`
   if (!expected.includes(status)) return `status ${status}, documented are ${expected.join(', ')}`
   if (headers.get('x-request-id') === null) return `no x-request-id with ${status}`
   if (status === 405 && headers.get('allow') === null) return 'no Allow with 405'

@@ -1,0 +1,29 @@
+import type { Manifest } from '../../packages/ensemble/src/index.ts'
+import type { System } from '../../packages/launcher/src/index.ts'
+import { type Server, serversOf } from './servers.ts'
+
+/** What makes classifiers ill, each batch of attacks in another way. */
+export interface Illness {
+  /** @returns what is wrong from now on, always the same for a seed */
+  begin(seed: number): Promise<string>
+  /** All are well again. */
+  end(): Promise<void>
+}
+
+/** A system that is attacked. */
+export type Target = {
+  /** of its proxy */
+  url: string
+  manifest: Manifest
+  /** the proxy is last */
+  servers: readonly Server[]
+  /** statuses that nothing which a caller sends may lead to */
+  forbidden: readonly number[]
+  illness?: Illness
+}
+
+/** A whole system, with classifiers that are well. */
+export async function wellTarget(system: System): Promise<Target> {
+  const { url, manifest } = system
+  return { url, manifest, servers: await serversOf(system), forbidden: [500, 502] }
+}
