@@ -8,20 +8,23 @@ import { streamEventsSchema } from '../stream-schema.ts'
 import { eventStream } from './event-stream.ts'
 import { streamEventsOf } from './stream-events.ts'
 
-const StreamQuery = Type.Object(
-  {
-    until: Type.Optional(
-      Type.Number({
-        title: 'until',
-        minimum: 0,
-        maximum: 1,
-        description:
-          'how sure of its class a classifier must be for the others not to be waited for any more',
-      }),
-    ),
-  },
-  // Elysia would refuse what is not known, which the other routes take.
-  { additionalProperties: true },
+/** Optional as a whole too, so that Elysia checks and decodes none where there is none. */
+const StreamQuery = Type.Optional(
+  Type.Object(
+    {
+      until: Type.Optional(
+        Type.Number({
+          title: 'until',
+          minimum: 0,
+          maximum: 1,
+          description:
+            'how sure of its class a classifier must be for the others not to be waited for any more',
+        }),
+      ),
+    },
+    // Elysia would refuse what is not known, which the other routes take.
+    { additionalProperties: true },
+  ),
 )
 
 /** Answers as they land. */
