@@ -236,17 +236,23 @@ declare const routes: {
             response: {
                 200: {
                     setosa: {
-                        card?: {};
+                        card?: {
+                            [x: string]: unknown;
+                        };
                         classes: string[];
                         sha256?: string;
                     };
                     versicolor: {
-                        card?: {};
+                        card?: {
+                            [x: string]: unknown;
+                        };
                         classes: string[];
                         sha256?: string;
                     };
                     virginica: {
-                        card?: {};
+                        card?: {
+                            [x: string]: unknown;
+                        };
                         classes: string[];
                         sha256?: string;
                     };

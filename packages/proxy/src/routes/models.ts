@@ -3,6 +3,7 @@ import { named, problemResponses } from '@sepal/kit'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'
+import type { ModelCard } from '../models/model-cards.ts'
 import { answer } from '../schema.ts'
 
 const ModelSchema = named(
@@ -15,12 +16,14 @@ const ModelSchema = named(
       Type.String({ description: 'of the model that is served; missing until its classifier was seen' }),
     ),
     card: Type.Optional(
-      Type.Object(
-        {},
-        {
-          additionalProperties: true,
-          description: 'what is in `<name>.card.json` beside the manifest, if there is one',
-        },
+      Type.Unsafe<ModelCard>(
+        Type.Object(
+          {},
+          {
+            additionalProperties: true,
+            description: 'what is in `<name>.card.json` beside the manifest, if there is one',
+          },
+        ),
       ),
     ),
   }),
