@@ -42,6 +42,22 @@ describe('what a caller gets, with its types', () => {
     expect(answer.versicolor.prediction).toHaveLength(2)
   })
 
+  test('a path that goes on behind the name of a method is a route too', async () => {
+    const { data: answer, error } = await sepal.predict.post.test.get()
+    if (error) throw error
+    checkTypes<[Expect<Equal<typeof answer, Record<Name, { prediction: number[] }>>>]>()
+    const { data: same } = await sepal.predict.get.test.get()
+    expect(same).toEqual(answer)
+  })
+
+  test('what is in the card of a model, whoever trained it decides', async () => {
+    const { data: models, error } = await sepal.models.get()
+    if (error) throw error
+    const { card } = models.setosa
+    checkTypes<[Expect<Equal<typeof card, { [x: string]: unknown } | undefined>>]>()
+    expect(models.setosa.classes).toEqual(['setosa', 'rest'])
+  })
+
   test('a partial answer has another type, for whoever asks for it', async () => {
     const { data: whole, error } = await sepal.predict.label.post({ data })
     if (error) throw error

@@ -3,12 +3,18 @@ import type { FailureCode, SepalError } from './sepal-error.ts'
 /** A caller's way to every route: `client.predict.label.post(body, options)` for `POST /predict/label`. */
 export type ClientOf<Routes> = {
   readonly [Segment in keyof Routes]: Routes[Segment] extends Route
-    ? Call<Routes[Segment]>
+    ? CallAndBelow<Routes[Segment]>
     : ClientOf<Routes[Segment]>
 }
 
 type Responses = Record<number, unknown>
 type Route = { body: unknown; query: unknown; response: Responses }
+type PartOfRoute = 'body' | 'headers' | 'params' | 'query' | 'response'
+
+/** `predict.post` is the call `POST /predict`, and the beginning of the path `/predict/post/test` too. */
+type CallAndBelow<R extends Route> = [Exclude<keyof R, PartOfRoute>] extends [never]
+  ? Call<R>
+  : Call<R> & ClientOf<Omit<R, PartOfRoute>>
 
 type Call<R extends Route> = unknown extends R['body']
   ? (options?: CallOptions<R['query']>) => Promise<Result<R['response']>>
