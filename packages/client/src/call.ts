@@ -68,14 +68,19 @@ async function attempts(ask: Ask, { body, said, options, end, timeoutMs }: Asked
 
 const isStream = (data: unknown) => typeof data === 'object' && data !== null && Symbol.asyncIterator in data
 
-/** @param leftMs what is left of the caller's own time, if it has any */
+/**
+ * The headers of one attempt, of the most particular for the last: a name counts in whatever case it is written.
+ * @param leftMs what is left of the caller's own time, if it has any
+ * @throws TypeError when one cannot be a header; what the caller's function throws
+ */
 async function headersOf(said: Said, { headers, key }: ClientOptions, leftMs: number | undefined) {
-  return {
-    ...(key !== undefined && { authorization: `Bearer ${key}` }),
-    ...(leftMs !== undefined && {
-      'x-request-timeout-ms': String(Math.max(1, Math.floor(leftMs * SHARE_OF_PROXY))),
-    }),
-    ...(typeof headers === 'function' ? await headers() : headers),
-    ...said.headers,
+  const all = new Headers()
+  if (key !== undefined) all.set('authorization', `Bearer ${key}`)
+  if (leftMs !== undefined) {
+    all.set('x-request-timeout-ms', String(Math.max(1, Math.floor(leftMs * SHARE_OF_PROXY))))
   }
+  const own = typeof headers === 'function' ? await headers() : headers
+  for (const [name, value] of Object.entries({ ...own })) all.set(name, value)
+  for (const [name, value] of Object.entries({ ...said.headers })) all.set(name, value)
+  return Object.fromEntries(all)
 }

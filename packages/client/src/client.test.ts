@@ -26,6 +26,17 @@ describe('what is sent', () => {
     expect(headers).not.toHaveProperty('x-request-timeout-ms')
   })
 
+  test('a header once, in whatever case its name is written', async () => {
+    await using server = new StandIn(well)
+    const client = createClient(server.url, {
+      key: 'k',
+      headers: { 'X-Team': 'a', Authorization: 'Basic b' },
+    })
+    await client.health.get({ headers: { 'x-team': 'c' } })
+    const headers = Object.fromEntries(server.received[0]?.headers ?? [])
+    expect(headers).toMatchObject({ authorization: 'Basic b', 'x-team': 'c' })
+  })
+
   test('headers that are made anew for each call', async () => {
     await using server = new StandIn(well)
     let calls = 0
@@ -148,5 +159,18 @@ describe('what cannot be is refused, and shown', () => {
   ])('%p', async (options) => {
     expect(() => createClient('http://localhost', options)).toThrow(String(Object.values(options)[0]))
     await expect(createClient('http://localhost').health.get(options)).rejects.toThrow('expected')
+  })
+
+  test('a header, and it is not tried again', async () => {
+    await using server = new StandIn(well)
+    const headers = { 'x-team': 'a\nb' }
+    await expect(createClient(server.url).health.get({ headers })).rejects.toThrow(TypeError)
+    await expect(createClient(server.url, { headers }).health.get()).rejects.toThrow(TypeError)
+    expect(server.received).toEqual([])
+  })
+
+  test('what a caller’s own function throws is the caller’s', async () => {
+    const headers = () => Promise.reject(new Error('no key'))
+    await expect(createClient('http://localhost', { headers }).health.get()).rejects.toThrow('no key')
   })
 })
