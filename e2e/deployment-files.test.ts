@@ -7,11 +7,23 @@ const names = classifierNames(iris)
 const imageOf = (name: string) => `\${REPOSITORY:-sepal}/${name}:\${TAG:-${version}}`
 
 /** What this reads of a compose file. */
-type ComposeFile = {
-  services: Record<
-    string,
-    { image: string; ports?: unknown[]; environment: Record<string, string>; depends_on?: object }
-  >
+type ComposeFile = { services: Record<string, Service> }
+
+type Service = {
+  image: string
+  ports?: unknown[]
+  environment: Record<string, string>
+  depends_on?: object
+  restart?: string
+  read_only: boolean
+  cap_drop: string[]
+  security_opt?: string[]
+  logging: { options: object }
+  deploy: {
+    resources: { limits: object }
+    update_config?: { order: string; failure_action: string }
+    rollback_config?: { order: string }
+  }
 }
 
 async function servicesOf(path: string) {
@@ -46,6 +58,18 @@ describe.each([
     )
   })
 
+  test('every service is shut in, and bounded in what it takes of the machine', () => {
+    for (const [name, { read_only, cap_drop, logging, deploy }] of Object.entries(services)) {
+      const bounded = [...Object.keys(logging.options), ...Object.keys(deploy.resources.limits)]
+      expect({ name, read_only, cap_drop, bounded: bounded.sort() }).toEqual({
+        name,
+        read_only: true,
+        cap_drop: ['ALL'],
+        bounded: ['cpus', 'max-file', 'max-size', 'memory', 'pids'],
+      })
+    }
+  })
+
   test('the proxy alone is published', () => {
     const published = Object.entries(services).filter(([, { ports }]) => ports !== undefined)
     expect(published.map(([name]) => name)).toEqual(['proxy'])
@@ -54,6 +78,20 @@ describe.each([
 
 test('docker-compose.yml starts the proxy after the classifiers', () => {
   expect(Object.keys(compose.proxy?.depends_on ?? {}).sort()).toEqual([...names].sort())
+})
+
+test('docker-compose.yml brings back what dies, and lets nothing gain privileges', () => {
+  for (const [name, { restart, security_opt }] of Object.entries(compose)) {
+    expect([name, restart, security_opt]).toEqual([name, 'unless-stopped', ['no-new-privileges:true']])
+  }
+})
+
+test('docker/stack.yml starts a new task before an old one goes, and goes back when it fails', () => {
+  for (const [name, { deploy }] of Object.entries(stack)) {
+    const { order, failure_action } = deploy.update_config ?? {}
+    expect([name, order, failure_action]).toEqual([name, 'start-first', 'rollback'])
+    expect([name, deploy.rollback_config?.order]).toEqual([name, 'start-first'])
+  }
 })
 
 test('docker-compose.yml publishes on this machine alone, unless told otherwise', () => {
