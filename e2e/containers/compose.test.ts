@@ -114,8 +114,7 @@ describe('docker compose up', () => {
 
   test('a classifier that dies comes back', async () => {
     const [container = ''] = await system.containers(CLASSIFIER)
-    // From outside: no signal of its own container ends process 1, and `docker kill` would be meant to last.
-    process.kill(Number(await system.inspect(container, '{{.State.Pid}}')), 'SIGKILL')
+    await system.kill(container)
     await eventually(
       () => system.inspect(container, '{{.RestartCount}} {{.State.Health.Status}}'),
       (state) => state === '1 healthy',

@@ -44,6 +44,16 @@ export async function buildImages() {
   console.log(output.slice(output.lastIndexOf(`${images.length} images`)))
 }
 
+/** How many calls each container of a classifier has answered. */
+export function countPredictions(docker: Docker, containers: readonly string[]): Promise<number[]> {
+  return Promise.all(
+    containers.map(async (container) => {
+      const log = await docker.output(['logs', container])
+      return log.split('"msg":"predicted"').length - 1
+    }),
+  )
+}
+
 /** Makes another image of one, with further lines of a Dockerfile. */
 export async function deriveImage(docker: Docker, image: string, from: string, ...lines: readonly string[]) {
   const build = Bun.spawn([docker.path, 'build', '--quiet', '--tag', image, '-'], {

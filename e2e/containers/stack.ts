@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Docker } from '../../scripts/images/docker.ts'
 import { eventually } from '../launcher-process.ts'
-import { root, settings } from './engine.ts'
+import { countPredictions, root, settings } from './engine.ts'
 
 /** A stack is up, or an update done, within this, on machines that do more than that, ms. */
 const PATIENCE_MS = 150_000
@@ -68,13 +68,30 @@ export class Stack implements AsyncDisposable {
     })
   }
 
+  /** Resolves when so many tasks are healthy, and those that are too many have ended. */
   async scale(service: string, count: number) {
     await this.docker.output(['service', 'scale', '--detach', `${this.#name}_${service}=${count}`])
     await eventually(
-      async () => (await this.imagesOf(service)).length,
-      (running) => running === count,
+      async () => [(await this.imagesOf(service)).length, (await this.#containers(service)).length],
+      (counts) => counts.every((each) => each === count),
       PATIENCE_MS,
     )
+  }
+
+  /** Resolves when each task of a classifier has answered calls. */
+  async allAsked(service: string) {
+    await eventually(
+      async () => countPredictions(this.docker, await this.#containers(service)),
+      (counts) => counts.every((count) => count > 1),
+      PATIENCE_MS,
+    )
+  }
+
+  /** The ids of a service's containers that have not ended. */
+  async #containers(service: string): Promise<string[]> {
+    const filter = ['--filter', `label=com.docker.swarm.service.name=${this.#name}_${service}`]
+    const ids = await this.docker.output(['ps', '--quiet', ...filter])
+    return ids.split('\n').filter((id) => id !== '')
   }
 
   async [Symbol.asyncDispose]() {
