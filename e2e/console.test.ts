@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { ensureConsole } from '../packages/console/build/build.ts'
 import { type System, startSystem } from '../packages/launcher/src/index.ts'
@@ -160,6 +161,21 @@ describe.skipIf(!hasBrowser)('the console', () => {
         scored.slice(1).filter((line) => /,(setosa|versicolor|virginica),0\.\d+$/.test(line)),
       ).toHaveLength(24_999)
       watched.expectWell()
+    })
+
+    test('a file that is no CSV is refused, and one that is gzipped is not', async () => {
+      await using watched = await open('#bulk')
+      const { page } = watched
+      const choose = (file: ReturnType<typeof fileOf>) =>
+        page.locator('input[type=file]').setInputFiles({ ...file, name: `${'n'.repeat(200)}.csv` })
+      await choose({ ...fileOf(''), buffer: Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0]) })
+      await page.getByText('it is no text in UTF-8').waitFor()
+      await watched.expectUsable()
+      await page.getByRole('button', { name: 'Another file' }).click()
+      const text = 'sepal_length,sepal_width,petal_length,petal_width\n5.1,3.5,1.4,0.2\n'
+      await choose({ ...fileOf(''), buffer: gzipSync(text) })
+      await page.getByText('All 1 row ').waitFor()
+      await watched.expectUsable()
     })
 
     test('a classifier that hangs is waited for', async () => {

@@ -2,6 +2,7 @@ import { useEnsemble } from '../shell/ensemble.ts'
 import { BulkReport } from './bulk-report.tsx'
 import { ColumnChoice } from './column-choice.tsx'
 import { DropZone } from './drop-zone.tsx'
+import { RefusedFile } from './refused-file.tsx'
 import type { Bulk, BulkControl } from './use-bulk.ts'
 
 /** A CSV file, scored line by line here in the page. */
@@ -12,6 +13,8 @@ export function BulkPanel({ bulk, control }: { bulk: Bulk; control: BulkControl 
       return <DropZone features={features} onFile={control.choose} />
     case 'unclear':
       return <ColumnChoice unclear={bulk} onScore={control.score} onCancel={control.clear} />
+    case 'refused':
+      return <RefusedFile refused={bulk} onClear={control.clear} />
     case 'run':
       return <BulkReport run={bulk.run} onStop={control.stop} onClear={control.clear} />
   }

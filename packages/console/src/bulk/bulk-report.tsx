@@ -60,6 +60,7 @@ function wordsOf(run: Run): string {
     case 'waiting':
       return `${rows} · ${state.failure.title}; it is tried again`
     case 'whole':
+      if (scored.rows === 0) return 'There are no rows below the header'
       return `All ${rows} in ${duration(ms)}`
     case 'stopped':
     case 'failed':

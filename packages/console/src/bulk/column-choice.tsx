@@ -17,16 +17,6 @@ export function ColumnChoice({ unclear: { file, header, columns: found }, onScor
     event.preventDefault()
     if (isComplete(columns)) onScore(file, columns)
   }
-  if (header.names.length === 0) {
-    return (
-      <div class="card drop">
-        <h2>{file.name} has no lines</h2>
-        <button type="button" onClick={onCancel}>
-          Another file
-        </button>
-      </div>
-    )
-  }
   return (
     <form class="card" aria-label="Columns" onSubmit={submit}>
       <header class="card-head">

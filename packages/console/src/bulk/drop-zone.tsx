@@ -27,12 +27,13 @@ export function DropZone({ features, onFile }: Props) {
     >
       <h2>Drop a CSV file</h2>
       <p class="muted">
-        Every line gets a label and its probability. The columns are found by their names; others are kept.
+        Every line gets a label and its probability. It may be gzipped. The columns are found by their names;
+        others are kept.
       </p>
       <label class="file-button">
         <input
           type="file"
-          accept=".csv,.tsv,.txt,text/csv"
+          accept=".csv,.tsv,.txt,.gz,text/csv"
           onChange={(event) => take(event.currentTarget.files)}
         />
         <span>Choose a file</span>

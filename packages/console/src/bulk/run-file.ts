@@ -2,7 +2,7 @@ import { CallFailure } from '../api/call-failure.ts'
 import { sepal } from '../api/sepal.ts'
 import type { Feature } from '../api/wire.ts'
 import { pause } from '../shell/pause.ts'
-import { chunksOf } from './csv-file.ts'
+import { chunksOf, FileError } from './csv-file.ts'
 import { scoreFile } from './score-file.ts'
 import { NOTHING_SCORED, type Scored } from './scored.ts'
 
@@ -63,5 +63,6 @@ export async function runFile(file: File, { tell, ...options }: Options): Promis
 
 function failureOf(error: unknown): CallFailure {
   if (error instanceof CallFailure) return error
-  return new CallFailure('unreadable', 'The file cannot be read', 'it may have changed since it was chosen')
+  const detail = error instanceof FileError ? error.message : 'the page has failed at it'
+  return new CallFailure('unreadable', 'The file cannot be read', detail, { cause: error })
 }

@@ -22,9 +22,14 @@ const scoring = (change: Partial<Scoring> = {}): Scoring => ({
 
 async function* chunks(...texts: string[]): AsyncGenerator<Chunk> {
   let bytesRead = 0
+  let number = 0
   for (const text of texts) {
     bytesRead += text.length
-    yield { lines: text.split('\n').map((line) => line.split(',')), bytesRead }
+    const lines = text.split('\n').map((line) => {
+      number += 1
+      return { number, cells: line.split(',') }
+    })
+    yield { lines, bytesRead }
   }
 }
 

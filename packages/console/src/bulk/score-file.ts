@@ -2,7 +2,7 @@ import Papa from 'papaparse'
 import { CallFailure } from '../api/call-failure.ts'
 import type { Decision, Feature } from '../api/wire.ts'
 import { headerOf, rowIn } from './columns.ts'
-import type { Chunk } from './csv-file.ts'
+import type { Chunk, Line } from './csv-file.ts'
 import { type BadLine, NOTHING_SCORED, type Scored, withLines } from './scored.ts'
 
 /** Rows in one call: many enough to be quick, few enough for a slow model to answer within the deadline. */
@@ -35,40 +35,44 @@ export type Step = { scored: Scored; bytesRead: number; text: string }
  */
 export async function* scoreFile(chunks: AsyncIterable<Chunk>, scoring: Scoring): AsyncGenerator<Step, void> {
   let scored = NOTHING_SCORED
-  let firstLine = 1
+  let hasBegun = false
   for await (const { lines: read, bytesRead } of chunks) {
     const [first] = read
-    const hasHeader = firstLine === 1 && first !== undefined && headerOf(first).isLine
+    if (first === undefined) continue
+    const hasHeader = !hasBegun && headerOf(first.cells).isLine
+    hasBegun = true
     const lines = hasHeader ? read.slice(1) : read
     if (hasHeader) {
-      firstLine = 2
-      yield { scored, bytesRead: 0, text: csvOf([[...first, ...newColumns(first)]]) }
+      yield { scored, bytesRead: 0, text: csvOf([[...first.cells, ...newColumns(first.cells)]]) }
     }
     for (let from = 0; from < lines.length; from += ROWS_A_CALL) {
       if (scoring.signal.aborted) return
       const some = lines.slice(from, from + ROWS_A_CALL)
-      const decisions = await decide(some, firstLine, scoring)
-      firstLine += some.length
+      const decisions = await decide(some, scoring)
       scored = withLines(scored, decisions)
-      yield { scored, bytesRead, text: csvOf(some.map((line, i) => [...line, ...cellsOf(decisions[i])])) }
+      yield {
+        scored,
+        bytesRead,
+        text: csvOf(some.map(({ cells }, i) => [...cells, ...cellsOf(decisions[i])])),
+      }
     }
   }
 }
 
 async function decide(
-  lines: readonly (readonly string[])[],
-  firstLine: number,
+  lines: readonly Line[],
   { columns, features, label, ...patience }: Scoring,
 ): Promise<(Decision | BadLine)[]> {
-  const rows = lines.map((cells) => rowIn(cells, columns, features))
+  const rows = lines.map(({ cells }) => rowIn(cells, columns, features))
   const good = rows.filter((row) => typeof row !== 'string')
   const decisions = good.length === 0 ? [] : await patiently(() => label(good), patience)
   let next = 0
   return rows.map((row, i) => {
-    if (typeof row === 'string') return { line: firstLine + i, reason: row }
+    const line = lines[i]?.number ?? 0
+    if (typeof row === 'string') return { line, reason: row }
     const decision = decisions[next]
     next += 1
-    return decision ?? { line: firstLine + i, reason: 'no label came back' }
+    return decision ?? { line, reason: 'no label came back' }
   })
 }
 

@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
 import type { Feature } from '../api/wire.ts'
 import { type Columns, columnsOf, type Header, headerOf, isComplete } from './columns.ts'
-import { firstLineOf } from './csv-file.ts'
+import { FileError, firstLineOf } from './csv-file.ts'
 import { type Run, runFile } from './run-file.ts'
 
 /** Where a file is on its way through the ensemble. */
@@ -9,6 +9,7 @@ export type Bulk =
   | { is: 'none' }
   /** it cannot be told which column is which feature */
   | { is: 'unclear'; file: File; header: Header; columns: Columns }
+  | { is: 'refused'; file: File; reason: string }
   | { is: 'run'; run: Run }
 
 export type BulkControl = {
@@ -35,7 +36,10 @@ export function useBulk(features: readonly Feature[]): [Bulk, BulkControl] {
       return runFile(file, { features, columns, signal: own.signal, tell })
     }
     const choose = async (file: File) => {
-      const header = headerOf(await firstLineOf(file).catch(() => []))
+      const first = await firstLineOf(file).catch(reasonOf)
+      if (typeof first === 'string') return setBulk({ is: 'refused', file, reason: first })
+      if (first.length === 0) return setBulk({ is: 'refused', file, reason: 'it has no lines' })
+      const header = headerOf(first)
       const columns = columnsOf(header, features)
       if (isComplete(columns)) await score(file, columns)
       else setBulk({ is: 'unclear', file, header, columns })
@@ -47,4 +51,9 @@ export function useBulk(features: readonly Feature[]): [Bulk, BulkControl] {
     return { choose, score, stop: () => current.current.abort(), clear }
   }, [features])
   return [bulk, control]
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof FileError) return error.message
+  throw error
 }
