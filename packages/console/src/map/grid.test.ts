@@ -35,4 +35,9 @@ test('shares of the map, the largest first', () => {
     ['rose', 0.5],
     ['lily', 0.25],
   ])
+  const dots = ['iris', 'rose', 'iris'].map((label) => ({ label }))
+  expect(sharesOf({ columns: 1, rows: 1, labels: ['rose'], probas: [1] }, dots)).toEqual([
+    ['rose', 1],
+    ['iris', 0],
+  ])
 })

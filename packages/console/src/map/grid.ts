@@ -59,9 +59,12 @@ export function resized(grid: Grid, { columns, rows }: Size): Grid {
   return { columns, rows, labels, probas }
 }
 
-/** What share of the map each label has, the largest first. */
-export function sharesOf({ labels }: Grid): readonly (readonly [label: string, share: number])[] {
-  const counts = new Map<string, number>()
+/** What share of the map each label has, the largest first; none has a label that only dots on it have. */
+export function sharesOf(
+  { labels }: Grid,
+  dots: readonly { label: string }[] = [],
+): readonly (readonly [label: string, share: number])[] {
+  const counts = new Map(dots.map(({ label }) => [label, 0]))
   for (const label of labels) {
     if (label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1)
   }

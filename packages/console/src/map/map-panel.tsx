@@ -7,6 +7,7 @@ import { useAnswer } from '../try/use-answer.ts'
 import { type Axes, axesOf } from './axes.ts'
 import { type Grid, sharesOf } from './grid.ts'
 import { Plot } from './plot.tsx'
+import type { Point } from './training-points.ts'
 import { useRegions } from './use-regions.ts'
 import { useTrainingPoints } from './use-training-points.ts'
 
@@ -37,7 +38,7 @@ export function MapPanel({ row, onRow, chosen: { x = '', y = '' }, choose }: Pro
           <p class="note">Decided without {missing.join(', ')}, which did not answer.</p>
         )}
         <Plot grid={grid} axes={axes} points={points} row={row} onRow={onRow} />
-        <Legend grid={grid} />
+        <Legend grid={grid} points={points} />
         {points.length > 0 && (
           <p class="caption">
             Dots are {points.length} rows of the training data, wherever their other features are.
@@ -88,13 +89,13 @@ function PointVerdict({ row }: Pick<Props, 'row'>) {
   )
 }
 
-/** What share of the map each label has. */
-function Legend({ grid }: { grid: Grid }) {
-  const { colour } = useEnsemble()
+/** What share of the map each label has. One that only dots have is there too, for their colour. */
+function Legend({ grid, points }: { grid: Grid; points: readonly Point[] }) {
+  const { colour, names } = useEnsemble()
   return (
     <ul class="legend" aria-label="Share of the map">
-      {sharesOf(grid).map(([label, share]) => (
-        <li key={label} style={{ '--colour': colour(label) }}>
+      {sharesOf(grid, points).map(([label, share]) => (
+        <li key={label} style={{ '--colour': names.includes(label) ? colour(label) : 'currentColor' }}>
           <span class="dot" />
           <span class="name" title={label}>
             {label}
