@@ -1,7 +1,16 @@
 import '@sepal/kit/production'
 import { join } from 'node:path'
 import { loadManifest } from '@sepal/ensemble'
-import { announce, createLog, Drain, listen, readConfig, runMain, StartupError } from '@sepal/kit'
+import {
+  announce,
+  createLog,
+  Drain,
+  listen,
+  microseconds,
+  readConfig,
+  runMain,
+  StartupError,
+} from '@sepal/kit'
 import { createClassifier } from './app.ts'
 import { ClassifierConfig } from './config.ts'
 import { describeClassifier } from './metadata.ts'
@@ -31,7 +40,7 @@ await runMain('classifier', async () => {
     : inline
   const log = createLog({ name, level: config.LOG_LEVEL, format: config.LOG_FORMAT })
   log.info(
-    { model: model.file, p50Ms: trial.p50Ms, threads: isSlow ? config.INFERENCE_THREADS : 0 },
+    { model: model.file, p50Ms: microseconds(trial.p50Ms), threads: isSlow ? config.INFERENCE_THREADS : 0 },
     'model loaded',
   )
   // MAX_ROWS is for who asks over HTTP: a lower one must not refuse what the proxy has put together.

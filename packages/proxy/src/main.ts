@@ -5,6 +5,7 @@ import { announce, createLog, Drain, listen, readConfig, runMain } from '@sepal/
 import { replicaAddresses } from './addresses.ts'
 import { createProxy } from './app.ts'
 import { ProxyConfig } from './config.ts'
+import { connectionLog } from './connection-log.ts'
 import { corsOrigins } from './cors-origins.ts'
 import { loadModelCards } from './models/model-cards.ts'
 import { loadPageFiles } from './pages/page-files.ts'
@@ -24,17 +25,22 @@ await runMain('proxy', async () => {
   const { cards, trainingData } = await loadModelCards(folder, manifest)
   const page = await loadPageFiles(config.CONSOLE_DIR || join(import.meta.dir, '../../console/dist'))
   const addresses = replicaAddresses(manifest, process.env)
+  const log = createLog({ name: 'proxy', level: config.LOG_LEVEL, format: config.LOG_FORMAT })
   const upstreams = new Upstreams(manifest, addresses, {
     clock: systemClock,
     random: systemRandom,
     resolve: resolveAddresses,
-    connect: (name, address) => new ClassifierClient(address, expectedOf(manifest, name), systemClock.now),
+    connect: (name, address) =>
+      new ClassifierClient(address, {
+        expected: expectedOf(manifest, name),
+        now: systemClock.now,
+        onConnection: connectionLog(log, name, address),
+      }),
     dnsRefreshMs: config.DNS_REFRESH_MS,
     laneInflight: config.LANE_INFLIGHT,
     batchMaxRows: config.BATCH_MAX_ROWS,
     laneQueueRows: config.LANE_QUEUE_ROWS,
   })
-  const log = createLog({ name: 'proxy', level: config.LOG_LEVEL, format: config.LOG_FORMAT })
   // Where one is missing, this shows whether its SERVICE_<NAME> was set, and to what.
   log.info({ addresses }, 'the classifiers are looked for')
   const readiness = new Readiness(manifest, upstreams, log)

@@ -2,6 +2,7 @@ import { type Manifest, mapClassifiers, type PerClassifier } from '@sepal/ensemb
 import { Drain, type Log, silentLog } from '@sepal/kit'
 import { RunningServer } from '@sepal/kit/testing'
 import { createProxy } from '../src/app.ts'
+import { connectionLog } from '../src/connection-log.ts'
 import type { ProxyDeps } from '../src/deps.ts'
 import { Readiness } from '../src/readiness.ts'
 import type { PartialOptions } from '../src/routes/partial.ts'
@@ -62,7 +63,12 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
         random: systemRandom,
         // Tests have addresses, not names.
         resolve: async (address) => [address],
-        connect: (name, address) => new ClassifierClient(address, expectedOf(manifest, name), clock.now),
+        connect: (name, address) =>
+          new ClassifierClient(address, {
+            expected: expectedOf(manifest, name),
+            now: clock.now,
+            onConnection: connectionLog(log, name, address),
+          }),
         dnsRefreshMs: 60_000,
         laneInflight: 1,
         batchMaxRows: 1024,

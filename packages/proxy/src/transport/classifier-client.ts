@@ -9,7 +9,7 @@ import type { Transport } from '../upstream/replica.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 import { edenOutcome } from './eden-outcome.ts'
 import { type Expected, wrongMetadata, wrongPrediction } from './expected-answer.ts'
-import { SocketTransport } from './socket-transport.ts'
+import { type SocketOptions, SocketTransport } from './socket-transport.ts'
 
 /** What goes with a call. */
 export type Call = {
@@ -31,16 +31,19 @@ const LEFT = { kind: 'unavailable', detail: 'it is going away' } as const
  * Batches go through its socket; `POST /predict` is the way while there is none.
  */
 export class ClassifierClient implements Transport {
+  readonly #expected: Expected
+  readonly #now: () => number
   readonly #api
   readonly #socket: SocketTransport
 
   constructor(
     readonly address: string,
-    private readonly expected: Expected,
-    private readonly now: () => number,
+    options: Pick<SocketOptions, 'expected' | 'now' | 'onConnection'>,
   ) {
+    this.#expected = options.expected
+    this.#now = options.now
     this.#api = this.#treaty(SMALL_ANSWER)
-    this.#socket = new SocketTransport(() => this.#api.predict.socket.subscribe(), { expected, now })
+    this.#socket = new SocketTransport(() => this.#api.predict.socket.subscribe(), options)
   }
 
   send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>> {
@@ -61,12 +64,12 @@ export class ClassifierClient implements Transport {
     const data = Array.from(batch.rows(), (row) => [...row])
     // A header has no room for all of them, and a classifier no use for part of a list.
     const [requestId = ''] = batch.requestIds
-    const numbers = batch.rowCount * this.expected.classes.length
+    const numbers = batch.rowCount * this.#expected.classes.length
     const api = this.#treaty(ENVELOPE_BYTES + PROBABILITY_BYTES * numbers)
     const call = options({ requestId, signal })
-    const headers = { ...call.headers, [TIMEOUT_HEADER]: timeoutText(batch.deadline - this.now()) }
+    const headers = { ...call.headers, [TIMEOUT_HEADER]: timeoutText(batch.deadline - this.#now()) }
     const outcome = await edenOutcome(api.predict.post({ data }, { ...call, headers }), (answer) =>
-      wrongPrediction(answer, data.length, this.expected),
+      wrongPrediction(answer, data.length, this.#expected),
     )
     if (outcome.kind !== 'ok') return outcome
     return { kind: 'ok', value: Float32Array.from(outcome.value.prediction.flat()) }
@@ -75,7 +78,7 @@ export class ClassifierClient implements Transport {
   /** The classifier's own answer to the manifest's sample. */
   async predictTest(call: Call): Promise<Outcome<Probabilities>> {
     const outcome = await edenOutcome(this.#api.predict.test.get(options(call)), (answer) =>
-      wrongPrediction(answer, 1, this.expected),
+      wrongPrediction(answer, 1, this.#expected),
     )
     if (outcome.kind !== 'ok') return outcome
     const data = Float32Array.from(outcome.value.prediction.flat())
@@ -97,7 +100,7 @@ export class ClassifierClient implements Transport {
 
   metadata(call: Call): Promise<Outcome<ClassifierMetadata>> {
     return edenOutcome(this.#api.metadata.get(options(call)), (answer) =>
-      wrongMetadata(answer, this.expected),
+      wrongMetadata(answer, this.#expected),
     )
   }
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'bun:test'
 import { decodeFrame, encodeFrame, type SocketAnswer, type SocketRequest } from '@sepal/ensemble'
+import { RecordedLog } from '@sepal/kit/testing'
 import { Asked, batchOf } from '../../test/asked.ts'
+import { connectionLog } from '../connection-log.ts'
 import { ClassifierClient } from './classifier-client.ts'
 
 const rose = { name: 'rose', features: ['height'], classes: ['rose', 'rest'] }
@@ -40,9 +42,15 @@ function classifierThatEndsWith(code: number) {
       },
     },
   })
-  const client = new ClassifierClient(`127.0.0.1:${server.port}`, rose, () => 0)
+  const log = new RecordedLog()
+  const client = new ClassifierClient(`127.0.0.1:${server.port}`, {
+    expected: rose,
+    now: () => 0,
+    onConnection: connectionLog(log, 'rose', 'rose:8000'),
+  })
   return {
     asked,
+    log,
     ask: () => client.send(batchOf(new Asked([[1]])), forever),
     comeBack: back.resolve,
     /** Resolves once it has been told to connect again, so that the first connection has ended. */
@@ -76,4 +84,17 @@ test('one that was merely cut off is asked by POST meanwhile', async () => {
   const { byPost } = rosebush.asked
   expect((await rosebush.ask()).kind).toBe('ok')
   expect(rosebush.asked).toEqual({ byPost: byPost + 1, bySocket: 0 })
+})
+
+test.each([
+  [1001, 'info', 'a replica is going away'],
+  [1011, 'warn', 'a replica is gone'],
+])('what ended with %d is told to the log, and that it is over (%s)', async (code, level, message) => {
+  await using rosebush = classifierThatEndsWith(code)
+  await rosebush.untilLeft()
+  rosebush.comeBack()
+  const replica = { classifier: 'rose', address: 'rose:8000' }
+  const over = await rosebush.log.line((line) => line.message === 'a replica is there again')
+  expect(over).toMatchObject({ ...replica, level })
+  expect(rosebush.log.lines).toEqual([{ ...replica, level, message }, over])
 })

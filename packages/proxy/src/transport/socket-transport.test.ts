@@ -371,7 +371,7 @@ describe('a classifier without a socket', () => {
       const { data }: { data: number[][] } = JSON.parse(body)
       return Response.json({ classifier: 'rose', prediction: data.map(([x = 0]) => [x, 1 - x]) })
     })
-    const client = new ClassifierClient(classifier.address, rose, () => NOW)
+    const client = new ClassifierClient(classifier.address, { expected: rose, now: () => NOW })
     const asked = [
       new Asked([[0.25, 1]], { requestId: 'a' }),
       new Asked(
@@ -401,11 +401,10 @@ describe('a classifier without a socket', () => {
   test('is asked by POST until the socket is open, and then through it, with the same answer', async () => {
     await using classifier = await RunningClassifier.start('setosa')
     const { manifest } = classifier.deps
-    const client = new ClassifierClient(
-      classifier.address,
-      expectedOf(manifest, 'setosa'),
-      performance.now.bind(performance),
-    )
+    const client = new ClassifierClient(classifier.address, {
+      expected: expectedOf(manifest, 'setosa'),
+      now: performance.now.bind(performance),
+    })
     const rows = [[...manifest.sample], manifest.sample.map((x) => x / 3)]
     const ask = () => client.send(batchOf(new Asked(rows, { deadline: performance.now() + 5000 })), forever)
     const first = await ask()

@@ -35,6 +35,17 @@ const HEAD_BYTES = 65_536
 
 const LATE = { kind: 'late', detail: 'it did not answer in time' } as const
 
+/** What becomes of a connection: `isAnnounced` when the classifier has said that it stops. */
+export type ConnectionChange = { is: 'open' } | { is: 'lost'; isAnnounced: boolean }
+
+export type SocketOptions = {
+  expected: Expected
+  now: () => number
+  heartbeatMs?: number
+  /** is told when it is open, and when it is lost after that */
+  onConnection?: (change: ConnectionChange) => void
+}
+
 type Pending = { rowCount: number; settle: (outcome: Outcome<Float32Array>) => void }
 
 /**
@@ -54,7 +65,7 @@ export class SocketTransport {
 
   constructor(
     private readonly connect: () => ClassifierSocket,
-    private readonly options: { expected: Expected; now: () => number; heartbeatMs?: number },
+    private readonly options: SocketOptions,
   ) {
     this.#open()
   }
@@ -115,6 +126,7 @@ export class SocketTransport {
       this.#hasLeft = false
       // Nobody asked for compression, and a few compressed bytes may be gigabytes.
       if (ws.extensions !== '') ws.terminate()
+      else this.options.onConnection?.({ is: 'open' })
     })
     ws.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#receive(data))
     ws.addEventListener('error', () => {})
@@ -123,6 +135,8 @@ export class SocketTransport {
         this.#hasLeft = true
         this.#pauseMs = FIRST_PAUSE_MS
       }
+      if (wasOpen && !this.#isClosed)
+        this.options.onConnection?.({ is: 'lost', isAnnounced: code === GOING_AWAY })
       this.#lost(wasOpen ? LONGEST_PAUSE_MS : LONGEST_ABSENCE_MS)
     })
     endWhenSilent(ws, this.options.heartbeatMs ?? HEARTBEAT_MS)
