@@ -10,18 +10,23 @@ class Entry implements Expiring {
   readonly expiredAt: number[] = []
   readonly lingeredAt: number[] = []
 
+  readonly askedAt: number
+  isOver = false
+
   constructor(
     readonly deadline: number,
-    private readonly world: { clock: VirtualClock; sweep: DeadlineSweep },
-  ) {}
+    private readonly clock: VirtualClock,
+  ) {
+    this.askedAt = clock.now()
+  }
 
   expire() {
-    this.expiredAt.push(this.world.clock.now())
-    this.world.sweep.remove(this)
+    this.expiredAt.push(this.clock.now())
+    this.isOver = true
   }
 
   linger() {
-    this.lingeredAt.push(this.world.clock.now())
+    this.lingeredAt.push(this.clock.now())
   }
 }
 
@@ -29,11 +34,11 @@ function start() {
   const clock = new VirtualClock()
   const sweep = new DeadlineSweep(clock)
   const add = (deadline: number) => {
-    const entry = new Entry(deadline, { clock, sweep })
+    const entry = new Entry(deadline, clock)
     sweep.add(entry)
     return entry
   }
-  return { clock, sweep, add }
+  return { clock, add }
 }
 
 describe('a deadline', () => {
@@ -61,23 +66,23 @@ describe('a deadline', () => {
     expect(entry.expiredAt).toEqual([10 + SWEEP_MS])
   })
 
-  test('of what was removed passes unnoticed', () => {
-    const { clock, sweep, add } = start()
+  test('of what is over passes unnoticed', () => {
+    const { clock, add } = start()
     const [gone, stays] = [add(10), add(10)]
     clock.runUntil(5)
-    sweep.remove(gone)
+    gone.isOver = true
     clock.runUntil(50)
     expect([gone.expiredAt.length, stays.expiredAt.length]).toEqual([0, 1])
   })
 
-  test('of another entry that an expiry removes passes unnoticed', () => {
-    const { clock, sweep, add } = start()
+  test('of another entry that an expiry ends passes unnoticed', () => {
+    const { clock, add } = start()
     const first = add(2)
     const second = add(2)
     const expire = first.expire.bind(first)
     first.expire = () => {
       expire()
-      sweep.remove(second)
+      second.isOver = true
     }
     clock.runUntil(50)
     expect([first.expiredAt.length, second.expiredAt.length]).toEqual([1, 0])
@@ -86,13 +91,13 @@ describe('a deadline', () => {
 
 describe('a timer', () => {
   test('runs only while something is pending, and is one for all', () => {
-    const { clock, sweep, add } = start()
+    const { clock, add } = start()
     expect(clock.pending).toBe(0)
     const entries = Array.from({ length: 100 }, () => add(1000))
     expect(clock.pending).toBe(1)
     clock.runUntil(50)
     expect(clock.pending).toBe(1)
-    for (const entry of entries) sweep.remove(entry)
+    for (const entry of entries) entry.isOver = true
     clock.runUntil(50 + SWEEP_MS)
     expect(clock.pending).toBe(0)
   })
@@ -112,12 +117,12 @@ describe('a timer', () => {
 describe('what stays lingers', () => {
   test('once, after 16 to 20 ms, and not what is quicker', () => {
     for (const offset of [0, 1, 2.5, 3.9]) {
-      const { clock, sweep, add } = start()
+      const { clock, add } = start()
       add(1000)
       clock.runUntil(offset)
       const [quick, stays] = [add(1000), add(1000)]
       clock.runUntil(offset + 15)
-      sweep.remove(quick)
+      quick.isOver = true
       clock.runUntil(500)
       expect(quick.lingeredAt).toEqual([])
       expect(stays.lingeredAt).toHaveLength(1)

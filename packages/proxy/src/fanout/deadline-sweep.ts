@@ -2,36 +2,37 @@ import type { Clock } from './clock.ts'
 
 /** How late a deadline may be noticed, ms. */
 const SWEEP_MS = 4
-/** Who is there for so many sweeps is there to stay: 16 to 20 ms. */
-const LINGER_SWEEPS = 5
+/** Who is there for so long is there to stay, ms. */
+const LINGER_MS = 16
 
 /** Something that ends by itself when its time is over. */
 export interface Expiring {
+  /** in the clock's ms, as the deadline */
+  readonly askedAt: number
   readonly deadline: number
+  /** It has ended, and nothing must be done about it any more. */
+  readonly isOver: boolean
   expire(): void
   /** It is not one of the quick ones: a moment for what is too costly to do for all. */
   linger(): void
 }
 
 /**
- * All deadlines behind one timer, which runs only while something is pending. Nearly everything settles long before
- * its deadline, so that adding and removing must cost next to nothing; a timer for each would cost more than the rest.
+ * All deadlines behind one timer, which runs only while something is pending. Nearly everything ends long before its
+ * deadline, so that to add it must cost next to nothing: a timer for each would cost more than the rest, and so does a
+ * set that each leaves when it ends, because collecting the garbage of that set takes long. What has ended is left out
+ * at the next sweep.
  */
 export class DeadlineSweep {
-  /** what is pending, and the sweep at which it lingers */
-  readonly #pending = new Map<Expiring, number>()
-  #sweeps = 0
+  readonly #pending: Expiring[] = []
+  #sweptAt = Number.NEGATIVE_INFINITY
   #isArmed = false
 
   constructor(private readonly clock: Clock) {}
 
   add(entry: Expiring) {
-    this.#pending.set(entry, this.#sweeps + LINGER_SWEEPS)
+    this.#pending.push(entry)
     this.#arm()
-  }
-
-  remove(entry: Expiring) {
-    this.#pending.delete(entry)
   }
 
   #arm() {
@@ -42,12 +43,21 @@ export class DeadlineSweep {
 
   #sweep() {
     this.#isArmed = false
-    this.#sweeps += 1
     const now = this.clock.now()
-    for (const [entry, lingersAt] of this.#pending) {
+    let kept = 0
+    for (const entry of this.#pending) {
+      if (entry.isOver) continue
       if (entry.deadline <= now) entry.expire()
-      else if (this.#sweeps === lingersAt) entry.linger()
+      else if (this.#hasStayed(entry, now)) entry.linger()
+      if (!entry.isOver) this.#pending[kept++] = entry
     }
-    if (this.#pending.size > 0) this.#arm()
+    this.#pending.length = kept
+    this.#sweptAt = now
+    if (kept > 0) this.#arm()
+  }
+
+  /** Whether it was too young at the sweep before. */
+  #hasStayed({ askedAt }: Expiring, now: number): boolean {
+    return now - askedAt > LINGER_MS && this.#sweptAt - askedAt <= LINGER_MS
   }
 }

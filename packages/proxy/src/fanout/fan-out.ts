@@ -36,7 +36,6 @@ class PendingQuestion implements Expiring, TicketOwner {
     private readonly question: Question,
     private readonly options: AskOptions,
     private readonly lanes: readonly Lane[],
-    private readonly sweep: DeadlineSweep,
     readonly askedAt: number,
   ) {
     this.#left = lanes.length
@@ -48,8 +47,11 @@ class PendingQuestion implements Expiring, TicketOwner {
     return this.question.deadline
   }
 
+  get isOver(): boolean {
+    return this.#left === 0
+  }
+
   submit() {
-    this.sweep.add(this)
     this.lanes.forEach((lane, i) => {
       const ticket = this.#tickets[i]
       if (ticket === undefined || ticket.isSettled) return
@@ -73,7 +75,6 @@ class PendingQuestion implements Expiring, TicketOwner {
     this.options.onLanding?.(index, outcome)
     this.#left -= 1
     if (this.#left > 0) return
-    this.sweep.remove(this)
     this.#signal?.removeEventListener('abort', this.#abandon)
     this.settled.resolve(this.#outcomes)
   }
@@ -113,7 +114,8 @@ export class FanOut {
 
   /** @returns each lane's outcome, at the question's deadline at the latest, sooner when the caller is gone */
   ask(question: Question, options: AskOptions): Promise<Outcomes<Probabilities>> {
-    const pending = new PendingQuestion(question, options, this.lanes, this.sweep, this.clock.now())
+    const pending = new PendingQuestion(question, options, this.lanes, this.clock.now())
+    this.sweep.add(pending)
     pending.submit()
     // Who acts on each outcome may have enough after the first.
     if (options.onLanding) pending.linger()

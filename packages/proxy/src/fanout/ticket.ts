@@ -47,6 +47,8 @@ export class Ticket {
     if (this.isSettled) return
     this.isSettled = true
     for (const batch of this.#underWay) batch.leave()
+    // A batch knows all its tickets: nobody's must keep the others' from being collected.
+    this.#underWay.length = 0
     this.owner.ticketSettled(this.index, outcome)
   }
 
