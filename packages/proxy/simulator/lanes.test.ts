@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { isFull, quantile, timesOf } from './figures.ts'
 import { checkInvariants } from './invariants.ts'
 import { Simulation } from './simulation.ts'
 import { POISON } from './stub-replica.ts'
@@ -137,5 +138,46 @@ describe('lanes in simulated time', () => {
     simulation.clock.runUntil(2000)
     expect(simulation.replicas.map(({ rows }) => rows)).toEqual([5, 5])
     expect(Math.max(...simulation.requests.map(({ settledAt }) => settledAt ?? 0))).toBe(280)
+  })
+
+  test('none of many replicas gets calls that others have room for', () => {
+    const simulation = new Simulation({
+      ...calm,
+      seed: 1,
+      replicas: 10,
+      law: () => ({ callMs: () => 0.5, rowMs: 3 }),
+    })
+    const { random } = simulation
+    // 10 replicas do 10 rows in about 3 ms.
+    for (let at = 0; at < 3000; at += random.exponential(0.35)) {
+      simulation.plan(at, { rows: [[random.next()]], timeoutMs: 500 })
+    }
+    simulation.clock.runUntil(5000)
+    expect(simulation.requests.filter(isFull).length / simulation.requests.length).toBeGreaterThan(0.99)
+    expect(quantile(timesOf(simulation, 1000), 0.5)).toBeLessThan(30)
+  })
+
+  test('a replica is left idle when a faster one is soon free, but not for all that waits', () => {
+    const times = [5, 12]
+    const simulation = new Simulation({
+      ...calm,
+      seed: 1,
+      replicas: 2,
+      batchMaxRows: 1,
+      law: () => {
+        const ms = times.shift() ?? 0
+        return { callMs: () => ms, rowMs: 0 }
+      },
+    })
+    const ask = (at: number, count: number) => {
+      for (let i = 0; i < count; i++) simulation.plan(at, { rows: [[i]], timeoutMs: 1000 })
+    }
+    ask(0, 2)
+    ask(50, 2)
+    ask(100, 3)
+    simulation.clock.runUntil(1000)
+    const taken = simulation.requests.map(({ sentAt, settledAt = 0 }) => settledAt - sentAt)
+    expect(taken.slice(2, 4).sort((a, b) => a - b)).toEqual([5, 10])
+    expect(taken.slice(4).sort((a, b) => a - b)).toEqual([5, 10, 12])
   })
 })

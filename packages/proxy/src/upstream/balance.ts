@@ -15,10 +15,10 @@ export function soonest<R extends Replica>(replicas: readonly R[], random: Rando
 function sampleOf<R>(replicas: readonly R[], random: Random): readonly R[] {
   const { length } = replicas
   const i = random.below(length || 1)
-  // From a random one on, so that equals take turns.
+  // A random one first, so that equals take turns.
   if (length <= COMPARE_ALL) return [...replicas.slice(i), ...replicas.slice(0, i)]
   const j = (i + 1 + random.below(length - 1)) % length
-  return replicas.filter((_, k) => k === i || k === j)
+  return [i, j].flatMap((k) => replicas[k] ?? [])
 }
 
 /** Of those that cost the same, as all do of which nothing is known yet, the one with the fewest calls under way. */

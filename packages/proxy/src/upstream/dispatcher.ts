@@ -30,6 +30,10 @@ export class Dispatcher implements Upstream {
   /** sends beyond the first of a batch */
   retries = 0
   hedges = 0
+  /** how many rows the lane was last told that there is room for */
+  #room = 0
+  /** how many rows the lane puts into a call, when it left some behind although there was room for them */
+  #rowsOfCall = Number.POSITIVE_INFINITY
   /** called when a replica may have room again */
   onRoom: () => void = () => {}
 
@@ -41,7 +45,9 @@ export class Dispatcher implements Upstream {
   }
 
   roomFor(waiting: number): number {
-    return this.pool.roomFor(waiting)
+    const calls = Math.max(1, Math.ceil(waiting / this.#rowsOfCall))
+    this.#room = this.pool.roomFor(waiting, calls)
+    return this.#room
   }
 
   get width(): number {
@@ -54,6 +60,7 @@ export class Dispatcher implements Upstream {
    */
   async send(batch: Batch): Promise<Outcome<Float32Array>> {
     const { clock, random, budget, hedgeBudget } = this.options
+    this.#rowsOfCall = batch.rowCount < this.#room ? batch.rowCount : Number.POSITIVE_INFINITY
     budget.recordFirst()
     hedgeBudget.recordFirst()
     const tried: Replica[] = []

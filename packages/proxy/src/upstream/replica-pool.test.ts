@@ -1,62 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { SeededRandom } from '../../simulator/seeded-random.ts'
-import { VirtualClock } from '../../simulator/virtual-clock.ts'
-import { Asked, batchOf } from '../../test/asked.ts'
-import { HeldTransport } from '../../test/held-transport.ts'
+import { HeldPool } from '../../test/held-pool.ts'
 import type { Random } from './random.ts'
-import { Replica } from './replica.ts'
-import { type PoolOptions, ReplicaPool } from './replica-pool.ts'
-
-const { signal } = new AbortController()
-
-/** A pool of so many replicas in virtual time, whose calls end when the test ends them. */
-class HeldPool {
-  readonly clock = new VirtualClock()
-  readonly pool: ReplicaPool<HeldTransport>
-
-  constructor(count: number, options: Partial<PoolOptions> = {}) {
-    this.pool = new ReplicaPool<HeldTransport>({ inflight: 1, random: new SeededRandom(1), ...options })
-    this.pool.update(
-      Array.from({ length: count }, (_, i) => {
-        const options = { clock: this.clock, peers: this.pool }
-        return new Replica(`10.0.0.${i}:1`, new HeldTransport(), options)
-      }),
-    )
-  }
-
-  replica(i: number): Replica<HeldTransport> {
-    const replica = this.pool.replicas[i]
-    if (replica === undefined) throw new RangeError(`no replica ${i}`)
-    return replica
-  }
-
-  /** Begins a call of so many rows. */
-  begin(i: number, rows = 1) {
-    this.replica(i).send(batchOf(new Asked(Array(rows).fill([0]))), signal)
-  }
-
-  /** One whole call of so many rows that takes so long, ms. */
-  call(i: number, { rows = 1, ms }: { rows?: number; ms: number }) {
-    this.begin(i, rows)
-    this.pass(ms)
-    this.end(i)
-  }
-
-  end(i: number) {
-    this.replica(i).transport.end()
-    this.pass(0)
-  }
-
-  pass(ms: number) {
-    this.clock.runUntil(this.clock.now() + ms)
-  }
-
-  /** Which replicas come first in so many picks. */
-  picks(count = 50): number[] {
-    const picked = new Set(Array.from({ length: count }, () => this.pool.pick()))
-    return this.pool.replicas.flatMap((replica, i) => (picked.has(replica) ? [i] : []))
-  }
-}
 
 describe('the next call goes to', () => {
   test('nobody, of nobody', () => {
@@ -147,71 +92,30 @@ describe('the next call goes to', () => {
     expect(among(4, 4)).toBe(held.replica(4))
   })
 
+  test('of more than 4, each as often as any other that is equal', () => {
+    const held = new HeldPool(6)
+    const counts = new Map<unknown, number>()
+    for (let n = 0; n < 600; n++) {
+      const picked = held.pool.pick()
+      counts.set(picked, (counts.get(picked) ?? 0) + 1)
+    }
+    expect([counts.size, Math.min(...counts.values()) > 60]).toEqual([6, true])
+  })
+
+  test('of more than 4, one of those that have room, even if it is only one', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const held = new HeldPool(6, { random: new SeededRandom(seed) })
+      for (const i of [0, 1, 2, 3, 5]) held.begin(i)
+      expect(held.pool.roomFor(7)).toBe(7)
+      expect(held.pool.pick()).toBe(held.replica(4))
+    }
+  })
+
   test('of more than 4, every one now and then, and the worst never', () => {
     const held = new HeldPool(6)
     held.begin(3)
     held.pass(1)
     expect(held.picks(500)).toEqual([0, 1, 2, 4, 5])
-  })
-})
-
-describe('roomFor', () => {
-  test('all that waits, of a model that is fast or unknown', () => {
-    const held = new HeldPool(3)
-    expect(held.pool.roomFor(5000)).toBe(5000)
-    held.call(0, { rows: 100, ms: 1 })
-    expect(held.pool.roomFor(5000)).toBe(5000)
-  })
-
-  test('a share of it for each idle replica, of a model that is slow', () => {
-    const held = new HeldPool(3)
-    for (const i of [0, 1, 2]) held.call(i, { rows: 10, ms: 1001 })
-    expect(held.replica(0).rowMs).toBeCloseTo(20)
-    expect(held.pool.roomFor(30)).toBe(10)
-    expect(held.pool.roomFor(31)).toBe(11)
-    expect(held.pool.roomFor(1)).toBe(1)
-    held.begin(0)
-    expect(held.pool.roomFor(30)).toBe(15)
-  })
-
-  test('in no more shares than are worth a call', () => {
-    const held = new HeldPool(3)
-    // 0.2 of 0.05 ms a row: 100 rows are 1 ms of work.
-    for (const i of [0, 1, 2]) held.call(i, { rows: 20, ms: 2 })
-    expect(held.replica(0).rowMs).toBeCloseTo(0.01)
-    expect(held.pool.roomFor(150)).toBe(150)
-    expect(held.pool.roomFor(250)).toBe(125)
-    expect(held.pool.roomFor(900)).toBe(300)
-  })
-
-  test('nothing while all are busy; again when one is done', () => {
-    const held = new HeldPool(2, { inflight: 2 })
-    for (const i of [0, 1, 0, 1]) held.begin(i)
-    expect(held.pool.roomFor(1)).toBe(0)
-    held.end(1)
-    expect(held.pool.roomFor(7)).toBe(7)
-  })
-
-  test('one replica that is idle beside one that began a call at the same moment', () => {
-    for (let seed = 0; seed < 20; seed++) {
-      const held = new HeldPool(2, { random: new SeededRandom(seed) })
-      held.begin(0)
-      expect(held.pool.roomFor(3)).toBe(3)
-    }
-  })
-
-  test('a call that hangs gives its place to others, up to 4', () => {
-    const held = new HeldPool(1)
-    held.pool.hangMs = 10
-    for (let hanging = 0; hanging < 5; hanging++) {
-      expect(held.pool.roomFor(1)).toBe(1)
-      held.begin(0)
-      expect(held.pool.roomFor(1)).toBe(0)
-      held.pass(11)
-    }
-    expect(held.pool.roomFor(1)).toBe(0)
-    held.end(0)
-    expect(held.pool.roomFor(1)).toBe(1)
   })
 })
 

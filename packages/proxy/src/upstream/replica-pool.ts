@@ -61,14 +61,22 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
 
   /**
    * All that waits, or its share when replicas are idle and the model is so slow that sharing pays. 0 when no call
-   * should start now: the best replica is busy, and sooner free than another would be done.
+   * should start now: none has room, or one that is busy would be done with all that waits, in so many `calls`, before
+   * the one that has room were done with a single one.
    */
-  roomFor(waiting: number): number {
+  roomFor(waiting: number, calls = 1): number {
     const best = this.pick()
-    if (best === undefined || !this.hasRoom(best)) return 0
+    if (best === undefined || !this.hasRoom(best) || this.#isBusyOneSooner(best, calls)) return 0
     const idle = this.#replicas.filter((replica) => replica.callsUnderWay === 0 && replica.breaker.admits)
     const shares = Math.min(idle.length, Math.floor((waiting * best.rowMs) / WORTHWHILE_MS))
     return Math.ceil(waiting / Math.max(1, shares))
+  }
+
+  /** A probe waits for nobody: its time is not known. */
+  #isBusyOneSooner(free: Replica, calls: number): boolean {
+    if (this.#replicas.length === 1 || !free.breaker.isClosed) return false
+    const { cost } = free
+    return this.#usable.some((replica) => !this.hasRoom(replica) && replica.costOf(calls) < cost)
   }
 
   /** Most calls under way at once. */
@@ -84,16 +92,19 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
   }
 
   /**
-   * The replica for the next call, but not one of `tried` if possible, nor one without a connection: a process that was
-   * killed is known by that before a call has failed there. One whose time out is over comes first: it gets its one
-   * probe, or would never be known to have healed.
+   * The replica for the next call: one that has room, as long as any has. But not one of `tried` if possible, nor one
+   * without a connection: a process that was killed is known by that before a call has failed there. One whose time out
+   * is over comes first: it gets its one probe, or would never be known to have healed.
    */
   pick(tried: readonly Replica[] = []): Replica<T> | undefined {
     if (this.#replicas.length === 1) return this.#replicas[0]
     const usable = this.#usable
     const fresh = usable.filter((replica) => !tried.includes(replica))
     const probed = fresh.find(({ breaker }) => breaker.admits && !breaker.isClosed)
-    return probed ?? this.#choose(fresh.length > 0 ? fresh : usable)
+    if (probed !== undefined) return probed
+    const candidates = fresh.length > 0 ? fresh : usable
+    const free = candidates.filter((replica) => this.hasRoom(replica))
+    return this.#choose(free.length > 0 ? free : candidates)
   }
 
   #choose(candidates: readonly Replica<T>[]): Replica<T> | undefined {

@@ -106,14 +106,19 @@ export class Replica<T extends Transport = Transport> {
     return kind === 'closed' && !this.isReady ? 'not-ready' : kind
   }
 
-  /**
-   * What one more call here would take, ms, roughly: its latency, or how long its oldest call hangs already,
-   * for each call that it would have.
-   */
+  /** What one more call here would take, ms, roughly. */
   get cost(): number {
+    return this.costOf(1)
+  }
+
+  /**
+   * What so many more calls here would take, ms, roughly: its latency, or how long its oldest call hangs already, for
+   * each call that it would have.
+   */
+  costOf(calls: number): number {
     const [oldest] = this.#began
     const hangsMs = oldest === undefined ? 0 : this.options.clock.now() - oldest.at
-    return Math.max(this.#latency.ms, hangsMs) * (this.callsUnderWay + 1)
+    return Math.max(this.#latency.ms, hangsMs) * (this.callsUnderWay + calls)
   }
 
   async send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>> {

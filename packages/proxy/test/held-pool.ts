@@ -1,0 +1,57 @@
+import { SeededRandom } from '../simulator/seeded-random.ts'
+import { VirtualClock } from '../simulator/virtual-clock.ts'
+import { Replica } from '../src/upstream/replica.ts'
+import { type PoolOptions, ReplicaPool } from '../src/upstream/replica-pool.ts'
+import { Asked, batchOf } from './asked.ts'
+import { HeldTransport } from './held-transport.ts'
+
+const { signal } = new AbortController()
+
+/** A pool of so many replicas in virtual time, whose calls end when the test ends them. */
+export class HeldPool {
+  readonly clock = new VirtualClock()
+  readonly pool: ReplicaPool<HeldTransport>
+
+  constructor(count: number, options: Partial<PoolOptions> = {}) {
+    this.pool = new ReplicaPool<HeldTransport>({ inflight: 1, random: new SeededRandom(1), ...options })
+    this.pool.update(
+      Array.from({ length: count }, (_, i) => {
+        const options = { clock: this.clock, peers: this.pool }
+        return new Replica(`10.0.0.${i}:1`, new HeldTransport(), options)
+      }),
+    )
+  }
+
+  replica(i: number): Replica<HeldTransport> {
+    const replica = this.pool.replicas[i]
+    if (replica === undefined) throw new RangeError(`no replica ${i}`)
+    return replica
+  }
+
+  /** Begins a call of so many rows. */
+  begin(i: number, rows = 1) {
+    this.replica(i).send(batchOf(new Asked(Array(rows).fill([0]))), signal)
+  }
+
+  /** One whole call of so many rows that takes so long, ms. */
+  call(i: number, { rows = 1, ms }: { rows?: number; ms: number }) {
+    this.begin(i, rows)
+    this.pass(ms)
+    this.end(i)
+  }
+
+  end(i: number) {
+    this.replica(i).transport.end()
+    this.pass(0)
+  }
+
+  pass(ms: number) {
+    this.clock.runUntil(this.clock.now() + ms)
+  }
+
+  /** Which replicas come first in so many picks. */
+  picks(count = 50): number[] {
+    const picked = new Set(Array.from({ length: count }, () => this.pool.pick()))
+    return this.pool.replicas.flatMap((replica, i) => (picked.has(replica) ? [i] : []))
+  }
+}
