@@ -22,7 +22,9 @@ expect(await project.run(process.execPath, 'add', tarball)).toMatchObject({ exit
 const callers = join(root, 'packages/client/test/callers')
 const transpiler = new Bun.Transpiler({ loader: 'ts' })
 await project.write('caller.js', transpiler.transformSync(await Bun.file(join(callers, 'caller.ts')).text()))
-await project.write('leaver.js', Bun.file(join(callers, 'leaver.js')))
+for (const file of ['leaver.js', 'forgetter.js']) {
+  await project.write(file, Bun.file(join(callers, file)))
+}
 
 const imports = { '@sepal/client': '/node_modules/@sepal/client/index.js' }
 await project.write(
@@ -98,6 +100,15 @@ for (const [name, run] of runtimes) {
         return new Response(body, { headers: { ...headers, 'content-type': 'text/event-stream' } })
       })
       expect(await run?.('leaver.js', server.url)).toEqual({ seen: ['prediction'], health: { health: 'ok' } })
+    })
+
+    // A browser's page has no end of its own.
+    test.skipIf(name === 'a browser')('a stream that is forgotten does not keep the process', async () => {
+      const body = 'event: done\ndata: {"ms":1}\n\n'
+      await using server = new StandIn(
+        () => new Response(body, { headers: { 'content-type': 'text/event-stream' } }),
+      )
+      expect(await run?.('forgetter.js', server.url)).toEqual({ code: null })
     })
   })
 }

@@ -13,6 +13,9 @@ export class EarlyEnd {
     private readonly caller: AbortSignal | undefined,
   ) {
     this.#timer = setTimeout(() => this.#end('timeout'), timeoutMs)
+    // A process that waits for an answer lives by its connection; a stream that was forgotten must not hold it up. In a
+    // browser it is a number.
+    if (typeof this.#timer === 'object') this.#timer.unref()
     if (caller?.aborted) this.#abort()
     else caller?.addEventListener('abort', this.#abort)
   }
