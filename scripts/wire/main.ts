@@ -16,10 +16,19 @@ Usage: bun run wire [options]
 It ends with 1 when something breaks callers and the version in package.json is not yet one that may do that.
 `
 
-const { values } = parseArgs({ options: { release: { type: 'boolean' }, help: { type: 'boolean' } } })
+const said = readArguments()
+if (said?.help) console.log(USAGE)
+else if (said) await compare(said.release ?? false)
 
-if (values.help) console.log(USAGE)
-else await compare(values.release ?? false)
+function readArguments() {
+  try {
+    return parseArgs({ options: { release: { type: 'boolean' }, help: { type: 'boolean' } } }).values
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n--help lists the options`)
+    process.exitCode = 2
+    return undefined
+  }
+}
 
 async function compare(isRelease: boolean) {
   const [released, current] = [await releasedWire(), await currentWire()]
