@@ -124,6 +124,14 @@ describe('who has enough', () => {
     lily.letGo()
   })
 
+  test('ends the calls to them', async () => {
+    const aborted = Promise.withResolvers<string>()
+    const lily = held(gardener('lily'))
+    await using fakes = await FakeGarden.start({ lily: lily.answer }, { onAbort: aborted.resolve })
+    await lines(await ask(fakes, { accept: NDJSON, query: '?until=0' }))
+    expect(await aborted.promise).toBe('lily')
+  })
+
   test('is made to wait until somebody is as sure as that', async () => {
     await using fakes = await FakeGarden.start()
     const events = await lines(await ask(fakes, { accept: NDJSON, query: '?until=1' }))

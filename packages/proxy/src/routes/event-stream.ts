@@ -3,10 +3,18 @@ import { formatFor, type StreamedEvent } from '../stream-format.ts'
 /** A silent connection is closed by what lies between after some time; a heartbeat says that it is alive, ms. */
 const HEARTBEAT_MS = 5000
 
-/** Events as they come. `end` is called when there will be no more, or nobody to read them. */
+export type EventStreamOptions = {
+  /** what the caller accepts */
+  accept: string | null
+  /** called when there will be no more, or nobody to read them */
+  end: () => void
+  heartbeatMs?: number
+}
+
+/** Events as they come. */
 export function eventStream(
   events: AsyncIterable<StreamedEvent>,
-  { accept, end }: { accept: string | null; end: () => void },
+  { accept, end, heartbeatMs = HEARTBEAT_MS }: EventStreamOptions,
 ): Response {
   const { mediaType, write, heartbeat } = formatFor(accept)
   const encoder = new TextEncoder()
@@ -16,7 +24,7 @@ export function eventStream(
       const send = (text: string) => {
         if (isOpen) controller.enqueue(encoder.encode(text))
       }
-      const beat = setInterval(() => send(heartbeat), HEARTBEAT_MS)
+      const beat = setInterval(() => send(heartbeat), heartbeatMs)
       try {
         for await (const event of events) send(write(event))
       } finally {
