@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Docker } from '../../scripts/images/docker.ts'
-import { countPredictions, imageOf, root, settings } from './engine.ts'
+import { countPredictions, imageOf, LOG_LINES, root, settings } from './engine.ts'
 
 /** One line of a server's log. */
 export type LogLine = Record<string, unknown> & { service: string; msg?: string }
@@ -55,9 +55,9 @@ export class Composition implements AsyncDisposable {
     await this.compose('up', '--detach', '--wait', '--no-recreate', '--scale', `${service}=${count}`)
   }
 
-  /** What the containers of a service have written, the oldest first. */
+  /** What each container of a service has written last, the oldest first. */
   async log(service: string): Promise<LogLine[]> {
-    const text = await this.compose('logs', '--no-log-prefix', '--no-color', service)
+    const text = await this.compose('logs', '--no-log-prefix', '--no-color', `--tail=${LOG_LINES}`, service)
     return text.split('\n').flatMap((line) => {
       // A line that is not JSON is none of the server's log.
       if (!line.startsWith('{')) return []
@@ -66,7 +66,7 @@ export class Composition implements AsyncDisposable {
     })
   }
 
-  /** How many calls each container of a classifier has answered. */
+  /** How many calls each container of a classifier has answered lately. */
   async predictionsOf(service: string): Promise<number[]> {
     return countPredictions(this.docker, await this.containers(service))
   }

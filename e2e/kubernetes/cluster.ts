@@ -53,7 +53,7 @@ export class Cluster {
   }
 
   async remove(overlay: string) {
-    await this.kubectl('delete', '-k', overlayFolder(overlay), '--ignore-not-found', '--timeout=60s')
+    await this.kubectl('delete', '-k', overlayFolder(overlay), '--ignore-not-found', PATIENCE)
   }
 
   /** So many replicas of each, by hand: where there are autoscalers, that means to narrow their bounds. */
