@@ -15,6 +15,7 @@ import { createClassifier } from './app.ts'
 import { ClassifierConfig } from './config.ts'
 import { describeClassifier } from './metadata.ts'
 import { loadModel } from './model/session.ts'
+import { inSlices } from './model/slices.ts'
 import { tryModel } from './model/trial.ts'
 import { startWorkerPool } from './model/worker-pool.ts'
 import { InferenceQueue } from './schedule/inference-queue.ts'
@@ -37,7 +38,7 @@ await runMain('classifier', async () => {
   const isSlow = trial.p50Ms > config.INLINE_MAX_MS
   const model = isSlow
     ? await startWorkerPool(path, shape, { inline, threads: config.INFERENCE_THREADS })
-    : inline
+    : inSlices(inline, { features: shape.features, rowMs: trial.p50Ms })
   const log = createLog({ name, level: config.LOG_LEVEL, format: config.LOG_FORMAT })
   log.info(
     { model: model.file, p50Ms: microseconds(trial.p50Ms), threads: isSlow ? config.INFERENCE_THREADS : 0 },
