@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { CONSOLE_FOLDER, ensureConsole } from '../packages/console/build/build.ts'
-import { type System, startSystem } from '../packages/launcher/src/index.ts'
-import { hasBrowser, launchBrowser } from './browser.ts'
+import { CONSOLE_FOLDER } from '../packages/console/build/build.ts'
+import { hasBrowser } from './browser.ts'
+import { ConsoleInBrowser } from './console-in-browser.ts'
 import { FakeEnsemble, type Shape } from './fake-ensemble.ts'
 import { WatchedPage } from './watched-page.ts'
 
@@ -13,21 +12,12 @@ const panels = ['try', 'map', 'services', 'bulk'] as const
 const phone = { viewport: { width: 360, height: 740 } }
 
 describe.skipIf(!hasBrowser)('the console for everybody', () => {
-  let system: System
-  let browser: Browser
-
+  let running: ConsoleInBrowser
   beforeAll(async () => {
-    await ensureConsole()
-    system = await startSystem({ port: 0, freePorts: true, env: { ...Bun.env, LOG_LEVEL: 'warn' } })
-    browser = await launchBrowser()
+    running = await ConsoleInBrowser.start()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await system?.stop()
-  })
-
-  const open = (hash = '', options?: BrowserContextOptions) =>
-    WatchedPage.open(browser, `${system.url}/console${hash}`, options)
+  afterAll(() => running?.[Symbol.asyncDispose]())
+  const open: ConsoleInBrowser['open'] = (hash, options) => running.open(hash, options)
 
   test('with the keyboard alone', async () => {
     await using watched = await open()
@@ -87,7 +77,11 @@ describe.skipIf(!hasBrowser)('the console for everybody', () => {
     test.each(panels)('%s has no barrier and fits', async (panel) => {
       await using ensemble = await FakeEnsemble.start(shape, CONSOLE_FOLDER)
       for (const options of [{}, phone]) {
-        await using watched = await WatchedPage.open(browser, `${ensemble.url}/console#${panel}`, options)
+        await using watched = await WatchedPage.open(
+          running.browser,
+          `${ensemble.url}/console#${panel}`,
+          options,
+        )
         await watched.expectUsable()
         if (panel === 'try')
           expect(await watched.page.locator('.votes tbody tr').count()).toBe(shape.classifiers.length)

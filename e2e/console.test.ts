@@ -1,31 +1,19 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { gzipSync } from 'node:zlib'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { ensureConsole } from '../packages/console/build/build.ts'
-import { type System, startSystem } from '../packages/launcher/src/index.ts'
-import { hasBrowser, launchBrowser } from './browser.ts'
+import { hasBrowser } from './browser.ts'
+import { ConsoleInBrowser } from './console-in-browser.ts'
 import { eventually } from './launcher-process.ts'
-import { WatchedPage } from './watched-page.ts'
 
 /** A whole system and a browser, on machines that do more than that, ms. */
 setDefaultTimeout(60_000)
 
 describe.skipIf(!hasBrowser)('the console', () => {
-  let system: System
-  let browser: Browser
-
+  let running: ConsoleInBrowser
   beforeAll(async () => {
-    await ensureConsole()
-    system = await startSystem({ port: 0, freePorts: true, env: { ...Bun.env, LOG_LEVEL: 'warn' } })
-    browser = await launchBrowser()
+    running = await ConsoleInBrowser.start()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await system?.stop()
-  })
-
-  const open = (hash = '', options?: BrowserContextOptions) =>
-    WatchedPage.open(browser, `${system.url}/console${hash}`, options)
+  afterAll(() => running?.[Symbol.asyncDispose]())
+  const open: ConsoleInBrowser['open'] = (hash, options) => running.open(hash, options)
 
   describe('Try it', () => {
     test('a row is answered by every classifier, and another one when it changes', async () => {
@@ -53,7 +41,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       expect(await page.getByLabel('sepal_width', { exact: true }).inputValue()).toBe('2.9')
       await page.getByRole('button', { name: 'Copy' }).click()
       const command = await page.evaluate<string>('navigator.clipboard.readText()')
-      expect(command).toContain(`curl ${system.url}/predict/label`)
+      expect(command).toContain(`curl ${running.system.url}/predict/label`)
       expect(command).toContain('{"data":[[5.1,2.9,1.4,0.2]]}')
       expect(await outputOf('sh', '-c', command)).toContain('"label":"setosa"')
 
@@ -133,6 +121,20 @@ describe.skipIf(!hasBrowser)('the console', () => {
     })
   })
 
+  test('one of several proxies says on Services that it is one of them', async () => {
+    await using several = await ConsoleInBrowser.start({ proxies: 2 })
+    const pids = [several.system.child('proxy').pid, several.system.child('proxy', 2).pid]
+    await using watched = await several.open('#services')
+    const note = watched.page.getByText('Several proxies answer here')
+    await note.waitFor()
+    const [, pid] = /figures of \S+\/(\d+), which/.exec((await note.textContent()) ?? '') ?? []
+    expect(pids).toContain(Number(pid))
+    await watched.expectUsable()
+    await using alone = await open('#services')
+    await alone.page.locator('.services .badge.good').first().waitFor()
+    expect(await alone.page.getByText('Several proxies').count()).toBe(0)
+  })
+
   describe('Bulk', () => {
     const rows = Array.from(
       { length: 25_000 },
@@ -181,13 +183,13 @@ describe.skipIf(!hasBrowser)('the console', () => {
     test('a classifier that hangs is waited for', async () => {
       await using watched = await open('#bulk')
       const { page } = watched
-      system.child('virginica').kill('SIGSTOP')
+      running.system.child('virginica').kill('SIGSTOP')
       try {
         const lines = ['sepal_length,sepal_width,petal_length,petal_width', '5.1,3.5,1.4,0.2']
         await page.locator('input[type=file]').setInputFiles(fileOf(lines.join('\n')))
         await page.getByText('A classifier did not answer in time; it is tried again').waitFor()
       } finally {
-        system.child('virginica').kill('SIGCONT')
+        running.system.child('virginica').kill('SIGCONT')
       }
       await page.getByText('All 1 row ').waitFor({ timeout: 50_000 })
       watched.expectWell()
@@ -235,7 +237,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
     await using watched = await open()
     const { page } = watched
     await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()
-    system.child('setosa').kill('SIGSTOP')
+    running.system.child('setosa').kill('SIGSTOP')
     try {
       await page.getByLabel('sepal_width', { exact: true }).fill('3.4')
       await page.locator('.verdict .label', { hasText: 'virginica' }).waitFor()
@@ -246,7 +248,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       await page.getByRole('link', { name: 'Services' }).click()
       await page.locator('.services tr', { hasText: 'setosa' }).getByText('unavailable').waitFor()
     } finally {
-      system.child('setosa').kill('SIGCONT')
+      running.system.child('setosa').kill('SIGCONT')
     }
     await page.locator('.services tr', { hasText: 'setosa' }).getByText('ready').waitFor({ timeout: 30_000 })
     watched.expectWell()
