@@ -6,9 +6,18 @@ import type { Readiness } from './readiness.ts'
 import type { PartialOptions } from './routes/partial.ts'
 import type { Upstreams } from './upstreams.ts'
 
+/** Which of the proxies that may answer on one address this one is. */
+export type ProxyIdentity = {
+  /** of the process: the machine's name and the process's number */
+  name: string
+  /** whether others may listen on the same port */
+  sharesPort: boolean
+}
+
 /** All that a proxy is made of. */
 export type ProxyDeps<M extends Manifest> = {
   manifest: M
+  identity: ProxyIdentity
   upstreams: Upstreams<M>
   readiness: Readiness<M>
   /** the clock of the upstreams, ms */

@@ -1,4 +1,5 @@
 import '@sepal/kit/production'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { loadManifest } from '@sepal/ensemble'
 import { announce, createLog, Drain, listen, readConfig, runMain } from '@sepal/kit'
@@ -47,6 +48,7 @@ await runMain('proxy', async () => {
   const drain = new Drain()
   const app = createProxy({
     manifest,
+    identity: { name: `${hostname()}/${process.pid}`, sharesPort: config.REUSE_PORT },
     upstreams,
     readiness,
     now: systemClock.now,

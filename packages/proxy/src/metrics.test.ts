@@ -105,6 +105,16 @@ describe('GET /services', () => {
     })
   })
 
+  test('says which of several proxies it is', async () => {
+    const headersOf = async (sharesPort: boolean) => {
+      await using fake = await FakeGarden.start({}, { identity: { name: 'greenhouse/7', sharesPort } })
+      const { headers } = await fake.proxy.fetch('/services')
+      return [headers.get('x-proxy'), headers.get('x-proxy-shares-port')]
+    }
+    expect(await headersOf(false)).toEqual(['greenhouse/7', null])
+    expect(await headersOf(true)).toEqual(['greenhouse/7', 'true'])
+  })
+
   test('has no time before there was a call', async () => {
     await using fake = await FakeGarden.start()
     const response = await fake.proxy.fetch('/services')

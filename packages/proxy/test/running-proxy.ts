@@ -20,7 +20,9 @@ export type ProxyOptions = {
   maxBodyBytes?: number
   drain?: Drain
   log?: Log
-} & Partial<Pick<ProxyDeps<Manifest>, 'corsOrigins' | 'hasConsole' | 'page' | 'cards' | 'trainingData'>> &
+} & Partial<
+  Pick<ProxyDeps<Manifest>, 'identity' | 'corsOrigins' | 'hasConsole' | 'page' | 'cards' | 'trainingData'>
+> &
   Partial<UpstreamOptions<ClassifierClient>>
 
 /** A proxy over classifiers at these addresses, put together as `main.ts` does it, until it goes out of scope. */
@@ -44,6 +46,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       partial = { isUsual: false, quorum: 1 },
       maxRows = 4096,
       maxBodyBytes = 1_048_576,
+      identity = { name: 'test/1', sharesPort: false },
       corsOrigins = [],
       hasConsole = true,
       drain = new Drain(),
@@ -79,6 +82,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
     const readiness = new Readiness(manifest, upstreams, log)
     const deps = {
       manifest,
+      identity,
       upstreams,
       readiness,
       now: clock.now,

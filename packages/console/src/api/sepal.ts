@@ -1,6 +1,6 @@
 import { createClient, type SepalError } from '@sepal/client'
 import { failureOf } from './call-failure.ts'
-import type { Decision, Health, Labels, Metadata, Models, Services, StreamEvent } from './wire.ts'
+import type { Answerer, Decision, Health, Labels, Metadata, Models, Services, StreamEvent } from './wire.ts'
 
 /** The proxy that this page came from: the page is at `<address>/console`. */
 export const ADDRESS = new URL('.', location.href).href.replace(/\/$/, '')
@@ -18,7 +18,15 @@ type Rows = readonly (readonly number[])[]
 export const sepal = {
   metadata: async (signal: AbortSignal): Promise<Metadata> => dataOf(await client.metadata.get({ signal })),
   models: async (signal: AbortSignal): Promise<Models> => dataOf(await client.models.get({ signal })),
-  services: async (signal: AbortSignal): Promise<Services> => dataOf(await client.services.get({ signal })),
+
+  /** How every classifier does, as the proxy sees it that has answered. */
+  async services(signal: AbortSignal): Promise<{ services: Services; proxy: Answerer }> {
+    const result = await client.services.get({ signal })
+    const services = dataOf(result)
+    const headers = result.response?.headers
+    const sharesPort = headers?.get('x-proxy-shares-port') === 'true'
+    return { services, proxy: { name: headers?.get('x-proxy') ?? '', sharesPort } }
+  },
 
   /** Whether each classifier answers now; that one does not is an answer too. */
   async health(signal: AbortSignal): Promise<Health> {

@@ -34,6 +34,9 @@ export type Service = {
   latency: { p50Ms: number | null; p99Ms: number | null }
   replicas: readonly Replica[]
 }
+/** Which of several proxies on one address has answered. */
+export type Answerer = { name: string; sharesPort: boolean }
+
 export type Services = Readonly<Record<string, Service>>
 
 export type Replica = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
-import type { Service } from '../api/wire.ts'
-import { figuresBetween, LOOK_BACK_S, seriesOf, withSample } from './history.ts'
+import type { Answerer, Service } from '../api/wire.ts'
+import { figuresBetween, heardOfOne, LOOK_BACK_S, seriesOf, withSample } from './history.ts'
 
 const service = (figures: Partial<Service>): Service => ({
   waitingRows: 0,
@@ -13,7 +13,12 @@ const service = (figures: Partial<Service>): Service => ({
   replicas: [],
   ...figures,
 })
-const sample = (at: number, figures: Partial<Service> = {}) => ({ at, services: { rose: service(figures) } })
+const alone: Answerer = { name: 'laptop/1', sharesPort: false }
+const sample = (at: number, figures: Partial<Service> = {}, proxy = alone) => ({
+  at,
+  services: { rose: service(figures) },
+  proxy,
+})
 
 describe('figures between two samples', () => {
   test('are a second, and a call', () => {
@@ -40,6 +45,30 @@ describe('figures between two samples', () => {
   test('are none across a new start of the proxy, or of what was not there', () => {
     expect(figuresBetween(sample(1, { requests: 9 }), sample(2), 'rose')).toBeUndefined()
     expect(figuresBetween(sample(1), sample(2), 'lily')).toBeUndefined()
+  })
+})
+
+describe('of several proxies', () => {
+  const saying = (...names: string[]) =>
+    names.map((name, at) => sample(at, { requests: 10 * at }, { name, sharesPort: false }))
+  const heard = (...names: string[]) => heardOfOne(saying(...names))
+
+  test('there are no figures between two of them', () => {
+    const [a, b, c] = saying('a', 'b', 'b')
+    if (a === undefined || b === undefined || c === undefined) throw new Error('three samples')
+    expect(figuresBetween(a, b, 'rose')).toBeUndefined()
+    expect(figuresBetween(b, c, 'rose')).toMatchObject({ requests: 10 })
+  })
+
+  test('the one that has answered last is told of, where they take turns', () => {
+    const { samples, others } = heard('a', 'b', 'b', 'a')
+    expect([samples.map(({ at }) => at), others]).toEqual([[0, 3], true])
+  })
+
+  test('one that follows another is a new start, unless it shares its port', () => {
+    expect(heard('a', 'a', 'b')).toMatchObject({ samples: { length: 3 }, others: false })
+    const sharing = ['a', 'b'].map((name, at) => sample(at, {}, { name, sharesPort: true }))
+    expect(heardOfOne(sharing)).toEqual({ samples: sharing.slice(1), others: true })
   })
 })
 

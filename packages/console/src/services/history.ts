@@ -1,7 +1,7 @@
-import type { Services } from '../api/wire.ts'
+import type { Answerer, Services } from '../api/wire.ts'
 
-/** The services as they were at a moment, s since the epoch. */
-export type Sample = { at: number; services: Services }
+/** The services as they were at a moment, s since the epoch, and who said so. */
+export type Sample = { at: number; services: Services; proxy: Answerer }
 
 /** What is drawn of a service: how it was between two samples. */
 export type Figures = {
@@ -21,10 +21,11 @@ export function withSample(samples: readonly Sample[], sample: Sample): readonly
   return [...samples.filter(({ at }) => sample.at - at <= LOOK_BACK_S), sample]
 }
 
-/** How a service was from one sample to the next, a second; nothing when its proxy was started anew between them. */
+/** How a service was from one sample to the next, a second; nothing when its proxy was started anew between them, or is not the same: each counts for itself. */
 export function figuresBetween(from: Sample, to: Sample, name: string): Figures | undefined {
   const [before, after] = [from.services[name], to.services[name]]
   const seconds = to.at - from.at
+  if (from.proxy.name !== to.proxy.name) return undefined
   if (before === undefined || after === undefined || seconds <= 0) return undefined
   const requests = after.requests - before.requests
   const calls = after.calls - before.calls
@@ -37,6 +38,18 @@ export function figuresBetween(from: Sample, to: Sample, name: string): Figures 
     p99Ms: calls > 0 ? after.latency.p99Ms : null,
     waitingRows: after.waitingRows,
   }
+}
+
+/**
+ * What the proxy has said that was heard last, where several answer by turns. One that was started anew is not heard
+ * again under its old name, and what it said before stays.
+ */
+export function heardOfOne(samples: readonly Sample[]): { samples: readonly Sample[]; others: boolean } {
+  const last = samples.at(-1)?.proxy
+  if (last === undefined) return { samples, others: false }
+  const names = samples.map(({ proxy }) => proxy.name)
+  const others = last.sharesPort || names.some((name, i) => names[i - 1] !== name && names.indexOf(name) < i)
+  return { samples: others ? samples.filter(({ proxy }) => proxy.name === last.name) : samples, others }
 }
 
 function failuresOf({ outcomes: { ok: _, ...failures } }: Services[string]): number {

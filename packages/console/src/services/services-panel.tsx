@@ -1,5 +1,7 @@
+import { useMemo } from 'preact/hooks'
 import { useEnsemble } from '../shell/ensemble.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
+import { heardOfOne } from './history.ts'
 import { ServiceDetail } from './service-detail.tsx'
 import { ServiceTable } from './service-table.tsx'
 import { useHealth } from './use-health.ts'
@@ -8,17 +10,24 @@ import type { Samples } from './use-samples.ts'
 type Props = { seen: Samples; chosen: string | undefined; onChoose: (name: string) => void }
 
 /** How the classifiers do, all in a table and one of them in full. */
-export function ServicesPanel({ seen: { samples, failure }, chosen, onChoose }: Props) {
+export function ServicesPanel({ seen, chosen, onChoose }: Props) {
   const { names } = useEnsemble()
+  const { samples, others } = useMemo(() => heardOfOne(seen.samples), [seen.samples])
   const health = useHealth()
   const name = names.find((known) => known === chosen) ?? names[0]
   return (
     <div class="stack">
-      {failure && <FailureNotice failure={failure} />}
+      {seen.failure && <FailureNotice failure={seen.failure} />}
       <section class="card" aria-label="Classifiers">
         <div class="scrolled">
           <ServiceTable samples={samples} health={health} chosen={name ?? ''} onChoose={onChoose} />
         </div>
+        {others && (
+          <p class="caption">
+            Several proxies answer here, and each counts for itself. These are the figures of{' '}
+            <code>{samples.at(-1)?.proxy.name}</code>, which has answered last.
+          </p>
+        )}
       </section>
       {name !== undefined && <ServiceDetail name={name} samples={samples} />}
     </div>

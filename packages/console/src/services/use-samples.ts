@@ -16,8 +16,8 @@ export function useSamples(): Samples {
     let timer: ReturnType<typeof setTimeout>
     const look = async () => {
       try {
-        const services = await sepal.services(leaving.signal)
-        setState(({ samples }) => ({ samples: withSample(samples, { at: Date.now() / 1000, services }) }))
+        const answer = await sepal.services(leaving.signal)
+        setState(({ samples }) => ({ samples: withSample(samples, { at: Date.now() / 1000, ...answer }) }))
       } catch (error) {
         if (leaving.signal.aborted) return
         if (!(error instanceof CallFailure)) throw error

@@ -61,7 +61,12 @@ const Service = named(
 type Service = Static<typeof Service>
 
 /** `GET /services`: what the console shows. It is the one place where an address is told, and off without the console. */
-export function servicesRoutes<const M extends Manifest>({ manifest, upstreams, hasConsole }: ProxyDeps<M>) {
+export function servicesRoutes<const M extends Manifest>({
+  manifest,
+  identity,
+  upstreams,
+  hasConsole,
+}: ProxyDeps<M>) {
   const Services = named(
     'Services',
     perClassifierSchema(manifest, () => Service, {
@@ -70,8 +75,10 @@ export function servicesRoutes<const M extends Manifest>({ manifest, upstreams, 
   )
   return new Elysia().get(
     '/services',
-    () => {
+    ({ set }) => {
       if (!hasConsole) throw new ProblemError('not-found', 'the console is switched off')
+      set.headers['x-proxy'] = identity.name
+      if (identity.sharesPort) set.headers['x-proxy-shares-port'] = 'true'
       const services = upstreams.services()
       return answer(
         Services,
@@ -83,7 +90,7 @@ export function servicesRoutes<const M extends Manifest>({ manifest, upstreams, 
       detail: {
         summary: 'How every classifier does',
         description:
-          'What its lane has counted since the start, and each replica with its address, state and latency. For operators: `CONSOLE=off` makes it 404.',
+          'What its lane has counted since the start, and each replica with its address, state and latency. Several proxies may answer on one address, and each tells of itself alone: `x-proxy` says which one it is, and `x-proxy-shares-port: true` that others may listen on its port. For operators: `CONSOLE=off` makes it 404.',
         tags: ['Operators'],
       },
     },
