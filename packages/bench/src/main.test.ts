@@ -81,6 +81,25 @@ test(
 )
 
 test(
+  'a file is scored, rightly, beside the load tool',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sepal-bench-'))
+    try {
+      const json = join(folder, 'bench.json')
+      const files = ['--json', json, '--svg', join(folder, 'bench.svg')]
+      const { progress, code } = await bench('file', '--quick', '--seconds', '0.1', ...files)
+      expect(progress).not.toContain('bench:')
+      expect(code).toBe(0)
+      const { cells } = Value.Parse(Report, await Bun.file(json).json())
+      expect(cells.map(({ contestant }) => contestant)).toEqual(['sepal, bun run score', 'sepal, load tool'])
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  },
+  PATIENCE_MS,
+)
+
+test(
   'a soak of seconds has only documented answers, and leaks nothing',
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sepal-bench-'))

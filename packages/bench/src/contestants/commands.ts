@@ -5,13 +5,14 @@ const node = Bun.which('node')
 /** What runs the Fastify contestant: Node where there is one, else Bun. */
 export const nodeRuntime = node ?? process.execPath
 
-/** How each server that the launcher does not know is started. */
+/** How each process that the launcher does not know is started. */
 export const commands = {
   doNothing: bun('../../contestants/do-nothing.ts'),
   naive: bun('../../contestants/naive.ts'),
   fastify: [nodeRuntime, join(import.meta.dir, '../../contestants/fastify.mjs')],
   slowClassifier: bun('../../contestants/slow-classifier.ts'),
   proxy: bun('../../../proxy/src/main.ts'),
+  score: bun('../../../score/src/main.ts'),
 }
 
 function bun(main: string): string[] {

@@ -7,6 +7,7 @@ export type LoadResult = {
   /** answers outside of the time that counts; processes and calls do not tell them apart */
   answeredBesides?: number
   durationMs: number
+  /** these are NaN where nobody tells single requests apart */
   p50Ms: number
   p99Ms: number
   p999Ms: number

@@ -35,3 +35,11 @@ test('there is a group for each load, with a bar for each contestant', () => {
     { title: 'many', bars: [{ label: 'a', value: 20, note: '20/s, p99 2 ms' }] },
   ])
 })
+
+test('times that nobody knows are left out', () => {
+  const [sample] = cell('few', 'a', 1).samples
+  const unknown = { ...cell('few', 'a', 1), samples: sample ? [{ ...sample, p99Ms: Number.NaN }] : [] }
+  expect(chartOf([unknown], '').groups).toEqual([
+    { title: 'few', bars: [{ label: 'a', value: 1, note: '1/s' }] },
+  ])
+})

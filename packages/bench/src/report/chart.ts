@@ -18,10 +18,11 @@ export function chartOf(cells: readonly Cell[], subtitle: string): Chart {
 
 function barOf(cell: Cell): Bar {
   const { requestsPerSecond, p99Ms, cpuMsPerRequest } = summaryOf(cell)
+  const p99 = Number.isNaN(p99Ms) ? '' : `, p99 ${figure(p99Ms)} ms`
   const cpu = cpuMsPerRequest === undefined ? '' : `, ${figure(cpuMsPerRequest)} CPU-ms each`
   return {
     label: cell.contestant,
     value: requestsPerSecond,
-    note: `${figure(requestsPerSecond)}/s, p99 ${figure(p99Ms)} ms${cpu}`,
+    note: `${figure(requestsPerSecond)}/s${p99}${cpu}`,
   }
 }

@@ -1,4 +1,5 @@
 import { bulk } from './bulk.ts'
+import { file } from './file.ts'
 import { manyRows } from './many-rows.ts'
 import { memory } from './memory.ts'
 import { mixed } from './mixed.ts'
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   singleRows(1024, { isLong: true }),
   manyRows,
   bulk,
+  file,
   openLoop,
   mixed,
   slowClassifier,

@@ -1,0 +1,78 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import type { Bench } from '../bench.ts'
+import type { Contestant } from '../contestants/contestant.ts'
+import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/questions.ts'
+import type { LoadResult } from '../measure/sample.ts'
+import { figure, megabytes } from '../report/figures.ts'
+import { ScoredFile } from '../scoring/scored-file.ts'
+import type { Scenario } from './scenario.ts'
+
+/** What `bun run score` does by default: rows in a request, and requests under way. */
+const ROWS = 4096
+const CONNECTIONS = 4
+/** About a million, and a multiple of the questions. */
+const COUNT = 31_250 * ROW_COUNT
+const COUNT_QUICK = 3125 * ROW_COUNT
+
+const Decisions = Type.Object({
+  prediction: Type.Array(Type.Object({ label: Type.String(), proba: Type.Number() })),
+})
+
+/** What reading and writing a file costs beside the same requests by the load tool, which does neither. */
+export const file: Scenario = {
+  name: 'file',
+  summary: `bun run score on a CSV of ${COUNT.toLocaleString('en')} rows, and the load tool with requests as it makes them`,
+  isLong: true,
+  async run(bench) {
+    const { field, sepal } = await bench.standardField()
+    const { system, rows } = field.ensemble
+    const count = bench.options.isQuick ? COUNT_QUICK : COUNT
+    await using csv = await ScoredFile.write({
+      features: system.manifest.features.map(({ name }) => name),
+      questions: rows,
+      decisions: (await decisionsOn(sepal, rows)).prediction,
+      count,
+    })
+    const score: Contestant = { ...sepal, name: 'sepal, bun run score' }
+    const tool: Contestant = { ...sepal, name: 'sepal, load tool' }
+    const labels = { ...sepal, batchPath: '/predict/label/batch' }
+    const load = { scenario: this.name, rowsPerRequest: ROWS, connections: CONNECTIONS, rows }
+    // Without `await` the file would be gone before it is read.
+    return await bench.compare([score, tool], {
+      ...load,
+      load: `${count.toLocaleString('en')} rows, ${ROWS.toLocaleString('en')} a request, ${CONNECTIONS} requests at once`,
+      run: (contestant, durationMs) =>
+        contestant === score
+          ? scoreOnce(bench, csv, { url: sepal.url, count })
+          : bench.load(labels, { ...load, durationMs }),
+    })
+  },
+}
+
+async function decisionsOn(
+  { url }: Contestant,
+  rows: readonly number[][],
+): Promise<Static<typeof Decisions>> {
+  const response = await fetch(`${url}/predict/label/batch`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: requestBody(rows, rowNumbers(0, rows.length)),
+  })
+  return Value.Parse(Decisions, await response.json())
+}
+
+/** The whole file, however long that takes: its start and its end belong to it. */
+async function scoreOnce(
+  { options: { say, signal } }: Bench,
+  csv: ScoredFile,
+  { url, count }: { url: string; count: number },
+): Promise<LoadResult> {
+  const { durationMs, cpuMs, mostRssBytes, wrong } = await csv.score(url, signal)
+  if (wrong !== undefined) throw new Error(`bun run score wrote what is wrong: ${wrong}`)
+  say(
+    `bun run score itself took ${figure(cpuMs / 1000)} s of processor time, and at most ${megabytes(mostRssBytes)} MB`,
+  )
+  const unknown = { p50Ms: Number.NaN, p99Ms: Number.NaN, p999Ms: Number.NaN }
+  return { ...unknown, answered: count / ROWS, errors: 0, durationMs }
+}

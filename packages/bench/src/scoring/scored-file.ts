@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { commands } from '../contestants/commands.ts'
+import { type Decision, wrongScores } from './wrong-scores.ts'
+
+export type FileOptions = {
+  /** names of its columns */
+  features: readonly string[]
+  /** what its rows are, again and again */
+  questions: readonly (readonly number[])[]
+  /** what is decided of each question */
+  decisions: readonly Decision[]
+  /** how many rows it has: a multiple of the questions */
+  count: number
+}
+
+/** What scoring a file took. */
+export type Scoring = {
+  durationMs: number
+  /** processor time of the command, ms */
+  cpuMs: number
+  /** the most memory that the command had resident, bytes */
+  mostRssBytes: number
+  /** what is wrong with the output, or nothing */
+  wrong: string | undefined
+}
+
+/** A CSV for `bun run score`, until it goes out of scope. */
+export class ScoredFile implements AsyncDisposable {
+  private constructor(
+    private readonly folder: string,
+    private readonly options: FileOptions,
+  ) {}
+
+  static async write(options: FileOptions): Promise<ScoredFile> {
+    const { features, questions, count } = options
+    const folder = await mkdtemp(join(tmpdir(), 'sepal-score-'))
+    const lines = questions.map((row) => `${row.join(',')}\n`).join('')
+    await Bun.write(
+      join(folder, 'in.csv'),
+      `${features.join(',')}\n${lines.repeat(count / questions.length)}`,
+    )
+    return new ScoredFile(folder, options)
+  }
+
+  /**
+   * Scores it through a proxy, once.
+   * @throws Error with what the command said when it fails
+   */
+  async score(proxy: string, signal: AbortSignal): Promise<Scoring> {
+    const [input, output] = [join(this.folder, 'in.csv'), join(this.folder, 'out.csv')]
+    const startedAt = performance.now()
+    const command = Bun.spawn([...commands.score, input, '-o', output, '--force', '--url', proxy], {
+      stdin: 'ignore',
+      stdout: 'ignore',
+      stderr: 'pipe',
+      signal,
+    })
+    const [said, code] = await Promise.all([command.stderr.text(), command.exited])
+    const durationMs = performance.now() - startedAt
+    signal.throwIfAborted()
+    if (code !== 0) throw new Error(`bun run score ended with exit code ${code}: ${said.trim()}`)
+    const { cpuTime, maxRSS } = command.resourceUsage() ?? { cpuTime: { total: 0 }, maxRSS: 0 }
+    return {
+      durationMs,
+      cpuMs: Number(cpuTime.total) / 1000,
+      mostRssBytes: maxRSS,
+      wrong: wrongScores(await Bun.file(output).text(), this.options.decisions, this.options.count),
+    }
+  }
+
+  async [Symbol.asyncDispose]() {
+    await rm(this.folder, { recursive: true })
+  }
+}
