@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { readCommandLine, wholeNumber } from '../../packages/kit/src/command-line.ts'
 
 export const USAGE = `Sends generated requests, right and wrong ones, to every route of a system that it starts.
 
@@ -23,10 +23,10 @@ export type Arguments = {
 
 /**
  * Reads the command line.
- * @throws Error naming the option, what it got and what is expected
+ * @throws UsageError naming the option, what it got and what is expected
  */
 export function parseArguments(argv: readonly string[]): Arguments {
-  const { values } = parseArgs({
+  const { values } = readCommandLine({
     args: [...argv],
     options: {
       requests: { type: 'string' },
@@ -39,14 +39,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
   return {
     help: values.help ?? false,
     hasFaults: values.faults ?? false,
-    requests: count('--requests', values.requests ?? '100000', 1_000_000_000),
-    seed: values.seed === undefined ? Date.now() % 2 ** 31 : count('--seed', values.seed, 2 ** 31),
-    connections: count('--connections', values.connections ?? '32', 1000),
+    requests: wholeNumber('--requests', values.requests ?? '100000', [1, 1_000_000_000]),
+    seed: values.seed === undefined ? Date.now() % 2 ** 31 : wholeNumber('--seed', values.seed, [1, 2 ** 31]),
+    connections: wholeNumber('--connections', values.connections ?? '32', [1, 1000]),
   }
-}
-
-function count(option: string, text: string, most: number): number {
-  const value = /^\d{1,10}$/.test(text) ? Number(text) : 0
-  if (value >= 1 && value <= most) return value
-  throw new Error(`${option} is ${JSON.stringify(text)}, expected a whole number from 1 to ${most}`)
 }

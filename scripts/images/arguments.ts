@@ -1,6 +1,5 @@
 import { isAbsolute, relative, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { StartupError } from '../../packages/kit/src/index.ts'
+import { readCommandLine, UsageError } from '../../packages/kit/src/command-line.ts'
 
 export const USAGE = `Builds the container images of an ensemble: one for each classifier, with its model, and one for the proxy.
 
@@ -26,39 +25,31 @@ export type Arguments = {
 /**
  * Reads the command line.
  * @param root the repository
- * @throws StartupError naming the option, what it got and what is expected
+ * @throws UsageError naming the option, what it got and what is expected
  */
 export function parseArguments(argv: readonly string[], root: string): Arguments {
   const { help, models, repository, npmrc } = readOptions(argv)
   const folder = relative(root, resolve(models))
   if (folder === '' || folder.startsWith('..') || isAbsolute(folder)) {
-    throw new StartupError(
+    throw new UsageError(
       `--models is "${models}", expected a folder in the repository: Docker builds from it`,
     )
   }
   if (!/^[a-z0-9][a-z0-9._:/-]*[a-z0-9]$/.test(repository)) {
-    throw new StartupError(
-      `--repository is "${repository}", expected one like "sepal" or "registry:5000/team"`,
-    )
+    throw new UsageError(`--repository is "${repository}", expected one like "sepal" or "registry:5000/team"`)
   }
   return { help, models: folder, repository, ...(npmrc !== undefined && { npmrc: resolve(npmrc) }) }
 }
 
 function readOptions(argv: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...argv],
-      options: {
-        models: { type: 'string', default: 'models' },
-        repository: { type: 'string', default: 'sepal' },
-        npmrc: { type: 'string' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    })
-    return values
-  } catch (cause) {
-    // Node's message goes on with advice over several lines; its first sentence names the option.
-    const [first] = cause instanceof Error ? cause.message.split(/\.?(?:\n|$)|\. /) : []
-    throw new StartupError(`${first}, expected the options that --help lists`, { cause })
-  }
+  const { values } = readCommandLine({
+    args: [...argv],
+    options: {
+      models: { type: 'string', default: 'models' },
+      repository: { type: 'string', default: 'sepal' },
+      npmrc: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  return values
 }

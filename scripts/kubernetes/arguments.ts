@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util'
-import { StartupError } from '../../packages/kit/src/index.ts'
+import { readCommandLine, UsageError } from '../../packages/kit/src/command-line.ts'
 import type { ImageSource } from './generated-files.ts'
 
 export const USAGE = `Makes the Kubernetes manifests of an ensemble's classifiers, in docker/kubernetes/base.
@@ -16,39 +15,31 @@ Usage: bun run build:kubernetes [options]
 /** What the command line says. */
 export type Arguments = { help: boolean; check: boolean; models: string } & ImageSource
 
-/** Reads the command line. @throws StartupError naming the option, what it got and what is expected */
+/** Reads the command line. @throws UsageError naming the option, what it got and what is expected */
 export function parseArguments(
   argv: readonly string[],
   defaults: { models: string; tag: string },
 ): Arguments {
   const { help, check, models = defaults.models, repository, tag = defaults.tag } = readOptions(argv)
   if (!/^[a-z0-9][a-z0-9._:/-]*[a-z0-9]$/.test(repository)) {
-    throw new StartupError(
-      `--repository is "${repository}", expected one like "sepal" or "registry:5000/team"`,
-    )
+    throw new UsageError(`--repository is "${repository}", expected one like "sepal" or "registry:5000/team"`)
   }
   if (!/^\w[\w.-]{0,127}$/.test(tag)) {
-    throw new StartupError(`--tag is "${tag}", expected letters, digits, ".", "_" and "-"`)
+    throw new UsageError(`--tag is "${tag}", expected letters, digits, ".", "_" and "-"`)
   }
   return { help, check, models, repository, tag }
 }
 
 function readOptions(argv: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...argv],
-      options: {
-        models: { type: 'string' },
-        repository: { type: 'string', default: 'sepal' },
-        tag: { type: 'string' },
-        check: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    })
-    return values
-  } catch (cause) {
-    // Node's message goes on with advice over several lines; its first sentence names the option.
-    const [first] = cause instanceof Error ? cause.message.split(/\.?(?:\n|$)|\. /) : []
-    throw new StartupError(`${first}, expected the options that --help lists`, { cause })
-  }
+  const { values } = readCommandLine({
+    args: [...argv],
+    options: {
+      models: { type: 'string' },
+      repository: { type: 'string', default: 'sepal' },
+      tag: { type: 'string' },
+      check: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  return values
 }

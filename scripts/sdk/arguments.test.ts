@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import { parseArguments, UsageError } from './arguments.ts'
+import { UsageError } from '../../packages/kit/src/command-line.ts'
+import { parseArguments } from './arguments.ts'
 
 test('what is not said is left out', () => {
   expect({ ...parseArguments([]) }).toEqual({})

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { readCommandLine, UsageError } from '../../packages/kit/src/command-line.ts'
 
 export const USAGE = `Builds the typed client of an ensemble as one tarball, without dependencies.
 
@@ -13,9 +13,6 @@ Usage: bun run build:sdk [options]
 
 It is installed from the file: npm install ./sepal-client-0.1.0.tgz
 `
-
-/** Something on the command line that cannot be. */
-export class UsageError extends Error {}
 
 /** What the command line says; what it does not say is left out. */
 export type Arguments = {
@@ -47,13 +44,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
 }
 
 function read(argv: readonly string[]): Arguments {
-  try {
-    const text = { type: 'string' } as const
-    const flag = { type: 'boolean' } as const
-    const options = { models: text, out: text, name: text, version: text, golden: flag, help: flag }
-    return parseArgs({ args: [...argv], options }).values
-  } catch (cause) {
-    const [first] = cause instanceof Error ? cause.message.split('. ') : []
-    throw new UsageError(`${first}; --help lists the options`, { cause })
-  }
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean' } as const
+  const options = { models: text, out: text, name: text, version: text, golden: flag, help: flag }
+  return readCommandLine({ args: [...argv], options }).values
 }

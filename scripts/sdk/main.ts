@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path'
-import { loadManifest, ManifestError } from '../../packages/ensemble/src/index.ts'
-import { parseArguments, USAGE, UsageError } from './arguments.ts'
+import { loadManifest } from '../../packages/ensemble/src/index.ts'
+import { runMain } from '../../packages/kit/src/lifecycle.ts'
+import { parseArguments, USAGE } from './arguments.ts'
 import { CONTRACT, declarations } from './declarations.ts'
 import { buildSdk } from './package.ts'
 import { root } from './root.ts'
@@ -24,11 +25,4 @@ async function run(argv: readonly string[]) {
   console.log(`${relative('', tarball)}  ${(Bun.file(tarball).size / 1000).toFixed(1)} kB`)
 }
 
-try {
-  await run(Bun.argv.slice(2))
-} catch (error) {
-  // Anything else is a bug, and its stack is wanted.
-  if (!(error instanceof UsageError || error instanceof ManifestError)) throw error
-  console.error(error.message)
-  process.exitCode = 2
-}
+await runMain('build:sdk', () => run(Bun.argv.slice(2)))

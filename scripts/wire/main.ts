@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util'
 import { version } from '../../package.json' with { type: 'json' }
+import { readCommandLine } from '../../packages/kit/src/command-line.ts'
+import { runMain } from '../../packages/kit/src/lifecycle.ts'
 import { changesBetween } from './changes.ts'
 import { currentWire } from './current.ts'
 import { keepReleased, releasedWire } from './released.ts'
@@ -16,19 +17,13 @@ Usage: bun run wire [options]
 It ends with 1 when something breaks callers and the version in package.json is not yet one that may do that.
 `
 
-const said = readArguments()
-if (said?.help) console.log(USAGE)
-else if (said) await compare(said.release ?? false)
+const options = { release: { type: 'boolean', default: false }, help: { type: 'boolean' } } as const
 
-function readArguments() {
-  try {
-    return parseArgs({ options: { release: { type: 'boolean' }, help: { type: 'boolean' } } }).values
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n--help lists the options`)
-    process.exitCode = 2
-    return undefined
-  }
-}
+await runMain('wire', async () => {
+  const { values } = readCommandLine({ options })
+  if (values.help) console.log(USAGE)
+  else await compare(values.release)
+})
 
 async function compare(isRelease: boolean) {
   const [released, current] = [await releasedWire(), await currentWire()]

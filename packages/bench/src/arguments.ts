@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util'
-import { UsageError } from '@sepal/launcher'
+import { readCommandLine, UsageError, wholeNumber } from '@sepal/kit'
 import { scenarios } from './scenarios/registry.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 
@@ -50,35 +49,28 @@ export function parseArguments(argv: readonly string[]): Arguments {
     help: values.help ?? false,
     scenarios: chosen(positionals, isQuick),
     isQuick,
-    rounds: count(values.rounds ?? (isQuick ? '1' : '3')),
-    seconds: seconds(values.seconds ?? (isQuick ? '0.4' : '2')),
-    minutes: minutes(values.minutes ?? '10'),
+    rounds: wholeNumber('--rounds', values.rounds ?? (isQuick ? '1' : '3'), [1, MOST_ROUNDS]),
+    seconds: positive('--seconds', values.seconds ?? (isQuick ? '0.4' : '2'), MOST_SECONDS),
+    minutes: positive('--minutes', values.minutes ?? '10', MOST_MINUTES),
     ...(values.json === undefined ? {} : { json: values.json }),
     ...(values.svg === undefined ? {} : { svg: values.svg }),
   }
 }
 
 function readOptions(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        quick: { type: 'boolean' },
-        rounds: { type: 'string' },
-        seconds: { type: 'string' },
-        minutes: { type: 'string' },
-        json: { type: 'string' },
-        svg: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-  } catch (cause) {
-    // Node's message goes on with advice over several lines; its first sentence names the option.
-    const [first] = cause instanceof Error ? cause.message.split(/\.?(?:\n|$)|\. /) : []
-    const problem = first ?? 'the arguments cannot be read'
-    throw new UsageError(`${problem}, expected the options that --help lists`, { cause })
-  }
+  return readCommandLine({
+    args: [...argv],
+    allowPositionals: true,
+    options: {
+      quick: { type: 'boolean' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      minutes: { type: 'string' },
+      json: { type: 'string' },
+      svg: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
 }
 
 function chosen(names: readonly string[], isQuick: boolean): readonly Scenario[] {
@@ -93,23 +85,7 @@ function chosen(names: readonly string[], isQuick: boolean): readonly Scenario[]
   })
 }
 
-function count(text: string): number {
-  const value = /^\d+$/.test(text) ? Number(text) : 0
-  if (value >= 1 && value <= MOST_ROUNDS) return value
-  throw new UsageError(
-    `--rounds is ${JSON.stringify(text)}, expected a whole number from 1 to ${MOST_ROUNDS}`,
-  )
-}
-
-function seconds(text: string): number {
-  return positive(text, ['--seconds', MOST_SECONDS])
-}
-
-function minutes(text: string): number {
-  return positive(text, ['--minutes', MOST_MINUTES])
-}
-
-function positive(text: string, [option, most]: readonly [string, number]): number {
+function positive(option: string, text: string, most: number): number {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
   if (value > 0 && value <= most) return value
   throw new UsageError(`${option} is ${JSON.stringify(text)}, expected a number above 0, at most ${most}`)

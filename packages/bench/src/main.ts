@@ -1,7 +1,7 @@
 import '@sepal/kit/production'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { UsageError } from '@sepal/launcher'
+import { UsageError } from '@sepal/kit'
 import { type Arguments, parseArguments, USAGE } from './arguments.ts'
 import { Bench } from './bench.ts'
 import { autocannon } from './load/autocannon.ts'

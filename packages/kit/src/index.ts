@@ -1,5 +1,6 @@
 export { jsonBody } from './body.ts'
 export { closeWhileDraining } from './close-while-draining.ts'
+export { readCommandLine, UsageError, wholeNumber } from './command-line.ts'
 export { choiceOption, type Environment, portOption, readConfig, serverOptions } from './config.ts'
 export { Drain } from './drain.ts'
 export { announce, type LifecycleMessage, listen, runMain } from './lifecycle.ts'

@@ -1,4 +1,5 @@
 import type { AnyElysia } from 'elysia'
+import { UsageError } from './command-line.ts'
 import type { Drain } from './drain.ts'
 import type { Log } from './log.ts'
 import { StartupError } from './startup-error.ts'
@@ -123,14 +124,19 @@ export function announce(message: LifecycleMessage) {
   process.send?.(message)
 }
 
-/** Runs a `main`: what keeps it from starting is said in one line, and the exit code is 1. */
+/** Exit codes: it cannot start, wrong arguments. */
+const FAILED = 1
+const WRONG_USAGE = 2
+
+/** Runs a `main`: what keeps it from starting is said in one line, of what nobody expected the stack. */
 export async function runMain(name: string, main: () => Promise<void>) {
   try {
     await main()
   } catch (error) {
+    // A ManifestError is known by its name, as this package knows no ensemble.
     const expected =
       error instanceof StartupError || (error instanceof Error && error.name === 'ManifestError')
     console.error(expected ? `${name}: ${error.message}` : error)
-    process.exit(1)
+    process.exit(error instanceof UsageError ? WRONG_USAGE : FAILED)
   }
 }

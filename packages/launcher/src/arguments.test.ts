@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
+import { UsageError } from '@sepal/kit/command-line'
 import { parseArguments, USAGE } from './arguments.ts'
-import { UsageError } from './usage-error.ts'
 
 test('nothing said leaves everything to the defaults', () => {
   expect(parseArguments([])).toEqual({ help: false, freePorts: false, replicas: {} })

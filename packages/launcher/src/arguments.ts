@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util'
+import { readCommandLine, UsageError, wholeNumber } from '@sepal/kit/command-line'
 import type { LogLevel } from '@sepal/kit/log'
-import { UsageError } from './usage-error.ts'
 
 export const USAGE = `Starts the classifiers of an ensemble and the proxy in front of them.
 
@@ -56,31 +55,20 @@ export function parseArguments(argv: readonly string[]): Arguments {
 }
 
 function readOptions(argv: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...argv],
-      options: {
-        port: { type: 'string' },
-        host: { type: 'string' },
-        replicas: { type: 'string', multiple: true },
-        proxies: { type: 'string' },
-        'free-ports': { type: 'boolean' },
-        models: { type: 'string' },
-        'log-level': { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-    return values
-  } catch (cause) {
-    // Node's message goes on with advice over several lines; its first sentence names the option.
-    const [first] = cause instanceof Error ? cause.message.split(/\.?(?:\n|$)|\. /) : []
-    throw new UsageError(
-      `${first ?? 'the arguments cannot be read'}, expected the options that --help lists`,
-      {
-        cause,
-      },
-    )
-  }
+  const { values } = readCommandLine({
+    args: [...argv],
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      replicas: { type: 'string', multiple: true },
+      proxies: { type: 'string' },
+      'free-ports': { type: 'boolean' },
+      models: { type: 'string' },
+      'log-level': { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  return values
 }
 
 function parseReplicas(text: string): [name: string, count: number] {
@@ -89,14 +77,6 @@ function parseReplicas(text: string): [name: string, count: number] {
     throw new UsageError(`--replicas is ${JSON.stringify(text)}, expected NAME=N`)
   }
   return [name, wholeNumber(`--replicas ${name}`, count, [1, MAX_PROCESSES])]
-}
-
-function wholeNumber(option: string, text: string, [least, most]: [number, number]): number {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
-  if (value >= least && value <= most) return value
-  throw new UsageError(
-    `${option} is ${JSON.stringify(text)}, expected a whole number from ${least} to ${most}`,
-  )
 }
 
 function logLevel(text: string): LogLevel {

@@ -9,25 +9,16 @@ import { labelOf, PROXY } from './plan.ts'
 import { summaryOf } from './summary.ts'
 import { type ChildEvent, describeEnd } from './supervised-child.ts'
 import { REPOSITORY_MODELS, System } from './system.ts'
-import { UsageError } from './usage-error.ts'
 
 const SELF = 'sepal'
 const isTerminal = process.stdout.isTTY
 /** See no-color.org. */
 const isColoured = isTerminal && !process.env.NO_COLOR
-/** Exit code for wrong arguments, as is the custom. */
-const WRONG_USAGE = 2
 
 await runMain(SELF, async () => {
-  try {
-    const { help, ...options } = parseArguments(process.argv.slice(2))
-    if (help) console.log(USAGE)
-    else await launch(options)
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    console.error(`${SELF}: ${error.message}`)
-    process.exit(WRONG_USAGE)
-  }
+  const { help, ...options } = parseArguments(process.argv.slice(2))
+  if (help) console.log(USAGE)
+  else await launch(options)
 })
 
 /** Runs the system until a signal ends it. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Manifest } from '@sepal/ensemble'
+import { UsageError } from '@sepal/kit/command-line'
 import { labelOf, planClassifiers, planProxy } from './plan.ts'
-import { UsageError } from './usage-error.ts'
 
 const garden: Manifest = {
   name: 'garden',

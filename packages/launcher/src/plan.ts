@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { classifierNames, type Manifest, serviceVariable } from '@sepal/ensemble'
-import { UsageError } from './usage-error.ts'
+import { UsageError } from '@sepal/kit/command-line'
 
 /** The name under which the proxy is shown and addressed. */
 export const PROXY = 'proxy'

@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util'
+import { readCommandLine, wholeNumber } from '@sepal/kit/command-line'
+import { runMain } from '@sepal/kit/lifecycle'
 import { measureGoals } from './goals.ts'
 import { mistakes } from './mistakes/mistakes.ts'
 import { keepReport } from './report/golden-report.ts'
@@ -15,9 +16,10 @@ Without an option: 200 seeds, the goals, and the golden report, which is written
   --mistakes    which seed finds each of the mistakes of others
   --help        this text`
 
-/** Exit codes: something does not hold, wrong arguments. */
+/** Exit code: something does not hold. */
 const FAILED = 1
-const WRONG_USAGE = 2
+
+const MOST = 999_999_999
 
 /** How often it says how far it is, in seeds. */
 const PROGRESS = 100
@@ -68,39 +70,25 @@ function measure(): boolean {
   return goals.every(({ isReached }) => isReached)
 }
 
-function wholeNumber(name: string, text: string): number {
-  if (!/^\d{1,9}$/.test(text)) {
-    console.error(`--${name} is ${JSON.stringify(text)}, expected a whole number\n\n${USAGE}`)
-    process.exit(WRONG_USAGE)
+await runMain('simulate', async () => {
+  const { values } = readCommandLine({
+    options: {
+      seeds: { type: 'string' },
+      from: { type: 'string', default: '0' },
+      mistakes: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const from = wholeNumber('--from', values.from, [0, MOST])
+  let isWell = true
+  if (values.help) console.log(USAGE)
+  else if (values.mistakes) isWell = findMistakes()
+  else if (values.seeds !== undefined)
+    isWell = runSeeds(from, wholeNumber('--seeds', values.seeds, [1, MOST]))
+  else {
+    isWell = runSeeds(from, 200)
+    isWell = measure() && isWell
+    await makeReport()
   }
-  return Number(text)
-}
-
-function optionsGiven() {
-  try {
-    return parseArgs({
-      options: {
-        seeds: { type: 'string' },
-        from: { type: 'string', default: '0' },
-        mistakes: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`)
-    return process.exit(WRONG_USAGE)
-  }
-}
-
-const given = optionsGiven()
-const from = wholeNumber('from', given.from)
-let isWell = true
-if (given.help) console.log(USAGE)
-else if (given.mistakes) isWell = findMistakes()
-else if (given.seeds !== undefined) isWell = runSeeds(from, wholeNumber('seeds', given.seeds))
-else {
-  isWell = runSeeds(from, 200)
-  isWell = measure() && isWell
-  await makeReport()
-}
-process.exitCode = isWell ? 0 : FAILED
+  process.exitCode = isWell ? 0 : FAILED
+})
