@@ -14,6 +14,7 @@ type Operation = {
 }
 type Document = {
   openapi: string
+  tags: { name: string; description: string }[]
   paths: Record<string, Record<string, Operation>>
   components: { schemas: Record<string, object> }
 }
@@ -70,6 +71,12 @@ test.each(operations)('%s takes JSON alone, and its errors are problems', (_, { 
     expect({ status, isProblem: type === 'application/problem+json' }).toEqual({ status, isProblem })
     if (Number(status) >= 400 && status !== '503') expect(isProblem).toBe(true)
   }
+})
+
+test('says of each group of routes what it is for', () => {
+  const groups = new Set(operations.flatMap(([, { tags }]) => tags))
+  expect(new Set(document.tags.map(({ name }) => name))).toEqual(groups)
+  for (const { description } of document.tags) expect(description).toMatch(/^[A-Z].{10,}\.$/)
 })
 
 test('knows the classifiers by their names', () => {

@@ -20,6 +20,13 @@ answered with 404 and a wrong method with 405.`
 const WRITTEN_PAGE = '/written'
 const WRITTEN_DOCUMENT = '/written/json'
 
+const TAGS = [
+  { name: 'Predictions', description: 'Rows in, and what the classifiers make of them out.' },
+  { name: 'Health', description: 'Whether the proxy and its classifiers are there.' },
+  { name: 'Ensemble', description: 'What a row has to have, and which models are asked.' },
+  { name: 'Operators', description: 'How busy everything is.' },
+]
+
 const OPTIONS: ElysiaSwaggerConfig<typeof WRITTEN_PAGE> = {
   path: WRITTEN_PAGE,
   specPath: WRITTEN_DOCUMENT,
@@ -27,7 +34,8 @@ const OPTIONS: ElysiaSwaggerConfig<typeof WRITTEN_PAGE> = {
   scalarCDN: `docs/scalar.js?v=${SCRIPT_VERSION}`,
   scalarConfig: {
     spec: { url: 'docs/json' },
-    customCss: '',
+    // Their headings break within words.
+    customCss: '.section-header .label { word-break: normal }',
     withDefaultFonts: false,
     // A button that leads to Scalar's own site; the plugin's types are older than it.
     ...{ hideClientButton: true },
@@ -35,7 +43,7 @@ const OPTIONS: ElysiaSwaggerConfig<typeof WRITTEN_PAGE> = {
   documentation: {
     // What TypeBox writes is the JSON Schema of 3.1, whatever the plugin says.
     ...{ openapi: '3.1.1' },
-    tags: [{ name: 'Predictions' }, { name: 'Health' }, { name: 'Ensemble' }, { name: 'Operators' }],
+    tags: TAGS,
     info: { title: 'Sepal', version: packageJson.version, description: DESCRIPTION },
   },
 }
