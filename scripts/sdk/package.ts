@@ -31,7 +31,7 @@ export async function buildSdk({
     const files = await declarations(resolve(manifest))
     files.set('index.js', await code())
     files.set('package.json', JSON.stringify(packageOf(name, version, [...files.keys()]), null, 2))
-    files.set('README.md', await readme())
+    files.set('README.md', await readme(name))
     files.set('LICENSE', await licenses())
     for (const [file, text] of files) await Bun.write(join(folder, file), text)
     await mkdir(out, { recursive: true })
@@ -79,10 +79,10 @@ async function licenses(): Promise<string> {
 /** Eden wants Elysia for its types alone. */
 const compiledAway = new Set(['elysia'])
 
-/** The package's page, without links to files that are not in it. */
-async function readme(): Promise<string> {
+/** The package's page under its own name, without links to files that are not in it. */
+async function readme(name: string): Promise<string> {
   const page = await Bun.file(join(root, 'packages/client/README.md')).text()
-  return page.replace(/\[([^\]]*)\]\(\.\.\/[^)]*\)/g, '$1')
+  return page.replace(/\[([^\]]*)\]\(\.\.\/[^)]*\)/g, '$1').replaceAll(client.name, name)
 }
 
 async function pack(folder: string, out: string): Promise<string> {
