@@ -14,8 +14,3 @@ export function swap<T>(values: T[], i: number, j: number) {
   values[i] = at(values, j)
   values[j] = first
 }
-
-/** The arithmetic mean; NaN of nothing. */
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}

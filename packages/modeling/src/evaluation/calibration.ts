@@ -1,4 +1,4 @@
-import { mean } from '../data/element.ts'
+import { mean } from '../data/moments.ts'
 import type { Prediction } from './prediction.ts'
 
 /** The predictions from `from` to below `to`; in the last bin, up to 1. */

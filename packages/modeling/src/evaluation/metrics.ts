@@ -1,4 +1,4 @@
-import { mean } from '../data/element.ts'
+import { mean } from '../data/moments.ts'
 import type { Prediction } from './prediction.ts'
 
 /** Keeps the logarithm of a probability finite: the step of a double at 1, as scikit-learn's `log_loss`. */

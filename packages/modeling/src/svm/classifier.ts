@@ -7,7 +7,7 @@ import type { Example, Row } from './problem.ts'
 import { fitScaling, type Scaling, scale } from './scaling.ts'
 import { type SmoSettings, solve } from './smo.ts'
 
-/** How to train one classifier: see models/README or the package's README for each setting. */
+/** How to train one classifier; the package's README says what each setting is. */
 export type SvmSettings = SmoSettings & {
   gamma: 'scale' | number
   calibration: { folds: number; seed: number }

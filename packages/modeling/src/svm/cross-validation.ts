@@ -1,7 +1,6 @@
 import { at, swap } from '../data/element.ts'
-import { multipliedBelow } from '../random/lemire.ts'
+import { maskedUpTo, multipliedBelow } from '../random/bounded-integer.ts'
 import { MersenneTwister } from '../random/mersenne-twister.ts'
-import { maskedUpTo } from '../random/permutation.ts'
 import type { Decision } from './platt.ts'
 import type { Example, Row } from './problem.ts'
 

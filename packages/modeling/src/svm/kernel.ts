@@ -1,6 +1,6 @@
 import { at } from '../data/element.ts'
+import { variance } from '../data/moments.ts'
 import type { Row } from './problem.ts'
-import { variance } from './scaling.ts'
 
 /** The radial basis function exp(−γ‖a − b‖²). */
 export function radialBasis(a: Row, b: Row, gamma: number): number {

@@ -1,4 +1,5 @@
-import { at, mean } from '../data/element.ts'
+import { at } from '../data/element.ts'
+import { mean, variance } from '../data/moments.ts'
 import type { Row } from './problem.ts'
 
 /** Per feature: the training rows' mean and standard deviation (of the population, as scikit-learn's). */
@@ -16,10 +17,4 @@ export function fitScaling(rows: readonly Row[]): Scaling {
 /** A row with every feature in standard deviations from the training mean. */
 export function scale(row: Row, scaling: Scaling): Row {
   return row.map((value, f) => (value - at(scaling.mean, f)) / at(scaling.deviation, f))
-}
-
-/** The population variance. */
-export function variance(values: readonly number[]): number {
-  const centre = mean(values)
-  return mean(values.map((value) => (value - centre) ** 2))
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import golden from '../../fixtures/scikit-learn.golden.json'
-import { multipliedBelow } from './lemire.ts'
+import { maskedUpTo, multipliedBelow } from './bounded-integer.ts'
 import { MersenneTwister } from './mersenne-twister.ts'
 
 test("draws what scikit-learn's build of LIBSVM draws", () => {
@@ -18,4 +18,10 @@ test('draws again where a number would come up too often', () => {
 
 test.each([0, -1, 2 ** 21 + 1, Number.NaN])('refuses the bound %p', (bound) => {
   expect(() => multipliedBelow(bound, new MersenneTwister(1))).toThrow(`bound is ${bound}`)
+})
+
+test('draws every number up to the bound, and none above', () => {
+  const random = new MersenneTwister(1)
+  const drawn = new Set(Array.from({ length: 200 }, () => maskedUpTo(4, random)))
+  expect([...drawn].sort()).toEqual([0, 1, 2, 3, 4])
 })

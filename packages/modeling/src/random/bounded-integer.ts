@@ -18,3 +18,15 @@ export function multipliedBelow(bound: number, random: Pick<MersenneTwister, 'ne
   while (product % WORD < reject) product = random.next() * bound
   return Math.floor(product / WORD)
 }
+
+/**
+ * A uniform integer in 0 … `most`: draws as many bits as `most` has and draws again when they exceed it.
+ * This is the way of NumPy's `RandomState`, so that a seed means here what it means to scikit-learn.
+ */
+export function maskedUpTo(most: number, random: MersenneTwister): number {
+  if (most === 0) return 0
+  const mask = 0xffffffff >>> Math.clz32(most)
+  let drawn = random.next() & mask
+  while (drawn >>> 0 > most) drawn = random.next() & mask
+  return drawn >>> 0
+}
