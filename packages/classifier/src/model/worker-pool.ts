@@ -1,70 +1,10 @@
 import { joined } from '../rows.ts'
+import { InferenceThread } from './inference-thread.ts'
 import type { Model, Shape } from './model.ts'
-
-export type WorkerRequest =
-  | { kind: 'load'; id: number; path: string; shape: Shape }
-  | { kind: 'predict'; id: number; rows: Float32Array }
-export type WorkerAnswer = { id: number; numbers: Float32Array } | { id: number; error: string }
 
 /** Starts the thread of a session. Its file is named without extension: what is `.ts` here is `.js` in a bundle. */
 export type StartThread = () => Worker
 const startThread: StartThread = () => new Worker(new URL('./worker', import.meta.url))
-
-/** A thread with a session, and what waits for its answer. */
-class InferenceThread {
-  readonly #worker: Worker
-  readonly #waiting = new Map<number, PromiseWithResolvers<Float32Array>>()
-  #count = 0
-  /** why it answers nothing any more */
-  #ended: Error | undefined
-  /** Resolves once its model is loaded; what is asked before waits for that. */
-  readonly loaded: Promise<Float32Array>
-
-  constructor(worker: Worker, { path, shape }: { path: string; shape: Shape }) {
-    this.#worker = worker
-    worker.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => {
-      const waiting = this.#waiting.get(data.id)
-      this.#waiting.delete(data.id)
-      if ('error' in data) waiting?.reject(new Error(data.error))
-      else waiting?.resolve(data.numbers)
-    }
-    worker.onerror = ({ message }) => this.#end(new Error(`an inference thread failed: ${message}`))
-    // One that exits says so here alone: without this, what it was asked would wait for ever.
-    worker.addEventListener('close', () => this.#end(new Error('an inference thread ended')))
-    this.loaded = this.#ask((id) => ({ kind: 'load', id, path, shape }))
-    // One that cannot load its model is of no use, and whoever asks it is told why.
-    this.loaded.catch((error) => this.#end(error))
-  }
-
-  get hasEnded(): boolean {
-    return this.#ended !== undefined
-  }
-
-  predict(rows: Float32Array): Promise<Float32Array> {
-    return this.#ask((id) => ({ kind: 'predict', id, rows }))
-  }
-
-  stop() {
-    this.#end(new Error('the inference thread is stopped'))
-  }
-
-  #ask(request: (id: number) => WorkerRequest): Promise<Float32Array> {
-    if (this.#ended) return Promise.reject(this.#ended)
-    this.#count += 1
-    const answer = Promise.withResolvers<Float32Array>()
-    this.#waiting.set(this.#count, answer)
-    this.#worker.postMessage(request(this.#count))
-    return answer.promise
-  }
-
-  #end(reason: Error) {
-    if (this.#ended) return
-    this.#ended = reason
-    this.#worker.terminate()
-    for (const waiting of this.#waiting.values()) waiting.reject(reason)
-    this.#waiting.clear()
-  }
-}
 
 /**
  * The same model in threads of their own, one session each. The rows of one call are shared out over the threads:

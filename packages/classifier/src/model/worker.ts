@@ -1,5 +1,5 @@
+import type { WorkerAnswer, WorkerRequest } from './inference-thread.ts'
 import { loadModel } from './session.ts'
-import type { WorkerAnswer, WorkerRequest } from './worker-pool.ts'
 
 /** One session in a thread of its own: a long inference blocks this event loop, not the server's. */
 declare const self: Worker

@@ -4,7 +4,7 @@ import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../deps.ts'
 import { toRows, toTensorData } from '../rows.ts'
-import { queueProblem } from '../schedule/failure.ts'
+import { queueProblem } from '../schedule/queue-problem.ts'
 
 /** It is the caller's to say how long an answer is worth computing. */
 const ANY_TIME = { usualMs: Number.POSITIVE_INFINITY, mostMs: Number.POSITIVE_INFINITY }

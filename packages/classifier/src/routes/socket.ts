@@ -10,7 +10,7 @@ import { microseconds, type ProblemCode, problemCodes } from '@sepal/kit'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../deps.ts'
-import { queueProblem } from '../schedule/failure.ts'
+import { queueProblem } from '../schedule/queue-problem.ts'
 
 /** A message that is none ends the connection with "protocol error" (RFC 6455, 7.4.1). */
 const PROTOCOL_ERROR = 1002

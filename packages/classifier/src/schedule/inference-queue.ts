@@ -130,6 +130,7 @@ export class InferenceQueue {
       at += length
     }
   }
+
   #fail(waiting: Waiting | undefined, error: unknown) {
     this.tally.outcomes.failed += 1
     waiting?.reject(error)
