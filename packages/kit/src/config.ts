@@ -105,12 +105,11 @@ function expectation(option: TSchema): string {
   const choices: TSchema[] | undefined = option.anyOf
   if (choices) return `one of ${choices.map(({ const: value }) => value).join(', ')}`
   if (option.type === 'boolean') return `true or false (${option.description})`
-  const { minimum, maximum } = option
-  const range =
-    maximum === undefined
-      ? minimum === undefined
-        ? ''
-        : ` of at least ${minimum}`
-      : ` from ${minimum} to ${maximum}`
-  return `${option.type === 'integer' ? 'a whole number' : `a ${option.type}`}${range} (${option.description})`
+  const kind = option.type === 'integer' ? 'a whole number' : `a ${option.type}`
+  return `${kind}${rangeOf(option)} (${option.description})`
+}
+
+function rangeOf({ minimum, maximum }: TSchema): string {
+  if (minimum === undefined) return ''
+  return maximum === undefined ? ` of at least ${minimum}` : ` from ${minimum} to ${maximum}`
 }

@@ -105,9 +105,12 @@ export function bind(
     })
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
-      throw new StartupError(`port ${port} on ${host} is taken by another process; choose one that is free`, {
-        cause,
-      })
+      throw new StartupError(
+        `port ${port} on ${host} is taken by another process; take another with PORT, or with --port and --free-ports of bun start`,
+        {
+          cause,
+        },
+      )
     }
     throw cause
   }
