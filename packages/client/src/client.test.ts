@@ -46,6 +46,17 @@ describe('what is sent', () => {
     expect(server.received.map(({ headers }) => headers.get('x-call'))).toEqual(['1', '2'])
   })
 
+  test('the query, and that a partial answer is not wanted', async () => {
+    await using server = new StandIn(well)
+    const { predict } = createClient(server.url)
+    await predict.stream.post({ data }, { query: { until: 0.9 } })
+    await predict.post({ data }, { query: { partial: true } })
+    expect(server.received.map(({ path }) => path.split('?')[1]?.split('&').sort())).toEqual([
+      ['partial=false', 'until=0.9'],
+      ['partial=true'],
+    ])
+  })
+
   test('the time that the caller has, a part of which is the proxy’s', async () => {
     await using server = new StandIn(well)
     const client = createClient(server.url, { timeoutMs: 60_000 })
@@ -67,7 +78,7 @@ describe('what is sent', () => {
 
   test('a fetch of the caller’s own is used', async () => {
     const urls: string[] = []
-    const client = createClient('https://sepal.example/base/', {
+    const client = createClient('https://sepal.example/base//', {
       fetch: async (url) => {
         urls.push(url)
         return well()
@@ -129,6 +140,24 @@ describe('a further attempt', () => {
     const { error } = await createClient(server.url, { retries }).predict.post({ data })
     expect(error).not.toBeNull()
     expect(server.received).toHaveLength(attempts)
+  })
+
+  test('is made as often as the call says, whatever the client does', async () => {
+    await using server = new StandIn(busy)
+    await createClient(server.url, { retries: 0 }).health.get({ retries: 1 })
+    expect(server.received).toHaveLength(2)
+  })
+
+  test('is not made sooner than was asked for', async () => {
+    const times: number[] = []
+    const date = Date.now() + 200
+    await using server = new StandIn(() => {
+      times.push(Date.now())
+      return problemAnswer(503, 'overloaded', { 'retry-after': new Date(date).toISOString() })()
+    })
+    await createClient(server.url, { retries: 1 }).health.get()
+    expect(times).toHaveLength(2)
+    expect(times[1]).toBeGreaterThanOrEqual(date)
   })
 
   test('is made when the connection fails', async () => {

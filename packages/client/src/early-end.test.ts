@@ -20,12 +20,17 @@ describe('an early end', () => {
     expect(end.cause).toBe('timeout')
   })
 
-  test('does not come any more when it is released', () => {
+  test('does not come any more when it is released', async () => {
     const leaving = new AbortController()
     const end = new EarlyEnd(60_000, leaving.signal)
     end.release()
     leaving.abort()
     expect(end.cause).toBeUndefined()
+    const first = new EarlyEnd(1, undefined)
+    first.release()
+    const later = new EarlyEnd(5, undefined)
+    await new Promise((resolve) => later.signal.addEventListener('abort', resolve))
+    expect([first.cause, later.cause]).toEqual([undefined, 'timeout'])
   })
 })
 

@@ -44,6 +44,13 @@ describe('an answer that is none of the proxy’s', () => {
   })
 })
 
+test('what it was is in the error', async () => {
+  expect(await errorOf(html(502))).toMatchObject({
+    value: '<h1>no</h1>',
+    message: "the answer is 502 with text/html, not the proxy's",
+  })
+})
+
 test('a problem has its status, its code and its body', async () => {
   const error = await errorOf(problemAnswer(500, 'internal'))
   expect(error).toMatchObject({
@@ -130,6 +137,19 @@ describe('a stream', () => {
     await gone
     // It was not closed because nobody had it any more.
     expect(response.status).toBe(200)
+  })
+
+  test.each([
+    ['unreachable', 'event: label\ndata: {}\n\n', undefined],
+    ['unexpected-answer', 'event: label\ndata: <h1>\n\n', '<h1>'],
+  ])('that is not whole ends in an error that is thrown: %s', async (code, text, value) => {
+    await using server = new StandIn(pieces('text/event-stream', text))
+    const { data: stream, error } = await createClient(server.url).predict.stream.post({ data })
+    if (error) throw error
+    const reading = (async () => {
+      for await (const { event } of stream) expect(event).toBe('label')
+    })()
+    await expect(reading).rejects.toMatchObject({ name: 'SepalError', code, value })
   })
 
   test('is refused before it begins, and nothing is thrown', async () => {
