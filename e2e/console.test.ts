@@ -254,6 +254,25 @@ describe.skipIf(!hasBrowser)('the console', () => {
     watched.expectWell()
   })
 
+  test.each([
+    ['Try it', '#try', 'all 3 answered', true],
+    ['Map', '#map', 'Decided without', false],
+  ] as const)('on %s it can be asked again when it is back', async (_, hash, text, isExpected) => {
+    running.system.child('setosa').kill('SIGSTOP')
+    await using watched = await open(hash)
+    const { page } = watched
+    const retry = page.getByRole('button', { name: 'Try again' })
+    await retry.waitFor().finally(() => running.system.child('setosa').kill('SIGCONT'))
+    await eventually(
+      async () => {
+        if (await retry.isVisible()) await retry.click({ timeout: 1000 }).catch(() => {})
+        return page.getByText(text).isVisible()
+      },
+      (isVisible) => isVisible === isExpected,
+    )
+    watched.expectWell()
+  })
+
   test('a proxy that is not there any more is told of, and found again', async () => {
     await using watched = await open()
     const { page } = watched

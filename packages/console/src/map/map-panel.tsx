@@ -35,7 +35,12 @@ export function MapPanel({ row, onRow, chosen: { x = '', y = '' }, choose }: Pro
         </header>
         {failure && <FailureNotice failure={failure} onRetry={() => setAgain(again + 1)} />}
         {missing.length > 0 && (
-          <p class="note">Decided without {missing.join(', ')}, which did not answer.</p>
+          <p class="note">
+            Decided without {missing.join(', ')}, which did not answer.
+            <button type="button" class="quiet" onClick={() => setAgain(again + 1)}>
+              Try again
+            </button>
+          </p>
         )}
         <Plot grid={grid} axes={axes} points={points} row={row} onRow={onRow} />
         <Legend grid={grid} points={points} />

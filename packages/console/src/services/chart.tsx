@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import UPlot from 'uplot'
+import { timeOfDay } from '../shell/figures.ts'
 import { useSize } from '../shell/use-size.ts'
 import { useThemeChanges } from '../shell/use-theme-changes.ts'
 
@@ -117,6 +118,3 @@ function isSparse(chart: UPlot, series: number): boolean {
   const values = chart.data[series] ?? []
   return Array.from(values).filter((value) => value !== null).length <= FEW_VALUES
 }
-
-const timeOfDay = (at: number) =>
-  new Date(at * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })

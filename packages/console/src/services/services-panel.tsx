@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { useEnsemble } from '../shell/ensemble.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
+import { timeOfDay } from '../shell/figures.ts'
 import { heardOfOne } from './history.ts'
 import { ServiceDetail } from './service-detail.tsx'
 import { ServiceTable } from './service-table.tsx'
@@ -14,10 +15,14 @@ export function ServicesPanel({ seen, chosen, onChoose }: Props) {
   const { names } = useEnsemble()
   const { samples, others } = useMemo(() => heardOfOne(seen.samples), [seen.samples])
   const health = useHealth()
+  const last = samples.at(-1)
   const name = names.find((known) => known === chosen) ?? names[0]
   return (
     <div class="stack">
       {seen.failure && <FailureNotice failure={seen.failure} />}
+      {seen.failure && last && (
+        <p class="caption">The figures are those of {timeOfDay(last.at)}, when it answered last.</p>
+      )}
       <section class="card" aria-label="Classifiers">
         <div class="scrolled">
           <ServiceTable samples={samples} health={health} chosen={name ?? ''} onChoose={onChoose} />
@@ -25,7 +30,7 @@ export function ServicesPanel({ seen, chosen, onChoose }: Props) {
         {others && (
           <p class="caption">
             Several proxies answer here, and each counts for itself. These are the figures of{' '}
-            <code>{samples.at(-1)?.proxy.name}</code>, which has answered last.
+            <code>{last?.proxy.name}</code>, which has answered last.
           </p>
         )}
       </section>

@@ -23,6 +23,10 @@ export function rate(value: number): string {
   return value.toLocaleString('en', { maximumFractionDigits: value < 1 ? 2 : 1 })
 }
 
+/** A moment, s since the epoch, as `17:04:05` */
+export const timeOfDay = (at: number): string =>
+  new Date(at * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+
 /** The decimals that tell values of a range apart: `[4.3, 7.9]` → 2, `[0, 900]` → 0 */
 export function decimalsOf([low = 0, high = 1]: readonly number[]): number {
   const width = Math.abs(high - low) || Math.abs(high) || 1

@@ -23,7 +23,7 @@ export function TryPanel({ row, onRow }: Props) {
             <FailureNotice failure={asked.failure} onRetry={() => setAgain(again + 1)} />
           ) : (
             <>
-              <VerdictHead asked={asked} />
+              <VerdictHead asked={asked} onRetry={() => setAgain(again + 1)} />
               <WithoutEach answer={asked.answer} />
               <VoteTable answer={asked.answer} />
             </>
@@ -35,7 +35,9 @@ export function TryPanel({ row, onRow }: Props) {
   )
 }
 
-function VerdictHead({ asked: { answer, isWhole } }: { asked: Asked }) {
+type VerdictProps = { asked: Asked; onRetry: () => void }
+
+function VerdictHead({ asked: { answer, isWhole }, onRetry }: VerdictProps) {
   const { names, colour } = useEnsemble()
   const { verdict, ms } = answer
   if (verdict === undefined) {
@@ -43,6 +45,7 @@ function VerdictHead({ asked: { answer, isWhole } }: { asked: Asked }) {
     return (
       <header class="verdict">
         <p role="status">{text}</p>
+        {isWhole && <Retry onRetry={onRetry} />}
       </header>
     )
   }
@@ -57,7 +60,17 @@ function VerdictHead({ asked: { answer, isWhole } }: { asked: Asked }) {
       <p class="proba">{percent(verdict.proba)}</p>
       <p class="took">
         {who}answered{ms !== undefined && ` in ${duration(ms)}`}
+        {isWhole && verdict.missing.length > 0 && <Retry onRetry={onRetry} />}
       </p>
     </header>
+  )
+}
+
+/** Whoever has failed may be back. */
+function Retry({ onRetry }: Pick<VerdictProps, 'onRetry'>) {
+  return (
+    <button type="button" class="quiet retry" onClick={onRetry}>
+      Try again
+    </button>
   )
 }
