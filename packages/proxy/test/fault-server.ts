@@ -163,7 +163,7 @@ export class FaultServer implements AsyncDisposable {
     this.#cancels.set(wire, cancels)
     const { promise, resolve } = Promise.withResolvers<void>()
     cancels.set(id, resolve)
-    return promise
+    return Promise.race([promise, wire.closed])
   }
 
   #takeMessages(wire: Wire, bytes: Buffer): Buffer {

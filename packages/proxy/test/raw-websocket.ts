@@ -28,11 +28,14 @@ export function serverFrame(
   payload: Uint8Array,
   { isLast = true, isCompressed = false, promised = payload.length }: FrameOptions = {},
 ): Uint8Array {
-  const frame = new Uint8Array(10 + payload.length)
+  // Longer ones could say so in two bytes; pings and pongs must be short.
+  const isShort = promised < 126
+  const start = isShort ? 2 : 10
+  const frame = new Uint8Array(start + payload.length)
   frame[0] = (isLast ? 0x80 : 0) | (isCompressed ? 0x40 : 0) | opcode
-  frame[1] = 127
-  new DataView(frame.buffer).setBigUint64(2, BigInt(promised))
-  frame.set(payload, 10)
+  frame[1] = isShort ? promised : 127
+  if (!isShort) new DataView(frame.buffer).setBigUint64(2, BigInt(promised))
+  frame.set(payload, start)
   return frame
 }
 
