@@ -95,30 +95,27 @@ export class Cluster {
 
   /** The names of a Deployment's pods that are not about to end, oldest first. */
   pods(deployment: string): Promise<string[]> {
-    return this.#podsWhere(deployment, 'not .metadata.deletionTimestamp')
+    return this.#ofPods(deployment, '.metadata.name')
   }
 
   /** The same of those that are ready. */
   readyPods(deployment: string): Promise<string[]> {
-    return this.#podsWhere(
-      deployment,
-      'and (not .metadata.deletionTimestamp) .status.containerStatuses (index .status.containerStatuses 0).ready',
-    )
+    const isReady = 'and .status.containerStatuses (index .status.containerStatuses 0).ready'
+    return this.#ofPods(deployment, '.metadata.name', isReady)
   }
 
-  async #podsWhere(deployment: string, condition: string): Promise<string[]> {
-    const template = `{{range .items}}{{if ${condition}}}{{.metadata.name}} {{end}}{{end}}`
+  /** The images of the pods that are not about to end: one that goes may be of the test before. */
+  imagesOf(deployment: string): Promise<string[]> {
+    return this.#ofPods(deployment, '(index .spec.containers 0).image')
+  }
+
+  async #ofPods(deployment: string, field: string, condition = 'true'): Promise<string[]> {
+    const stays = `and (not .metadata.deletionTimestamp) (${condition})`
+    const template = `{{range .items}}{{if ${stays}}}{{${field}}} {{end}}{{end}}`
     const selector = `app.kubernetes.io/name=${deployment}`
     const order = '--sort-by=.metadata.creationTimestamp'
-    const names = await this.kubectl('get', 'pods', '-l', selector, order, '-o', `go-template=${template}`)
-    return names.split(' ').filter((name) => name !== '')
-  }
-
-  /** The images of a Deployment's pods. */
-  async imagesOf(deployment: string): Promise<string[]> {
-    const path = 'jsonpath={.items[*].spec.containers[*].image}'
-    const images = await this.kubectl('get', 'pods', '-l', `app.kubernetes.io/name=${deployment}`, '-o', path)
-    return images.split(' ')
+    const values = await this.kubectl('get', 'pods', '-l', selector, order, '-o', `go-template=${template}`)
+    return values.split(' ').filter((value) => value !== '')
   }
 
   /** Resolves when what kubectl prints as it goes (`logs --follow`, `get --watch`) has a text in it. */
