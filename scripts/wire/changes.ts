@@ -34,7 +34,8 @@ export function changesBetween(released: WireDocument, now: WireDocument): Chang
   for (const name of after.keys()) {
     if (!before.has(name)) changes.push({ kind: 'addition', what: `${name} is new` })
   }
-  return changes
+  // What is at one place in several types of media, or in several choices, is told once.
+  return [...new Map(changes.map((change) => [change.what, change])).values()]
 }
 
 function operationsOf({ paths }: WireDocument): Map<string, Operation> {

@@ -42,6 +42,12 @@ describe('a schema does not fit', () => {
     ['other items', row, { ...row, items: { type: 'string' } }, 'it[] is number, not string'],
     ['a member that it lacks', { ...answer, properties: { name } }, answer, 'it.row is gone'],
     ['a member that may be missing', { ...answer, required: ['row'] }, answer, 'it.name may be missing'],
+    [
+      'choices of which one is another now, though it fits the other one',
+      { anyOf: [answer, { ...answer, properties: { ...answer.properties, whole: row } }] },
+      { anyOf: [answer, { ...answer, properties: { ...answer.properties, complete: row } }] },
+      'it.complete is gone',
+    ],
     ['a closed object', answer, { ...answer, additionalProperties: false }, 'it may have anything else'],
     ['another pattern', { type: 'string' }, { type: 'string', pattern: 'x' }, 'it has another pattern'],
   ])('%s', (_, inner, outer, why) => {

@@ -34,15 +34,31 @@ export function misfits(inner: Schema, outer: Schema, how: Fitting, at = ''): Mi
     if (!annotations.has(keyword) && !compared.has(keyword)) throw new Error(`cannot compare "${keyword}"`)
   }
   const choices = schemas(a.anyOf)
-  if (choices) return choices.flatMap((choice) => misfits(choice, b, how, at))
   const others = schemas(b.anyOf)
-  if (others) {
-    const tries = others.map((other) => misfits(a, other, how, at))
-    if (tries.some((tried) => tried.length === 0)) return []
-    // Of several that do not fit, the nearest one says what is wrong.
-    return tries.sort((one, other) => one.length - other.length)[0] ?? []
+  if (choices || others) {
+    const mine = choices ?? [a]
+    const theirs = others ?? [b]
+    return [
+      ...mine.flatMap((choice) => nearest(theirs.map((other) => misfits(choice, other, how, at)))),
+      ...(how.isAnswer ? goneChoices(mine, theirs, how, at) : []),
+    ]
   }
   return [...values(a, b, how, at), ...bounds(a, b, at), ...members(a, b, how, at), ...items(a, b, how, at)]
+}
+
+/**
+ * The kinds of objects that were among the choices, and that none of the present ones is any more: one of them may fit
+ * another choice, which promises less, and lack what callers read of this one.
+ */
+function goneChoices(mine: readonly Schema[], theirs: readonly Schema[], how: Fitting, at: string): Misfit[] {
+  return theirs
+    .filter((other) => resolved(other, how.outer).type === 'object')
+    .flatMap((other) => nearest(mine.map((choice) => misfits(choice, other, how, at))))
+}
+
+/** Nothing, when one of several fits; otherwise the nearest one says what is wrong. */
+function nearest(tries: readonly (readonly Misfit[])[]): readonly Misfit[] {
+  return tries.toSorted((one, other) => one.length - other.length)[0] ?? []
 }
 
 function resolved(schema: Schema, follow: (ref: string) => Schema): Schema {
