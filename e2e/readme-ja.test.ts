@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { join } from 'node:path'
 import { codeBlocksOf } from '../scripts/docs/code-blocks.ts'
 import { tableRows } from '../scripts/docs/markdown-table.ts'
-import { root } from '../scripts/sdk/root.ts'
+import { root } from '../scripts/root.ts'
 
 const [english, japanese] = await Promise.all(
   ['README.md', 'README.ja.md'].map((page) => Bun.file(join(root, page)).text()),

@@ -6,9 +6,9 @@ import iris from '../models/ensemble.json' with { type: 'json' }
 import { irisFolder, ModelFolder } from '../packages/classifier/test/model-folder.ts'
 import { OutsideProject } from '../packages/client/test/outside-project.ts'
 import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
+import { root } from '../scripts/root.ts'
 import { CONTRACT, declarations } from '../scripts/sdk/declarations.ts'
 import { buildSdk } from '../scripts/sdk/package.ts'
-import { root } from '../scripts/sdk/root.ts'
 
 /** Compilers run here, on machines that do more than that, ms. */
 setDefaultTimeout(120_000)

@@ -6,8 +6,8 @@ import iris from '../models/ensemble.json' with { type: 'json' }
 import { irisFolder } from '../packages/classifier/test/model-folder.ts'
 import { OutsideProject } from '../packages/client/test/outside-project.ts'
 import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
+import { root } from '../scripts/root.ts'
 import { buildSdk } from '../scripts/sdk/package.ts'
-import { root } from '../scripts/sdk/root.ts'
 import { hasBrowser, launchBrowser } from './browser.ts'
 import { serveFolder } from './website.ts'
 

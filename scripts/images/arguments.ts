@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path'
 import { readCommandLine, UsageError } from '../../packages/kit/src/command-line.ts'
+import { imageRepository } from '../image-repository.ts'
 
 export const USAGE = `Builds the container images of an ensemble: one for each classifier, with its model, and one for the proxy.
 
@@ -35,10 +36,12 @@ export function parseArguments(argv: readonly string[], root: string): Arguments
       `--models is "${models}", expected a folder in the repository: Docker builds from it`,
     )
   }
-  if (!/^[a-z0-9][a-z0-9._:/-]*[a-z0-9]$/.test(repository)) {
-    throw new UsageError(`--repository is "${repository}", expected one like "sepal" or "registry:5000/team"`)
+  return {
+    help,
+    models: folder,
+    repository: imageRepository(repository),
+    ...(npmrc !== undefined && { npmrc: resolve(npmrc) }),
   }
-  return { help, models: folder, repository, ...(npmrc !== undefined && { npmrc: resolve(npmrc) }) }
 }
 
 function readOptions(argv: readonly string[]) {

@@ -3,12 +3,11 @@ import { $ } from 'bun'
 import { version } from '../../package.json' with { type: 'json' }
 import { loadManifest } from '../../packages/ensemble/src/index.ts'
 import { runMain } from '../../packages/kit/src/lifecycle.ts'
+import { root } from '../root.ts'
 import { type Arguments, parseArguments, USAGE } from './arguments.ts'
 import { Docker } from './docker.ts'
 import { BASE, imagesOf } from './plan.ts'
 import { type BuiltImage, summaryOf } from './summary.ts'
-
-const root = join(import.meta.dir, '../..')
 
 await runMain('build:images', async () => {
   const { help, ...options } = parseArguments(process.argv.slice(2), root)

@@ -1,7 +1,7 @@
 import { classifierNames, type Manifest } from '../../packages/ensemble/src/index.ts'
 import { StartupError } from '../../packages/kit/src/index.ts'
 
-export const PROXY = 'proxy'
+const PROXY = 'proxy'
 
 /** What the Dockerfiles build on. */
 export const BASE = 'oven/bun:1.4.5-slim'
@@ -24,9 +24,10 @@ const IMAGE_NAME = /^[a-z0-9]+(?:(?:_|__|-+)[a-z0-9]+)*$/
  */
 export function imagesOf(manifest: Manifest, models: string): Image[] {
   const classifiers = classifierNames(manifest).map((name): Image => {
-    if (name === PROXY || !IMAGE_NAME.test(name)) {
-      const reason = name === PROXY ? "that is the proxy's" : 'Docker takes single "-" and "_" between others'
-      throw new StartupError(`the classifier "${name}" cannot give an image its name: ${reason}`)
+    if (!IMAGE_NAME.test(name)) {
+      throw new StartupError(
+        `the classifier "${name}" cannot give an image its name: Docker takes single "-" and "_" between others`,
+      )
     }
     const { model = '', port = 0 } = manifest.classifiers[name] ?? {}
     return {

@@ -1,4 +1,5 @@
 import { readCommandLine, UsageError } from '../../packages/kit/src/command-line.ts'
+import { imageRepository } from '../image-repository.ts'
 import type { ImageSource } from './generated-files.ts'
 
 export const USAGE = `Makes the Kubernetes manifests of an ensemble's classifiers, in docker/kubernetes/base.
@@ -21,13 +22,10 @@ export function parseArguments(
   defaults: { models: string; tag: string },
 ): Arguments {
   const { help, check, models = defaults.models, repository, tag = defaults.tag } = readOptions(argv)
-  if (!/^[a-z0-9][a-z0-9._:/-]*[a-z0-9]$/.test(repository)) {
-    throw new UsageError(`--repository is "${repository}", expected one like "sepal" or "registry:5000/team"`)
-  }
   if (!/^\w[\w.-]{0,127}$/.test(tag)) {
     throw new UsageError(`--tag is "${tag}", expected letters, digits, ".", "_" and "-"`)
   }
-  return { help, check, models, repository, tag }
+  return { help, check, models, repository: imageRepository(repository), tag }
 }
 
 function readOptions(argv: readonly string[]) {

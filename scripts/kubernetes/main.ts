@@ -1,13 +1,12 @@
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { version } from '../../package.json'
 import { loadManifest } from '../../packages/ensemble/src/index.ts'
 import { runMain } from '../../packages/kit/src/lifecycle.ts'
+import { root } from '../root.ts'
 import { parseArguments, USAGE } from './arguments.ts'
 import { differences, settle } from './difference.ts'
 import { generatedFiles } from './generated-files.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = join(root, 'docker/kubernetes')
 const base = join(folder, 'base')
 

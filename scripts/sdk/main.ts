@@ -1,10 +1,10 @@
 import { join, relative } from 'node:path'
 import { loadManifest } from '../../packages/ensemble/src/index.ts'
 import { runMain } from '../../packages/kit/src/lifecycle.ts'
+import { root } from '../root.ts'
 import { parseArguments, USAGE } from './arguments.ts'
 import { CONTRACT, declarations } from './declarations.ts'
 import { buildSdk } from './package.ts'
-import { root } from './root.ts'
 
 /** The routes of the ensemble in `models/` as they were last looked at by somebody. */
 const golden = join(root, 'packages/client/contract.golden.d.ts')

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { license } from '../../package.json' with { type: 'json' }
 import client from '../../packages/client/package.json' with { type: 'json' }
+import { root } from '../root.ts'
 import { declarations } from './declarations.ts'
-import { root } from './root.ts'
 
 export type SdkOptions = {
   /** path of the `ensemble.json` whose names are in the types */

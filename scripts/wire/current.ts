@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import iris from '../../models/ensemble.json' with { type: 'json' }
 import { mapClassifiers } from '../../packages/ensemble/src/index.ts'
 import { RunningProxy } from '../../packages/proxy/test/running-proxy.ts'
+import { root } from '../root.ts'
 import { CONTRACT, declarations } from '../sdk/declarations.ts'
-import { root } from '../sdk/root.ts'
 import type { WireDocument } from './changes.ts'
 
 /** The wire of the proxy as it is now: for callers in any language, and in types. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { root } from '../sdk/root.ts'
+import { root } from '../root.ts'
 import type { Wire } from './current.ts'
 
 const folder = join(root, 'wire')

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { root } from '../sdk/root.ts'
+import { root } from '../root.ts'
 import type { Change } from './changes.ts'
 
 /** What callers do with routes: they send a body and a query, and read the answer. */
