@@ -183,6 +183,34 @@ test('where it cannot go on it says how far it is, and goes on from there', asyn
   expect(lines.map((line) => line.replace(/^.*",/, ''))).toEqual(expected.labels)
 })
 
+test('Ctrl-C waits for what is under way and says so, a second one does not', async () => {
+  const asked = Promise.withResolvers<void>()
+  // Stands between the command and the proxy, and never answers when it is asked for labels.
+  await using between = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    fetch: async (request) => {
+      const { pathname } = new URL(request.url)
+      if (pathname === '/metadata') return fetch(`${url}${pathname}`)
+      asked.resolve()
+      return Promise.withResolvers<Response>().promise
+    },
+  })
+  const argv = [await folder.write('hangs.csv', csvOf(rows)), '-o', folder.file('hangs.out.csv')]
+  const command = start(argv, 'ignore', between.url.origin)
+  await asked.promise
+  command.kill('SIGINT')
+  const said: string[] = []
+  for await (const text of command.stderr.pipeThrough(new TextDecoderStream())) {
+    said.push(text)
+    if (text.includes('once more')) command.kill('SIGINT')
+  }
+  expect(await command.exited).toBe(130)
+  expect(said.join('')).toMatch(
+    /^score: the requests under way .+\nscore: stopped after 0 rows, .+--resume goes on\n$/,
+  )
+})
+
 test('input that is a file is not written to, whatever its name is', async () => {
   const input = await folder.write('own.csv', csvOf(rows))
   const { stderr, code } = await run(['-o', input], Bun.file(input))

@@ -1,6 +1,7 @@
 import { parseArguments, USAGE } from './arguments.ts'
 import { openFiles } from './files.ts'
 import { Job } from './job.ts'
+import { CLEAR } from './progress.ts'
 import { findEnsemble } from './proxy.ts'
 import { ProxyError, ScoreError, UsageError } from './score-error.ts'
 import type { Done } from './scoring.ts'
@@ -12,7 +13,14 @@ const HAS_BAD_LINES = 3
 const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 const BROKEN_PIPE = 141
 
+/** Whoever has pressed Ctrl-C is told after so long why it has not ended, ms. */
+const PATIENCE_MS = 1000
+
 const say = (line: string) => process.stderr.write(`score: ${line}\n`)
+const sayThatItWaits = () => {
+  if (process.stderr.isTTY) process.stderr.write(CLEAR)
+  say('the requests under way are finished first; once more ends it without them')
+}
 const stopping = new AbortController()
 const aborting = new AbortController()
 let stoppedWith: number | undefined
@@ -20,6 +28,7 @@ let stoppedWith: number | undefined
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (stopping.signal.aborted) aborting.abort()
+    else setTimeout(sayThatItWaits, PATIENCE_MS).unref()
     stoppedWith ??= SIGNAL_CODES[signal]
     stopping.abort()
   })

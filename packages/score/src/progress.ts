@@ -14,7 +14,7 @@ export type Terminal = {
 const EVERY_MS = 100
 const BAR = 20
 /** Back to the first column, and away with what stands there. */
-const CLEAR = '\r\x1b[K'
+export const CLEAR = '\r\x1b[K'
 
 /** One line on a terminal that says how far it is, how fast, and how long it will take. */
 export class ProgressLine {
