@@ -1,4 +1,5 @@
 import type { Feature } from '../api/wire.ts'
+import { numberIn } from '../row/number.ts'
 
 type Named = Pick<Feature, 'name'>
 
@@ -51,12 +52,4 @@ export function rowIn(
     row.push(value)
   }
   return row
-}
-
-/** What float32 can hold, as the proxy takes nothing else. */
-const FLOAT32_MAX = 3.4028234663852886e38
-
-function numberIn(cell: string): number | undefined {
-  const value = cell.trim() === '' ? Number.NaN : Number(cell)
-  return Math.abs(value) <= FLOAT32_MAX ? value : undefined
 }

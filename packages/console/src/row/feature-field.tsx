@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from 'preact/hooks'
 import type { Feature } from '../api/wire.ts'
 import { decimalsOf } from '../shell/figures.ts'
+import { numberIn } from './number.ts'
 
 type Props = { feature: Feature; value: number; onChange: (value: number) => void }
 
@@ -10,16 +11,17 @@ export function FeatureField({ feature, value, onChange }: Props) {
   const [text, setText] = useState(String(value))
   // What is typed may be on its way to a number, as "-" or "1e"; the value follows once it is one.
   useEffect(() => {
-    if (Number(text) !== value || text.trim() === '') setText(String(value))
+    if (numberIn(text) !== value) setText(String(value))
   }, [value])
   const [low = 0, high = 1] = feature.range
   const step = 10 ** -decimalsOf(feature.range)
   const fill = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0
-  const isNumber = text.trim() !== '' && Number.isFinite(Number(text))
+  const isNumber = numberIn(text) !== undefined
   const note = noteOn(value, feature, isNumber)
   const type = (typed: string) => {
     setText(typed)
-    if (typed.trim() !== '' && Number.isFinite(Number(typed))) onChange(Number(typed))
+    const typedValue = numberIn(typed)
+    if (typedValue !== undefined) onChange(typedValue)
   }
   return (
     <div class="feature">
@@ -30,7 +32,8 @@ export function FeatureField({ feature, value, onChange }: Props) {
         <input
           id={id}
           type="text"
-          inputMode="decimal"
+          // A phone's pad for decimals may have no minus.
+          inputMode={low < 0 ? 'text' : 'decimal'}
           autocomplete="off"
           value={text}
           aria-invalid={!isNumber}
@@ -65,7 +68,7 @@ export function FeatureField({ feature, value, onChange }: Props) {
 }
 
 function noteOn(value: number, { range: [low = 0, high = 1] }: Feature, isNumber: boolean): string {
-  if (!isNumber) return 'This is not a number; the last one counts.'
+  if (!isNumber) return 'This is not a number that a model takes; the last one counts.'
   if (value < low || value > high) return `Outside of what was observed, ${low} to ${high}.`
   return ''
 }

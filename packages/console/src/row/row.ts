@@ -1,4 +1,5 @@
 import type { Ensemble } from '../shell/ensemble.ts'
+import { numberIn } from './number.ts'
 
 /** A row in the address: `5.1,3.5,1.4,0.2`. One that does not fit the ensemble is none. */
 export function readRow(
@@ -6,8 +7,9 @@ export function readRow(
   { sample }: Pick<Ensemble, 'sample'>,
 ): readonly number[] | undefined {
   if (text === undefined) return undefined
-  const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
-  return numbers.length === sample.length && numbers.every(Number.isFinite) ? numbers : undefined
+  const numbers = text.split(',').map(numberIn)
+  const row = numbers.filter((value) => value !== undefined)
+  return numbers.length === sample.length && row.length === sample.length ? row : undefined
 }
 
 export const writeRow = (row: readonly number[]): string => row.join(',')
