@@ -13,9 +13,6 @@ export class EarlyEnd {
     private readonly caller: AbortSignal | undefined,
   ) {
     this.#timer = setTimeout(() => this.#end('timeout'), timeoutMs)
-    // A process that waits for an answer lives by its connection; a stream that was forgotten must not hold it up. In a
-    // browser it is a number.
-    if (typeof this.#timer === 'object') this.#timer.unref()
     if (caller?.aborted) this.#abort()
     else caller?.addEventListener('abort', this.#abort)
   }
@@ -34,6 +31,14 @@ export class EarlyEnd {
   release() {
     clearTimeout(this.#timer)
     this.caller?.removeEventListener('abort', this.#abort)
+  }
+
+  /**
+   * The answer has begun, and is read when the caller likes: its connection keeps a process that waits for more of it,
+   * and a stream that was forgotten is nothing to wait for. In a browser, a timer is a number.
+   */
+  keepNoProcess() {
+    if (typeof this.#timer === 'object') this.#timer.unref()
   }
 
   /** The caller wants no more of it: what is still open is closed, and that is no failure. */

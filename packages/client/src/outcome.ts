@@ -76,6 +76,7 @@ function guarded(
 ): AsyncGenerator<StreamEvent, void> {
   const guard = steps(events, end)
   guard.next()
+  end.keepNoProcess()
   return guard
 }
 
