@@ -58,7 +58,9 @@ async function attempts(ask: Ask, { body, said, options, end, timeoutMs }: Asked
   const query = body.length === 0 ? said.query : { ...said.query, partial: said.query?.partial ?? false }
   for (let attempt = 0; ; attempt++) {
     const left = deadline - performance.now()
-    const headers = await headersOf(said, options, timeoutMs === undefined ? undefined : left)
+    const made = headersOf(said, options, timeoutMs === undefined ? undefined : left)
+    const headers = await Promise.race([made, ended(signal)])
+    if (headers === undefined) return await outcomeOf(Promise.reject(signal.reason), end)
     const outcome = await outcomeOf(responseOf(ask, body, { query, headers, signal }), end)
     const wait = attempt < retries ? pauseAfter(outcome, attempt, Math.random) : undefined
     if (wait === undefined || wait >= deadline - performance.now()) return outcome
@@ -67,6 +69,12 @@ async function attempts(ask: Ask, { body, said, options, end, timeoutMs }: Asked
 }
 
 const isStream = (data: unknown) => typeof data === 'object' && data !== null && Symbol.asyncIterator in data
+
+/** Settles when the signal aborts. It is the own one of the call, and is forgotten with it. */
+async function ended(signal: AbortSignal): Promise<undefined> {
+  if (signal.aborted) return
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+}
 
 /**
  * The headers of one attempt, of the most particular for the last: a name counts in whatever case it is written.

@@ -108,6 +108,18 @@ describe('what ends a call', () => {
     expect(error?.code).toBe('aborted')
   })
 
+  test.each([
+    ['timeout', () => ({ timeoutMs: 20 })],
+    ['aborted', () => ({ signal: AbortSignal.timeout(20) })],
+    ['aborted', () => ({ signal: AbortSignal.abort() })],
+  ])('either, while headers are being made: %s', async (code, options) => {
+    await using server = new StandIn(well)
+    const client = createClient(server.url, { headers: () => new Promise(() => {}) })
+    const { error } = await client.health.get(options())
+    expect(error).toMatchObject({ code })
+    expect(server.received).toEqual([])
+  })
+
   test('its signal, while it waits to try again', async () => {
     const ending = new AbortController()
     await using server = new StandIn(() => {
