@@ -19,6 +19,9 @@ const PAUSE_MS = 50
  */
 const CONNECTIONS_PER_SECOND = 250
 
+/** So many wrong answers are kept to be told, for a failure is read by somebody; the rest is counted. */
+const MOST_TOLD = 10
+
 /** Asks for the label of the manifest's sample. */
 export async function askLabel(
   { url, manifest }: Asked,
@@ -34,13 +37,14 @@ export async function askLabel(
 }
 
 /**
- * So many callers who each ask again and again until they are told to stop; then they tell how often, and every
- * answer that was not the label.
+ * So many callers who each ask again and again until they are told to stop; then they tell how often, and which
+ * answers were not the label.
  */
 export function keepAsking(asked: Asked, callers: number, options: CallOptions = {}) {
   const pauseMs = options.keepAlive ? 0 : (callers * 1_000) / CONNECTIONS_PER_SECOND
   let isAsking = true
   let answered = 0
+  let failed = 0
   const wrong: unknown[] = []
   const asking = Array.from({ length: callers }, async () => {
     while (isAsking) {
@@ -53,7 +57,10 @@ export function keepAsking(asked: Asked, callers: number, options: CallOptions =
         continue
       }
       answered += 1
-      if (told.status !== 200) wrong.push(told)
+      if (told.status !== 200) {
+        failed += 1
+        if (failed <= MOST_TOLD) wrong.push(told)
+      }
       if (pauseMs > 0) await Bun.sleep(pauseMs)
     }
   })
@@ -61,6 +68,7 @@ export function keepAsking(asked: Asked, callers: number, options: CallOptions =
     async stop(): Promise<{ answered: number; wrong: unknown[] }> {
       isAsking = false
       await Promise.all(asking)
+      if (failed > MOST_TOLD) wrong.push(`and ${failed - MOST_TOLD} more`)
       return { answered, wrong }
     },
   }
