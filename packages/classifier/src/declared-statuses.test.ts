@@ -44,6 +44,7 @@ async function askBusy(path: string, init?: RequestInit): Promise<Response> {
   const first = server.post('/predict', rows)
   const inference = await model.next()
   const response = await server.fetch(path, init)
+  expect(response.headers.get('retry-after')).toBe('1')
   inference.finish(Float32Array.of(1, 0))
   expect((await first).status).toBe(200)
   return response

@@ -45,6 +45,19 @@ describe('problem', () => {
     )
   })
 
+  test.each([
+    ['classifier-unavailable', { 'retry-after': '1' }],
+    ['quorum-not-met', { 'retry-after': '1' }],
+    ['overloaded', { 'retry-after': '1' }],
+    ['not-ready', {}],
+    ['deadline-exceeded', {}],
+    ['internal', {}],
+  ] as const)('a ProblemError that is %s asks to come again, or does not', (code, headers) => {
+    expect(new ProblemError(code, 'why').headers).toEqual(headers)
+    const later = { 'retry-after': '7' }
+    expect(new ProblemError(code, 'why', { headers: later }).headers).toEqual(later)
+  })
+
   test('a ProblemError keeps its cause', () => {
     const cause = new Error('the cause')
     const error = new ProblemError('internal', 'why', { cause, headers: { 'retry-after': '1' } })

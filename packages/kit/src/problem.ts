@@ -24,6 +24,11 @@ export const problemCodes = {
 } as const satisfies Record<string, { status: number; title: string }>
 
 export type ProblemCode = keyof typeof problemCodes
+
+/** What passes by itself, and the seconds after which a caller may find it better: docs/errors.md says why no more. */
+const passing: ReadonlySet<ProblemCode> = new Set(['classifier-unavailable', 'quorum-not-met', 'overloaded'])
+const RETRY_AFTER = '1'
+
 export type ProblemStatus = (typeof problemCodes)[ProblemCode]['status']
 type CodeOf<S extends ProblemStatus> = {
   [C in ProblemCode]: (typeof problemCodes)[C]['status'] extends S ? C : never
@@ -77,7 +82,7 @@ export function problemResponses<const S extends ProblemStatus>(...statuses: S[]
 type ProblemOptions = ErrorOptions & {
   /** further members of the body */
   extensions?: Record<string, unknown>
-  /** further headers, as `retry-after` */
+  /** further headers; what passes by itself has a `retry-after` anyway */
   headers?: Record<string, string>
 }
 
@@ -94,6 +99,6 @@ export class ProblemError extends Error {
   ) {
     super(detail, options)
     this.extensions = extensions
-    this.headers = headers
+    this.headers = passing.has(code) ? { 'retry-after': RETRY_AFTER, ...headers } : headers
   }
 }

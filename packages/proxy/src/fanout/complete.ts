@@ -3,10 +3,6 @@ import { worstCode } from './failure-code.ts'
 import type { Outcomes } from './fan-out.ts'
 import type { Failure } from './outcome.ts'
 
-/** Seconds after which a caller may find it better: docs/errors.md says why no more. */
-const RETRY_AFTER = '1'
-const passing: ReadonlySet<ProblemCode> = new Set(['overloaded', 'classifier-unavailable', 'quorum-not-met'])
-
 /** What each classifier gave, in the order of the manifest. */
 export type Answers<N extends string, V> = readonly (readonly [name: N, value: V])[]
 
@@ -72,8 +68,5 @@ function problemOf<V>(
     names[i],
     outcome.kind === 'ok' ? { outcome: 'ok' } : { outcome: outcome.kind, detail: outcome.detail },
   ])
-  return new ProblemError(code, detail, {
-    extensions: { classifiers: Object.fromEntries(told) },
-    headers: passing.has(code) ? { 'retry-after': RETRY_AFTER } : {},
-  })
+  return new ProblemError(code, detail, { extensions: { classifiers: Object.fromEntries(told) } })
 }
