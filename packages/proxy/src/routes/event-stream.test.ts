@@ -54,13 +54,18 @@ describe('what the events come from is told of the end', () => {
     await ended
   })
 
-  test('when nobody reads them any more', async () => {
+  test('when nobody reads them any more, and nothing is written after that', async () => {
     const { events, letGo } = heldEvents()
     const { promise: ended, resolve: end } = Promise.withResolvers<void>()
     const reader = readerOf(eventStream(events, { accept: null, end, heartbeatMs: 1 }))
     await readUntil(reader, sse.heartbeat)
     await reader.cancel()
     await ended
+    // While another one beats, this one would too, and throw.
+    const other = heldEvents()
+    const beating = readerOf(eventStream(other.events, { accept: null, end: other.letGo, heartbeatMs: 1 }))
+    await readUntil(beating, sse.heartbeat.repeat(3))
+    await beating.cancel()
     letGo()
   })
 })
