@@ -91,7 +91,7 @@ function LabelTable({ scored: { labels, rows, bad } }: { scored: Scored }) {
           <th scope="col" class="figure">
             Rows
           </th>
-          <th scope="col" class="figure">
+          <th scope="col" class="figure wide">
             Mean
           </th>
         </tr>
@@ -108,7 +108,7 @@ function LabelTable({ scored: { labels, rows, bad } }: { scored: Scored }) {
               <span class="share">{percent(lines / (rows - bad))}</span>
             </td>
             <td class="figure">{count(lines)}</td>
-            <td class="figure muted">{percent(probaSum / lines)}</td>
+            <td class="figure wide muted">{percent(probaSum / lines)}</td>
           </tr>
         ))}
       </tbody>
