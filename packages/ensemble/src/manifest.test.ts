@@ -87,10 +87,13 @@ describe('checkManifest', () => {
       withRose({ port: 8001 }),
       'classifiers.lily.port is 8001, expected a port of its own, not that of classifiers.rose.port',
     ],
-    [withRose({ classes: ['rose'] }), 'classifiers.rose.classes is ["rose"], expected different names'],
+    [
+      withRose({ classes: ['rose'] }),
+      'classifiers.rose.classes is ["rose"], expected two or more different names',
+    ],
     [
       withRose({ classes: ['rose', 'rose'] }),
-      'classifiers.rose.classes is ["rose","rose"], expected different',
+      'classifiers.rose.classes is ["rose","rose"], expected two or more different names',
     ],
     [withRose({ classes: ['rose', ''] }), 'classifiers.rose.classes[1] is "", expected a name'],
     [withRose({ model: undefined }), 'classifiers.rose.model is missing, expected the name of an .onnx file'],

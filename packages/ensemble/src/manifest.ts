@@ -42,7 +42,7 @@ const ClassifierEntry = Type.Object(
     classes: Type.Array(nonEmpty('a name'), {
       minItems: 2,
       uniqueItems: true,
-      description: 'different names for what each probability stands for, the first one for "it is"',
+      description: 'two or more different names, one a probability, the first one for "it is"',
     }),
   },
   { additionalProperties: false, description: 'an object with model, port and classes' },
