@@ -74,6 +74,7 @@ async function expectTold({ way, setting, told }: (typeof cases)[number]) {
     asked += at.length
     if (kind === 'late') {
       await ensemble.untilAsked(asked)
+      if ('does' in told) await ensemble.untilCalled()
       ensemble.passDeadline()
     }
     return await answers

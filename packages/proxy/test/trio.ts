@@ -130,6 +130,11 @@ export class FaultyTrio implements AsyncDisposable {
     return this.servers.sick.length > 1 || name === SICK
   }
 
+  /** Resolves when the sick were called: a deadline that passes in virtual time may come before the call is there. */
+  async untilCalled() {
+    while (this.calls === 0) await new Promise((resolve) => setImmediate(resolve))
+  }
+
   /** How often the sick were called. */
   get calls(): number {
     const { sick, way } = this.servers
