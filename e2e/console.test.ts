@@ -273,6 +273,31 @@ describe.skipIf(!hasBrowser)('the console', () => {
     watched.expectWell()
   })
 
+  test('a page that is there before the classifiers are says so, and goes on by itself', async () => {
+    await using watched = await open()
+    const { page } = watched
+    let isReady = false
+    await page.route('**/metadata', (route) =>
+      isReady
+        ? route.continue()
+        : route.fulfill({
+            status: 503,
+            contentType: 'application/problem+json',
+            body: JSON.stringify({
+              code: 'not-ready',
+              title: 'The server is not ready',
+              detail: 'setosa: it cannot be reached',
+            }),
+          }),
+    )
+    await page.reload()
+    await page.getByText('The page asks again every second').waitFor()
+    await page.getByText('setosa: it cannot be reached').waitFor()
+    isReady = true
+    await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()
+    watched.expectWell()
+  })
+
   test('a proxy that is not there any more is told of, and found again', async () => {
     await using watched = await open()
     const { page } = watched

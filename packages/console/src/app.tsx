@@ -56,7 +56,12 @@ export function App() {
       <main id="content" tabIndex={-1}>
         <h1 class="visually-hidden">{title}</h1>
         {loading.state === 'loading' && <p class="empty">Loading…</p>}
-        {loading.state === 'failed' && <FailureNotice failure={loading.failure} />}
+        {loading.state === 'failed' && (
+          <>
+            <FailureNotice failure={loading.failure} />
+            <p class="caption">The page asks again every second.</p>
+          </>
+        )}
         {loading.state === 'ready' && (
           <EnsembleProvider value={loading.ensemble}>
             <PanelAt address={address} choose={choose} ensemble={loading.ensemble} seen={seen} />
