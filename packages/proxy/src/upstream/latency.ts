@@ -11,10 +11,13 @@ const ANSWERS = 2
 
 /**
  * A replica's latency as its balancer sees it: a mean that follows a rise at once and a fall slowly, and fades while
- * nothing is measured, so that a replica that was slow is tried again (peak EWMA, Finagle).
+ * nothing is measured, so that a replica that was slow is tried again (peak EWMA, Finagle). A rise is what two answers
+ * in a row show: after one that took long by chance, its replica would be idle for seconds while rows wait.
  */
 export class PeakLatency {
   #ms = 0
+  /** of the last answer; the first of all is believed alone */
+  #lastMs = Number.POSITIVE_INFINITY
   #at: number
   #holdsUntil = Number.POSITIVE_INFINITY
   #answersToForget = 0
@@ -36,7 +39,9 @@ export class PeakLatency {
         return
       }
     }
-    this.#follow(ms)
+    const shown = Math.min(ms, this.#lastMs)
+    this.#lastMs = ms
+    this.#follow(shown)
   }
 
   #follow(ms: number) {
@@ -57,6 +62,7 @@ export class PeakLatency {
   /** Forgets what was before. */
   restart(ms: number) {
     this.#ms = ms
+    this.#lastMs = ms
     this.#at = this.clock.now()
     this.#holdsUntil = Number.POSITIVE_INFINITY
   }
