@@ -61,7 +61,7 @@ export function countPredictions(docker: Docker, containers: readonly string[]):
 export async function deriveImage(docker: Docker, image: string, from: string, ...lines: readonly string[]) {
   const build = Bun.spawn([docker.path, 'build', '--quiet', '--tag', image, '-'], {
     env: { ...Bun.env, DOCKER_BUILDKIT: '1' },
-    stdin: new Blob([`FROM ${from}\n`, ...lines]),
+    stdin: new Blob([`FROM ${from}\n`, ...lines.map((line) => `${line}\n`)]),
     stdout: 'ignore',
     stderr: 'pipe',
   })

@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url'
+import { Docker } from '../../scripts/images/docker.ts'
+import { deriveImage } from '../containers/engine.ts'
 import { Watch } from './watch.ts'
 
 /** The namespace of the manifests. */
@@ -143,17 +145,15 @@ export class Cluster {
   }
 
   /** Makes an image from another one with a few more lines of Dockerfile, and copies it to the nodes. */
-  async makeImage(name: string, from: string, lines: readonly string[]) {
-    const dockerfile = new Blob([`${[`FROM ${from}`, ...lines].join('\n')}\n`])
-    const { code, stderr } = await run(['docker', 'build', '--quiet', '--tag', name, '-'], {}, dockerfile)
-    if (code !== 0) throw new Error(`docker build of ${name}: ${stderr}`)
+  async makeImage(name: string, from: string, ...lines: readonly string[]) {
+    await deriveImage(await Docker.find(), name, from, ...lines)
     this.#made.push(name)
     await this.loadImages(name)
   }
 
   /** Removes the images that were made from the Docker engine. */
   async forgetImages() {
-    await run(['docker', 'image', 'rm', ...this.#made], {})
+    if (this.#made.length > 0) await (await Docker.find()).output(['image', 'rm', ...this.#made])
   }
 
   async loadImages(...names: string[]) {
@@ -170,10 +170,10 @@ export class Cluster {
   }
 }
 
-async function run(command: string[], env: Record<string, string>, stdin?: Blob): Promise<Result> {
+async function run(command: string[], env: Record<string, string>): Promise<Result> {
   const child = Bun.spawn(command, {
     env: { ...process.env, ...env },
-    stdin: stdin ?? 'ignore',
+    stdin: 'ignore',
     stdout: 'pipe',
     stderr: 'pipe',
   })

@@ -29,9 +29,9 @@ describe('on Kubernetes', () => {
   beforeAll(async () => {
     await cluster.loadImages(...deployments.map((name) => imageOf(name)))
     for (const name of [CLASSIFIER, 'proxy']) {
-      await cluster.makeImage(imageOf(name, 'next'), imageOf(name), ['LABEL test=next'])
+      await cluster.makeImage(imageOf(name, 'next'), imageOf(name), 'LABEL test=next')
     }
-    await cluster.makeImage(imageOf(CLASSIFIER, 'broken'), imageOf(CLASSIFIER), ['ENV MODEL_DIR=/nowhere'])
+    await cluster.makeImage(imageOf(CLASSIFIER, 'broken'), imageOf(CLASSIFIER), 'ENV MODEL_DIR=/nowhere')
     const applied = await cluster.apply('one-node')
     expect(applied.stderr).toBe('')
     url = `http://${await cluster.nodeAddress()}:30900`
