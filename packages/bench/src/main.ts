@@ -1,6 +1,5 @@
 import '@sepal/kit/production'
-import { mkdir } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { UsageError } from '@sepal/kit'
 import { type Arguments, parseArguments, USAGE } from './arguments.ts'
 import { Bench } from './bench.ts'
@@ -10,6 +9,7 @@ import type { Cell } from './measure/sample.ts'
 import { chartOf } from './report/chart.ts'
 import { reportOf } from './report/json-report.ts'
 import { describeMachine, sentenceOf } from './report/machine.ts'
+import { prepareFile } from './report/result-file.ts'
 import { processTable, resultsTable } from './report/results-table.ts'
 import { svgOf } from './report/svg.ts'
 
@@ -38,7 +38,12 @@ try {
 }
 process.exit(process.exitCode ?? 0)
 
-async function measureAndReport({ json, svg, ...options }: Arguments) {
+async function measureAndReport({
+  json = join(results, 'bench.json'),
+  svg = join(results, 'bench.svg'),
+  ...options
+}: Arguments) {
+  for (const path of [json, svg]) await prepareFile(path)
   const tool = (await findWrk()) ?? autocannon
   const machine = await describeMachine(tool.name)
   say(sentenceOf(machine))
@@ -50,8 +55,8 @@ async function measureAndReport({ json, svg, ...options }: Arguments) {
     rounds,
     secondsPerSample: seconds,
   })
-  await write(json ?? join(results, 'bench.json'), `${JSON.stringify(report, null, 2)}\n`)
-  await write(svg ?? join(results, 'bench.svg'), svgOf(chartOf(cells, sentenceOf(machine))))
+  await write(json, `${JSON.stringify(report, null, 2)}\n`)
+  await write(svg, svgOf(chartOf(cells, sentenceOf(machine))))
   const wrong = cells.flatMap(({ samples }) => samples).reduce((sum, sample) => sum + sample.wrongAnswers, 0)
   if (wrong > 0) throw new Error(`${wrong} answers were wrong; the JSON file says whose`)
 }
@@ -83,7 +88,6 @@ async function measure(
 }
 
 async function write(path: string, text: string) {
-  await mkdir(dirname(path), { recursive: true })
   await Bun.write(path, text)
   say(`wrote ${relative(process.cwd(), path)}`)
 }
