@@ -25,7 +25,7 @@ describe.concurrent('a log', () => {
   test('is one JSON object a line, in order, with the name of the process', async () => {
     const lines = (await linesOf('json', 'debug')).map((line) => JSON.parse(line))
     const common = { name: 'rose', time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) }
-    expect(lines.slice(0, 5)).toEqual([
+    expect(lines.slice(0, 6)).toEqual([
       { level: 'debug', ...common, n: 1, msg: 'a debug line' },
       { level: 'info', ...common, text: 'two\nlines and "quotes"', msg: 'an info line' },
       { level: 'warn', ...common, n: 3, msg: 'a warning' },
@@ -45,8 +45,20 @@ describe.concurrent('a log', () => {
         ms: 1.235,
         msg: 'request',
       },
+      {
+        level: 'info',
+        ...common,
+        requestId: 'order-18',
+        method: 'POST',
+        path: '/predict',
+        status: 503,
+        ms: 2,
+        code: 'overloaded',
+        detail: 'a "full"\nqueue',
+        msg: 'request',
+      },
     ])
-    expect(lines.slice(5).map(({ n }) => n)).toEqual(Array.from({ length: 1000 }, (_, n) => n))
+    expect(lines.slice(6).map(({ n }) => n)).toEqual(Array.from({ length: 1000 }, (_, n) => n))
   })
 
   test('has the same beginning in every line, the one of a request too', async () => {
@@ -55,7 +67,7 @@ describe.concurrent('a log', () => {
   })
 
   test.each<[LogLevel, string[]]>([
-    ['info', ['info', 'warn', 'error', 'info']],
+    ['info', ['info', 'warn', 'error', 'info', 'info']],
     ['warn', ['warn', 'error']],
     ['error', ['error']],
     ['silent', []],

@@ -6,7 +6,16 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 export type LogFormat = 'auto' | 'json' | 'text'
 
 /** `requestId` and `method` hold nothing that JSON would have to escape; `ms` is the time until the answer. */
-export type RequestLine = { requestId: string; method: string; path: string; status: number; ms: number }
+export type RequestLine = {
+  requestId: string
+  method: string
+  path: string
+  status: number
+  ms: number
+  /** why it was refused */
+  code?: string | undefined
+  detail?: string | undefined
+}
 
 /** Writes one line an event; `flush` writes at once what is still held back. */
 export type Log = {
@@ -57,9 +66,11 @@ export function createLog(options: { name: string; level: LogLevel; format: LogF
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {}, request() {}, async flush() {} }
 
 /** The same line as the logger's, written by hand: it is one a request, and the logger's took ten times as long. */
-function requestJson(name: string, { requestId, method, path, status, ms }: RequestLine): string {
+function requestJson(name: string, line: RequestLine): string {
+  const { requestId, method, path, status, ms, code, detail } = line
   const where = `"method":"${method}","path":${JSON.stringify(path)}`
-  return `{"level":"info","time":"${isoTime()}","name":"${name}","requestId":"${requestId}",${where},"status":${status},"ms":${microseconds(ms)},"msg":"request"}\n`
+  const why = code === undefined ? '' : `${JSON.stringify({ code, detail }).slice(1, -1)},`
+  return `{"level":"info","time":"${isoTime()}","name":"${name}","requestId":"${requestId}",${where},"status":${status},"ms":${microseconds(ms)},${why}"msg":"request"}\n`
 }
 
 /** Milliseconds to three decimals. */

@@ -6,7 +6,7 @@ import { RecordedLog } from '../test/recorded-log.ts'
 import { RunningServer } from '../test/running-server.ts'
 import { jsonBody } from './body.ts'
 import { RequestFigures } from './metrics/request-figures.ts'
-import { ProblemError } from './problem.ts'
+import { type ProblemCode, ProblemError } from './problem.ts'
 import { problemDetails } from './problem-details.ts'
 import { requestLog } from './request-log.ts'
 import { RouteTable } from './route-table.ts'
@@ -62,6 +62,22 @@ describe('problemDetails', () => {
       expect(answered).toMatchObject({ requestId, method: 'GET', path, status: 500 })
     },
   )
+
+  test('a request that is refused is logged with its code, and one that the server has failed with why', async () => {
+    const log = new RecordedLog()
+    await using server = failingServer(log)
+    const lineOf = async (path: string, code: ProblemCode) => {
+      const { requestId } = await problemAnswer(await server.post(path, '{"proba":"much"}'), code)
+      return await log.line((line) => line.message === 'request' && line.requestId === requestId)
+    }
+    expect(await lineOf('/send', 'invalid-request')).toMatchObject({
+      status: 422,
+      code: 'invalid-request',
+      detail: undefined,
+    })
+    const detail = expect.stringContaining('a fault of the server')
+    expect(await lineOf('/misread', 'internal')).toMatchObject({ status: 500, code: 'internal', detail })
+  })
 
   test('an exception of the parser that is no fault of the caller is one of the server', async () => {
     const log = new RecordedLog()

@@ -14,11 +14,13 @@ import { violationDetail } from './violation.ts'
 export function problemDetails(log: Log, routes: RouteTable) {
   return new Elysia({ name: 'problem-details', seed: log })
     .use(requestContext)
-    .onError({ as: 'global' }, ({ code, error, request, path, set, requestId }) => {
+    .onError({ as: 'global' }, (context) => {
+      const { code, error, request, path, set, requestId } = context
       const answer = (problemCode: ProblemCode, detail: string) => {
         const body = problem(problemCode, detail, requestId)
         set.status = body.status
         set.headers['content-type'] = PROBLEM_MEDIA_TYPE
+        context.refusal = { code: problemCode, detail }
         return body
       }
       const internal = (cause: unknown) => {

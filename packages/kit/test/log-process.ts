@@ -12,6 +12,15 @@ log.info({ text: 'two\nlines and "quotes"' }, 'an info line')
 log.warn({ n: 3 }, 'a warning')
 log.error({ err: new RangeError('too far') }, 'an error')
 log.request({ requestId: 'order-17', method: 'GET', path: '/a"b\\c', status: 200, ms: 1.23456 })
+log.request({
+  requestId: 'order-18',
+  method: 'POST',
+  path: '/predict',
+  status: 503,
+  ms: 2,
+  code: 'overloaded',
+  detail: 'a "full"\nqueue',
+})
 await log.flush()
 
 await Bun.stdin.text()
