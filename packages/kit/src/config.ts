@@ -39,7 +39,7 @@ export const serverOptions = {
   LOG_LEVEL: choiceOption(
     ['debug', 'info', 'warn', 'error', 'silent'],
     'info',
-    'least severe line that is written; `info` has one a request',
+    'least severe line that is written; `info` has one a request, `debug` also those of `/health` and `/metrics`',
   ),
   LOG_FORMAT: choiceOption(
     ['auto', 'json', 'text'],

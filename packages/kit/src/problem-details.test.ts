@@ -25,6 +25,9 @@ function failingServer(log = new RecordedLog()) {
     .post('/misread', ({ body }) => body, { parse: fail(new TypeError('secret password')) })
     .onParse(jsonBody(1000))
     .get('/well', () => 'ok')
+    .get('/health', () => 'ok')
+    .get('/health/ready', () => 'ok')
+    .get('/healthy', () => 'ok')
     .get('/error', fail(new Error('secret password')))
     .get('/text', fail('secret password'))
     .get('/late', async () => {
@@ -77,6 +80,18 @@ describe('problemDetails', () => {
     })
     const detail = expect.stringContaining('a fault of the server')
     expect(await lineOf('/misread', 'internal')).toMatchObject({ status: 500, code: 'internal', detail })
+  })
+
+  test.each([
+    ['/health', 'debug'],
+    ['/health/ready', 'debug'],
+    ['/health/lost', 'info'],
+    ['/healthy', 'info'],
+  ])('a probe that went well is for those who debug: %s is logged as %s', async (path, level) => {
+    const log = new RecordedLog()
+    await using server = failingServer(log)
+    await server.fetch(path)
+    expect(await log.line(({ message }) => message === 'request')).toMatchObject({ path, level })
   })
 
   test('an exception of the parser that is no fault of the caller is one of the server', async () => {
