@@ -266,6 +266,8 @@ describe.skipIf(!hasBrowser)('the console', () => {
     await eventually(
       async () => {
         if (await retry.isVisible()) await retry.click({ timeout: 1000 }).catch(() => {})
+        // Each click begins anew: it needs time to get somewhere.
+        await retry.waitFor({ state: 'hidden', timeout: 2000 }).catch(() => {})
         return page.getByText(text).isVisible()
       },
       (isVisible) => isVisible === isExpected,

@@ -109,13 +109,13 @@ describe.concurrent('a classifier', () => {
 
   test('writes JSON lines, and nothing below LOG_LEVEL', async () => {
     await using classifier = start({ LOG_LEVEL: 'info' })
-    await fetch(`http://${await classifier.address()}/health`, { headers: { 'x-request-id': 'order-17' } })
+    await fetch(`http://${await classifier.address()}/metadata`, { headers: { 'x-request-id': 'order-17' } })
     expect(await classifier.line('request')).toMatchObject({
       level: 'info',
       name: 'setosa',
       requestId: 'order-17',
       method: 'GET',
-      path: '/health',
+      path: '/metadata',
       status: 200,
       ms: expect.any(Number),
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),

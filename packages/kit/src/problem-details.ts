@@ -20,7 +20,8 @@ export function problemDetails(log: Log, routes: RouteTable) {
         const body = problem(problemCode, detail, requestId)
         set.status = body.status
         set.headers['content-type'] = PROBLEM_MEDIA_TYPE
-        context.refusal = { code: problemCode, detail }
+        context.problemCode = problemCode
+        context.problemDetail = detail
         return body
       }
       const internal = (cause: unknown) => {

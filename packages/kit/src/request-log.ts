@@ -19,14 +19,19 @@ const PROBED = /^\/(health(\/|$)|metrics$)/
 export function requestLog(log: Log, figures: RequestFigures) {
   return new Elysia({ name: 'request-log', seed: log })
     .use(requestContext)
-    .onAfterResponse({ as: 'global' }, ({ requestId, startedAt, refusal, request, route, path, set }) => {
-      const { method } = request
-      const status = Number(set.status ?? 200)
-      const ms = performance.now() - startedAt
-      const detail = status >= SERVER_FAULT ? refusal?.detail : undefined
-      const line = { requestId, method, path, status, ms, code: refusal?.code, detail }
-      if (status < CALLER_FAULT && PROBED.test(path)) log.debug({ ...line, ms: microseconds(ms) }, 'request')
-      else log.request(line)
-      figures.of(method, route).record(status, ms)
-    })
+    .onAfterResponse(
+      { as: 'global' },
+      ({ requestId, startedAt, problemCode, problemDetail, request, route, path, set }) => {
+        const { method } = request
+        const status = Number(set.status ?? 200)
+        const ms = performance.now() - startedAt
+        const code = problemCode || undefined
+        const detail = (status >= SERVER_FAULT && problemDetail) || undefined
+        const line = { requestId, method, path, status, ms, code, detail }
+        if (status < CALLER_FAULT && PROBED.test(path))
+          log.debug({ ...line, ms: microseconds(ms) }, 'request')
+        else log.request(line)
+        figures.of(method, route).record(status, ms)
+      },
+    )
 }
