@@ -24,6 +24,17 @@ describe('what a call takes', () => {
     expect([time.rowMs, tried]).toEqual([0, [16, 32, 64, 128]])
   })
 
+  test('is known after two calls when both are so long that nothing else can be the reason', () => {
+    const [slow, disturbed] = [new CallTime(), new CallTime()]
+    slow.record(12, 300)
+    expect(slow.rowMs).toBe(0)
+    slow.record(24, 600)
+    expect([slow.rowMs, slow.worthwhileRows]).toEqual([expect.closeTo(25), 2])
+    disturbed.record(1, 1)
+    disturbed.record(16, 30)
+    expect(disturbed.rowMs).toBe(0)
+  })
+
   test('for each row, whatever it takes besides', () => {
     const time = after(16, (rows) => 4 + 5 * rows)
     expect(time.rowMs).toBeCloseTo(5)

@@ -2,6 +2,9 @@
 const WEIGHT = 0.1
 /** How many calls must be known before a line through them means anything. */
 const ENOUGH = 4
+/** Of calls that take this long on average two are enough: nothing that disturbs one lasts as long, ms. */
+const CLEAR_MS = 200
+const ENOUGH_CLEAR = 2
 /** How fast the best call is forgotten. */
 const FORGETTING = 1.01
 /** A call of so many rows is a small one. */
@@ -67,7 +70,8 @@ export class CallTime {
     this.#covariance = (1 - WEIGHT) * (this.#covariance + WEIGHT * moreRows * moreMs)
     if (ms <= Math.max(LONG_MS, WORTHWHILE * this.#smallMs)) this.#mostRows = Math.max(this.#mostRows, rows)
     this.#best = Math.min(this.#best * FORGETTING, ms / rows)
-    const isKnown = this.#count >= ENOUGH && this.#variance > 0
+    const enough = this.#ms >= CLEAR_MS ? ENOUGH_CLEAR : ENOUGH
+    const isKnown = this.#count >= enough && this.#variance > 0
     this.#rowMs = isKnown ? Math.min(this.#best, Math.max(0, this.#covariance / this.#variance)) : 0
   }
 }
