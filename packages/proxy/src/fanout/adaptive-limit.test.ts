@@ -82,6 +82,22 @@ describe('the limit of what is under way', () => {
     expect(watched.limit.rows / rows).toBeCloseTo(1.25 ** 4)
   })
 
+  test('does not rise while it refuses and nobody is answered: those that were let in wait for their deadline', () => {
+    const watched = new Watched()
+    const refuse = (forMs: number) => {
+      for (let n = 0; n < forMs / 10; n++) {
+        watched.pass(10)
+        watched.limit.mayExceed(1000)
+      }
+    }
+    watched.timeouts(510, 500)
+    refuse(300)
+    const { rows } = watched.limit
+    expect(rows).toBeLessThan(100)
+    refuse(1000)
+    expect(watched.limit.rows).toBe(rows)
+  })
+
   test('shows what is asked of the next caller, without being asked', () => {
     const watched = new Watched()
     expect(watched.limit.figure).toBe(Number.POSITIVE_INFINITY)

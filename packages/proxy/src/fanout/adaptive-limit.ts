@@ -122,7 +122,9 @@ export class AdaptiveLimit {
   /** The wait that is meant to be, to the one of the last window; much less when more were given up than answered. */
   get #ratio(): number {
     if (this.#timeouts > this.#answered) return TIMEOUT_STEP
-    return this.#waits === 0 ? HIGHEST_STEP : this.#targetMs / Math.max(1, this.#waitMs)
+    // A window without any news, while those that were let in before wait for their deadline, is no good news.
+    if (this.#waits === 0) return this.#answered === 0 ? 1 : HIGHEST_STEP
+    return this.#targetMs / Math.max(1, this.#waitMs)
   }
 
   /** The least wait of the window tells whether there is overload; while there is, the mean one is steered by. */
