@@ -8,8 +8,8 @@ import type { Ticket } from './ticket.ts'
 
 /** Where a lane's batches go: one classifier, whichever of its replicas answers. */
 export interface Upstream {
-  /** how many of `waiting` rows the next call should take; 0 when no call can start now */
-  roomFor(waiting: number): number
+  /** how many of `waiting` rows the next call should take, of which it takes `rowsOfCall` at most; 0 for no call now */
+  roomFor(waiting: number, rowsOfCall: number): number
   /** how many calls may be under way at once */
   readonly width: number
   /** @returns `[rowCount, K] float32`, checked, or why not */
@@ -126,7 +126,7 @@ export class Lane {
   /** Sends what waits at the end of this turn, if there is room. To be called when room appears. */
   plan() {
     if (this.#isPlanned || (this.#waitingRows === 0 && this.#halves.length === 0)) return
-    if (this.upstream.roomFor(1) === 0) return
+    if (this.upstream.roomFor(1, 1) === 0) return
     this.#isPlanned = true
     const isBusy = this.clock.now() - this.#answeredAt < BUSY_MS
     this.#sendAfter(isBusy ? BUSY_TURNS : 1)
@@ -148,11 +148,12 @@ export class Lane {
   #sendWhatWaits() {
     for (;;) {
       const half = this.#nextHalf()
-      const room = this.upstream.roomFor(half?.rowCount ?? this.#waitingRows)
+      const rowsOfCall = Math.min(this.options.batchMaxRows, this.#worthwhileRows)
+      const room = this.upstream.roomFor(half?.rowCount ?? this.#waitingRows, rowsOfCall)
       if (half !== undefined && room > 0) {
         this.#send(half)
       } else if (this.#waitingRows > 0 && room > 0) {
-        this.#send(this.#take(Math.min(room, this.options.batchMaxRows, this.#worthwhileRows)))
+        this.#send(this.#take(Math.min(room, rowsOfCall)))
       } else {
         if (half !== undefined) this.#halves.unshift(half)
         return

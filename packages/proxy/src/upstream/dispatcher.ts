@@ -30,10 +30,6 @@ export class Dispatcher implements Upstream {
   /** sends beyond the first of a batch */
   retries = 0
   hedges = 0
-  /** how many rows the lane was last told that there is room for */
-  #room = 0
-  /** how many rows the lane puts into a call, when it left some behind although there was room for them */
-  #rowsOfCall = Number.POSITIVE_INFINITY
   /** called when a replica may have room again */
   onRoom: () => void = () => {}
 
@@ -44,10 +40,8 @@ export class Dispatcher implements Upstream {
     pool.onChange = () => this.onRoom()
   }
 
-  roomFor(waiting: number): number {
-    const calls = Math.max(1, Math.ceil(waiting / this.#rowsOfCall))
-    this.#room = this.pool.roomFor(waiting, calls)
-    return this.#room
+  roomFor(waiting: number, rowsOfCall: number): number {
+    return this.pool.roomFor(waiting, Math.ceil(waiting / rowsOfCall))
   }
 
   get width(): number {
@@ -60,7 +54,6 @@ export class Dispatcher implements Upstream {
    */
   async send(batch: Batch): Promise<Outcome<Float32Array>> {
     const { clock, random, budget, hedgeBudget } = this.options
-    this.#rowsOfCall = batch.rowCount < this.#room ? batch.rowCount : Number.POSITIVE_INFINITY
     budget.recordFirst()
     hedgeBudget.recordFirst()
     const tried: Replica[] = []
