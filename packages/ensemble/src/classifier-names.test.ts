@@ -6,7 +6,6 @@ import {
   classifierNames,
   mapClassifiers,
   type PerClassifier,
-  serviceVariable,
 } from './classifier-names.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -28,13 +27,5 @@ describe('names', () => {
       'virginica',
       'versicolor',
     ])
-  })
-
-  test.each([
-    ['rose', 'SERVICE_ROSE'],
-    ['red-rose', 'SERVICE_RED_ROSE'],
-    ['rose_2-b-c', 'SERVICE_ROSE_2_B_C'],
-  ])('%s has the variable %s', (name, variable) => {
-    expect(serviceVariable(name)).toBe(variable)
   })
 })

@@ -3,11 +3,6 @@ import type { Manifest } from './manifest.ts'
 /** The names of a manifest's classifiers, as literal types where the manifest has them. */
 export type ClassifierName<M extends Manifest> = keyof M['classifiers'] & string
 
-/** The environment variable with a classifier's addresses: `red-rose` → `SERVICE_RED_ROSE`. */
-export function serviceVariable(classifier: string): string {
-  return `SERVICE_${classifier.toUpperCase().replaceAll('-', '_')}`
-}
-
 /** A manifest's classifier names in the order in which they are written, which is also how ties fall. */
 export function classifierNames<const M extends Manifest>(manifest: M): ClassifierName<M>[] {
   // Object.keys forgets the literal keys; Manifest's index signature holds nothing else.

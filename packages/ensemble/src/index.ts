@@ -5,7 +5,6 @@ export {
   fromNames,
   mapClassifiers,
   type PerClassifier,
-  serviceVariable,
 } from './classifier-names.ts'
 export { FLOAT32_MAX } from './float32.ts'
 export { decodeFrame, encodeFrame, type Frame } from './frame.ts'
@@ -18,6 +17,7 @@ export {
   type Manifest,
 } from './manifest.ts'
 export { ManifestError } from './manifest-error.ts'
+export { serviceVariable } from './service-variable.ts'
 export { AnswerFrame, RequestFrame, SocketAnswer, SocketRequest } from './socket.ts'
 export {
   type ClassifierMetadata,

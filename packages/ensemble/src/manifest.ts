@@ -1,8 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { serviceVariable } from './classifier-names.ts'
 import { FLOAT32_MAX } from './float32.ts'
 import { ManifestError, misfit } from './manifest-error.ts'
+import { serviceVariable } from './service-variable.ts'
 
 /** The ways to fold the classifiers' probabilities into one label. The proxy has a file for each. */
 export const combineStrategies = ['one-vs-rest', 'one-vs-rest-normalized'] as const

@@ -3,7 +3,6 @@ import type { Drain, Log, Timeouts } from '@sepal/kit'
 import type { ModelCard, TrainingData } from './models/model-cards.ts'
 import type { PageFiles } from './pages/page-files.ts'
 import type { Readiness } from './readiness.ts'
-import type { PartialOptions } from './routes/partial.ts'
 import type { Upstreams } from './upstreams.ts'
 
 /** Which of the proxies that may answer on one address this one is. */
@@ -12,6 +11,14 @@ export type ProxyIdentity = {
   name: string
   /** whether others may listen on the same port */
   sharesPort: boolean
+}
+
+/** What becomes of a request when a classifier fails. */
+export type PartialOptions = {
+  /** whether a request that does not say takes a partial answer */
+  isUsual: boolean
+  /** how many classifiers must have answered for a decision without the others */
+  quorum: number
 }
 
 /** All that a proxy is made of. */

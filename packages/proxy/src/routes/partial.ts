@@ -1,12 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
 
-export type PartialOptions = {
-  /** whether a request that does not say takes a partial answer */
-  isUsual: boolean
-  /** how many classifiers must have answered for a decision without the others */
-  quorum: number
-}
-
 /**
  * `?partial=true`: an answer without those that failed is better than none. It is optional as a whole too: without any
  * query, which is the usual request, Elysia then neither checks nor decodes one.
