@@ -2,6 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { type System, startSystem } from '../packages/launcher/src/index.ts'
 import { askLabel } from './callers.ts'
 import { KeepAliveCallers, type Toll } from './keep-alive-callers.ts'
+import { eventually } from './launcher-process.ts'
 
 // Processes that stop, in turn or by force, while callers ask. `RESTART_REQUESTS=200000` goes on for so many requests.
 
@@ -57,6 +58,15 @@ class Restarts implements AsyncDisposable {
     }
   }
 
+  /** Resolves when a classifier that came back is asked again: the proxy has to find it first. */
+  async untilAsked(name: string, replica: number) {
+    const { port } = this.system.child(name, replica)
+    await eventually(
+      async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text(),
+      (metrics) => /^sepal_model_requests_total\S* [1-9]/m.test(metrics),
+    )
+  }
+
   [Symbol.asyncDispose]() {
     return this.system.stop()
   }
@@ -100,6 +110,8 @@ describe('while callers ask', () => {
     do {
       for (const replica of [1, 2]) {
         await restarts.restart('setosa', replica, 'SIGKILL')
+        // The other one is only killed when it has somebody to take over.
+        await restarts.untilAsked('setosa', replica)
         await callers.more(REQUESTS_EACH)
       }
     } while (callers.count < REQUESTS)

@@ -4,6 +4,7 @@ import type { Shape } from './model.ts'
 export type WorkerRequest =
   | { kind: 'load'; id: number; path: string; shape: Shape }
   | { kind: 'predict'; id: number; rows: Float32Array }
+  | { kind: 'stop' }
 export type WorkerAnswer = { id: number; numbers: Float32Array } | { id: number; error: string }
 
 /** A thread with a session, and what waits for its answer. */
@@ -15,6 +16,8 @@ export class InferenceThread {
   #ended: Error | undefined
   /** Resolves once its model is loaded; what is asked before waits for that. */
   readonly loaded: Promise<Float32Array>
+  /** Resolves once the thread is gone. */
+  readonly #gone = Promise.withResolvers<void>()
 
   constructor(worker: Worker, { path, shape }: { path: string; shape: Shape }) {
     this.#worker = worker
@@ -26,7 +29,10 @@ export class InferenceThread {
     }
     worker.onerror = ({ message }) => this.#end(new Error(`an inference thread failed: ${message}`))
     // One that exits says so here alone: without this, what it was asked would wait for ever.
-    worker.addEventListener('close', () => this.#end(new Error('an inference thread ended')))
+    worker.addEventListener('close', () => {
+      this.#gone.resolve()
+      this.#end(new Error('an inference thread ended'))
+    })
     this.loaded = this.#ask((id) => ({ kind: 'load', id, path, shape }))
     // One that cannot load its model is of no use, and whoever asks it is told why.
     this.loaded.catch((error) => this.#end(error))
@@ -40,8 +46,10 @@ export class InferenceThread {
     return this.#ask((id) => ({ kind: 'predict', id, rows }))
   }
 
-  stop() {
+  /** What it is asked fails at once. Resolves when it is gone, after the inference that it is at. */
+  stop(): Promise<void> {
     this.#end(new Error('the inference thread is stopped'))
+    return this.#gone.promise
   }
 
   #ask(request: (id: number) => WorkerRequest): Promise<Float32Array> {
@@ -56,7 +64,9 @@ export class InferenceThread {
   #end(reason: Error) {
     if (this.#ended) return
     this.#ended = reason
-    this.#worker.terminate()
+    // Not terminated: a thread that is stopped within an inference takes the whole process with it.
+    const stop: WorkerRequest = { kind: 'stop' }
+    this.#worker.postMessage(stop)
     for (const waiting of this.#waiting.values()) waiting.reject(reason)
     this.#waiting.clear()
   }

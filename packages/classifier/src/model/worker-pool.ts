@@ -2,6 +2,9 @@ import { joined } from '../rows.ts'
 import { InferenceThread } from './inference-thread.ts'
 import type { Model, Shape } from './model.ts'
 
+/** How long the threads may go on with what they are at when the pool is released, ms. */
+const RELEASE_MS = 2_000
+
 /** Starts the thread of a session. Its file is named without extension: what is `.ts` here is `.js` in a bundle. */
 export type StartThread = () => Worker
 const startThread: StartThread = () => new Worker(new URL('./worker', import.meta.url))
@@ -21,7 +24,7 @@ export async function startWorkerPool(
   let isReleased = false
   const stop = () => {
     isReleased = true
-    for (const thread of pool) thread.stop()
+    return Promise.all(pool.map((thread) => thread.stop()))
   }
   try {
     await Promise.all(pool.map((thread) => thread.loaded))
@@ -46,6 +49,9 @@ export async function startWorkerPool(
       })
       return joined(await Promise.all(parts))
     },
-    release: async () => stop(),
+    release: async () => {
+      const tooLong = new Promise((resolve) => setTimeout(resolve, RELEASE_MS).unref())
+      await Promise.race([stop(), tooLong])
+    },
   }
 }

@@ -6,6 +6,8 @@ declare const self: Worker
 
 const loaded = new Promise<Awaited<ReturnType<typeof loadModel>>>((resolve, reject) => {
   self.onmessage = async ({ data }: MessageEvent<WorkerRequest>) => {
+    // Ends this thread alone.
+    if (data.kind === 'stop') process.exit(0)
     if (data.kind === 'load') {
       loadModel(data.path, data.shape).then(resolve, reject)
       await settle(data.id, async () => {
