@@ -1,36 +1,31 @@
+import { runMain } from '../../packages/kit/src/lifecycle.ts'
 import { startSystem } from '../../packages/launcher/src/index.ts'
-import { parseArguments, USAGE } from './arguments.ts'
+import { type Arguments, parseArguments, USAGE } from './arguments.ts'
 import { fuzz, type Report } from './fuzz.ts'
 import { SickEnsemble } from './sick-ensemble.ts'
 import { type Target, wellTarget } from './target.ts'
 
 /** What a server's resident memory may grow by after it is warm, bytes. */
 const MOST_GROWTH = 50 * 2 ** 20
-const WRONG_USAGE = 2
 
 const say = (line: string) => process.stderr.write(`fuzz: ${line}\n`)
 
-const { help, ...options } = read()
-if (help) console.log(USAGE)
-else process.exitCode = await run()
+await runMain('fuzz', async () => {
+  const { help, ...options } = parseArguments(process.argv.slice(2))
+  if (help) console.log(USAGE)
+  else process.exitCode = await run(options)
+})
 process.exit()
 
-function read() {
-  try {
-    return parseArguments(process.argv.slice(2))
-  } catch (error) {
-    say(error instanceof Error ? error.message : String(error))
-    process.exit(WRONG_USAGE)
-  }
-}
+type Options = Omit<Arguments, 'help'>
 
-async function run(): Promise<number> {
+async function run(options: Options): Promise<number> {
   say(`seed ${options.seed}`)
-  return options.hasFaults ? await attackSick() : await attackWell()
+  return options.hasFaults ? await attackSick(options) : await attackWell(options)
 }
 
 /** Whole systems, whose classifiers are well. */
-async function attackWell(): Promise<number> {
+async function attackWell(options: Options): Promise<number> {
   const failures: string[] = []
   await using system = await startSystem({
     port: 0,
@@ -41,17 +36,17 @@ async function attackWell(): Promise<number> {
     },
     onEvent: ({ is, child }) => failures.push(`${child.label} ${is}`),
   })
-  return await attack(await wellTarget(system), () => failures)
+  return await attack(await wellTarget(system), options, () => failures)
 }
 
 /** A proxy whose classifiers fail. */
-async function attackSick(): Promise<number> {
+async function attackSick(options: Options): Promise<number> {
   await using ensemble = await SickEnsemble.start()
-  return await attack(await ensemble.target(), () => ensemble.proxy.complaints.filter(isFailure))
+  return await attack(await ensemble.target(), options, () => ensemble.proxy.complaints.filter(isFailure))
 }
 
 /** @param failuresOf what its servers say of failures of their own, in the end */
-async function attack(target: Target, failuresOf: () => string[]): Promise<number> {
+async function attack(target: Target, options: Options, failuresOf: () => string[]): Promise<number> {
   const startedAt = performance.now()
   const report = await fuzz(target, { ...options, say })
   for (const fault of report.faults) console.log(JSON.stringify(fault))
