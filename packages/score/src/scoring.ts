@@ -52,7 +52,7 @@ export async function* score(options: ScoringOptions): AsyncGenerator<Scored> {
   }
 }
 
-/** `line 7: petal_width is "", expected …` */
+/** `line 7: height is "", expected …` */
 export function sentenceOf({ start, reason }: BadLine): string {
   return `line ${start.line + 1}: ${reason}`
 }

@@ -26,7 +26,7 @@ export function columnsOf({ names, isLine }: Header, features: readonly Named[])
   })
 }
 
-/** `Sepal Length (cm)` and `sepal_length` are one name, as far as a person is concerned. */
+/** `Body Height (cm)` and `body_height` are one name, as far as a person is concerned. */
 const plain = (name: string) =>
   name
     .toLowerCase()

@@ -5,7 +5,7 @@ export type Feature = { name: string; unit: string }
 
 /**
  * Finds the column of each feature: by `--column`, then by its exact name, then by its name without regard to
- * capitals, separators and a unit in brackets (`Sepal length (cm)` is `sepal_length`).
+ * capitals, separators and a unit in brackets (`Body height (cm)` is `body_height`).
  * @param chosen column names by feature, from the command line
  * @returns for each feature the index of its column
  * @throws UsageError that names every feature without a column
