@@ -3,15 +3,15 @@
 /** Packages whose code a package may import. */
 export const mayImport = {
   ensemble: [],
-  kit: [],
-  classifier: ['ensemble', 'kit'],
-  proxy: ['ensemble', 'kit'],
+  server: [],
+  classifier: ['ensemble', 'server'],
+  proxy: ['ensemble', 'server'],
   client: [],
   console: ['client'],
   score: ['client'],
-  launcher: ['ensemble', 'kit'],
+  launcher: ['ensemble', 'server'],
   modeling: ['ensemble'],
-  bench: ['ensemble', 'kit', 'launcher', 'modeling'],
+  bench: ['ensemble', 'server', 'launcher', 'modeling'],
 }
 
 /** Packages of which a package may import types, and nothing that exists at run time. */
@@ -23,9 +23,9 @@ export const mayImportTypesOf = {
 /** Only these files may import a library, so that its next major version concerns few. */
 const mayUse = {
   elysia: [
-    'packages/(classifier|proxy)/src/(app|schema)\\.ts',
+    'packages/(classifier|proxy)/src/app\\.ts',
     'packages/(classifier|proxy)/src/routes/',
-    'packages/kit/src/(close-while-draining|lifecycle|metrics-route|problem-details|request-context|request-log)\\.ts',
+    'packages/server/src/(close-while-draining|lifecycle|metrics-route|problem-details|request-context|request-log)\\.ts',
   ],
   '@elysiajs/eden': ['packages/proxy/src/transport/', 'packages/client/'],
   '@elysiajs/swagger': ['packages/proxy/src/routes/docs\\.ts'],

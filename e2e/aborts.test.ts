@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { percentile } from '../packages/bench/src/measure/percentile.ts'
 import { HttpConnection } from '../packages/bench/src/soak/http-connection.ts'
 import { ModelFolder } from '../packages/classifier/test/index.ts'
-import { ServerProcess } from '../packages/kit/test/index.ts'
 import { type Way, ways } from '../packages/proxy/test/fault.ts'
 import { FaultServer, wellConduct } from '../packages/proxy/test/fault-server.ts'
 import { SICK } from '../packages/proxy/test/sick.ts'
 import { trio } from '../packages/proxy/test/trio.ts'
 import type { Call } from '../packages/proxy/test/wire.ts'
+import { ServerProcess } from '../packages/server/test/index.ts'
 
 setDefaultTimeout(120_000)
 

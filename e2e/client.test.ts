@@ -3,9 +3,9 @@ import iris from '../models/ensemble.json' with { type: 'json' }
 import { irisFolder } from '../packages/classifier/test/model-folder.ts'
 import { RunningClassifier } from '../packages/classifier/test/running-classifier.ts'
 import { createClient, type ErrorOf, type Routes, type SepalError } from '../packages/client/src/index.ts'
-import { checkTypes, type Equal, type Expect } from '../packages/kit/test/index.ts'
 import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
 import { RunningProxy } from '../packages/proxy/test/running-proxy.ts'
+import { checkTypes, type Equal, type Expect } from '../packages/server/test/index.ts'
 
 const ensemble = await RunningEnsemble.start(iris, irisFolder)
 afterAll(() => ensemble[Symbol.asyncDispose]())

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { usageOf } from '../packages/bench/src/measure/process-usage.ts'
 import { HttpConnection } from '../packages/bench/src/soak/http-connection.ts'
 import { ModelFolder } from '../packages/classifier/test/index.ts'
-import { ServerProcess } from '../packages/kit/test/index.ts'
 import { conductOf, type Told, type Way, ways } from '../packages/proxy/test/fault.ts'
 import { FaultServer, wellConduct } from '../packages/proxy/test/fault-server.ts'
 import { faults } from '../packages/proxy/test/fault-table.ts'
 import { SICK } from '../packages/proxy/test/sick.ts'
 import { trio } from '../packages/proxy/test/trio.ts'
+import { ServerProcess } from '../packages/server/test/index.ts'
 
 setDefaultTimeout(60_000)
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../packages/kit/src/command-line.ts'
+import { UsageError } from '../packages/server/src/command-line.ts'
 
 /** What Docker and Kubernetes take before the last part of an image's name, with or without a registry. */
 const REPOSITORY = /^[a-z0-9][a-z0-9._:/-]*[a-z0-9]$/

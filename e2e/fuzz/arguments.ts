@@ -1,4 +1,4 @@
-import { readCommandLine, wholeNumber } from '../../packages/kit/src/command-line.ts'
+import { readCommandLine, wholeNumber } from '../../packages/server/src/command-line.ts'
 
 export const USAGE = `Sends generated requests, right and wrong ones, to every route of a system that it starts.
 

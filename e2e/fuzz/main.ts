@@ -1,5 +1,5 @@
-import { runMain } from '../../packages/kit/src/lifecycle.ts'
 import { startSystem } from '../../packages/launcher/src/index.ts'
+import { runMain } from '../../packages/server/src/lifecycle.ts'
 import { type Arguments, parseArguments, USAGE } from './arguments.ts'
 import { fuzz, type Report } from './fuzz.ts'
 import { SickEnsemble } from './sick-ensemble.ts'

@@ -1,7 +1,7 @@
 import { createClassifier } from '../../packages/classifier/src/app.ts'
 import { classifierDeps } from '../../packages/classifier/test/running-classifier.ts'
-import { declaredStatuses } from '../../packages/kit/test/declared-statuses.ts'
 import type { System } from '../../packages/launcher/src/index.ts'
+import { declaredStatuses } from '../../packages/server/test/declared-statuses.ts'
 
 /** A route, with every status that is documented for it. */
 export type Route = { method: string; path: string; statuses: readonly number[] }

@@ -1,4 +1,4 @@
-import { problemCodes } from '../../packages/kit/src/problem.ts'
+import { problemCodes } from '../../packages/server/src/problem.ts'
 import type { Answer } from './answers.ts'
 import type { Attack } from './attacks.ts'
 import type { Exchange } from './connection.ts'

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve } from 'node:path'
-import { readCommandLine, UsageError } from '../../packages/kit/src/command-line.ts'
+import { readCommandLine, UsageError } from '../../packages/server/src/command-line.ts'
 import { imageRepository } from '../image-repository.ts'
 
 export const USAGE = `Builds the container images of an ensemble: one for each classifier, with its model, and one for the proxy.

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { $ } from 'bun'
 import { version } from '../../package.json' with { type: 'json' }
 import { loadManifest } from '../../packages/ensemble/src/index.ts'
-import { runMain } from '../../packages/kit/src/lifecycle.ts'
+import { runMain } from '../../packages/server/src/lifecycle.ts'
 import { root } from '../root.ts'
 import { type Arguments, parseArguments, USAGE } from './arguments.ts'
 import { Docker } from './docker.ts'

@@ -1,5 +1,5 @@
 import { classifierNames, type Manifest } from '../../packages/ensemble/src/index.ts'
-import { StartupError } from '../../packages/kit/src/index.ts'
+import { StartupError } from '../../packages/server/src/index.ts'
 
 const PROXY = 'proxy'
 

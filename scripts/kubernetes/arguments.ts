@@ -1,4 +1,4 @@
-import { readCommandLine, UsageError } from '../../packages/kit/src/command-line.ts'
+import { readCommandLine, UsageError } from '../../packages/server/src/command-line.ts'
 import { imageRepository } from '../image-repository.ts'
 import type { ImageSource } from './generated-files.ts'
 

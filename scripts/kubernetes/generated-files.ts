@@ -1,5 +1,5 @@
 import { classifierNames, type Manifest, serviceVariable } from '../../packages/ensemble/src/index.ts'
-import { StartupError } from '../../packages/kit/src/index.ts'
+import { StartupError } from '../../packages/server/src/index.ts'
 
 /** Where the images are: `<repository>/<name>:<tag>`. */
 export type ImageSource = { repository: string; tag: string }

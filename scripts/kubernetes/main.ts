@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { version } from '../../package.json'
 import { loadManifest } from '../../packages/ensemble/src/index.ts'
-import { runMain } from '../../packages/kit/src/lifecycle.ts'
+import { runMain } from '../../packages/server/src/lifecycle.ts'
 import { root } from '../root.ts'
 import { parseArguments, USAGE } from './arguments.ts'
 import { differences, settle } from './difference.ts'

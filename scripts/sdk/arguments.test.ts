@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { UsageError } from '../../packages/kit/src/command-line.ts'
+import { UsageError } from '../../packages/server/src/command-line.ts'
 import { parseArguments } from './arguments.ts'
 
 test('what is not said is left out', () => {

@@ -1,4 +1,4 @@
-import { readCommandLine, UsageError } from '../../packages/kit/src/command-line.ts'
+import { readCommandLine, UsageError } from '../../packages/server/src/command-line.ts'
 
 export const USAGE = `Builds the typed client of an ensemble as one tarball, without dependencies.
 

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path'
 import { loadManifest } from '../../packages/ensemble/src/index.ts'
-import { runMain } from '../../packages/kit/src/lifecycle.ts'
+import { runMain } from '../../packages/server/src/lifecycle.ts'
 import { root } from '../root.ts'
 import { parseArguments, USAGE } from './arguments.ts'
 import { CONTRACT, declarations } from './declarations.ts'

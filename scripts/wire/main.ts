@@ -1,6 +1,6 @@
 import { version } from '../../package.json' with { type: 'json' }
-import { readCommandLine } from '../../packages/kit/src/command-line.ts'
-import { runMain } from '../../packages/kit/src/lifecycle.ts'
+import { readCommandLine } from '../../packages/server/src/command-line.ts'
+import { runMain } from '../../packages/server/src/lifecycle.ts'
 import { changesBetween } from './changes.ts'
 import { currentWire } from './current.ts'
 import { keepReleased, releasedWire } from './released.ts'

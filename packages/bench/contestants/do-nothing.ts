@@ -1,4 +1,4 @@
-import '@sepal/kit/production'
+import '@sepal/server/production'
 import { mapClassifiers, rowsSchema } from '@sepal/ensemble'
 import { Elysia } from 'elysia'
 import { ensemble, maxRows } from './environment.ts'

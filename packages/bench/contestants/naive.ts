@@ -1,4 +1,4 @@
-import '@sepal/kit/production'
+import '@sepal/server/production'
 import { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
 import { byClassifier, rowsSchema } from '@sepal/ensemble'

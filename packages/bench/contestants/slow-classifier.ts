@@ -1,7 +1,7 @@
-import '@sepal/kit/production'
+import '@sepal/server/production'
 import { classifierDeps, RunningClassifier } from '@sepal/classifier/testing'
-import { announce } from '@sepal/kit/lifecycle'
-import { createLog } from '@sepal/kit/log'
+import { announce } from '@sepal/server/lifecycle'
+import { createLog } from '@sepal/server/log'
 
 // A classifier whose model takes CALL_MS longer for every call, however many rows it has: one on an accelerator is
 // like that. Everything else of it is the real one.

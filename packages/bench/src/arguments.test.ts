@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { UsageError } from '@sepal/kit'
+import { UsageError } from '@sepal/server'
 import { parseArguments, USAGE } from './arguments.ts'
 import { scenarios } from './scenarios/registry.ts'
 

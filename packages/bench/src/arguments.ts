@@ -1,4 +1,4 @@
-import { readCommandLine, UsageError, wholeNumber } from '@sepal/kit'
+import { readCommandLine, UsageError, wholeNumber } from '@sepal/server'
 import { scenarios } from './scenarios/registry.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 

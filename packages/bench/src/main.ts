@@ -1,6 +1,6 @@
-import '@sepal/kit/production'
+import '@sepal/server/production'
 import { join, relative } from 'node:path'
-import { UsageError } from '@sepal/kit'
+import { UsageError } from '@sepal/server'
 import { type Arguments, parseArguments, USAGE } from './arguments.ts'
 import { Bench } from './bench.ts'
 import { autocannon } from './load/autocannon.ts'

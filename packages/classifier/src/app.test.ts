@@ -1,4 +1,4 @@
-import { describeRefusals } from '@sepal/kit/testing'
+import { describeRefusals } from '@sepal/server/testing'
 import { RunningClassifier } from '../test/running-classifier.ts'
 
 const maxBodyBytes = 1_048_576

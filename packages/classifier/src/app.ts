@@ -5,7 +5,7 @@ import {
   RequestFigures,
   RouteTable,
   requestLog,
-} from '@sepal/kit'
+} from '@sepal/server'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from './deps.ts'
 import { classifierMetrics } from './metrics.ts'

@@ -1,4 +1,4 @@
-import { portOption, serverOptions } from '@sepal/kit'
+import { portOption, serverOptions } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 
 /** What a classifier server reads from its environment. */

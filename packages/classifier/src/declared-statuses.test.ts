@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'bun:test'
-import { Drain } from '@sepal/kit'
-import { declaredStatuses, expectDeclared, failingApp, RunningServer } from '@sepal/kit/testing'
+import { Drain } from '@sepal/server'
+import { declaredStatuses, expectDeclared, failingApp, RunningServer } from '@sepal/server/testing'
 import { GatedModel } from '../test/gated-model.ts'
 import { classifierDeps } from '../test/running-classifier.ts'
 import { createClassifier } from './app.ts'

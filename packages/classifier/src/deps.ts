@@ -1,5 +1,5 @@
 import type { ClassifierMetadata, Manifest } from '@sepal/ensemble'
-import type { Drain, Log } from '@sepal/kit'
+import type { Drain, Log } from '@sepal/server'
 import type { InferenceQueue } from './schedule/inference-queue.ts'
 
 /** All that a classifier is made of. */

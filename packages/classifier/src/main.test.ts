@@ -1,7 +1,7 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import type { Manifest } from '@sepal/ensemble'
-import { ServerProcess, SlowRequest } from '@sepal/kit/testing'
+import { ServerProcess, SlowRequest } from '@sepal/server/testing'
 import iris from '../../../models/ensemble.json' with { type: 'json' }
 import { misfitAnswers, misfits } from '../test/misfits.ts'
 import { ModelFolder } from '../test/model-folder.ts'

@@ -1,4 +1,4 @@
-import '@sepal/kit/production'
+import '@sepal/server/production'
 import { join } from 'node:path'
 import { loadManifest } from '@sepal/ensemble'
 import {
@@ -10,7 +10,7 @@ import {
   readConfig,
   runMain,
   StartupError,
-} from '@sepal/kit'
+} from '@sepal/server'
 import { createClassifier } from './app.ts'
 import { ClassifierConfig } from './config.ts'
 import { describeClassifier } from './metadata.ts'

@@ -1,4 +1,4 @@
-import { Metrics, type RequestFigures } from '@sepal/kit'
+import { Metrics, type RequestFigures } from '@sepal/server'
 import type { ClassifierDeps } from './deps.ts'
 
 /** A classifier's figures for Prometheus: its HTTP requests, and what its model was asked in whichever way. */

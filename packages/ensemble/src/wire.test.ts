@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { checkTypes, type Equal, type Expect } from '@sepal/kit/testing'
+import { checkTypes, type Equal, type Expect } from '@sepal/server/testing'
 import type { Static } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import iris from '../../../models/ensemble.json' with { type: 'json' }

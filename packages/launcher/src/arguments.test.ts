@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { UsageError } from '@sepal/kit/command-line'
+import { UsageError } from '@sepal/server/command-line'
 import { parseArguments, USAGE } from './arguments.ts'
 
 test('nothing said leaves everything to the defaults', () => {

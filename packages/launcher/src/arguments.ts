@@ -1,5 +1,5 @@
-import { readCommandLine, UsageError, wholeNumber } from '@sepal/kit/command-line'
-import type { LogLevel } from '@sepal/kit/log'
+import { readCommandLine, UsageError, wholeNumber } from '@sepal/server/command-line'
+import type { LogLevel } from '@sepal/server/log'
 
 export const USAGE = `Starts the classifiers of an ensemble and the proxy in front of them.
 

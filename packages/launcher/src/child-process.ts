@@ -1,5 +1,5 @@
-import type { Environment } from '@sepal/kit/config'
-import type { LifecycleMessage } from '@sepal/kit/lifecycle'
+import type { Environment } from '@sepal/server/config'
+import type { LifecycleMessage } from '@sepal/server/lifecycle'
 import { linesOf } from './lines.ts'
 
 /** `proxy: port 1 is taken` or `SyntaxError: …`, not a line of a stack. */

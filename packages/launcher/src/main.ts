@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { classifierNames, loadManifest } from '@sepal/ensemble'
-import { runMain } from '@sepal/kit/lifecycle'
+import { runMain } from '@sepal/server/lifecycle'
 import { type Arguments, parseArguments, USAGE } from './arguments.ts'
 import { createInterrupts } from './interrupts.ts'
 import { createLineWriter } from './line-writer.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { Manifest } from '@sepal/ensemble'
-import { UsageError } from '@sepal/kit/command-line'
+import { UsageError } from '@sepal/server/command-line'
 import { labelOf, planClassifiers, planProxy } from './plan.ts'
 
 const garden: Manifest = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { join } from 'node:path'
-import { StartupError } from '@sepal/kit/startup-error'
+import { StartupError } from '@sepal/server/startup-error'
 import type { ChildSpec } from './plan.ts'
 import { type ChildEvent, SupervisedChild, type SupervisionOptions } from './supervised-child.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as timer } from 'node:timers/promises'
-import type { Environment } from '@sepal/kit/config'
-import { StartupError } from '@sepal/kit/startup-error'
+import type { Environment } from '@sepal/server/config'
+import { StartupError } from '@sepal/server/startup-error'
 import { createBackoff } from './backoff.ts'
 import { type ChildProcess, type End, spawnChild } from './child-process.ts'
 import { type ChildSpec, labelOf } from './plan.ts'

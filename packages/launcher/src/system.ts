@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { loadManifest, type Manifest } from '@sepal/ensemble'
-import { type Environment, readConfig, serverOptions } from '@sepal/kit/config'
-import { StartupError } from '@sepal/kit/startup-error'
+import { type Environment, readConfig, serverOptions } from '@sepal/server/config'
+import { StartupError } from '@sepal/server/startup-error'
 import { Type } from '@sinclair/typebox'
 import { addressOf } from './address.ts'
 import {

@@ -1,4 +1,4 @@
-import { available } from '../src/fanout/complete.ts'
+import { available } from '../src/answers/complete.ts'
 import type { SimulatedRequest, Simulation } from './simulation.ts'
 import { stubAnswer } from './stub-answer.ts'
 import { POISON } from './stub-replica.ts'

@@ -1,5 +1,5 @@
-import { readCommandLine, wholeNumber } from '@sepal/kit/command-line'
-import { runMain } from '@sepal/kit/lifecycle'
+import { readCommandLine, wholeNumber } from '@sepal/server/command-line'
+import { runMain } from '@sepal/server/lifecycle'
 import { measureGoals } from './goals.ts'
 import { mistakes } from './mistakes/mistakes.ts'
 import { keepReport } from './report/golden-report.ts'

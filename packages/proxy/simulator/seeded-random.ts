@@ -1,4 +1,4 @@
-import type { Random } from '../src/upstream/random.ts'
+import type { Random } from '../src/core/random.ts'
 
 /** Randomness from a seed: mulberry32 (Tommy Ettinger, public domain). The same seed gives the same numbers. */
 export class SeededRandom implements Random {

@@ -1,5 +1,5 @@
-import type { Batch } from '../src/fanout/batch.ts'
-import type { Outcome } from '../src/fanout/outcome.ts'
+import type { Batch } from '../src/batching/batch.ts'
+import type { Outcome } from '../src/core/outcome.ts'
 import type { Transport } from '../src/upstream/replica.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import { stubAnswer } from './stub-answer.ts'

@@ -1,5 +1,5 @@
 import { drainMicrotasks } from 'bun:jsc'
-import type { Clock, Timer } from '../src/fanout/clock.ts'
+import type { Clock, Timer } from '../src/core/clock.ts'
 
 type Event = { time: number; sequence: number; task: (() => void) | undefined }
 

@@ -6,15 +6,15 @@ import {
   RequestFigures,
   RouteTable,
   requestLog,
-} from '@sepal/kit'
+} from '@sepal/server'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from './deps.ts'
-import { proxyMetrics } from './metrics.ts'
 import { consoleRoutes } from './routes/console.ts'
 import { crossOrigin } from './routes/cross-origin.ts'
 import { ApiDocs, docsRoutes } from './routes/docs.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
+import { proxyMetrics } from './routes/metrics.ts'
 import { modelRoutes } from './routes/models.ts'
 import { predictRoutes } from './routes/predict.ts'
 import { servicesRoutes } from './routes/services.ts'

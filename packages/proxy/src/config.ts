@@ -1,4 +1,4 @@
-import { choiceOption, portOption, serverOptions } from '@sepal/kit'
+import { choiceOption, portOption, serverOptions } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 
 /** What the proxy reads from its environment, beside `SERVICE_<NAME>` (see addresses.ts). */

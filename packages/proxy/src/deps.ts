@@ -1,9 +1,9 @@
 import type { Manifest } from '@sepal/ensemble'
-import type { Drain, Log, Timeouts } from '@sepal/kit'
+import type { Drain, Log, Timeouts } from '@sepal/server'
 import type { ModelCard, TrainingData } from './models/model-cards.ts'
 import type { PageFiles } from './pages/page-files.ts'
-import type { Readiness } from './readiness.ts'
-import type { Upstreams } from './upstreams.ts'
+import type { Upstreams } from './upstream/clusters.ts'
+import type { Readiness } from './upstream/contract-check.ts'
 
 /** Which of the proxies that may answer on one address this one is. */
 export type ProxyIdentity = {

@@ -1,4 +1,4 @@
-import type { FailedEntry } from '../src/answer-parts.ts'
+import type { FailedEntry } from '../src/answers/answer-parts.ts'
 
 /** What Eden was answered; an error ends the test. */
 export async function answerOf<V>(asked: Promise<{ data: V | null; error: unknown }>): Promise<V> {

@@ -1,7 +1,7 @@
-import { Batch } from '../src/fanout/batch.ts'
-import type { Outcome } from '../src/fanout/outcome.ts'
-import { type Probabilities, rowsOf } from '../src/fanout/probabilities.ts'
-import { type Question, Ticket } from '../src/fanout/ticket.ts'
+import { Batch } from '../src/batching/batch.ts'
+import { type Question, Ticket } from '../src/batching/pending-rows.ts'
+import { type Probabilities, rowsOf } from '../src/core/answer-rows.ts'
+import type { Outcome } from '../src/core/outcome.ts'
 
 /** One row for each number. */
 export const rowsFrom = (...numbers: number[]): number[][] => numbers.map((number) => [number])

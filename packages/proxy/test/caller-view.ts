@@ -1,5 +1,5 @@
-import { type FailureCode, failureCode } from '../src/fanout/failure-code.ts'
-import type { FailureKind } from '../src/fanout/outcome.ts'
+import { type FailureCode, failureCode } from '../src/answers/failure-code.ts'
+import type { FailureKind } from '../src/core/outcome.ts'
 
 /**
  * What it costs callers when one of two replicas fails in a way:

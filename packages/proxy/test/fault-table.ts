@@ -1,5 +1,5 @@
 import { constants, deflateRawSync, gzipSync } from 'node:zlib'
-import type { FailureKind } from '../src/fanout/outcome.ts'
+import type { FailureKind } from '../src/core/outcome.ts'
 import { belated, drip, flood, frame, half, json, message, nothing, post } from './behaviours.ts'
 import type { Fault, Told } from './fault.ts'
 import { opcodes, serverFrame } from './raw-websocket.ts'

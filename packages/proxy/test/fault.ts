@@ -1,4 +1,4 @@
-import type { FailureKind } from '../src/fanout/outcome.ts'
+import type { FailureKind } from '../src/core/outcome.ts'
 import { nothing, post } from './behaviours.ts'
 import { type Conduct, wellConduct } from './fault-server.ts'
 import { SICK } from './sick.ts'

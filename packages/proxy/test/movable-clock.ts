@@ -1,5 +1,5 @@
-import type { Clock } from '../src/fanout/clock.ts'
-import { systemClock } from '../src/transport/system-clock.ts'
+import type { Clock } from '../src/core/clock.ts'
+import { systemClock } from '../src/system/system-clock.ts'
 
 /** Real time that a test can move on, so that a deadline is over when the test says so, however busy the machine. */
 export class MovableClock implements Clock {

@@ -1,15 +1,15 @@
 import { type Manifest, mapClassifiers, type PerClassifier } from '@sepal/ensemble'
-import { Drain, type Log, silentLog } from '@sepal/kit'
-import { RunningServer } from '@sepal/kit/testing'
+import { Drain, type Log, silentLog } from '@sepal/server'
+import { RunningServer } from '@sepal/server/testing'
 import { createProxy } from '../src/app.ts'
-import { connectionLog } from '../src/connection-log.ts'
 import type { PartialOptions, ProxyDeps } from '../src/deps.ts'
-import { Readiness } from '../src/readiness.ts'
+import { systemClock } from '../src/system/system-clock.ts'
+import { systemRandom } from '../src/system/system-random.ts'
 import { ClassifierClient } from '../src/transport/classifier-client.ts'
+import { connectionLog } from '../src/transport/connection-log.ts'
 import { expectedOf } from '../src/transport/expected-answer.ts'
-import { systemClock } from '../src/transport/system-clock.ts'
-import { systemRandom } from '../src/transport/system-random.ts'
-import { type UpstreamOptions, Upstreams } from '../src/upstreams.ts'
+import { type UpstreamOptions, Upstreams } from '../src/upstream/clusters.ts'
+import { Readiness } from '../src/upstream/contract-check.ts'
 
 export type ProxyOptions = {
   deadlineMs?: number

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { serviceVariable } from '@sepal/ensemble'
-import type { Environment } from '@sepal/kit/config'
 import { type System, type SystemOptions, startSystem } from '@sepal/launcher'
+import type { Environment } from '@sepal/server/config'
 import { CallLog } from './call-log.ts'
 import type { Contestant, MeasuredProcess } from './contestant.ts'
 import {

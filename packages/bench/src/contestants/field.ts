@@ -1,4 +1,4 @@
-import type { Environment } from '@sepal/kit/config'
+import type { Environment } from '@sepal/server/config'
 import { CallLog } from './call-log.ts'
 import { commands } from './commands.ts'
 import type { CallCounter, Contestant } from './contestant.ts'

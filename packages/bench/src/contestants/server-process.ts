@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
-import type { Environment } from '@sepal/kit/config'
+import type { Environment } from '@sepal/server/config'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 

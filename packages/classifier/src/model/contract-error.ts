@@ -1,4 +1,4 @@
-import { StartupError } from '@sepal/kit'
+import { StartupError } from '@sepal/server'
 
 /** The model is not the one that the manifest describes. */
 export class ContractError extends StartupError {

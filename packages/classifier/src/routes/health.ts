@@ -1,5 +1,5 @@
 import { HealthSchema } from '@sepal/ensemble'
-import { ProblemError, problemResponses } from '@sepal/kit'
+import { ProblemError, problemResponses } from '@sepal/server'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../deps.ts'
 

@@ -1,5 +1,5 @@
 import { type ClassifierMetadata, ClassifierMetadataSchema } from '@sepal/ensemble'
-import { problemResponses } from '@sepal/kit'
+import { problemResponses } from '@sepal/server'
 import { Elysia } from 'elysia'
 
 export const metadataRoutes = (metadata: ClassifierMetadata) =>

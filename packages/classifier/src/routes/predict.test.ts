@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'bun:test'
 import { treaty } from '@elysiajs/eden'
 import { FLOAT32_MAX } from '@sepal/ensemble'
-import { checkTypes, type Equal, type Expect, RecordedLog } from '@sepal/kit/testing'
+import { checkTypes, type Equal, type Expect, RecordedLog } from '@sepal/server/testing'
 import fc from 'fast-check'
 import { GatedModel } from '../../test/gated-model.ts'
 import { classifierDeps, RunningClassifier } from '../../test/running-classifier.ts'

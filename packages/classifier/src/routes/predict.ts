@@ -1,5 +1,5 @@
 import { probabilitiesSchema, rowsSchema } from '@sepal/ensemble'
-import { jsonBody, ProblemError, problemResponses, timeoutOf } from '@sepal/kit'
+import { jsonBody, ProblemError, problemResponses, timeoutOf } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../deps.ts'

@@ -6,7 +6,7 @@ import {
   RequestFrame,
   SocketRequest,
 } from '@sepal/ensemble'
-import { microseconds, type ProblemCode, problemCodes } from '@sepal/kit'
+import { microseconds, type ProblemCode, problemCodes } from '@sepal/server'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../deps.ts'

@@ -1,4 +1,4 @@
-import { AdaptiveLimit } from '../../src/fanout/adaptive-limit.ts'
+import { AdaptiveLimit } from '../../src/batching/adaptive-limit.ts'
 import { policies } from '../../src/upstream/policies.ts'
 import type { Mistake } from './mistake.ts'
 

@@ -1,5 +1,5 @@
-import { type BudgetOptions, ExtraBudget } from '../../src/upstream/extra-budget.ts'
 import { policies } from '../../src/upstream/policies.ts'
+import { type BudgetOptions, ExtraBudget } from '../../src/upstream/retry-budget.ts'
 import type { Mistake } from './mistake.ts'
 
 /** About as long as a backoff, ms. */

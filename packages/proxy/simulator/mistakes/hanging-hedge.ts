@@ -1,4 +1,4 @@
-import type { Outcome } from '../../src/fanout/outcome.ts'
+import type { Outcome } from '../../src/core/outcome.ts'
 import type { hedged } from '../../src/upstream/hedge.ts'
 import { policies } from '../../src/upstream/policies.ts'
 import type { Mistake } from './mistake.ts'

@@ -1,6 +1,6 @@
-import type { BudgetOptions } from '../../src/upstream/extra-budget.ts'
-import { ExtraBudget } from '../../src/upstream/extra-budget.ts'
 import { policies } from '../../src/upstream/policies.ts'
+import type { BudgetOptions } from '../../src/upstream/retry-budget.ts'
+import { ExtraBudget } from '../../src/upstream/retry-budget.ts'
 import type { Mistake } from './mistake.ts'
 
 /** About as long as a call is under way, ms. */

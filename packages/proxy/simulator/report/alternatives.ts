@@ -1,9 +1,9 @@
-import { AdaptiveLimit, NO_LIMIT } from '../../src/fanout/adaptive-limit.ts'
-import type { soonest } from '../../src/upstream/balance.ts'
+import { AdaptiveLimit, NO_LIMIT } from '../../src/batching/adaptive-limit.ts'
 import { CircuitBreaker } from '../../src/upstream/circuit-breaker.ts'
-import { ExtraBudget } from '../../src/upstream/extra-budget.ts'
 import type { hedged } from '../../src/upstream/hedge.ts'
+import type { soonest } from '../../src/upstream/load-balancer.ts'
 import { type Policies, policies } from '../../src/upstream/policies.ts'
+import { ExtraBudget } from '../../src/upstream/retry-budget.ts'
 import { StubReplica } from '../stub-replica.ts'
 
 class NoBudget extends ExtraBudget {

@@ -1,5 +1,5 @@
-import { MEDIA_TYPES, SCHEMA_NAME } from '@sepal/kit'
-import { ndjson, sse } from '../stream-format.ts'
+import { MEDIA_TYPES, SCHEMA_NAME } from '@sepal/server'
+import { ndjson, sse } from '../answers/stream-format.ts'
 import type { Examples } from './examples.ts'
 import { type Json, type JsonObject, NamedSchemas } from './named-schemas.ts'
 

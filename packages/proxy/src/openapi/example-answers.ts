@@ -1,6 +1,6 @@
 import { byClassifier, type ClassifierName, classifierNames, type Manifest, shapeOf } from '@sepal/ensemble'
-import { type ProblemCode, problem } from '@sepal/kit'
-import type { FailureKind } from '../fanout/outcome.ts'
+import { type ProblemCode, problem } from '@sepal/server'
+import type { FailureKind } from '../core/outcome.ts'
 import type { Json, JsonObject } from './named-schemas.ts'
 
 /** The request's id in all examples. */

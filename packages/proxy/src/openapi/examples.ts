@@ -1,5 +1,5 @@
 import type { ClassifierName, Manifest } from '@sepal/ensemble'
-import { ndjson, sse } from '../stream-format.ts'
+import { ndjson, sse } from '../answers/stream-format.ts'
 import { ExampleAnswers, problemOf } from './example-answers.ts'
 import type { Json } from './named-schemas.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { HINT, SCHEMA_NAME } from '@sepal/kit'
+import { HINT, SCHEMA_NAME } from '@sepal/server'
 import { NamedSchemas } from './named-schemas.ts'
 
 describe('a schema that has a name', () => {

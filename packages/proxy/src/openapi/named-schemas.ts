@@ -1,4 +1,4 @@
-import { HINT, MEDIA_TYPES, SCHEMA_NAME } from '@sepal/kit'
+import { HINT, MEDIA_TYPES, SCHEMA_NAME } from '@sepal/server'
 
 /** A JSON value. */
 export type Json =

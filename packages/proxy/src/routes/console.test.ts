@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { problemAnswer } from '@sepal/kit/testing'
+import { problemAnswer } from '@sepal/server/testing'
 import { FakeGarden } from '../../test/fake-garden.ts'
 import { loadPageFiles } from '../pages/page-files.ts'
 

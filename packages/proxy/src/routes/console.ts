@@ -1,5 +1,5 @@
 import type { Manifest } from '@sepal/ensemble'
-import { ProblemError, problemResponses, requestContext } from '@sepal/kit'
+import { ProblemError, problemResponses, requestContext } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { irisFolder } from '@sepal/classifier/testing'
-import { ServerProcess } from '@sepal/kit/testing'
+import { ServerProcess } from '@sepal/server/testing'
 import { FakeGarden } from '../../test/fake-garden.ts'
 import { SCRIPT_VERSION } from '../openapi/page-script.ts'
 

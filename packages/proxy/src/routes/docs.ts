@@ -1,6 +1,6 @@
 import { type ElysiaSwaggerConfig, swagger } from '@elysiajs/swagger'
 import type { Manifest } from '@sepal/ensemble'
-import { problemResponses } from '@sepal/kit'
+import { problemResponses } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { type AnyElysia, Elysia } from 'elysia'
 import packageJson from '../../package.json' with { type: 'json' }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { ndjson, type StreamedEvent, sse } from '../stream-format.ts'
+import { ndjson, type StreamedEvent, sse } from '../answers/stream-format.ts'
 import { eventStream } from './event-stream.ts'
 
 const label: StreamedEvent = { event: 'label', data: {} }

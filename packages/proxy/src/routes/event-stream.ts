@@ -1,4 +1,4 @@
-import { formatFor, type StreamedEvent } from '../stream-format.ts'
+import { formatFor, type StreamedEvent } from '../answers/stream-format.ts'
 
 /** A silent connection is closed by what lies between after some time; a heartbeat says that it is alive, ms. */
 const HEARTBEAT_MS = 5000

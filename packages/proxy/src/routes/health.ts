@@ -5,11 +5,11 @@ import {
   type Manifest,
   perClassifierSchema,
 } from '@sepal/ensemble'
-import { named, ProblemError, problemResponses, requestContext, timeoutOf } from '@sepal/kit'
+import { named, ProblemError, problemResponses, requestContext, timeoutOf } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
+import { answer } from '../answers/answer-schemas.ts'
 import type { ProxyDeps } from '../deps.ts'
-import { answer } from '../schema.ts'
 import { ReplicaStateSchema } from './replica-state.ts'
 
 const Health = named('Health', HealthSchema)

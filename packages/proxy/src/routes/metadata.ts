@@ -1,5 +1,5 @@
 import { type ClassifierName, classifierNames, FeatureSchema, type Manifest, shapeOf } from '@sepal/ensemble'
-import { named, ProblemError, problemResponses } from '@sepal/kit'
+import { named, ProblemError, problemResponses } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'

@@ -1,10 +1,10 @@
 import { type ClassifierName, type Manifest, mapClassifiers, perClassifierSchema } from '@sepal/ensemble'
-import { named, problemResponses } from '@sepal/kit'
+import { named, problemResponses } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
+import { answer } from '../answers/answer-schemas.ts'
 import type { ProxyDeps } from '../deps.ts'
 import type { ModelCard } from '../models/model-cards.ts'
-import { answer } from '../schema.ts'
 
 const ModelSchema = named(
   'Model',

@@ -1,4 +1,4 @@
-import { problemResponses } from '@sepal/kit'
+import { problemResponses } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { formFor, type PageFile } from '../pages/page-files.ts'
 

@@ -1,9 +1,9 @@
 import { type Manifest, rowsSchema } from '@sepal/ensemble'
-import { HINT, jsonBody, named, problemResponses, requestContext, timeoutOf } from '@sepal/kit'
+import { HINT, jsonBody, named, problemResponses, requestContext, timeoutOf } from '@sepal/server'
 import { Elysia } from 'elysia'
+import { answer, proxySchemas } from '../answers/answer-schemas.ts'
+import { answersOf } from '../answers/answers.ts'
 import type { ProxyDeps } from '../deps.ts'
-import { answer, proxySchemas } from '../schema.ts'
-import { answersOf } from './answers.ts'
 import { ROWS_A_TURN } from './long-answer.ts'
 import { PartialQuery } from './partial.ts'
 

@@ -1,4 +1,4 @@
-import { named } from '@sepal/kit'
+import { named } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { type ReplicaState, replicaStates } from '../upstream/replica.ts'
 

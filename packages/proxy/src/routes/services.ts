@@ -1,10 +1,10 @@
 import { byClassifier, classifierNames, type Manifest, perClassifierSchema } from '@sepal/ensemble'
-import { named, ProblemError, problemResponses } from '@sepal/kit'
+import { named, ProblemError, problemResponses } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
+import { answer } from '../answers/answer-schemas.ts'
 import type { ProxyDeps } from '../deps.ts'
-import { answer } from '../schema.ts'
-import type { ServiceFigures } from '../service.ts'
+import type { ServiceFigures } from '../upstream/cluster.ts'
 import { ReplicaStateSchema } from './replica-state.ts'
 
 const count = (description: string) => Type.Integer({ minimum: 0, description })

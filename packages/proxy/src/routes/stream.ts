@@ -1,12 +1,12 @@
 import { type Manifest, rowsSchema } from '@sepal/ensemble'
-import { HINT, jsonBody, named, problemResponses, requestContext, timeoutOf } from '@sepal/kit'
+import { HINT, jsonBody, named, problemResponses, requestContext, timeoutOf } from '@sepal/server'
 import { type TUnsafe, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
+import { streamEventsOf } from '../answers/stream-events.ts'
+import { streamEventsSchema } from '../answers/stream-schema.ts'
+import { landings } from '../batching/as-settled.ts'
 import type { ProxyDeps } from '../deps.ts'
-import { landings } from '../fanout/landings.ts'
-import { streamEventsSchema } from '../stream-schema.ts'
 import { eventStream } from './event-stream.ts'
-import { streamEventsOf } from './stream-events.ts'
 
 /** Optional as a whole too, so that Elysia checks and decodes none where there is none. */
 const StreamQuery = Type.Optional(

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { problemAnswer } from '@sepal/kit/testing'
+import { problemAnswer } from '@sepal/server/testing'
 import { FakeGarden } from '../../test/fake-garden.ts'
 import { never } from '../../test/faulty-classifier.ts'
 import { garden } from '../../test/garden.ts'

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
 import { FaultyClassifier, NOBODY, never, RawServer } from '../../test/faulty-classifier.ts'
-import type { Outcome } from '../fanout/outcome.ts'
+import type { Outcome } from '../core/outcome.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 import { edenOutcome } from './eden-outcome.ts'
 

@@ -1,4 +1,4 @@
-import type { Outcome } from '../fanout/outcome.ts'
+import type { Outcome } from '../core/outcome.ts'
 import { UnusableAnswerError } from './bounded-fetch.ts'
 import { statusOutcome } from './status-outcome.ts'
 

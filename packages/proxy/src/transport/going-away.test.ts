@@ -1,9 +1,9 @@
 import { expect, test } from 'bun:test'
 import { decodeFrame, encodeFrame, type SocketAnswer, type SocketRequest } from '@sepal/ensemble'
-import { RecordedLog } from '@sepal/kit/testing'
+import { RecordedLog } from '@sepal/server/testing'
 import { Asked, batchOf } from '../../test/asked.ts'
-import { connectionLog } from '../connection-log.ts'
 import { ClassifierClient } from './classifier-client.ts'
+import { connectionLog } from './connection-log.ts'
 
 const rose = { name: 'rose', features: ['height'], classes: ['rose', 'rest'] }
 const { signal: forever } = new AbortController()

@@ -1,4 +1,4 @@
-import type { Outcome } from '../fanout/outcome.ts'
+import type { Outcome } from '../core/outcome.ts'
 
 /** What a classifier's answer with an error status means, whichever way it came. `code` is that of its problem, if any. */
 export function statusOutcome(status: number, code: unknown): Outcome<never> {

@@ -1,4 +1,4 @@
-import type { Clock } from '../fanout/clock.ts'
+import type { Clock } from '../core/clock.ts'
 
 /** So many failures in a row open it: at 1 % of noise that is once in 10⁸ calls. */
 const FAILURES = 4

@@ -1,13 +1,13 @@
-import type { Batch } from '../fanout/batch.ts'
-import type { Clock } from '../fanout/clock.ts'
-import type { Upstream } from '../fanout/lane.ts'
-import type { Outcome } from '../fanout/outcome.ts'
-import type { ExtraBudget } from './extra-budget.ts'
+import type { Batch } from '../batching/batch.ts'
+import type { Upstream } from '../batching/batcher.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Outcome } from '../core/outcome.ts'
+import type { Random } from '../core/random.ts'
 import { RecentLatency } from './latency.ts'
 import type { Policies } from './policies.ts'
-import type { Random } from './random.ts'
 import type { Replica } from './replica.ts'
 import type { ReplicaPool } from './replica-pool.ts'
+import type { ExtraBudget } from './retry-budget.ts'
 
 /** Sends of one batch, the first included and hedges aside. */
 const MOST_TRIES = 4

@@ -1,6 +1,6 @@
-import type { Batch } from '../fanout/batch.ts'
-import type { Clock, Timer } from '../fanout/clock.ts'
-import type { Outcome } from '../fanout/outcome.ts'
+import type { Batch } from '../batching/batch.ts'
+import type { Clock, Timer } from '../core/clock.ts'
+import type { Outcome } from '../core/outcome.ts'
 import type { Replica } from './replica.ts'
 
 /** Why the first call was aborted: one that began later was answered sooner. */

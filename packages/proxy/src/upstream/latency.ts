@@ -1,4 +1,4 @@
-import type { Clock } from '../fanout/clock.ts'
+import type { Clock } from '../core/clock.ts'
 
 /** How fast a mean follows and is forgotten, ms: a replica that has healed must be back within 3 s. */
 const DECAY_MS = 2_000

@@ -1,10 +1,10 @@
-import { AdaptiveLimit } from '../fanout/adaptive-limit.ts'
-import type { Clock } from '../fanout/clock.ts'
-import { soonest } from './balance.ts'
+import { AdaptiveLimit } from '../batching/adaptive-limit.ts'
+import type { Clock } from '../core/clock.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
-import { type BudgetOptions, ExtraBudget } from './extra-budget.ts'
 import { hedged } from './hedge.ts'
 import { PeakLatency } from './latency.ts'
+import { soonest } from './load-balancer.ts'
+import { type BudgetOptions, ExtraBudget } from './retry-budget.ts'
 
 /**
  * The decisions that the way to a classifier is made of, each replaceable by itself: the simulator puts others in

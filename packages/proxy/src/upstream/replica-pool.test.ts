@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { HeldPool } from '../../test/held-pool.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../core/random.ts'
 
 describe('the next call goes to', () => {
   test('nobody, of nobody', () => {

@@ -1,5 +1,5 @@
+import type { Random } from '../core/random.ts'
 import { type Policies, policies } from './policies.ts'
-import type { Random } from './random.ts'
 import type { Peers, Replica, Transport } from './replica.ts'
 
 /** A call should be worth at least this much work before the rest is given to another replica, ms. */

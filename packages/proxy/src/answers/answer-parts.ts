@@ -1,0 +1,49 @@
+import { type ClassifierName, labelSchema, type Manifest } from '@sepal/ensemble'
+import { named } from '@sepal/server'
+import { Type } from '@sinclair/typebox'
+import type { Decision } from '../combine/vote.ts'
+import { type FailureCode, failureCodes } from './failure-code.ts'
+
+/** A classifier's part of an answer, where it failed. */
+export type FailedEntry = { error: { code: FailureCode; detail: string } }
+
+export const FailedEntry = named(
+  'FailedEntry',
+  Type.Object(
+    {
+      error: named(
+        'Failure',
+        Type.Object({
+          code: Type.Unsafe<FailureCode>(Type.Union(failureCodes.map((code) => Type.Literal(code)))),
+          detail: Type.String(),
+        }),
+      ),
+    },
+    { description: 'why it gave no answer' },
+  ),
+)
+
+/** One of the classifiers. */
+export function nameSchema<const M extends Manifest>(manifest: M) {
+  return named('ClassifierName', labelSchema(manifest))
+}
+
+/** What a decision was made without. */
+export type Completeness<N extends string> = { complete: boolean; missing: N[] }
+
+/** The properties of an answer that tell it. */
+export function completenessProperties(manifest: Manifest) {
+  return {
+    complete: Type.Boolean({ description: 'whether every classifier took part' }),
+    missing: Type.Array(nameSchema(manifest), { description: 'the classifiers that did not' }),
+  }
+}
+
+/** The decision for one row. */
+export function decisionSchema<const M extends Manifest>(manifest: M) {
+  const decision = Type.Object({
+    proba: Type.Number({ minimum: 0, maximum: 1 }),
+    label: nameSchema(manifest),
+  })
+  return named('Decision', Type.Unsafe<Decision<ClassifierName<M>>>(decision))
+}

@@ -1,0 +1,25 @@
+import type { ProblemCode } from '@sepal/server'
+import type { FailureKind } from '../core/outcome.ts'
+
+/** The problem that a failed classifier is to a caller; what is worst comes first: what someone must mend. */
+const codes = {
+  malformed: 'bad-classifier-answer',
+  rejected: 'bad-classifier-answer',
+  unavailable: 'classifier-unavailable',
+  shed: 'overloaded',
+  late: 'deadline-exceeded',
+} as const satisfies Record<FailureKind, ProblemCode>
+
+export type FailureCode = (typeof codes)[FailureKind]
+
+/** Each code once, the worst first. */
+export const failureCodes: readonly FailureCode[] = [...new Set(Object.values(codes))]
+
+export function failureCode(kind: FailureKind): FailureCode {
+  return codes[kind]
+}
+
+/** The code of several failures: that of the worst. */
+export function worstCode(kinds: readonly FailureKind[]): FailureCode | undefined {
+  return failureCodes.find((code) => kinds.some((kind) => codes[kind] === code))
+}

@@ -1,0 +1,94 @@
+import type { Ticket } from './pending-rows.ts'
+
+/** Consecutive rows of one ticket. */
+export type Segment = { readonly ticket: Ticket; readonly from: number; readonly count: number }
+
+/** Rows of many callers that go to a classifier in one call. */
+export class Batch {
+  readonly #segments: Segment[] = []
+  readonly #abandoned = new AbortController()
+  #live = 0
+  #isAnswered = false
+  rowCount = 0
+  /** when the last of its rows is too late, in the clock's ms */
+  deadline = Number.NEGATIVE_INFINITY
+
+  /** Aborts when nobody waits for any of its rows any more. */
+  get signal(): AbortSignal {
+    return this.#abandoned.signal
+  }
+
+  /** One for each ticket: a ticket is in a batch once. */
+  get requestIds(): string[] {
+    return this.#segments.map(({ ticket }) => ticket.question.requestId)
+  }
+
+  get tickets(): Ticket[] {
+    return this.#segments.map(({ ticket }) => ticket)
+  }
+
+  add(ticket: Ticket, count: number) {
+    this.#push(ticket.take(count, this))
+  }
+
+  /** Writes the rows one after the other, `[rowCount, F]`. */
+  writeRows(out: Float32Array) {
+    let at = 0
+    for (const { ticket, from, count } of this.#segments) {
+      const { rows } = ticket.question
+      for (let i = from; i < from + count; i++) {
+        for (const value of rows[i] ?? []) out[at++] = value
+      }
+    }
+  }
+
+  *rows(): Generator<readonly number[]> {
+    for (const { ticket, from, count } of this.#segments) {
+      const { rows } = ticket.question
+      for (let i = from; i < from + count; i++) yield rows[i] ?? []
+    }
+  }
+
+  /** One of its tickets settled by itself. */
+  leave() {
+    this.#live -= 1
+    if (this.#live === 0 && !this.#isAnswered) this.#abandoned.abort()
+  }
+
+  /** Gives every ticket its part of the answer, `[rowCount, classes]`. */
+  answer(numbers: Float32Array, classes: number) {
+    this.#isAnswered = true
+    let at = 0
+    for (const segment of this.#segments) {
+      segment.ticket.fill(segment, numbers, { at, classes })
+      at += segment.count * classes
+    }
+  }
+
+  /**
+   * The refused batch in smaller ones, until the row that was refused is alone. Tickets that settled meanwhile are
+   * left out, and may have been the reason: one that still waits is only at fault when it was alone.
+   */
+  split(): Batch[] {
+    if (this.#segments.length === 1) return []
+    const live = this.#segments.filter(({ ticket }) => !ticket.isSettled)
+    const middle = live.length >> 1
+    return [live.slice(0, middle), live.slice(middle)].filter((half) => half.length > 0).map(Batch.of)
+  }
+
+  private static of(segments: readonly Segment[]): Batch {
+    const batch = new Batch()
+    for (const segment of segments) {
+      segment.ticket.join(batch)
+      batch.#push(segment)
+    }
+    return batch
+  }
+
+  #push(segment: Segment) {
+    this.#segments.push(segment)
+    this.#live += 1
+    this.rowCount += segment.count
+    this.deadline = Math.max(this.deadline, segment.ticket.question.deadline)
+  }
+}

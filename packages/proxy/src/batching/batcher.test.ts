@@ -1,0 +1,259 @@
+import { describe, expect, test } from 'bun:test'
+import { VirtualClock } from '../../simulator/virtual-clock.ts'
+import { Asked, rowsFrom } from '../../test/asked.ts'
+import type { Outcome } from '../core/outcome.ts'
+import { AdaptiveLimit, NO_LIMIT } from './adaptive-limit.ts'
+import type { Batch } from './batch.ts'
+import { Lane, type LaneOptions, type Upstream } from './batcher.ts'
+
+const late = { kind: 'late', detail: 'too late' } as const
+const rejected = { kind: 'rejected', detail: 'it refused the rows' } as const
+const unavailable = { kind: 'unavailable', detail: 'gone' } as const
+
+type Call = { rows: number[]; batch: Batch; end: (outcome?: Outcome<Float32Array>) => void }
+
+/** An upstream with as many places as the test gives it, whose calls end when the test ends them. */
+class HeldUpstream implements Upstream {
+  readonly calls: Call[] = []
+  #places
+  onRoom = () => {}
+
+  constructor(places: number) {
+    this.#places = places
+  }
+
+  /** Gives room for so many calls more. */
+  open(places: number) {
+    this.#places += places
+    this.onRoom()
+  }
+
+  get width(): number {
+    return Math.max(1, this.#places)
+  }
+
+  roomFor(waiting: number): number {
+    return this.#places > 0 ? waiting : 0
+  }
+
+  send(batch: Batch): Promise<Outcome<Float32Array>> {
+    this.#places -= 1
+    const rows = [...batch.rows()].flat()
+    const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
+    const end = (outcome: Outcome<Float32Array> = { kind: 'ok', value: Float32Array.from(rows) }) => {
+      this.#places += 1
+      resolve(outcome)
+    }
+    this.calls.push({ rows, batch, end })
+    return promise
+  }
+}
+
+/** A lane in virtual time; each row is answered with itself. */
+class HeldLane {
+  readonly clock = new VirtualClock()
+  readonly upstream: HeldUpstream
+  readonly limit = new AdaptiveLimit(this.clock)
+  readonly lane: Lane
+
+  constructor({ places = 1, ...options }: Partial<LaneOptions> & { places?: number } = {}) {
+    this.upstream = new HeldUpstream(places)
+    this.lane = new Lane(this.upstream, this.clock, {
+      classes: 1,
+      batchMaxRows: 100,
+      queueRows: 1000,
+      limit: this.limit,
+      ...options,
+    })
+    this.upstream.onRoom = () => this.lane.plan()
+  }
+
+  /** Rows of one caller, this turn. */
+  submit(...numbers: number[]): Asked {
+    const asked = new Asked(rowsFrom(...numbers))
+    this.lane.submit(asked.ticket)
+    return asked
+  }
+
+  /** Lets the turn of the event loop end. */
+  turn() {
+    this.clock.runUntil(this.clock.now())
+  }
+
+  /** Ends a call, and the turn. */
+  end(call: number, outcome?: Outcome<Float32Array>) {
+    this.upstream.calls[call]?.end(outcome)
+    this.turn()
+  }
+
+  get sent(): number[][] {
+    return this.upstream.calls.map(({ rows }) => rows)
+  }
+}
+
+describe('a lane', () => {
+  test('sends nothing before the turn has ended, and then all of it together', () => {
+    const held = new HeldLane()
+    const asked = [held.submit(1), held.submit(2, 3)]
+    expect(held.sent).toEqual([])
+    held.turn()
+    expect(held.sent).toEqual([[1, 2, 3]])
+    held.end(0)
+    expect(asked.map(({ answer }) => answer)).toEqual([[[1]], [[2], [3]]])
+  })
+
+  test('sends nothing without room, and goes on when room appears', () => {
+    const held = new HeldLane({ places: 0 })
+    held.submit(1)
+    held.turn()
+    held.submit(2)
+    held.turn()
+    expect([held.sent, held.lane.waitingRows, held.clock.pending]).toEqual([[], 2, 0])
+    held.upstream.open(1)
+    held.turn()
+    expect([held.sent, held.lane.waitingRows]).toEqual([[[1, 2]], 0])
+  })
+
+  test('splits what is too much for one call, and gives each caller a turn', () => {
+    const held = new HeldLane({ places: 3, batchMaxRows: 2 })
+    const [many, one] = [held.submit(1, 2, 3, 4, 5), held.submit(6)]
+    held.turn()
+    expect(held.sent).toEqual([
+      [1, 2],
+      [6, 3],
+      [4, 5],
+    ])
+    for (const call of [2, 0, 1]) held.end(call)
+    expect([many.answer, one.answer]).toEqual([rowsFrom(1, 2, 3, 4, 5), rowsFrom(6)])
+  })
+
+  test('plans nothing for what is withdrawn before the turn has ended', () => {
+    const held = new HeldLane()
+    const asked = held.submit(1)
+    held.lane.withdraw(asked.ticket, late)
+    held.turn()
+    expect([held.sent, asked.outcomes, held.lane.waitingRows]).toEqual([[], [late], 0])
+    held.submit(2)
+    held.turn()
+    expect(held.sent).toEqual([[2]])
+  })
+
+  test('takes the rows of who withdraws out of the queue, and leaves the others where they are', () => {
+    const held = new HeldLane()
+    held.submit(0)
+    held.turn()
+    const asked = [held.submit(1), held.submit(2, 3), held.submit(4)]
+    held.lane.withdraw(asked[1]?.ticket ?? expect.unreachable(), late)
+    expect(held.lane.waitingRows).toBe(2)
+    held.end(0)
+    expect(held.sent).toEqual([[0], [1, 4]])
+    expect(held.upstream.calls[1]?.batch.tickets).toHaveLength(2)
+  })
+
+  test('withdraws what is under way only when nobody else waits for it', () => {
+    const held = new HeldLane()
+    const [first, second] = [held.submit(1), held.submit(2)]
+    held.turn()
+    const signal = held.upstream.calls[0]?.batch.signal
+    held.lane.withdraw(first.ticket, late)
+    expect(signal?.aborted).toBe(false)
+    held.lane.withdraw(second.ticket, late)
+    expect(signal?.aborted).toBe(true)
+    held.end(0, late)
+    expect([first.outcomes, second.outcomes]).toEqual([[late], [late]])
+  })
+})
+
+describe('the bound of the queue', () => {
+  test('is met by all that fits, and not by one row more', () => {
+    const held = new HeldLane({ places: 0, queueRows: 3 })
+    held.submit(1, 2)
+    expect(held.submit(3, 4).outcomes).toEqual([{ kind: 'shed', detail: '2 rows wait already' }])
+    expect(held.submit(3).outcomes).toEqual([])
+    expect(held.submit(4).kinds).toEqual(['shed'])
+    expect(held.lane.waitingRows).toBe(3)
+  })
+
+  test('has room again for what was withdrawn, sent or failed', () => {
+    const held = new HeldLane({ places: 0, queueRows: 4, batchMaxRows: 1 })
+    const first = held.submit(1, 2, 3, 4)
+    held.lane.withdraw(first.ticket, late)
+    held.lane.withdraw(first.ticket, late)
+    expect(held.lane.waitingRows).toBe(0)
+    const second = held.submit(1, 2, 3, 4)
+    held.upstream.open(1)
+    held.turn()
+    expect([held.sent, held.lane.waitingRows]).toEqual([[[1]], 3])
+    held.end(0, unavailable)
+    expect([second.outcomes, held.lane.waitingRows, held.sent.length]).toEqual([[unavailable], 0, 1])
+  })
+})
+
+describe('a call that fails', () => {
+  test.each([unavailable, late, { kind: 'malformed', detail: 'x' }, { kind: 'shed', detail: 'y' }] as const)(
+    'is the outcome of all its rows, and of nobody else: $kind',
+    (outcome) => {
+      const held = new HeldLane()
+      const failed = [held.submit(1), held.submit(2)]
+      held.turn()
+      const next = held.submit(3)
+      held.end(0, outcome)
+      expect(failed.map(({ outcomes }) => outcomes)).toEqual([[outcome], [outcome]])
+      expect(held.sent).toEqual([[1, 2], [3]])
+      held.end(1)
+      expect(next.answer).toEqual([[3]])
+    },
+  )
+
+  test('because a row is refused comes apart; its halves go before what came later', () => {
+    const held = new HeldLane()
+    const asked = [1, 2, 3, 4].map((x) => held.submit(x))
+    held.turn()
+    const next = held.submit(5)
+    const bad = 3
+    for (let call = 0; call < held.upstream.calls.length; call++) {
+      held.end(call, held.sent[call]?.includes(bad) ? rejected : undefined)
+    }
+    expect(held.sent).toEqual([[1, 2, 3, 4], [1, 2], [3, 4], [3], [4], [5]])
+    expect(asked.map(({ kinds }) => kinds)).toEqual([['ok'], ['ok'], ['rejected'], ['ok']])
+    expect(next.answer).toEqual([[5]])
+  })
+
+  test('does not ask again for halves that nobody waits for', () => {
+    const held = new HeldLane()
+    const asked = [1, 2, 3, 4].map((x) => held.submit(x))
+    held.turn()
+    held.upstream.open(-1)
+    held.end(0, rejected)
+    for (const { ticket } of asked.slice(0, 2)) held.lane.withdraw(ticket, late)
+    held.upstream.open(1)
+    held.turn()
+    expect(held.sent).toEqual([
+      [1, 2, 3, 4],
+      [3, 4],
+    ])
+  })
+})
+
+describe('rows that wait for long', () => {
+  /** The limit after some seconds of calls that take 400 ms each, for which ten new callers come meanwhile. */
+  function limitAfterCallsOf(batchMaxRows: number): number {
+    const held = new HeldLane({ batchMaxRows })
+    for (let n = 0; n < 20; n++) {
+      for (let i = 0; i < 10; i++) held.submit(i)
+      held.turn()
+      held.clock.runUntil(held.clock.now() + 400)
+      held.upstream.calls.at(-1)?.end()
+      held.turn()
+    }
+    return held.limit.rows
+  }
+
+  test('are no overload when the next call takes them all: a classifier, or its machine, is slow', () => {
+    expect(limitAfterCallsOf(100)).toBe(NO_LIMIT)
+  })
+
+  test('are overload when calls leave some of them behind', () => {
+    expect(limitAfterCallsOf(5)).toBeLessThan(100)
+  })
+})

@@ -1,0 +1,219 @@
+import type { Clock } from '../core/clock.ts'
+import type { Failure, Outcome } from '../core/outcome.ts'
+import type { AdaptiveLimit } from './adaptive-limit.ts'
+import { Batch } from './batch.ts'
+import { CallTime } from './call-time.ts'
+import { Tally } from './counters.ts'
+import type { Ticket } from './pending-rows.ts'
+
+/** Where a lane's batches go: one classifier, whichever of its replicas answers. */
+export interface Upstream {
+  /** how many of `waiting` rows the next call should take, of which it takes `rowsOfCall` at most; 0 for no call now */
+  roomFor(waiting: number, rowsOfCall: number): number
+  /** how many calls may be under way at once */
+  readonly width: number
+  /** @returns `[rowCount, K] float32`, checked, or why not */
+  send(batch: Batch): Promise<Outcome<Float32Array>>
+}
+
+export type LaneOptions = {
+  /** numbers in the answer to a row */
+  classes: number
+  /** most rows in one call */
+  batchMaxRows: number
+  /** most rows that wait; one more is shed */
+  queueRows: number
+  /** most rows under way, as it finds out */
+  limit: AdaptiveLimit
+}
+
+/** A lane that answered less than this ago is busy: those whom it answered are about to ask again, ms. */
+const BUSY_MS = 1
+/** How many turns a busy lane gives them at most. */
+const BUSY_TURNS = 8
+
+/**
+ * The way to one classifier. Rows that wait while calls are under way go together in the next one. An idle lane sends
+ * at the end of the event-loop turn; a busy one at the end of the first turn that brings no more rows, since a call
+ * costs as much as many rows. Nothing ever waits for a timer to fill a batch.
+ * Questions take turns: one with more rows than a batch holds goes to the end of the queue after each.
+ */
+export class Lane {
+  readonly tally = new Tally()
+  #queue: Ticket[] = []
+  /** refused batches come apart, and their halves go first */
+  readonly #halves: Batch[] = []
+  #isPlanned = false
+  #waitingRows = 0
+  #sentRows = 0
+  readonly #callTime = new CallTime()
+  #worthwhileRows = Number.POSITIVE_INFINITY
+  /** what a row that waits adds to the wait of the next, ms */
+  #waitMs = 0
+  #answeredAt = Number.NEGATIVE_INFINITY
+
+  constructor(
+    private readonly upstream: Upstream,
+    private readonly clock: Clock,
+    private readonly options: LaneOptions,
+  ) {}
+
+  get waitingRows(): number {
+    return this.#waitingRows
+  }
+
+  /** rows that wait or are with the classifier */
+  get rowsUnderWay(): number {
+    return this.#waitingRows + this.#sentRows
+  }
+
+  /** Takes a ticket in, or sheds it at once: what cannot be answered in time had better go elsewhere. */
+  submit(ticket: Ticket) {
+    const rows = ticket.question.rows.length
+    const refusal = this.#refusal(ticket, rows)
+    if (refusal !== undefined) {
+      this.turnAway(ticket, { kind: 'shed', detail: refusal })
+      return
+    }
+    this.#count(rows)
+    this.#queue.push(ticket)
+    this.#waitingRows += rows
+    this.plan()
+  }
+
+  /** Settles a ticket that is not taken in. */
+  turnAway(ticket: Ticket, outcome: Failure) {
+    this.#count(ticket.question.rows.length)
+    ticket.settle(outcome)
+  }
+
+  #count(rows: number) {
+    this.tally.requests += 1
+    this.tally.rows += rows
+  }
+
+  #refusal({ askedAt, question }: Ticket, rows: number): string | undefined {
+    const { queueRows, limit } = this.options
+    if (this.#waitingRows + rows > queueRows) return `${this.#waitingRows} rows wait already`
+    if (this.rowsUnderWay >= limit.rows && !limit.mayExceed(this.rowsUnderWay)) {
+      return `${this.rowsUnderWay} rows are under way already, and wait for long`
+    }
+    if (this.#waitingRows * this.#waitMs > question.deadline - askedAt) {
+      return `the ${this.#waitingRows} rows that wait already take longer than there is time`
+    }
+    return undefined
+  }
+
+  /** One of its tickets has settled. */
+  settled(outcome: Outcome<unknown>) {
+    this.tally.outcomes[outcome.kind] += 1
+  }
+
+  /** Settles a ticket without an answer; rows of it that still wait leave the queue, and nobody else notices. */
+  withdraw(ticket: Ticket, outcome: Outcome<never>) {
+    this.#waitingRows -= ticket.waitingRows
+    ticket.settle(outcome)
+  }
+
+  /** Settles a ticket whose time is over. */
+  expire(ticket: Ticket, outcome: Outcome<never>) {
+    if (!ticket.isSettled) {
+      this.options.limit.recordTimeout(this.clock.now() - ticket.askedAt, this.rowsUnderWay)
+    }
+    this.withdraw(ticket, outcome)
+  }
+
+  /** Sends what waits at the end of this turn, if there is room. To be called when room appears. */
+  plan() {
+    if (this.#isPlanned || (this.#waitingRows === 0 && this.#halves.length === 0)) return
+    if (this.upstream.roomFor(1, 1) === 0) return
+    this.#isPlanned = true
+    const isBusy = this.clock.now() - this.#answeredAt < BUSY_MS
+    this.#sendAfter(isBusy ? BUSY_TURNS : 1)
+  }
+
+  #sendAfter(turns: number) {
+    const seen = this.#waitingRows
+    this.clock.endOfTurn(() => {
+      const isQuiet = this.#waitingRows === seen && turns < BUSY_TURNS
+      if (turns > 1 && !isQuiet) {
+        this.#sendAfter(turns - 1)
+        return
+      }
+      this.#isPlanned = false
+      this.#sendWhatWaits()
+    })
+  }
+
+  #sendWhatWaits() {
+    for (;;) {
+      const half = this.#nextHalf()
+      const rowsOfCall = Math.min(this.options.batchMaxRows, this.#worthwhileRows)
+      const room = this.upstream.roomFor(half?.rowCount ?? this.#waitingRows, rowsOfCall)
+      if (half !== undefined && room > 0) {
+        this.#send(half)
+      } else if (this.#waitingRows > 0 && room > 0) {
+        this.#send(this.#take(Math.min(room, rowsOfCall)))
+      } else {
+        if (half !== undefined) this.#halves.unshift(half)
+        return
+      }
+    }
+  }
+
+  #nextHalf(): Batch | undefined {
+    for (;;) {
+      const half = this.#halves.shift()
+      if (!half?.signal.aborted) return half
+    }
+  }
+
+  #take(maxRows: number): Batch {
+    const batch = new Batch()
+    const unfinished: Ticket[] = []
+    let first: Ticket | undefined
+    let next = 0
+    while (batch.rowCount < maxRows && next < this.#queue.length) {
+      const ticket = this.#queue[next++]
+      if (ticket === undefined || ticket.isSettled) continue
+      if (ticket.taken === 0) first ??= ticket
+      const count = Math.min(ticket.waitingRows, maxRows - batch.rowCount)
+      batch.add(ticket, count)
+      if (ticket.waitingRows > 0) unfinished.push(ticket)
+    }
+    if (first) this.#recordWait(first, next < this.#queue.length)
+    this.#queue = next === this.#queue.length ? unfinished : [...this.#queue.slice(next), ...unfinished]
+    this.#waitingRows -= batch.rowCount
+    return batch
+  }
+
+  /** A queue of which one call leaves nobody behind does not stand, however long its rows have waited for a call. */
+  #recordWait({ askedAt }: Ticket, isStanding: boolean) {
+    this.options.limit.recordWait(isStanding ? this.clock.now() - askedAt : 0, this.rowsUnderWay)
+  }
+
+  async #send(batch: Batch) {
+    const { rowCount } = batch
+    this.tally.calls += 1
+    this.tally.rowsSent += rowCount
+    this.#sentRows += rowCount
+    const sentAt = this.clock.now()
+    const outcome = await this.upstream.send(batch)
+    this.#answeredAt = this.clock.now()
+    this.#sentRows -= rowCount
+    if (outcome.kind === 'ok') this.#recordCall(rowCount, this.#answeredAt - sentAt)
+    const halves = outcome.kind === 'rejected' ? batch.split() : []
+    if (outcome.kind === 'ok') batch.answer(outcome.value, this.options.classes)
+    else if (halves.length > 0) this.#halves.push(...halves)
+    else for (const ticket of batch.tickets) this.withdraw(ticket, outcome)
+    this.plan()
+  }
+
+  #recordCall(rows: number, ms: number) {
+    const { width } = this.upstream
+    this.#callTime.record(rows, ms)
+    this.#worthwhileRows = this.#callTime.worthwhileRows
+    this.#waitMs = this.#callTime.rowMs / Math.max(1, width)
+    this.options.limit.recordAnswer(rows, { callMs: this.#callTime.smallMs, width })
+  }
+}

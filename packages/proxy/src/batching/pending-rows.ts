@@ -1,0 +1,81 @@
+import type { Probabilities } from '../core/answer-rows.ts'
+import type { Outcome } from '../core/outcome.ts'
+import type { Batch, Segment } from './batch.ts'
+
+/** What a caller asks of one classifier. */
+export type Question = {
+  /** `[N, F]` */
+  rows: readonly (readonly number[])[]
+  requestId: string
+  /** when an answer is no longer worth anything, in the clock's ms */
+  deadline: number
+}
+
+/** Whoever waits for tickets: one question has one in each lane. */
+export interface TicketOwner {
+  /** when it asked, in the clock's ms */
+  readonly askedAt: number
+  ticketSettled(index: number, outcome: Outcome<Probabilities>): void
+}
+
+/** One question's place in a lane: it settles once, with the answer to all its rows or with a failure. */
+export class Ticket {
+  /** how many of its rows are in batches already */
+  taken = 0
+  isSettled = false
+  readonly #underWay: Batch[] = []
+  #answered = 0
+  #whole: Float32Array | undefined
+
+  constructor(
+    readonly question: Question,
+    private readonly owner: TicketOwner,
+    /** which of its owner's tickets this is */
+    private readonly index: number,
+  ) {}
+
+  get askedAt(): number {
+    return this.owner.askedAt
+  }
+
+  get waitingRows(): number {
+    return this.isSettled ? 0 : this.question.rows.length - this.taken
+  }
+
+  /** Only the first time counts. A batch that nobody else waits for is abandoned. */
+  settle(outcome: Outcome<Probabilities>) {
+    if (this.isSettled) return
+    this.isSettled = true
+    for (const batch of this.#underWay) batch.leave()
+    // A batch knows all its tickets: nobody's must keep the others' from being collected.
+    this.#underWay.length = 0
+    this.owner.ticketSettled(this.index, outcome)
+  }
+
+  /** Gives its next rows to a batch. */
+  take(count: number, batch: Batch): Segment {
+    const segment = { ticket: this, from: this.taken, count }
+    this.taken += count
+    this.join(batch)
+    return segment
+  }
+
+  join(batch: Batch) {
+    this.#underWay.push(batch)
+  }
+
+  /** Takes the answer to `count` rows from its row `from` on, which lies in `data` at `at`. */
+  fill({ from, count }: Segment, data: Float32Array, { at, classes }: { at: number; classes: number }) {
+    const rows = this.question.rows.length
+    if (this.isSettled) return
+    if (count === rows) {
+      this.settle({ kind: 'ok', value: { data, at, rows, classes } })
+      return
+    }
+    this.#whole ??= new Float32Array(rows * classes)
+    this.#whole.set(data.subarray(at, at + count * classes), from * classes)
+    this.#answered += count
+    if (this.#answered === rows)
+      this.settle({ kind: 'ok', value: { data: this.#whole, at: 0, rows, classes } })
+  }
+}

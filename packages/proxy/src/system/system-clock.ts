@@ -1,0 +1,13 @@
+import type { Clock } from '../core/clock.ts'
+
+/** Real time. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  after: (ms, task) => {
+    const timer = setTimeout(task, ms).unref()
+    return { cancel: () => clearTimeout(timer) }
+  },
+  endOfTurn: (task) => {
+    setImmediate(task)
+  },
+}

@@ -1,4 +1,0 @@
-import type { Random } from '../upstream/random.ts'
-
-/** Real randomness; it chooses replicas, so it need not be secret. */
-export const systemRandom: Random = { below: (limit) => Math.floor(Math.random() * limit) }

@@ -1,0 +1,77 @@
+import {
+  type ClassifierMetadata,
+  type ClassifierName,
+  classifierNames,
+  type Manifest,
+  mapClassifiers,
+  type PerClassifier,
+} from '@sepal/ensemble'
+import type { Log } from '@sepal/server'
+import type { Upstreams } from './clusters.ts'
+
+const FIRST_PAUSE_MS = 20
+const LONGEST_PAUSE_MS = 1000
+const ASK_MS = 1000
+
+/** Whether each classifier's metadata was seen to fit the contract, and until then why not. */
+export class Readiness<const M extends Manifest> {
+  readonly #fitting = new Map<string, ClassifierMetadata>()
+  readonly #missing: PerClassifier<M, string>
+
+  constructor(
+    private readonly manifest: M,
+    private readonly upstreams: Upstreams<M>,
+    private readonly log: Log,
+  ) {
+    this.#missing = mapClassifiers(manifest, () => 'not asked yet')
+  }
+
+  get isReady(): boolean {
+    return this.#fitting.size === classifierNames(this.manifest).length
+  }
+
+  /** What is missing, in words: `name: reason; …`. */
+  get reason(): string {
+    return classifierNames(this.manifest)
+      .filter((name) => !this.#fitting.has(name))
+      .map((name) => `${name}: ${this.#missing[name]}`)
+      .join('; ')
+  }
+
+  /** Each classifier's answer to the manifest's sample, once all fit. */
+  get samples(): PerClassifier<M, number[]> | undefined {
+    if (!this.isReady) return undefined
+    return mapClassifiers(this.manifest, (name) => this.#fitting.get(name)?.prediction_sample ?? [])
+  }
+
+  /** What a classifier said of itself; nothing until it was seen to fit. */
+  metadataOf(name: ClassifierName<M>): ClassifierMetadata | undefined {
+    return this.#fitting.get(name)
+  }
+
+  /** Asks until every classifier fits; a reason is logged when it changes. Ends early when `signal` aborts. */
+  async watch(signal: AbortSignal): Promise<void> {
+    await Promise.all(classifierNames(this.manifest).map((name) => this.#watchOne(name, signal)))
+  }
+
+  async #watchOne(name: ClassifierName<M>, signal: AbortSignal) {
+    for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+      const call = { requestId: 'readiness', signal: AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]) }
+      const outcome = await this.upstreams.ask(name, (client) => client.metadata(call))
+      if (outcome.kind === 'ok') {
+        this.#fitting.set(name, outcome.value)
+        this.log.info(
+          { classifier: name, sha256: outcome.value.model.sha256 },
+          'classifier fits the contract',
+        )
+        return
+      }
+      if (this.#missing[name] !== outcome.detail) {
+        this.#missing[name] = outcome.detail
+        const level = outcome.kind === 'malformed' ? 'error' : 'info'
+        this.log[level]({ classifier: name, reason: outcome.detail }, 'classifier is not ready')
+      }
+      await Bun.sleep(pause)
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'bun:test'
+import { SeededRandom } from '../../simulator/seeded-random.ts'
+import { VirtualClock } from '../../simulator/virtual-clock.ts'
+import { Asked, batchOf } from '../../test/asked.ts'
+import { HeldTransport } from '../../test/held-transport.ts'
+import { Membership } from './discovery.ts'
+import { Replica } from './replica.ts'
+import { ReplicaPool } from './replica-pool.ts'
+
+const REFRESH_MS = 1000
+
+/** A DNS that the test writes, and a pool that follows it in virtual time. */
+class Watched {
+  readonly clock = new VirtualClock()
+  readonly pool = new ReplicaPool<HeldTransport>({ inflight: 1, random: new SeededRandom(1) })
+  /** every replica that was ever connected to */
+  readonly connected: Replica<HeldTransport>[] = []
+  readonly membership: Membership<HeldTransport>
+  lookups = 0
+
+  constructor(
+    /** the addresses behind each name; a name without any cannot be looked up */
+    readonly dns: Record<string, string[] | Promise<string[]>>,
+    names = Object.keys(dns),
+  ) {
+    const { clock, pool } = this
+    this.membership = new Membership(pool, names, {
+      clock,
+      refreshMs: REFRESH_MS,
+      resolve: async (name) => {
+        this.lookups += 1
+        const found = this.dns[name]
+        if (found === undefined) throw new Error(`getaddrinfo ENOTFOUND ${name}`)
+        return found
+      },
+      connect: (address) => {
+        const replica = new Replica(address, new HeldTransport(), { clock, peers: pool })
+        this.connected.push(replica)
+        return replica
+      },
+    })
+    this.membership.watch()
+    clock.runUntil(0)
+  }
+
+  get addresses(): string[] {
+    return this.pool.replicas.map(({ address }) => address)
+  }
+
+  refresh() {
+    this.clock.runUntil(this.clock.now() + REFRESH_MS)
+  }
+}
+
+describe('a pool follows its names', () => {
+  test('to every address behind each of them, once', () => {
+    const { addresses } = new Watched({
+      'a:1': ['10.0.0.1:1', '10.0.0.2:1'],
+      'b:1': ['10.0.0.2:1', '[::1]:1'],
+    })
+    expect(addresses).toEqual(['10.0.0.1:1', '10.0.0.2:1', '[::1]:1'])
+  })
+
+  test('when addresses appear and vanish; those that stay keep their connection', () => {
+    const watched = new Watched({ 'a:1': ['10.0.0.1:1', '10.0.0.2:1'] })
+    const [first, second] = watched.pool.replicas
+    watched.dns['a:1'] = ['10.0.0.3:1', '10.0.0.2:1']
+    watched.refresh()
+    expect(watched.addresses).toEqual(['10.0.0.2:1', '10.0.0.3:1'])
+    expect(watched.pool.replicas[0]).toBe(second)
+    expect(watched.connected).toHaveLength(3)
+    expect([first?.transport.isClosed, second?.transport.isClosed]).toEqual([true, false])
+  })
+
+  test('and lets one that vanishes finish what it has', () => {
+    const watched = new Watched({ 'a:1': ['10.0.0.1:1'] })
+    const [first] = watched.connected
+    first?.send(batchOf(new Asked([[1]])), new AbortController().signal)
+    watched.dns['a:1'] = ['10.0.0.2:1']
+    watched.refresh()
+    expect([watched.addresses, first?.transport.isClosed]).toEqual([['10.0.0.2:1'], false])
+    first?.transport.end()
+    watched.refresh()
+    expect(first?.transport.isClosed).toBe(true)
+  })
+
+  test('and tells nobody of a change when there is none, whatever the order', () => {
+    const watched = new Watched({ 'a:1': ['10.0.0.1:1', '10.0.0.2:1'] })
+    let changes = 0
+    watched.pool.onChange = () => {
+      changes += 1
+    }
+    watched.dns['a:1'] = ['10.0.0.2:1', '10.0.0.1:1']
+    watched.refresh()
+    expect([changes, watched.lookups]).toEqual([0, 2])
+    watched.dns['a:1'] = ['10.0.0.2:1']
+    watched.refresh()
+    expect([changes, watched.lookups]).toEqual([1, 3])
+  })
+
+  test('to an address that comes back, with a new connection', () => {
+    const watched = new Watched({ 'a:1': ['10.0.0.1:1'] })
+    watched.dns['a:1'] = []
+    watched.refresh()
+    expect(watched.addresses).toEqual([])
+    watched.dns['a:1'] = ['10.0.0.1:1']
+    watched.refresh()
+    expect(watched.connected.map(({ transport }) => transport.isClosed)).toEqual([true, false])
+    expect(watched.pool.replicas).toEqual(watched.connected.slice(1))
+  })
+})
+
+describe('when a name cannot be looked up', () => {
+  test('what is known of it stays, and the other names go on', () => {
+    const watched = new Watched({ 'a:1': ['10.0.0.1:1'], 'b:1': ['10.0.0.2:1'] })
+    delete watched.dns['a:1']
+    watched.dns['b:1'] = ['10.0.0.3:1']
+    watched.refresh()
+    expect(watched.addresses).toEqual(['10.0.0.1:1', '10.0.0.3:1'])
+    watched.dns['a:1'] = ['10.0.0.4:1']
+    watched.refresh()
+    expect(watched.addresses).toEqual(['10.0.0.3:1', '10.0.0.4:1'])
+  })
+
+  test('it is found later', () => {
+    const watched = new Watched({}, ['a:1'])
+    expect(watched.addresses).toEqual([])
+    watched.refresh()
+    expect([watched.addresses, watched.lookups]).toEqual([[], 2])
+    watched.dns['a:1'] = ['10.0.0.1:1']
+    watched.refresh()
+    expect(watched.addresses).toEqual(['10.0.0.1:1'])
+  })
+})
+
+describe('stop', () => {
+  test('leaves no timer, looks nothing up any more and closes every connection', () => {
+    const watched = new Watched({ 'a:1': ['10.0.0.1:1', '10.0.0.2:1'] })
+    expect(watched.clock.pending).toBe(1)
+    watched.membership.stop()
+    expect(watched.clock.pending).toBe(0)
+    watched.refresh()
+    expect(watched.lookups).toBe(1)
+    expect(watched.connected.map(({ transport }) => transport.isClosed)).toEqual([true, true])
+  })
+
+  test('while a name is being looked up connects to nobody', () => {
+    const slow = Promise.withResolvers<string[]>()
+    const watched = new Watched({ 'a:1': slow.promise })
+    watched.membership.stop()
+    slow.resolve(['10.0.0.1:1'])
+    watched.refresh()
+    expect([watched.connected.length, watched.clock.pending, watched.lookups]).toEqual([0, 0, 1])
+  })
+})
+
+test('names are looked up again only when all are known, however long that takes', () => {
+  const slow = Promise.withResolvers<string[]>()
+  const watched = new Watched({ 'a:1': slow.promise })
+  watched.refresh()
+  watched.refresh()
+  expect(watched.lookups).toBe(1)
+  slow.resolve(['10.0.0.1:1'])
+  watched.clock.runUntil(3 * REFRESH_MS - 1)
+  expect([watched.addresses, watched.lookups]).toEqual([['10.0.0.1:1'], 1])
+  watched.refresh()
+  expect(watched.lookups).toBe(2)
+})

@@ -1,0 +1,66 @@
+import type { Clock, Timer } from '../core/clock.ts'
+import type { Replica, Transport } from './replica.ts'
+import type { ReplicaPool } from './replica-pool.ts'
+
+export type MembershipOptions<T extends Transport> = {
+  clock: Clock
+  /** how often names are looked up again, ms */
+  refreshMs: number
+  /** all addresses, now, behind one `host:port`; rejects when the name cannot be looked up */
+  resolve: (address: string) => Promise<string[]>
+  connect: (address: string) => Replica<T>
+}
+
+/**
+ * Keeps a pool's replicas equal to the addresses behind their names. `fetch` would take the first address always.
+ * When a name cannot be looked up, what was last known stays: a DNS that is down takes no replica with it.
+ */
+export class Membership<T extends Transport> {
+  readonly #known = new Map<string, string[]>()
+  #timer: Timer | undefined
+  #isStopped = false
+
+  constructor(
+    private readonly pool: ReplicaPool<T>,
+    private readonly names: readonly string[],
+    private readonly options: MembershipOptions<T>,
+  ) {}
+
+  /** Looks the names up now, and again and again. */
+  async watch() {
+    await this.refresh()
+    if (this.#isStopped) return
+    this.#timer = this.options.clock.after(this.options.refreshMs, () => this.watch())
+  }
+
+  async refresh() {
+    await Promise.all(
+      this.names.map(async (name) => {
+        try {
+          this.#known.set(name, await this.options.resolve(name))
+        } catch {
+          // The name itself is tried until it is known: a host that appears later is found at the next refresh.
+          if (!this.#known.has(name)) this.#known.set(name, [])
+        }
+      }),
+    )
+    if (!this.#isStopped) this.#apply(new Set([...this.#known.values()].flat()))
+  }
+
+  stop() {
+    this.#isStopped = true
+    this.#timer?.cancel()
+    for (const replica of this.pool.replicas) replica.retire()
+  }
+
+  #apply(addresses: ReadonlySet<string>) {
+    const { replicas } = this.pool
+    const here = new Set(replicas.map(({ address }) => address))
+    const isSame = here.size === addresses.size && [...addresses].every((address) => here.has(address))
+    if (isSame) return
+    const kept = replicas.filter(({ address }) => addresses.has(address))
+    const added = [...addresses].filter((address) => !here.has(address)).map(this.options.connect)
+    this.pool.update([...kept, ...added])
+    for (const replica of replicas) if (!addresses.has(replica.address)) replica.retire()
+  }
+}

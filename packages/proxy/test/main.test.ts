@@ -1,0 +1,81 @@
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { join } from 'node:path'
+import { ServerProcess, SlowRequest } from '@sepal/server/testing'
+import iris from '../../../models/ensemble.json' with { type: 'json' }
+import { FaultyClassifier, NOBODY, never } from './faulty-classifier.ts'
+
+// Processes start slowly where many do at once.
+setDefaultTimeout(30_000)
+
+const rows = JSON.stringify({ data: [iris.sample] })
+const nobody = { SERVICE_SETOSA: NOBODY, SERVICE_VIRGINICA: NOBODY, SERVICE_VERSICOLOR: NOBODY }
+const start = (environment: Record<string, string> = {}) =>
+  new ServerProcess(join(import.meta.dir, '../src/main.ts'), { PORT: '0', ...nobody, ...environment })
+
+describe.concurrent('the proxy does not start', () => {
+  test.each([
+    [{ PORT: '70000' }, 'proxy: PORT is "70000", expected a whole number from 0 to 65535'],
+    [{ DEADLINE_MS: '0' }, 'proxy: DEADLINE_MS is "0", expected a whole number of at least 1'],
+    [
+      { MODEL_DIR: '/nowhere' },
+      'proxy: ensemble.json: the file is "/nowhere/ensemble.json", expected a file',
+    ],
+    [
+      { SERVICE_VIRGINICA: 'http://virginica' },
+      'proxy: SERVICE_VIRGINICA is "http://virginica", expected host:port',
+    ],
+  ])('with %j', async (environment, message) => {
+    await using proxy = start(environment)
+    expect(await proxy.exited).toBe(1)
+    const refusal = await proxy.stderr
+    expect(refusal).toStartWith(message)
+    expect(refusal.trimEnd()).not.toContain('\n')
+  })
+
+  test('on a port that is taken', async () => {
+    using other = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
+    await using proxy = start({ PORT: String(other.port) })
+    expect(await proxy.exited).toBe(1)
+    expect(await proxy.stderr).toStartWith(
+      `proxy: port ${other.port} on 127.0.0.1 is taken by another process`,
+    )
+  })
+})
+
+describe.concurrent('the proxy', () => {
+  test('is alive without its classifiers, and says that it is not ready', async () => {
+    await using proxy = start()
+    const base = `http://${await proxy.address()}`
+    await proxy.line('classifier is not ready')
+    const [live, ready] = await Promise.all([fetch(`${base}/health/live`), fetch(`${base}/health/ready`)])
+    expect([live.status, ready.status]).toEqual([200, 503])
+  })
+
+  test('shows where it looks for each classifier', async () => {
+    await using proxy = start({ SERVICE_SETOSA: '127.0.0.1:1,127.0.0.1:2' })
+    expect(await proxy.line('the classifiers are looked for')).toMatchObject({
+      addresses: { setosa: ['127.0.0.1:1', '127.0.0.1:2'] },
+    })
+  })
+
+  test('stops on SIGTERM: it finishes what is under way, and exits 0', async () => {
+    await using proxy = start()
+    using request = await SlowRequest.start(await proxy.address(), '/predict', rows)
+    proxy.kill('SIGTERM')
+    expect(await proxy.line('stopping')).toMatchObject({ reason: 'SIGTERM' })
+    // Without classifiers the request ends as 503, but it is answered.
+    expect(await request.finish()).toStartWith('HTTP/1.1 503 ')
+    expect(await proxy.exited).toBe(0)
+    expect(await proxy.stderr).toBe('')
+  })
+
+  test('stops although a classifier does not answer', async () => {
+    await using silent = new FaultyClassifier(never)
+    await using proxy = start({ SERVICE_SETOSA: silent.address, DRAIN_MS: '1', DEADLINE_MS: '60000' })
+    using request = await SlowRequest.start(await proxy.address(), '/predict', rows)
+    const answer = request.finish()
+    proxy.kill('SIGTERM')
+    expect(await proxy.exited).toBe(0)
+    await answer
+  })
+})

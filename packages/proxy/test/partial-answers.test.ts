@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'bun:test'
+import { treaty } from '@elysiajs/eden'
+import { ROWS_A_TURN } from '../src/routes/long-answer.ts'
+import { answerOf } from './answer-of.ts'
+import { FakeGarden } from './fake-garden.ts'
+import { type Answer, NOBODY, never } from './faulty-classifier.ts'
+import { type GardenName, garden } from './garden.ts'
+
+const names = Object.keys(garden.classifiers)
+const sample = { data: [garden.sample] }
+const partial = { query: { partial: true } }
+
+/** A garden in which a lily hangs, a rose is not there and moss answers nonsense. */
+const withThreeFaults = (options: Parameters<typeof FakeGarden.start>[1] = {}) =>
+  FakeGarden.start(
+    { lily: never, moss2: () => new Response('', { status: 500 }) },
+    { deadlineMs: 300, elsewhere: { rose: NOBODY }, ...options },
+  )
+const missing: GardenName[] = ['rose', 'lily', 'moss2']
+
+const apiOf = (fakes: FakeGarden) => treaty(fakes.proxy.proxy, { parseDate: false })
+
+describe('a partial answer', () => {
+  test('has what arrived, and one code for each classifier that failed', async () => {
+    await using fakes = await withThreeFaults()
+    expect(await answerOf(apiOf(fakes).predict.post(sample, partial))).toEqual({
+      rose: { error: { code: 'classifier-unavailable', detail: 'it cannot be reached' } },
+      'sun-flower': { prediction: expect.any(Array) },
+      lily: { error: { code: 'deadline-exceeded', detail: 'it did not answer in time' } },
+      oak_tree: { prediction: expect.any(Array) },
+      moss2: { error: { code: 'bad-classifier-answer', detail: 'it answered with status 500' } },
+    })
+  })
+
+  test('decides by those that answered, and says who did not', async () => {
+    await using fakes = await withThreeFaults()
+    const answer = await answerOf(apiOf(fakes).predict.label.post(sample, partial))
+    expect(answer).toMatchObject({ complete: false, missing })
+    expect(['sun-flower', 'oak_tree']).toContain(answer.prediction.label)
+  })
+
+  test('of many rows tells the same, written at once or piece by piece', async () => {
+    await using fakes = await withThreeFaults({ maxRows: 2 * ROWS_A_TURN, deadlineMs: 2000 })
+    const api = apiOf(fakes)
+    for (const count of [2, ROWS_A_TURN + 1]) {
+      const data = Array.from({ length: count }, () => garden.sample)
+      const [answers, labels] = await Promise.all([
+        answerOf(api.predict.batch.post({ data }, partial)),
+        answerOf(api.predict.label.batch.post({ data }, partial)),
+      ])
+      expect(Object.keys(answers)).toEqual(names)
+      for (const [name, entry] of Object.entries(answers)) {
+        if ('error' in entry) expect<string[]>(missing).toContain(name)
+        else expect(entry.prediction).toHaveLength(count)
+      }
+      expect(labels).toMatchObject({ complete: false, missing })
+      expect(labels.prediction).toHaveLength(count)
+    }
+  })
+
+  test('of all is a whole one, and says so', async () => {
+    await using fakes = await FakeGarden.start()
+    const api = apiOf(fakes)
+    const [asked, plain, label] = await Promise.all([
+      answerOf(api.predict.post(sample, partial)),
+      answerOf(api.predict.post(sample)),
+      answerOf(api.predict.label.post(sample, partial)),
+    ])
+    expect(asked).toEqual(plain)
+    expect(label).toMatchObject({ complete: true, missing: [] })
+  })
+})
+
+describe('a decision needs a quorum', () => {
+  const status = async (quorum: number) => {
+    await using fakes = await withThreeFaults({ partial: { isUsual: false, quorum } })
+    return await apiOf(fakes).predict.label.post(sample, partial)
+  }
+
+  test('that is met', async () => {
+    expect((await status(2)).status).toBe(200)
+  })
+
+  test('that is not met', async () => {
+    const { error } = await status(3)
+    expect(error?.value).toMatchObject({
+      status: 503,
+      code: 'quorum-not-met',
+      detail: '2 of 5 classifiers answered, at least 3 must',
+      classifiers: { rose: { outcome: 'unavailable' }, oak_tree: { outcome: 'ok' } },
+    })
+  })
+
+  test('which nobody at all never meets', async () => {
+    const nobody: Answer = () => new Response('', { status: 503 })
+    const everyone = Object.fromEntries(names.map((name) => [name, nobody]))
+    await using fakes = await FakeGarden.start(everyone)
+    const { error, response } = await apiOf(fakes).predict.label.post(sample, partial)
+    expect([error?.status, response.headers.get('retry-after')]).toEqual([503, '1'])
+  })
+})
+
+describe('who does not say', () => {
+  test.each([
+    [false, 503],
+    [true, 200],
+  ])('gets what the operator chose: partial %p', async (isUsual, expected) => {
+    await using fakes = await FakeGarden.start(
+      {},
+      { elsewhere: { rose: NOBODY }, partial: { isUsual, quorum: 1 } },
+    )
+    const { predict } = apiOf(fakes)
+    const [unsaid, said] = await Promise.all([
+      predict.label.post(sample),
+      predict.label.post(sample, { query: { partial: !isUsual } }),
+    ])
+    expect([unsaid.status, said.status]).toEqual([expected, expected === 200 ? 503 : 200])
+  })
+
+  test.each(['?partial=maybe', '?partial=', '?partial=1'])('%s is refused', async (query) => {
+    await using fakes = await FakeGarden.start()
+    const response = await fakes.proxy.post(`/predict${query}`, JSON.stringify(sample))
+    expect(response.status).toBe(422)
+    const { detail } = JSON.parse(await response.text())
+    expect(detail).toMatch(/^partial is the text ".*", expected true or false$/)
+  })
+})
