@@ -109,7 +109,7 @@ describe('one classifier is gone, and the proxy is told to answer nevertheless',
     RunningClassifier.start('virginica', { folder }),
   ])
   const addresses = { setosa: setosa.address, virginica: virginica.address, versicolor: '127.0.0.1:1' }
-  const proxy = await RunningProxy.start(iris, addresses, { partial: { isUsual: true, quorum: 1 } })
+  const proxy = await RunningProxy.start(iris, addresses, { partial: { isDefault: true, quorum: 1 } })
   afterAll(async () => {
     await proxy[Symbol.asyncDispose]()
     await setosa[Symbol.asyncDispose]()

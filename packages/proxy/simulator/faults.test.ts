@@ -8,9 +8,9 @@ const options: SimulationOptions = {
   classifiers: 1,
   replicas: 2,
   classes: 2,
-  laneInflight: 1,
+  inflight: 1,
   batchMaxRows: 1024,
-  laneQueueRows: 10_000,
+  queueRows: 10_000,
   law: () => ({ callMs: () => 5, rowMs: 0 }),
 }
 const faults: readonly Fault[] = ['refuse', 'hang', 'reset', 'fail', 'short']
@@ -31,7 +31,7 @@ const isFull = ({ outcomes }: Simulation['requests'][number]) => outcomes?.every
 const shareOfFull = ({ requests }: Simulation) => requests.filter(isFull).length / requests.length
 const sends = ({ replicas }: Simulation) => replicas.reduce((total, { calls }) => total + calls, 0)
 
-/** ms; of what was sent after the first second, in which a lane gets to know its calls. */
+/** ms; of what was sent after the first second, in which a batcher gets to know its calls. */
 function percentile({ requests }: Simulation, quantile: number): number {
   const known = requests.filter(({ sentAt }) => sentAt >= 1000)
   const times = known.map(({ sentAt, settledAt }) => (settledAt ?? Number.POSITIVE_INFINITY) - sentAt)
@@ -49,7 +49,7 @@ describe('with faults, in simulated time', () => {
           seed,
           classifiers: 1 + pick.below(3),
           replicas: 1 + pick.below(4),
-          laneInflight: 1 + pick.below(2),
+          inflight: 1 + pick.below(2),
           law: (random) => ({ callMs: () => random.exponential(3), rowMs: 0.1 }),
         })
         const { random } = simulation

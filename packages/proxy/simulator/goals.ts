@@ -19,9 +19,9 @@ function simulate(law: Law, seed: number, options: Partial<SimulationOptions> = 
     classifiers: 1,
     replicas: 2,
     classes: 2,
-    laneInflight: 1,
+    inflight: 1,
     batchMaxRows: 1024,
-    laneQueueRows: 262_144,
+    queueRows: 262_144,
   }
   return new Simulation({ ...usual, seed, law, ...options })
 }
@@ -178,7 +178,7 @@ function oneOfTwo(): Goal {
 
 function balancing(): Goal[] {
   const p999 = (policies: Policies) => {
-    const simulation = simulate(steady, 6, { policies, laneInflight: 4 })
+    const simulation = simulate(steady, 6, { policies, inflight: 4 })
     simulation.planFault(firstOf(simulation), 'slow', [0, 120_000])
     return quantile(timesOf(run(simulation, 10, 100_000), 1000), 0.999)
   }

@@ -7,7 +7,7 @@ import type { TracedCall } from './trace.ts'
 /** A deadline is noticed at the next sweep; until then nobody is told. */
 const SWEEP_MS = 4
 /** A retry is sent after at most this, whatever its jitter. */
-const LONGEST_BACKOFF_MS = 160
+const MAX_BACKOFF_MS = 160
 /** The windows in which a budget holds: of what is extra, and of what it is a share. */
 const EXTRAS_MS = 8800
 const FIRSTS_MS = 10_200
@@ -87,10 +87,10 @@ function checkPatience({ trace, requests, manifest }: Simulation) {
     // What was answered may be part of a request that goes on.
     if (calls.some(({ kind }) => kind === 'ok' || kind === 'rejected')) continue
     const last = calls.reduce((a, b) => (b.endedAt > a.endedAt ? b : a))
-    const lane = names.indexOf(last.replica.classifier)
+    const batcher = names.indexOf(last.replica.classifier)
     for (const id of last.requestIds) {
-      const landedAt = byId.get(id)?.landedAt[lane] ?? 0
-      hold(landedAt <= last.endedAt + LONGEST_BACKOFF_MS, 'a request waited for a call that had ended')
+      const landedAt = byId.get(id)?.landedAt[batcher] ?? 0
+      hold(landedAt <= last.endedAt + MAX_BACKOFF_MS, 'a request waited for a call that had ended')
     }
   }
   checkGaps(trace.batches)
@@ -103,7 +103,7 @@ function checkGaps(batches: Iterable<readonly [unknown, readonly TracedCall[]]>)
       const before = calls.slice(0, i)
       if (before.length === 0 || before.some(({ endedAt }) => endedAt >= call.at)) continue
       const idleMs = call.at - Math.max(...before.map(({ endedAt }) => endedAt))
-      hold(idleMs <= LONGEST_BACKOFF_MS, `a call was sent again after ${idleMs} ms`)
+      hold(idleMs <= MAX_BACKOFF_MS, `a call was sent again after ${idleMs} ms`)
     }
   }
 }

@@ -8,7 +8,7 @@ import { runScenario } from './scenario.ts'
 
 const USAGE = `bun run simulate [option]
 
-The proxy's lanes and policies in virtual time, with replicas that lag, fail and come back.
+The proxy's batchers and policies in virtual time, with replicas that lag, fail and come back.
 Without an option: 200 seeds, the goals, and the golden report, which is written anew.
 
   --seeds N     N random runs instead (a million requests are about 1000)
@@ -41,9 +41,9 @@ function runSeeds(from: number, count: number): boolean {
 }
 
 function findMistakes(): boolean {
-  const MOST_SEEDS = 1000
+  const MAX_SEEDS = 1000
   return mistakes.every(({ what, policies }) => {
-    for (let seed = 0; seed < MOST_SEEDS; seed++) {
+    for (let seed = 0; seed < MAX_SEEDS; seed++) {
       try {
         runScenario(seed, policies)
       } catch (error) {
@@ -51,7 +51,7 @@ function findMistakes(): boolean {
         return true
       }
     }
-    console.log(`${what}\n  not found by ${MOST_SEEDS} seeds`)
+    console.log(`${what}\n  not found by ${MAX_SEEDS} seeds`)
     return false
   })
 }

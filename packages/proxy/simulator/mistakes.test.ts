@@ -3,12 +3,12 @@ import { loosely } from './mistakes/loose-breaker.ts'
 import { mistakes } from './mistakes/mistakes.ts'
 import { runScenario } from './scenario.ts'
 
-const MOST_SEEDS = 1000
+const MAX_SEEDS = 1000
 const TIMEOUT_MS = 120_000
 
 /** The first seed that fails, and what did not hold. */
 function findings(policies: Parameters<typeof runScenario>[1]): string | undefined {
-  for (let seed = 0; seed < MOST_SEEDS; seed++) {
+  for (let seed = 0; seed < MAX_SEEDS; seed++) {
     try {
       runScenario(seed, policies)
     } catch (error) {

@@ -71,9 +71,9 @@ function simulationOf(
     classifiers: 1 + random.below(isSlow ? 2 : 3),
     replicas: kind === 'flaky' ? 2 + random.below(3) : 1 + random.below(4),
     classes: 2 + random.below(2),
-    laneInflight: isSlow ? 1 : 1 + random.below(2),
+    inflight: isSlow ? 1 : 1 + random.below(2),
     batchMaxRows: 1024,
-    laneQueueRows: 10_000,
+    queueRows: 10_000,
     law: (own) => ({ callMs: () => own.exponential(meanMs), rowMs }),
     ...(policies && { policies }),
   })

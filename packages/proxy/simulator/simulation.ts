@@ -1,9 +1,9 @@
 import { classifierNames, type Manifest } from '@sepal/ensemble'
 import { type AdaptiveLimit, NO_LIMIT } from '../src/batching/adaptive-limit.ts'
 import type { Outcomes } from '../src/batching/fan-out.ts'
-import type { Probabilities } from '../src/core/answer-rows.ts'
+import type { AnswerRows } from '../src/core/answer-rows.ts'
 import type { ReplicaFigures } from '../src/upstream/cluster.ts'
-import { Upstreams } from '../src/upstream/clusters.ts'
+import { Clusters } from '../src/upstream/clusters.ts'
 import { type Policies, policies as usualPolicies } from '../src/upstream/policies.ts'
 import { SeededRandom } from './seeded-random.ts'
 import { stubManifest } from './stub-manifest.ts'
@@ -17,9 +17,9 @@ export type SimulationOptions = {
   classifiers: number
   replicas: number
   classes: number
-  laneInflight: number
+  inflight: number
   batchMaxRows: number
-  laneQueueRows: number
+  queueRows: number
   law: (random: SeededRandom) => StubLaw
   policies?: Policies
 }
@@ -41,12 +41,12 @@ export type SimulatedRequest = Pick<PlannedRequest, 'rows' | 'leavesAt'> & {
   sentAt: number
   deadline: number
   settledAt: number | undefined
-  outcomes: Outcomes<Probabilities> | undefined
-  /** when each lane's outcome landed, where that was told */
+  outcomes: Outcomes<AnswerRows> | undefined
+  /** when each batcher's outcome landed, where that was told */
   landedAt: number[]
 }
 
-/** The real lanes, pools and fan-out in virtual time, with replicas that are stubs. The same seed, the same run. */
+/** The real batchers, pools and fan-out in virtual time, with replicas that are stubs. The same seed, the same run. */
 export class Simulation {
   readonly clock = new VirtualClock()
   readonly random: SeededRandom
@@ -55,7 +55,7 @@ export class Simulation {
   readonly requests: SimulatedRequest[] = []
   readonly limits: AdaptiveLimit[] = []
   readonly trace: Trace
-  readonly upstreams: Upstreams<Manifest, StubReplica>
+  readonly clusters: Clusters<Manifest, StubReplica>
   /** whether any replica ever had a fault */
   hadFaults = false
   hadPermutations = false
@@ -75,7 +75,7 @@ export class Simulation {
       ]),
     )
     const world = { clock, random, classes: options.classes, trace: this.trace }
-    this.upstreams = new Upstreams(this.manifest, addresses, {
+    this.clusters = new Clusters(this.manifest, addresses, {
       ...options,
       clock,
       random,
@@ -88,13 +88,13 @@ export class Simulation {
       },
       dnsRefreshMs: 1e9,
     })
-    this.upstreams.watch()
+    this.clusters.watch()
     clock.runUntil(0)
   }
 
   /** What the proxy knows of each replica. */
   get replicaFigures(): ReplicaFigures[] {
-    return classifierNames(this.manifest).flatMap((name) => this.upstreams.replicasOf(name))
+    return classifierNames(this.manifest).flatMap((name) => this.clusters.replicasOf(name))
   }
 
   /** Whether nothing is limited because of overload. */
@@ -164,13 +164,13 @@ export class Simulation {
     this.#unsettled += 1
     const caller = new AbortController()
     if (leavesAt !== undefined) this.clock.after(leavesAt - sentAt, () => caller.abort())
-    const onLanding = (lane: number) => {
-      if (request.landedAt[lane] !== undefined) this.trace.violated('an outcome landed twice')
-      request.landedAt[lane] = this.clock.now()
+    const onSettled = (batcher: number) => {
+      if (request.landedAt[batcher] !== undefined) this.trace.violated('an outcome landed twice')
+      request.landedAt[batcher] = this.clock.now()
     }
-    const question = { rows, requestId: request.id, deadline: request.deadline }
-    const options = isPartial ? { caller, onLanding } : { caller, needsAll: true }
-    this.upstreams.fanOut.ask(question, options).then((outcomes) => {
+    const asked = { rows, requestId: request.id, deadline: request.deadline }
+    const options = isPartial ? { caller, onSettled } : { caller, needsAll: true }
+    this.clusters.fanOut.ask(asked, options).then((outcomes) => {
       if (request.outcomes) this.trace.violated('a request was settled twice')
       request.settledAt = this.clock.now()
       request.outcomes = outcomes
@@ -182,13 +182,13 @@ export class Simulation {
   #stopWhenDone() {
     if (!this.#isDraining || this.#unsettled > 0 || this.isStopped) return
     this.isStopped = true
-    this.upstreams.stop()
+    this.clusters.stop()
   }
 
   /** Never more than half of a classifier's replicas are out, and so the last one never. */
   #checkEjected() {
     for (const name of classifierNames(this.manifest)) {
-      const figures = this.upstreams.replicasOf(name)
+      const figures = this.clusters.replicasOf(name)
       const out = figures.filter(({ state }) => state === 'open' || state === 'half-open').length
       if (out > Math.floor(figures.length / 2))
         this.trace.violated(`${out} of ${figures.length} replicas were out`)
@@ -196,7 +196,7 @@ export class Simulation {
   }
 
   #isFree(replica: StubReplica): boolean {
-    const figures = this.upstreams
+    const figures = this.clusters
       .replicasOf(replica.classifier)
       .find(({ address }) => address === replica.address)
     return figures?.state === 'closed' && figures.callsUnderWay === 0 && replica.isOpen

@@ -1,6 +1,6 @@
 import type { Manifest } from '@sepal/ensemble'
 
-/** An ensemble of stubs: names and sizes are all that the lanes know of it. */
+/** An ensemble of stubs: names and sizes are all that the batchers know of it. */
 export function stubManifest(classifiers: number, classes: number): Manifest {
   const names = Array.from({ length: classifiers }, (_, i) => `stub${i}`)
   return {

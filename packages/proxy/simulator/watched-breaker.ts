@@ -9,7 +9,7 @@ const edges: readonly (readonly [from: Kind, to: Kind, by: 'success' | 'failure'
   ['half-open', 'closed', 'success'],
 ]
 const FIRST_OPEN_MS = 250
-const LONGEST_OPEN_MS = 2000
+const MAX_OPEN_MS = 2000
 /** After so many failures in a row it opens, if it may. */
 const FAILURES = 4
 
@@ -77,7 +77,7 @@ export function watched(breaker: CircuitBreaker, { now, violated, opened, mayOpe
     if (!isCurrent) violated('a late result changed a breaker')
     if (state.kind === 'open') {
       const ms = state.until - now()
-      const least = before === 'half-open' ? Math.min(LONGEST_OPEN_MS, 2 * lastOpenMs) : FIRST_OPEN_MS
+      const least = before === 'half-open' ? Math.min(MAX_OPEN_MS, 2 * lastOpenMs) : FIRST_OPEN_MS
       if (ms < least - 0.001) violated(`a breaker opened for ${ms} ms, and for ${lastOpenMs} ms before`)
       lastOpenMs = ms
       opened()

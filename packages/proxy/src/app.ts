@@ -36,7 +36,7 @@ export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
     .use(predictRoutes(deps))
     .use(streamRoutes(deps))
     .use(servicesRoutes(deps))
-    .use(metricsRoute(proxyMetrics(requests, deps.manifest, deps.upstreams)))
+    .use(metricsRoute(proxyMetrics(requests, deps.manifest, deps.clusters)))
   // Pages are for people: not in the chain, they are left out of the type that clients have.
   app.use(consoleRoutes(deps)).use(docsRoutes(docs))
   routes.learn(app.routes)

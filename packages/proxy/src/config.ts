@@ -26,12 +26,12 @@ export const ProxyConfig = Type.Object({
     minimum: 1,
     description: 'how many classifiers must have answered for a label without the others',
   }),
-  LANE_INFLIGHT: Type.Integer({
+  BATCH_INFLIGHT: Type.Integer({
     default: 1,
     minimum: 1,
     description: 'most calls under way at one replica; rows that wait meanwhile go together in the next call',
   }),
-  LANE_QUEUE_ROWS: Type.Integer({
+  BATCH_QUEUE_ROWS: Type.Integer({
     default: 262_144,
     minimum: 1,
     description: 'most rows that wait for a classifier; one more is refused with `overloaded`',

@@ -2,8 +2,8 @@ import type { Manifest } from '@sepal/ensemble'
 import type { Drain, Log, Timeouts } from '@sepal/server'
 import type { ModelCard, TrainingData } from './models/model-cards.ts'
 import type { PageFiles } from './pages/page-files.ts'
-import type { Upstreams } from './upstream/clusters.ts'
-import type { Readiness } from './upstream/contract-check.ts'
+import type { Clusters } from './upstream/clusters.ts'
+import type { ContractCheck } from './upstream/contract-check.ts'
 
 /** Which of the proxies that may answer on one address this one is. */
 export type ProxyIdentity = {
@@ -16,7 +16,7 @@ export type ProxyIdentity = {
 /** What becomes of a request when a classifier fails. */
 export type PartialOptions = {
   /** whether a request that does not say takes a partial answer */
-  isUsual: boolean
+  isDefault: boolean
   /** how many classifiers must have answered for a decision without the others */
   quorum: number
 }
@@ -25,9 +25,9 @@ export type PartialOptions = {
 export type ProxyDeps<M extends Manifest> = {
   manifest: M
   identity: ProxyIdentity
-  upstreams: Upstreams<M>
-  readiness: Readiness<M>
-  /** the clock of the upstreams, ms */
+  clusters: Clusters<M>
+  contractCheck: ContractCheck<M>
+  /** the clock of the clusters, ms */
   now: () => number
   timeouts: Timeouts
   partial: PartialOptions

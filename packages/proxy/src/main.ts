@@ -16,8 +16,8 @@ import { systemRandom } from './system/system-random.ts'
 import { ClassifierClient } from './transport/classifier-client.ts'
 import { connectionLog } from './transport/connection-log.ts'
 import { expectedOf } from './transport/expected-answer.ts'
-import { Upstreams } from './upstream/clusters.ts'
-import { Readiness } from './upstream/contract-check.ts'
+import { Clusters } from './upstream/clusters.ts'
+import { ContractCheck } from './upstream/contract-check.ts'
 
 await runMain('proxy', async () => {
   const config = readConfig(ProxyConfig, process.env)
@@ -27,7 +27,7 @@ await runMain('proxy', async () => {
   const page = await loadPageFiles(config.CONSOLE_DIR || join(import.meta.dir, '../../console/dist'))
   const addresses = replicaAddresses(manifest, process.env)
   const log = createLog({ name: 'proxy', level: config.LOG_LEVEL, format: config.LOG_FORMAT })
-  const upstreams = new Upstreams(manifest, addresses, {
+  const clusters = new Clusters(manifest, addresses, {
     clock: systemClock,
     random: systemRandom,
     resolve: resolveAddresses,
@@ -38,22 +38,22 @@ await runMain('proxy', async () => {
         onConnection: connectionLog(log, name, address),
       }),
     dnsRefreshMs: config.DNS_REFRESH_MS,
-    laneInflight: config.LANE_INFLIGHT,
+    inflight: config.BATCH_INFLIGHT,
     batchMaxRows: config.BATCH_MAX_ROWS,
-    laneQueueRows: config.LANE_QUEUE_ROWS,
+    queueRows: config.BATCH_QUEUE_ROWS,
   })
   // Where one is missing, this shows whether its SERVICE_<NAME> was set, and to what.
   log.info({ addresses }, 'the classifiers are looked for')
-  const readiness = new Readiness(manifest, upstreams, log)
+  const contractCheck = new ContractCheck(manifest, clusters, log)
   const drain = new Drain()
   const app = createProxy({
     manifest,
     identity: { name: `${hostname()}/${process.pid}`, sharesPort: config.REUSE_PORT },
-    upstreams,
-    readiness,
+    clusters,
+    contractCheck,
     now: systemClock.now,
-    partial: { isUsual: config.PARTIAL === 'allow', quorum: quorumOf(config.QUORUM, manifest) },
-    timeouts: { usualMs: config.DEADLINE_MS, mostMs: config.DEADLINE_MAX_MS },
+    partial: { isDefault: config.PARTIAL === 'allow', quorum: quorumOf(config.QUORUM, manifest) },
+    timeouts: { defaultMs: config.DEADLINE_MS, maxMs: config.DEADLINE_MAX_MS },
     maxRows: config.MAX_ROWS,
     maxBodyBytes: config.MAX_BODY_BYTES,
     maxBatchBytes: config.MAX_BATCH_BYTES,
@@ -77,10 +77,10 @@ await runMain('proxy', async () => {
     log,
     release: async () => {
       stopping.abort()
-      upstreams.stop()
+      clusters.stop()
     },
   })
-  await upstreams.watch()
-  await readiness.watch(stopping.signal)
+  await clusters.watch()
+  await contractCheck.watch(stopping.signal)
   announce({ sepal: 'ready' })
 })

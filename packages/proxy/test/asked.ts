@@ -1,25 +1,28 @@
 import { Batch } from '../src/batching/batch.ts'
-import { type Question, Ticket } from '../src/batching/pending-rows.ts'
-import { type Probabilities, rowsOf } from '../src/core/answer-rows.ts'
+import { PendingRows, type PredictionRequest } from '../src/batching/pending-rows.ts'
+import { type AnswerRows, rowsOf } from '../src/core/answer-rows.ts'
 import type { Outcome } from '../src/core/outcome.ts'
 
 /** One row for each number. */
 export const rowsFrom = (...numbers: number[]): number[][] => numbers.map((number) => [number])
 
-/** A ticket of its own, and what became of it. */
+/** A pending of its own, and what became of it. */
 export class Asked {
-  readonly ticket: Ticket
+  readonly pending: PendingRows
   /** each time that it was settled */
-  readonly outcomes: Outcome<Probabilities>[] = []
+  readonly outcomes: Outcome<AnswerRows>[] = []
 
-  constructor(rows: Question['rows'], { requestId = 'r1', deadline = 1000 }: Partial<Question> = {}) {
+  constructor(
+    rows: PredictionRequest['rows'],
+    { requestId = 'r1', deadline = 1000 }: Partial<PredictionRequest> = {},
+  ) {
     const owner = {
       askedAt: 0,
-      ticketSettled: (_: number, outcome: Outcome<Probabilities>) => {
+      rowsSettled: (_: number, outcome: Outcome<AnswerRows>) => {
         this.outcomes.push(outcome)
       },
     }
-    this.ticket = new Ticket({ rows, requestId, deadline }, owner, 0)
+    this.pending = new PendingRows({ rows, requestId, deadline }, owner, 0)
   }
 
   get kinds(): string[] {
@@ -33,9 +36,9 @@ export class Asked {
   }
 }
 
-/** All rows of these tickets in one batch. */
+/** All rows of these pending rows in one batch. */
 export function batchOf(...asked: Asked[]): Batch {
   const batch = new Batch()
-  for (const { ticket } of asked) batch.add(ticket, ticket.waitingRows)
+  for (const { pending } of asked) batch.add(pending, pending.waitingRows)
   return batch
 }

@@ -11,7 +11,7 @@ export type Cost = 'retried' | 'ejected' | 'its share'
 
 /** So many failures in a row put a replica out. */
 export const OUT_AFTER = 4
-/** So many retries there are in a quiet 10 s; on a busy lane a tenth of its calls. */
+/** So many retries there are in a quiet 10 s; on a busy batcher a tenth of its calls. */
 export const RETRIES = 3
 
 /** What a caller is told of a classifier that fails in a way, and what it costs when another replica is well. */

@@ -55,7 +55,7 @@ const askWithWrong = askWith(() => new Response('', { status: 500 }))
 const askWithout = askWith(notThere)
 /** The others must not be late too, on a machine that does much else. */
 const askWithSlow = askWith(never, { deadlineMs: 500 })
-const askOfAll = askWith(notThere, { partial: { isUsual: true, quorum: 5 } })
+const askOfAll = askWith(notThere, { partial: { isDefault: true, quorum: 5 } })
 /** Asks a proxy that has not yet seen its classifiers. */
 const askEarly = askWith(gardener('moss2'))
 

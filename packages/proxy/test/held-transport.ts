@@ -22,10 +22,10 @@ export class HeldTransport implements Transport {
   }
 
   /** what it says when it is asked whether it wants calls */
-  readiness: Outcome<unknown> = { kind: 'ok', value: undefined }
+  contractCheck: Outcome<unknown> = { kind: 'ok', value: undefined }
 
   async ready(): Promise<Outcome<unknown>> {
-    return this.readiness
+    return this.contractCheck
   }
 
   close() {

@@ -73,7 +73,7 @@ describe('a partial answer', () => {
 
 describe('a decision needs a quorum', () => {
   const status = async (quorum: number) => {
-    await using fakes = await withThreeFaults({ partial: { isUsual: false, quorum } })
+    await using fakes = await withThreeFaults({ partial: { isDefault: false, quorum } })
     return await apiOf(fakes).predict.label.post(sample, partial)
   }
 
@@ -104,15 +104,15 @@ describe('who does not say', () => {
   test.each([
     [false, 503],
     [true, 200],
-  ])('gets what the operator chose: partial %p', async (isUsual, expected) => {
+  ])('gets what the operator chose: partial %p', async (isDefault, expected) => {
     await using fakes = await FakeGarden.start(
       {},
-      { elsewhere: { rose: NOBODY }, partial: { isUsual, quorum: 1 } },
+      { elsewhere: { rose: NOBODY }, partial: { isDefault, quorum: 1 } },
     )
     const { predict } = apiOf(fakes)
     const [unsaid, said] = await Promise.all([
       predict.label.post(sample),
-      predict.label.post(sample, { query: { partial: !isUsual } }),
+      predict.label.post(sample, { query: { partial: !isDefault } }),
     ])
     expect([unsaid.status, said.status]).toEqual([expected, expected === 200 ? 503 : 200])
   })

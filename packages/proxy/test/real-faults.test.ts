@@ -158,7 +158,7 @@ async function expectSpared({ way, setting, told }: (typeof cases)[number]) {
     if (answer) expectProblem(answer, kind, [SICK])
   }
   const probes = Math.ceil((performance.now() - startedAt) / PROBE_MS)
-  const { retries } = ensemble.proxy.upstreams.services()[SICK]
+  const { retries } = ensemble.proxy.clusters.figures()[SICK]
   const most = {
     // A request fails only when there is no retry left.
     retried: retries < RETRIES ? 0 : OUT_AFTER + probes - RETRIES,

@@ -8,8 +8,8 @@ import { systemRandom } from '../src/system/system-random.ts'
 import { ClassifierClient } from '../src/transport/classifier-client.ts'
 import { connectionLog } from '../src/transport/connection-log.ts'
 import { expectedOf } from '../src/transport/expected-answer.ts'
-import { type UpstreamOptions, Upstreams } from '../src/upstream/clusters.ts'
-import { Readiness } from '../src/upstream/contract-check.ts'
+import { Clusters, type ClustersOptions } from '../src/upstream/clusters.ts'
+import { ContractCheck } from '../src/upstream/contract-check.ts'
 
 export type ProxyOptions = {
   deadlineMs?: number
@@ -22,7 +22,7 @@ export type ProxyOptions = {
 } & Partial<
   Pick<ProxyDeps<Manifest>, 'identity' | 'corsOrigins' | 'hasConsole' | 'page' | 'cards' | 'trainingData'>
 > &
-  Partial<UpstreamOptions<ClassifierClient>>
+  Partial<ClustersOptions<ClassifierClient>>
 
 /** A proxy over classifiers at these addresses, put together as `main.ts` does it, until it goes out of scope. */
 export class RunningProxy<const M extends Manifest> extends RunningServer {
@@ -30,8 +30,8 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
 
   private constructor(
     readonly proxy: ReturnType<typeof createProxy<M>>,
-    readonly readiness: Readiness<M>,
-    readonly upstreams: Upstreams<M>,
+    readonly contractCheck: ContractCheck<M>,
+    readonly clusters: Clusters<M>,
   ) {
     super(proxy)
   }
@@ -42,7 +42,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
     {
       deadlineMs = 5000,
       deadlineMaxMs = 60_000,
-      partial = { isUsual: false, quorum: 1 },
+      partial = { isDefault: false, quorum: 1 },
       maxRows = 4096,
       maxBodyBytes = 1_048_576,
       identity = { name: 'test/1', sharesPort: false },
@@ -57,7 +57,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       ...options
     }: ProxyOptions = {},
   ): Promise<RunningProxy<M>> {
-    const upstreams = new Upstreams(
+    const clusters = new Clusters(
       manifest,
       mapClassifiers(manifest, (name) => [addresses[name]]),
       {
@@ -72,21 +72,21 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
             onConnection: connectionLog(log, name, address),
           }),
         dnsRefreshMs: 60_000,
-        laneInflight: 1,
+        inflight: 1,
         batchMaxRows: 1024,
-        laneQueueRows: 262_144,
+        queueRows: 262_144,
         ...options,
       },
     )
-    const readiness = new Readiness(manifest, upstreams, log)
+    const contractCheck = new ContractCheck(manifest, clusters, log)
     const deps = {
       manifest,
       identity,
-      upstreams,
-      readiness,
+      clusters,
+      contractCheck,
       now: clock.now,
       partial,
-      timeouts: { usualMs: deadlineMs, mostMs: deadlineMaxMs },
+      timeouts: { defaultMs: deadlineMs, maxMs: deadlineMaxMs },
       maxRows,
       maxBodyBytes,
       maxBatchBytes: maxBodyBytes,
@@ -98,19 +98,19 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       drain,
       log,
     }
-    await upstreams.watch()
-    return new RunningProxy(createProxy<M>(deps), readiness, upstreams)
+    await clusters.watch()
+    return new RunningProxy(createProxy<M>(deps), contractCheck, clusters)
   }
 
   /** Looks at the classifiers' metadata until all fit the contract. */
   async untilReady(): Promise<this> {
-    await this.readiness.watch(this.#stopping.signal)
+    await this.contractCheck.watch(this.#stopping.signal)
     return this
   }
 
   override async [Symbol.asyncDispose]() {
     this.#stopping.abort()
     await super[Symbol.asyncDispose]()
-    this.upstreams.stop()
+    this.clusters.stop()
   }
 }

@@ -102,7 +102,7 @@ describe('a stream of answers', () => {
   test('has no label when too few answered', async () => {
     await using fakes = await FakeGarden.start(
       { lily: () => new Response('', { status: 500 }) },
-      { partial: { isUsual: false, quorum: 5 } },
+      { partial: { isDefault: false, quorum: 5 } },
     )
     const events = await lines(await ask(fakes, { accept: NDJSON }))
     expect(events.map(({ event }) => event)).not.toContain('label')

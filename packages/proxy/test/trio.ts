@@ -79,17 +79,17 @@ export class FaultyTrio implements AsyncDisposable {
   /** Resolves when nothing waits in the proxy and nothing is under way. */
   async untilRest() {
     const isSo = () =>
-      Object.values(this.proxy.upstreams.services()).every(
+      Object.values(this.proxy.clusters.figures()).every(
         ({ waitingRows, replicas }) =>
           waitingRows === 0 && replicas.every(({ callsUnderWay }) => callsUnderWay === 0),
       )
     while (!isSo()) await new Promise((resolve) => setImmediate(resolve))
   }
 
-  /** Resolves when so many requests in all have reached each lane, and nobody but the sick is waited for. */
+  /** Resolves when so many requests in all have reached each batcher, and nobody but the sick is waited for. */
   async untilAsked(times: number) {
     const isSo = () =>
-      Object.entries(this.proxy.upstreams.services()).every(([name, { requests, outcomes }]) => {
+      Object.entries(this.proxy.clusters.figures()).every(([name, { requests, outcomes }]) => {
         const settled = Object.values(outcomes).reduce((sum, count) => sum + count)
         return requests === times && (this.#isSick(name) || settled === times)
       })
@@ -107,7 +107,7 @@ export class FaultyTrio implements AsyncDisposable {
       isAnswered = true
     })
     const others = () =>
-      Object.entries(this.proxy.upstreams.services()).every(
+      Object.entries(this.proxy.clusters.figures()).every(
         ([name, { requests, outcomes }]) => name === SICK || outcomes.ok === requests,
       )
     while (!isAnswered && !(this.#touched > touched && others())) {

@@ -1,7 +1,7 @@
 /** How much text may wait before it is written without waiting for the timer. */
 const BLOCK_CHARACTERS = 65_536
 /** How much may wait for a reader that has stopped reading; what comes then is counted and left out. */
-const MOST_CHARACTERS = 4_194_304
+const MAX_CHARACTERS = 4_194_304
 const FLUSH_MS = 100
 
 type Sink = { write(text: string): unknown; flush(): number | Promise<number> }
@@ -20,7 +20,7 @@ export class LineBuffer {
   }
 
   write(line: string) {
-    if (this.#text.length > MOST_CHARACTERS) {
+    if (this.#text.length > MAX_CHARACTERS) {
       this.#left += 1
       return
     }

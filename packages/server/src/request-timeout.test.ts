@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { timeoutOf, timeoutText } from './request-timeout.ts'
 
-const timeouts = { usualMs: 1000, mostMs: 5000 }
+const timeouts = { defaultMs: 1000, maxMs: 5000 }
 const asking = (text?: string) =>
   new Request('http://localhost', { headers: text === undefined ? {} : { 'x-request-timeout-ms': text } })
 
@@ -28,5 +28,5 @@ test.each([
 ])('%d ms are said as %p, which is taken', (ms, text) => {
   expect(timeoutText(ms)).toBe(text)
   const most = Number.POSITIVE_INFINITY
-  expect(timeoutOf(asking(text), { usualMs: 1, mostMs: most })).toBe(Number(text))
+  expect(timeoutOf(asking(text), { defaultMs: 1, maxMs: most })).toBe(Number(text))
 })

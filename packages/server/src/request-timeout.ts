@@ -8,18 +8,18 @@ const LONGEST = 999_999_999
 
 export type Timeouts = {
   /** for a request that does not say, ms */
-  usualMs: number
+  defaultMs: number
   /** for any request, ms */
-  mostMs: number
+  maxMs: number
 }
 
 /**
  * The time for a request's answer, ms.
  * @throws ProblemError `invalid-request` for a header that is no whole number of ms from 1 on
  */
-export function timeoutOf(request: Request, { usualMs, mostMs }: Timeouts): number {
+export function timeoutOf(request: Request, { defaultMs, maxMs }: Timeouts): number {
   const text = request.headers.get(TIMEOUT_HEADER)
-  if (text === null) return usualMs
+  if (text === null) return defaultMs
   if (!/^[1-9]\d{0,8}$/.test(text)) {
     const found = JSON.stringify(text.slice(0, 40))
     throw new ProblemError(
@@ -27,7 +27,7 @@ export function timeoutOf(request: Request, { usualMs, mostMs }: Timeouts): numb
       `${TIMEOUT_HEADER} is ${found}, expected a whole number of ms from 1 on`,
     )
   }
-  return Math.min(Number(text), mostMs)
+  return Math.min(Number(text), maxMs)
 }
 
 /** What is left of a time as the header has it: whole ms, at least one. */

@@ -14,7 +14,7 @@ export type ProblemAnswer = {
 }
 
 /** Longer details would be an echo of what was sent. */
-const LONGEST_DETAIL = 400
+const MAX_DETAIL = 400
 /** A line of a stack, a path of this machine, a file of the source. */
 const INNARDS = /\bat .+:\d+:\d+|\/(?:home|root|usr|work|tmp)\/|node_modules|\.ts\b/
 
@@ -28,7 +28,7 @@ export async function problemAnswer(response: Response, code: ProblemCode): Prom
   expect(Value.Check(problemSchema(status), problem)).toBe(true)
   expect(problem).toMatchObject({ type: `urn:sepal:problem:${code}`, title, status, code })
   expect(problem.requestId).toBe(response.headers.get('x-request-id') ?? 'missing')
-  expect(problem.detail.length).toBeLessThanOrEqual(LONGEST_DETAIL)
+  expect(problem.detail.length).toBeLessThanOrEqual(MAX_DETAIL)
   expect(text).not.toMatch(INNARDS)
   return problem
 }

@@ -7,7 +7,7 @@ import { toRows, toTensorData } from '../rows.ts'
 import { queueProblem } from '../schedule/queue-problem.ts'
 
 /** It is the caller's to say how long an answer is worth computing. */
-const ANY_TIME = { usualMs: Number.POSITIVE_INFINITY, mostMs: Number.POSITIVE_INFINITY }
+const ANY_TIME = { defaultMs: Number.POSITIVE_INFINITY, maxMs: Number.POSITIVE_INFINITY }
 
 export function predictRoutes({ name, manifest, entry, queue, maxRows, maxBodyBytes }: ClassifierDeps) {
   const Answer = Type.Object({

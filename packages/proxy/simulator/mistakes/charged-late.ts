@@ -1,12 +1,12 @@
 import { policies } from '../../src/upstream/policies.ts'
-import { type BudgetOptions, ExtraBudget } from '../../src/upstream/retry-budget.ts'
+import { type BudgetOptions, RetryBudget } from '../../src/upstream/retry-budget.ts'
 import type { Mistake } from './mistake.ts'
 
 /** About as long as a backoff, ms. */
 const BACKOFF_MS = 20
 
 /** An extra send is charged when it is sent: until then the same one is given to all who ask. */
-class LateBudget extends ExtraBudget {
+class LateBudget extends RetryBudget {
   #reserved = 0
   #firsts = 0
 

@@ -1,4 +1,4 @@
-import { PeakLatency } from '../../src/upstream/latency.ts'
+import { PeakEwma } from '../../src/upstream/latency.ts'
 import { policies } from '../../src/upstream/policies.ts'
 import type { Mistake } from './mistake.ts'
 
@@ -7,7 +7,7 @@ const WEIGHT = 0.3
 const ERROR_MS = 0.1
 
 /** A plain mean of all calls: an error counts for the time that it took. */
-class PlainLatency extends PeakLatency {
+class PlainLatency extends PeakEwma {
   #meanMs = 0
 
   override get ms(): number {

@@ -9,7 +9,7 @@ import { type Policies, policies } from '../../src/upstream/policies.ts'
 
 const FAILURES = 4
 const OPEN_MS = 250
-const LONGEST_OPEN_MS = 2000
+const MAX_OPEN_MS = 2000
 
 /** What a breaker may get wrong. */
 export type Looseness = {
@@ -87,7 +87,7 @@ class LooseBreaker extends CircuitBreaker {
   }
 
   #open() {
-    const ms = this.loose.staysShort ? OPEN_MS : Math.min(LONGEST_OPEN_MS, OPEN_MS * 2 ** this.#openings)
+    const ms = this.loose.staysShort ? OPEN_MS : Math.min(MAX_OPEN_MS, OPEN_MS * 2 ** this.#openings)
     this.#openings += 1
     this.#enter({ kind: 'open', until: this.own.now() + ms })
   }

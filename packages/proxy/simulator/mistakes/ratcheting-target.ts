@@ -6,16 +6,16 @@ const WEIGHT = 0.05
 
 /** What is usual is learned from whatever is measured, under load too: it rises with the wait, and nothing is too long. */
 class RatchetingLimit extends AdaptiveLimit {
-  #usualMs = 0
+  #defaultMs = 0
 
   override recordWait(ms: number, underWay: number) {
-    this.#usualMs += WEIGHT * (ms - this.#usualMs)
-    super.recordAnswer(0, { callMs: this.#usualMs, width: 1 })
+    this.#defaultMs += WEIGHT * (ms - this.#defaultMs)
+    super.recordAnswer(0, { callMs: this.#defaultMs, width: 1 })
     super.recordWait(ms, underWay)
   }
 
   override recordAnswer(answered: number) {
-    super.recordAnswer(answered, { callMs: this.#usualMs, width: 1 })
+    super.recordAnswer(answered, { callMs: this.#defaultMs, width: 1 })
   }
 }
 

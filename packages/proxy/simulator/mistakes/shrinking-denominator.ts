@@ -1,13 +1,13 @@
 import { policies } from '../../src/upstream/policies.ts'
 import type { BudgetOptions } from '../../src/upstream/retry-budget.ts'
-import { ExtraBudget } from '../../src/upstream/retry-budget.ts'
+import { RetryBudget } from '../../src/upstream/retry-budget.ts'
 import type { Mistake } from './mistake.ts'
 
 /** About as long as a call is under way, ms. */
 const CALL_MS = 50
 
 /** What is counted is what is under way: what has ended is forgotten, and so is what was sent again. */
-class MomentaryBudget extends ExtraBudget {
+class MomentaryBudget extends RetryBudget {
   #firsts = 0
   #extras = 0
 

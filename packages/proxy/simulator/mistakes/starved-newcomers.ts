@@ -1,4 +1,4 @@
-import { PeakLatency } from '../../src/upstream/latency.ts'
+import { PeakEwma } from '../../src/upstream/latency.ts'
 import { policies } from '../../src/upstream/policies.ts'
 import type { Mistake } from './mistake.ts'
 
@@ -6,7 +6,7 @@ import type { Mistake } from './mistake.ts'
 const ASSUMED_MS = 1000
 
 /** Of whom nothing is known, the worst is assumed. */
-class PessimisticLatency extends PeakLatency {
+class PessimisticLatency extends PeakEwma {
   override get ms(): number {
     return super.ms || ASSUMED_MS
   }

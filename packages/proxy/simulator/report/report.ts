@@ -13,7 +13,7 @@ export function report(): string[][] {
   return [head, ...rows]
 }
 
-/** From here on everything is known that a lane learns of its classifier, and nothing is wrong yet, ms. */
+/** From here on everything is known that a batcher learns of its classifier, and nothing is wrong yet, ms. */
 const SINCE_MS = 5000
 
 /** The share of requests that got every classifier's answer, and what 999 of 1,000 of these took at most. */

@@ -76,9 +76,9 @@ export function runSituation({ everyMs, law, plan }: Situation, policies: Polici
     classifiers: CLASSIFIERS,
     replicas: REPLICAS,
     classes: 2,
-    laneInflight: 1,
+    inflight: 1,
     batchMaxRows: 1024,
-    laneQueueRows: 262_144,
+    queueRows: 262_144,
     law,
     policies,
   })

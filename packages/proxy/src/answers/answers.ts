@@ -2,7 +2,7 @@ import { type ClassifierName, classifierNames, fromNames, type Manifest } from '
 import type { Outcomes } from '../batching/fan-out.ts'
 import { combineStrategy } from '../combine/strategy.ts'
 import type { Decision } from '../combine/vote.ts'
-import { firstOf, type Probabilities, rowOf, rowsOf } from '../core/answer-rows.ts'
+import { type AnswerRows, firstOf, rowOf, rowsOf } from '../core/answer-rows.ts'
 import type { Failure, Outcome } from '../core/outcome.ts'
 import { arrayPieces, longAnswer } from '../routes/long-answer.ts'
 import type { Completeness, FailedEntry } from './answer-parts.ts'
@@ -11,7 +11,7 @@ import { type Answers, available, complete, quorumNotMet, valueAt } from './comp
 import { failureCode } from './failure-code.ts'
 
 type PartialLabel<N extends string> = { prediction: Decision<N> } & Completeness<N>
-type Found = Outcomes<Probabilities>
+type Found = Outcomes<AnswerRows>
 
 /**
  * What goes out for the classifiers' outcomes. A whole answer needs all of them and ends with a problem when one
@@ -22,27 +22,23 @@ export function answersOf<const M extends Manifest>(manifest: M, quorum: number)
   const names = classifierNames(manifest)
   const combine = combineStrategy(manifest.combine)
 
-  const whole = <V>(outcomes: Found, value: (found: Probabilities) => V) =>
+  const whole = <V>(outcomes: Found, value: (found: AnswerRows) => V) =>
     fromNames<M, { prediction: V }>(names, (_, i) => ({ prediction: value(valueAt(names, outcomes, i)) }))
 
-  function each<V>(
-    outcomes: Found,
-    isPartial: boolean,
-    value: (found: Probabilities) => V,
-  ): Predictions<M, V> {
+  function each<V>(outcomes: Found, isPartial: boolean, value: (found: AnswerRows) => V): Predictions<M, V> {
     if (!isPartial) return whole(outcomes, value)
     return fromNames<M, { prediction: V } | FailedEntry>(names, (_, i) => entryOf(outcomes[i], value))
   }
 
   /** Who decides, and what a partial answer says of the others. */
-  function voters(outcomes: Found, isPartial: boolean): [Answers<Name, Probabilities>, Completeness<Name>?] {
+  function voters(outcomes: Found, isPartial: boolean): [Answers<Name, AnswerRows>, Completeness<Name>?] {
     if (!isPartial) return [complete(names, outcomes)]
     const { answers, missing } = available(names, outcomes)
     if (answers.length < quorum) throw quorumNotMet(names, outcomes, quorum)
     return [answers, { complete: missing.length === 0, missing }]
   }
 
-  const decide = (answers: Answers<Name, Probabilities>, row: number): Decision<Name> =>
+  const decide = (answers: Answers<Name, AnswerRows>, row: number): Decision<Name> =>
     combine(answers.map(([name, found]) => ({ name, proba: firstOf(found, row) })))
 
   return {
@@ -92,8 +88,8 @@ export function answersOf<const M extends Manifest>(manifest: M, quorum: number)
 }
 
 function entryOf<V>(
-  outcome: Outcome<Probabilities> | undefined,
-  value: (found: Probabilities) => V,
+  outcome: Outcome<AnswerRows> | undefined,
+  value: (found: AnswerRows) => V,
 ): { prediction: V } | FailedEntry {
   if (outcome?.kind === 'ok') return { prediction: value(outcome.value) }
   return failedEntry(outcome ?? { kind: 'late', detail: 'it did not answer' })

@@ -1,7 +1,7 @@
 import { classifierNames, type Manifest } from '@sepal/ensemble'
 import { microseconds } from '@sepal/server'
-import type { Landing } from '../batching/as-settled.ts'
-import { firstOf, type Probabilities, rowOf } from '../core/answer-rows.ts'
+import type { SettledOutcome } from '../batching/as-settled.ts'
+import { type AnswerRows, firstOf, rowOf } from '../core/answer-rows.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { answersOf, failedEntry } from './answers.ts'
 import type { StreamEvent } from './stream-schema.ts'
@@ -25,14 +25,14 @@ export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: nu
   const { availableLabel } = answersOf(manifest, quorum)
 
   return async function* events(
-    landings: AsyncIterable<Landing>,
+    asSettled: AsyncIterable<SettledOutcome>,
     { startedAt, now, until = Number.POSITIVE_INFINITY }: StreamEventOptions,
   ): AsyncGenerator<StreamEvent<(typeof names)[number]>, void, undefined> {
-    const outcomes: Outcome<Probabilities>[] = names.map(() => NOT_WAITED_FOR)
-    for await (const { lane, outcome, at } of landings) {
-      const classifier = names[lane]
+    const outcomes: Outcome<AnswerRows>[] = names.map(() => NOT_WAITED_FOR)
+    for await (const { batcher, outcome, at } of asSettled) {
+      const classifier = names[batcher]
       if (classifier === undefined) continue
-      outcomes[lane] = outcome
+      outcomes[batcher] = outcome
       const ms = microseconds(at - startedAt)
       if (outcome.kind !== 'ok') {
         yield { event: 'error', data: { classifier, ...failedEntry(outcome), ms } }

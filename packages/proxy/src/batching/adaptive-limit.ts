@@ -6,12 +6,12 @@ export const NO_LIMIT = Number.MAX_SAFE_INTEGER
 /** How long waits are watched before something is decided, ms. */
 const WINDOW_MS = 250
 /** Rows that wait for less than this are no overload, whatever a call takes, ms. */
-const LEAST_TARGET_MS = 50
+const MIN_TARGET_MS = 50
 /** How many calls of a few rows a row may wait for. */
 const TARGET_CALLS = 2
 /** How far one window may move the limit. */
-const LOWEST_STEP = 0.1
-const HIGHEST_STEP = 1.25
+const MIN_STEP = 0.1
+const MAX_STEP = 1.25
 /** How far it falls when more are given up than answered. */
 const TIMEOUT_STEP = 0.5
 /** After so many windows without a refusal there is no limit any more. */
@@ -37,11 +37,11 @@ export class AdaptiveLimit {
   #sumMs = 0
   #timeouts = 0
   #answered = 0
-  #leastWaitMs = Number.POSITIVE_INFINITY
-  #mostRows = 0
+  #minWaitMs = Number.POSITIVE_INFINITY
+  #maxRows = 0
   #hasRefused = false
   #calmWindows = 0
-  #targetMs = LEAST_TARGET_MS
+  #targetMs = MIN_TARGET_MS
   #least = FEW_ROWS
 
   constructor(private readonly clock: Clock) {}
@@ -62,8 +62,8 @@ export class AdaptiveLimit {
     this.#roll()
     this.#waits += 1
     this.#sumMs += ms
-    this.#leastWaitMs = Math.min(this.#leastWaitMs, ms)
-    this.#mostRows = Math.max(this.#mostRows, underWay)
+    this.#minWaitMs = Math.min(this.#minWaitMs, ms)
+    this.#maxRows = Math.max(this.#maxRows, underWay)
   }
 
   /** After how long somebody was given up, in the queue or at the classifier; those in a hurry say nothing. */
@@ -71,13 +71,13 @@ export class AdaptiveLimit {
     if (ms <= this.#targetMs) return
     this.#roll()
     this.#timeouts += 1
-    this.#mostRows = Math.max(this.#mostRows, underWay)
+    this.#maxRows = Math.max(this.#maxRows, underWay)
   }
 
   /** A call was answered: for so many, while one of a few rows takes so long, ms, and so many may be under way. */
   recordAnswer(answered: number, { callMs, width }: { callMs: number; width: number }) {
     this.#answered += answered
-    this.#targetMs = Math.max(LEAST_TARGET_MS, TARGET_CALLS * callMs)
+    this.#targetMs = Math.max(MIN_TARGET_MS, TARGET_CALLS * callMs)
     // Small calls show what is usual, and so there must be some when the limit is at its lowest.
     this.#least = FEW_ROWS * Math.max(1, width)
   }
@@ -101,8 +101,8 @@ export class AdaptiveLimit {
     this.#sumMs = 0
     this.#timeouts = 0
     this.#answered = 0
-    this.#leastWaitMs = Number.POSITIVE_INFINITY
-    this.#mostRows = 0
+    this.#minWaitMs = Number.POSITIVE_INFINITY
+    this.#maxRows = 0
     this.#hasRefused = false
   }
 
@@ -112,10 +112,10 @@ export class AdaptiveLimit {
     this.#calmWindows = (isCalm ? this.#calmWindows + 1 : 0) + silentWindows
     if (this.#calmWindows >= CALM_WINDOWS) this.#rows = NO_LIMIT
     else if (ratio < 1) {
-      const step = Math.max(LOWEST_STEP, ratio)
-      this.#rows = Math.max(this.#least, Math.min(this.#rows, this.#mostRows) * step)
+      const step = Math.max(MIN_STEP, ratio)
+      this.#rows = Math.max(this.#least, Math.min(this.#rows, this.#maxRows) * step)
     } else if (this.#hasRefused) {
-      this.#rows = Math.min(NO_LIMIT, this.#rows * Math.min(HIGHEST_STEP, ratio))
+      this.#rows = Math.min(NO_LIMIT, this.#rows * Math.min(MAX_STEP, ratio))
     }
   }
 
@@ -123,12 +123,12 @@ export class AdaptiveLimit {
   get #ratio(): number {
     if (this.#timeouts > this.#answered) return TIMEOUT_STEP
     // A window without any news, while those that were let in before wait for their deadline, is no good news.
-    if (this.#waits === 0) return this.#answered === 0 ? 1 : HIGHEST_STEP
+    if (this.#waits === 0) return this.#answered === 0 ? 1 : MAX_STEP
     return this.#targetMs / Math.max(1, this.#waitMs)
   }
 
   /** The least wait of the window tells whether there is overload; while there is, the mean one is steered by. */
   get #waitMs(): number {
-    return this.#rows === NO_LIMIT ? this.#leastWaitMs : this.#sumMs / this.#waits
+    return this.#rows === NO_LIMIT ? this.#minWaitMs : this.#sumMs / this.#waits
   }
 }

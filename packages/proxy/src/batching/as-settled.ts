@@ -1,36 +1,36 @@
-import type { Probabilities } from '../core/answer-rows.ts'
+import type { AnswerRows } from '../core/answer-rows.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { FanOut } from './fan-out.ts'
-import type { Question } from './pending-rows.ts'
+import type { PredictionRequest } from './pending-rows.ts'
 
-/** One lane's outcome, and when it was there. */
-export type Landing = {
-  /** the lane's place */
-  lane: number
-  outcome: Outcome<Probabilities>
+/** One batcher's outcome, and when it was there. */
+export type SettledOutcome = {
+  /** the batcher's place */
+  batcher: number
+  outcome: Outcome<AnswerRows>
   /** in the clock's ms */
   at: number
 }
 
 /** Asks every classifier at once, and gives each outcome as it lands; nobody waits any more once `signal` aborts. */
-export async function* landings(
+export async function* asSettled(
   fanOut: FanOut,
-  question: Question,
+  request: PredictionRequest,
   { signal, now }: { signal: AbortSignal; now: () => number },
-): AsyncGenerator<Landing, void, undefined> {
-  const landed: Landing[] = []
+): AsyncGenerator<SettledOutcome, void, undefined> {
+  const landed: SettledOutcome[] = []
   let wake = () => {}
   let isOver = false
-  const onLanding = (lane: number, outcome: Outcome<Probabilities>) => {
-    landed.push({ lane, outcome, at: now() })
+  const onSettled = (batcher: number, outcome: Outcome<AnswerRows>) => {
+    landed.push({ batcher, outcome, at: now() })
     wake()
   }
-  fanOut.ask(question, { caller: { signal }, onLanding }).then(() => {
+  fanOut.ask(request, { caller: { signal }, onSettled }).then(() => {
     isOver = true
     wake()
   })
   for (;;) {
-    for (const landing of landed.splice(0)) yield landing
+    for (const settledOutcome of landed.splice(0)) yield settledOutcome
     if (isOver && landed.length === 0) return
     if (landed.length === 0) {
       await new Promise<void>((resolve) => {

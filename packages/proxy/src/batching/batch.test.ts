@@ -34,13 +34,13 @@ describe('a batch', () => {
     expect([...written]).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   })
 
-  test('is abandoned when the last of its tickets has settled by itself', () => {
+  test('is abandoned when the last of its pending rows has settled by itself', () => {
     const [first, second] = [new Asked(rowsFrom(1)), new Asked(rowsFrom(2))]
     const { signal } = batchOf(first, second)
-    first.ticket.settle(late)
-    first.ticket.settle(late)
+    first.pending.settle(late)
+    first.pending.settle(late)
     expect(signal.aborted).toBe(false)
-    second.ticket.settle(late)
+    second.pending.settle(late)
     expect(signal.aborted).toBe(true)
   })
 
@@ -54,7 +54,7 @@ describe('a batch', () => {
   test('gives each of those that still wait its own part of the answer', () => {
     const asked = [new Asked(rowsFrom(1, 2)), new Asked(rowsFrom(3, 4, 5)), new Asked(rowsFrom(6))]
     const batch = batchOf(...asked)
-    asked[1]?.ticket.settle(late)
+    asked[1]?.pending.settle(late)
     batch.answer(Float32Array.from([...batch.rows()].flatMap(([x = 0]) => [x, -x])), 2)
     expect(asked.map(({ answer }) => answer)).toEqual([
       [
@@ -68,7 +68,7 @@ describe('a batch', () => {
 })
 
 describe('a refused batch', () => {
-  test('comes apart in two, down to one ticket', () => {
+  test('comes apart in two, down to one request', () => {
     const asked = [1, 2, 3, 4, 5].map((x) => new Asked(rowsFrom(x)))
     const halves = batchOf(...asked).split()
     expect(halves.map(rowsIn)).toEqual([
@@ -79,26 +79,26 @@ describe('a refused batch', () => {
     expect(halves[0]?.split()[0]?.split()).toEqual([])
   })
 
-  test('of one ticket does not come apart, however many rows it has', () => {
+  test('of one request does not come apart, however many rows it has', () => {
     expect(batchOf(new Asked(rowsFrom(1, 2, 3))).split()).toEqual([])
   })
 
   test('leaves out who has settled meanwhile', () => {
     const asked = [1, 2, 3].map((x) => new Asked(rowsFrom(x)))
     const batch = batchOf(...asked)
-    asked[1]?.ticket.settle(late)
+    asked[1]?.pending.settle(late)
     expect(batch.split().map(rowsIn)).toEqual([[1], [3]])
-    asked[0]?.ticket.settle(late)
+    asked[0]?.pending.settle(late)
     // The last one may not be the one that was refused: it is asked again, alone.
     expect(batch.split().map(rowsIn)).toEqual([[3]])
-    asked[2]?.ticket.settle(late)
+    asked[2]?.pending.settle(late)
     expect(batch.split()).toEqual([])
   })
 
   test('has halves that are abandoned each by itself', () => {
     const asked = [1, 2].map((x) => new Asked(rowsFrom(x)))
     const [first, second] = batchOf(...asked).split()
-    asked[0]?.ticket.settle(late)
+    asked[0]?.pending.settle(late)
     expect([first?.signal.aborted, second?.signal.aborted]).toEqual([true, false])
     second?.answer(Float32Array.of(0.5), 1)
     expect(asked[1]?.answer).toEqual([[0.5]])

@@ -1,7 +1,7 @@
-import type { Ticket } from './pending-rows.ts'
+import type { PendingRows } from './pending-rows.ts'
 
-/** Consecutive rows of one ticket. */
-export type Segment = { readonly ticket: Ticket; readonly from: number; readonly count: number }
+/** Consecutive rows of one request. */
+export type Segment = { readonly pending: PendingRows; readonly from: number; readonly count: number }
 
 /** Rows of many callers that go to a classifier in one call. */
 export class Batch {
@@ -18,24 +18,24 @@ export class Batch {
     return this.#abandoned.signal
   }
 
-  /** One for each ticket: a ticket is in a batch once. */
+  /** One for each request: a request is in a batch once. */
   get requestIds(): string[] {
-    return this.#segments.map(({ ticket }) => ticket.question.requestId)
+    return this.#segments.map(({ pending }) => pending.request.requestId)
   }
 
-  get tickets(): Ticket[] {
-    return this.#segments.map(({ ticket }) => ticket)
+  get pendingRows(): PendingRows[] {
+    return this.#segments.map(({ pending }) => pending)
   }
 
-  add(ticket: Ticket, count: number) {
-    this.#push(ticket.take(count, this))
+  add(pending: PendingRows, count: number) {
+    this.#push(pending.take(count, this))
   }
 
   /** Writes the rows one after the other, `[rowCount, F]`. */
   writeRows(out: Float32Array) {
     let at = 0
-    for (const { ticket, from, count } of this.#segments) {
-      const { rows } = ticket.question
+    for (const { pending, from, count } of this.#segments) {
+      const { rows } = pending.request
       for (let i = from; i < from + count; i++) {
         for (const value of rows[i] ?? []) out[at++] = value
       }
@@ -43,35 +43,35 @@ export class Batch {
   }
 
   *rows(): Generator<readonly number[]> {
-    for (const { ticket, from, count } of this.#segments) {
-      const { rows } = ticket.question
+    for (const { pending, from, count } of this.#segments) {
+      const { rows } = pending.request
       for (let i = from; i < from + count; i++) yield rows[i] ?? []
     }
   }
 
-  /** One of its tickets settled by itself. */
+  /** One of its pending rows settled by itself. */
   leave() {
     this.#live -= 1
     if (this.#live === 0 && !this.#isAnswered) this.#abandoned.abort()
   }
 
-  /** Gives every ticket its part of the answer, `[rowCount, classes]`. */
-  answer(numbers: Float32Array, classes: number) {
+  /** Gives all pending rows its part of the answer, `[rowCount, width]`. */
+  answer(numbers: Float32Array, width: number) {
     this.#isAnswered = true
     let at = 0
     for (const segment of this.#segments) {
-      segment.ticket.fill(segment, numbers, { at, classes })
-      at += segment.count * classes
+      segment.pending.fill(segment, numbers, { at, width })
+      at += segment.count * width
     }
   }
 
   /**
-   * The refused batch in smaller ones, until the row that was refused is alone. Tickets that settled meanwhile are
+   * The refused batch in smaller ones, until the row that was refused is alone. Pending rows that settled meanwhile are
    * left out, and may have been the reason: one that still waits is only at fault when it was alone.
    */
   split(): Batch[] {
     if (this.#segments.length === 1) return []
-    const live = this.#segments.filter(({ ticket }) => !ticket.isSettled)
+    const live = this.#segments.filter(({ pending }) => !pending.isSettled)
     const middle = live.length >> 1
     return [live.slice(0, middle), live.slice(middle)].filter((half) => half.length > 0).map(Batch.of)
   }
@@ -79,7 +79,7 @@ export class Batch {
   private static of(segments: readonly Segment[]): Batch {
     const batch = new Batch()
     for (const segment of segments) {
-      segment.ticket.join(batch)
+      segment.pending.join(batch)
       batch.#push(segment)
     }
     return batch
@@ -89,6 +89,6 @@ export class Batch {
     this.#segments.push(segment)
     this.#live += 1
     this.rowCount += segment.count
-    this.deadline = Math.max(this.deadline, segment.ticket.question.deadline)
+    this.deadline = Math.max(this.deadline, segment.pending.request.deadline)
   }
 }

@@ -4,7 +4,7 @@ import { Asked, rowsFrom } from '../../test/asked.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { AdaptiveLimit, NO_LIMIT } from './adaptive-limit.ts'
 import type { Batch } from './batch.ts'
-import { Lane, type LaneOptions, type Upstream } from './batcher.ts'
+import { Batcher, type BatcherOptions, type Upstream } from './batcher.ts'
 
 const late = { kind: 'late', detail: 'too late' } as const
 const rejected = { kind: 'rejected', detail: 'it refused the rows' } as const
@@ -49,29 +49,29 @@ class HeldUpstream implements Upstream {
   }
 }
 
-/** A lane in virtual time; each row is answered with itself. */
-class HeldLane {
+/** A batcher in virtual time; each row is answered with itself. */
+class HeldBatcher {
   readonly clock = new VirtualClock()
   readonly upstream: HeldUpstream
   readonly limit = new AdaptiveLimit(this.clock)
-  readonly lane: Lane
+  readonly batcher: Batcher
 
-  constructor({ places = 1, ...options }: Partial<LaneOptions> & { places?: number } = {}) {
+  constructor({ places = 1, ...options }: Partial<BatcherOptions> & { places?: number } = {}) {
     this.upstream = new HeldUpstream(places)
-    this.lane = new Lane(this.upstream, this.clock, {
-      classes: 1,
+    this.batcher = new Batcher(this.upstream, this.clock, {
+      width: 1,
       batchMaxRows: 100,
       queueRows: 1000,
       limit: this.limit,
       ...options,
     })
-    this.upstream.onRoom = () => this.lane.plan()
+    this.upstream.onRoom = () => this.batcher.plan()
   }
 
   /** Rows of one caller, this turn. */
   submit(...numbers: number[]): Asked {
     const asked = new Asked(rowsFrom(...numbers))
-    this.lane.submit(asked.ticket)
+    this.batcher.submit(asked.pending)
     return asked
   }
 
@@ -91,9 +91,9 @@ class HeldLane {
   }
 }
 
-describe('a lane', () => {
+describe('a batcher', () => {
   test('sends nothing before the turn has ended, and then all of it together', () => {
-    const held = new HeldLane()
+    const held = new HeldBatcher()
     const asked = [held.submit(1), held.submit(2, 3)]
     expect(held.sent).toEqual([])
     held.turn()
@@ -103,19 +103,19 @@ describe('a lane', () => {
   })
 
   test('sends nothing without room, and goes on when room appears', () => {
-    const held = new HeldLane({ places: 0 })
+    const held = new HeldBatcher({ places: 0 })
     held.submit(1)
     held.turn()
     held.submit(2)
     held.turn()
-    expect([held.sent, held.lane.waitingRows, held.clock.pending]).toEqual([[], 2, 0])
+    expect([held.sent, held.batcher.waitingRows, held.clock.pending]).toEqual([[], 2, 0])
     held.upstream.open(1)
     held.turn()
-    expect([held.sent, held.lane.waitingRows]).toEqual([[[1, 2]], 0])
+    expect([held.sent, held.batcher.waitingRows]).toEqual([[[1, 2]], 0])
   })
 
   test('splits what is too much for one call, and gives each caller a turn', () => {
-    const held = new HeldLane({ places: 3, batchMaxRows: 2 })
+    const held = new HeldBatcher({ places: 3, batchMaxRows: 2 })
     const [many, one] = [held.submit(1, 2, 3, 4, 5), held.submit(6)]
     held.turn()
     expect(held.sent).toEqual([
@@ -128,36 +128,36 @@ describe('a lane', () => {
   })
 
   test('plans nothing for what is withdrawn before the turn has ended', () => {
-    const held = new HeldLane()
+    const held = new HeldBatcher()
     const asked = held.submit(1)
-    held.lane.withdraw(asked.ticket, late)
+    held.batcher.withdraw(asked.pending, late)
     held.turn()
-    expect([held.sent, asked.outcomes, held.lane.waitingRows]).toEqual([[], [late], 0])
+    expect([held.sent, asked.outcomes, held.batcher.waitingRows]).toEqual([[], [late], 0])
     held.submit(2)
     held.turn()
     expect(held.sent).toEqual([[2]])
   })
 
   test('takes the rows of who withdraws out of the queue, and leaves the others where they are', () => {
-    const held = new HeldLane()
+    const held = new HeldBatcher()
     held.submit(0)
     held.turn()
     const asked = [held.submit(1), held.submit(2, 3), held.submit(4)]
-    held.lane.withdraw(asked[1]?.ticket ?? expect.unreachable(), late)
-    expect(held.lane.waitingRows).toBe(2)
+    held.batcher.withdraw(asked[1]?.pending ?? expect.unreachable(), late)
+    expect(held.batcher.waitingRows).toBe(2)
     held.end(0)
     expect(held.sent).toEqual([[0], [1, 4]])
-    expect(held.upstream.calls[1]?.batch.tickets).toHaveLength(2)
+    expect(held.upstream.calls[1]?.batch.pendingRows).toHaveLength(2)
   })
 
   test('withdraws what is under way only when nobody else waits for it', () => {
-    const held = new HeldLane()
+    const held = new HeldBatcher()
     const [first, second] = [held.submit(1), held.submit(2)]
     held.turn()
     const signal = held.upstream.calls[0]?.batch.signal
-    held.lane.withdraw(first.ticket, late)
+    held.batcher.withdraw(first.pending, late)
     expect(signal?.aborted).toBe(false)
-    held.lane.withdraw(second.ticket, late)
+    held.batcher.withdraw(second.pending, late)
     expect(signal?.aborted).toBe(true)
     held.end(0, late)
     expect([first.outcomes, second.outcomes]).toEqual([[late], [late]])
@@ -166,26 +166,26 @@ describe('a lane', () => {
 
 describe('the bound of the queue', () => {
   test('is met by all that fits, and not by one row more', () => {
-    const held = new HeldLane({ places: 0, queueRows: 3 })
+    const held = new HeldBatcher({ places: 0, queueRows: 3 })
     held.submit(1, 2)
     expect(held.submit(3, 4).outcomes).toEqual([{ kind: 'shed', detail: '2 rows wait already' }])
     expect(held.submit(3).outcomes).toEqual([])
     expect(held.submit(4).kinds).toEqual(['shed'])
-    expect(held.lane.waitingRows).toBe(3)
+    expect(held.batcher.waitingRows).toBe(3)
   })
 
   test('has room again for what was withdrawn, sent or failed', () => {
-    const held = new HeldLane({ places: 0, queueRows: 4, batchMaxRows: 1 })
+    const held = new HeldBatcher({ places: 0, queueRows: 4, batchMaxRows: 1 })
     const first = held.submit(1, 2, 3, 4)
-    held.lane.withdraw(first.ticket, late)
-    held.lane.withdraw(first.ticket, late)
-    expect(held.lane.waitingRows).toBe(0)
+    held.batcher.withdraw(first.pending, late)
+    held.batcher.withdraw(first.pending, late)
+    expect(held.batcher.waitingRows).toBe(0)
     const second = held.submit(1, 2, 3, 4)
     held.upstream.open(1)
     held.turn()
-    expect([held.sent, held.lane.waitingRows]).toEqual([[[1]], 3])
+    expect([held.sent, held.batcher.waitingRows]).toEqual([[[1]], 3])
     held.end(0, unavailable)
-    expect([second.outcomes, held.lane.waitingRows, held.sent.length]).toEqual([[unavailable], 0, 1])
+    expect([second.outcomes, held.batcher.waitingRows, held.sent.length]).toEqual([[unavailable], 0, 1])
   })
 })
 
@@ -193,7 +193,7 @@ describe('a call that fails', () => {
   test.each([unavailable, late, { kind: 'malformed', detail: 'x' }, { kind: 'shed', detail: 'y' }] as const)(
     'is the outcome of all its rows, and of nobody else: $kind',
     (outcome) => {
-      const held = new HeldLane()
+      const held = new HeldBatcher()
       const failed = [held.submit(1), held.submit(2)]
       held.turn()
       const next = held.submit(3)
@@ -206,7 +206,7 @@ describe('a call that fails', () => {
   )
 
   test('because a row is refused comes apart; its halves go before what came later', () => {
-    const held = new HeldLane()
+    const held = new HeldBatcher()
     const asked = [1, 2, 3, 4].map((x) => held.submit(x))
     held.turn()
     const next = held.submit(5)
@@ -220,12 +220,12 @@ describe('a call that fails', () => {
   })
 
   test('does not ask again for halves that nobody waits for', () => {
-    const held = new HeldLane()
+    const held = new HeldBatcher()
     const asked = [1, 2, 3, 4].map((x) => held.submit(x))
     held.turn()
     held.upstream.open(-1)
     held.end(0, rejected)
-    for (const { ticket } of asked.slice(0, 2)) held.lane.withdraw(ticket, late)
+    for (const { pending } of asked.slice(0, 2)) held.batcher.withdraw(pending, late)
     held.upstream.open(1)
     held.turn()
     expect(held.sent).toEqual([
@@ -238,7 +238,7 @@ describe('a call that fails', () => {
 describe('rows that wait for long', () => {
   /** The limit after some seconds of calls that take 400 ms each, for which ten new callers come meanwhile. */
   function limitAfterCallsOf(batchMaxRows: number): number {
-    const held = new HeldLane({ batchMaxRows })
+    const held = new HeldBatcher({ batchMaxRows })
     for (let n = 0; n < 20; n++) {
       for (let i = 0; i < 10; i++) held.submit(i)
       held.turn()

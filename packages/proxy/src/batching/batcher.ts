@@ -3,10 +3,10 @@ import type { Failure, Outcome } from '../core/outcome.ts'
 import type { AdaptiveLimit } from './adaptive-limit.ts'
 import { Batch } from './batch.ts'
 import { CallTime } from './call-time.ts'
-import { Tally } from './counters.ts'
-import type { Ticket } from './pending-rows.ts'
+import { Counters } from './counters.ts'
+import type { PendingRows } from './pending-rows.ts'
 
-/** Where a lane's batches go: one classifier, whichever of its replicas answers. */
+/** Where a batcher's batches go: one classifier, whichever of its replicas answers. */
 export interface Upstream {
   /** how many of `waiting` rows the next call should take, of which it takes `rowsOfCall` at most; 0 for no call now */
   roomFor(waiting: number, rowsOfCall: number): number
@@ -16,9 +16,9 @@ export interface Upstream {
   send(batch: Batch): Promise<Outcome<Float32Array>>
 }
 
-export type LaneOptions = {
+export type BatcherOptions = {
   /** numbers in the answer to a row */
-  classes: number
+  width: number
   /** most rows in one call */
   batchMaxRows: number
   /** most rows that wait; one more is shed */
@@ -27,20 +27,20 @@ export type LaneOptions = {
   limit: AdaptiveLimit
 }
 
-/** A lane that answered less than this ago is busy: those whom it answered are about to ask again, ms. */
+/** A batcher that answered less than this ago is busy: those whom it answered are about to ask again, ms. */
 const BUSY_MS = 1
-/** How many turns a busy lane gives them at most. */
+/** How many turns a busy batcher gives them at most. */
 const BUSY_TURNS = 8
 
 /**
- * The way to one classifier. Rows that wait while calls are under way go together in the next one. An idle lane sends
+ * The way to one classifier. Rows that wait while calls are under way go together in the next one. An idle batcher sends
  * at the end of the event-loop turn; a busy one at the end of the first turn that brings no more rows, since a call
  * costs as much as many rows. Nothing ever waits for a timer to fill a batch.
  * Questions take turns: one with more rows than a batch holds goes to the end of the queue after each.
  */
-export class Lane {
-  readonly tally = new Tally()
-  #queue: Ticket[] = []
+export class Batcher {
+  readonly counters = new Counters()
+  #queue: PendingRows[] = []
   /** refused batches come apart, and their halves go first */
   readonly #halves: Batch[] = []
   #isPlanned = false
@@ -55,7 +55,7 @@ export class Lane {
   constructor(
     private readonly upstream: Upstream,
     private readonly clock: Clock,
-    private readonly options: LaneOptions,
+    private readonly options: BatcherOptions,
   ) {}
 
   get waitingRows(): number {
@@ -67,60 +67,60 @@ export class Lane {
     return this.#waitingRows + this.#sentRows
   }
 
-  /** Takes a ticket in, or sheds it at once: what cannot be answered in time had better go elsewhere. */
-  submit(ticket: Ticket) {
-    const rows = ticket.question.rows.length
-    const refusal = this.#refusal(ticket, rows)
+  /** Takes pending rows in, or sheds it at once: what cannot be answered in time had better go elsewhere. */
+  submit(pending: PendingRows) {
+    const rows = pending.request.rows.length
+    const refusal = this.#refusal(pending, rows)
     if (refusal !== undefined) {
-      this.turnAway(ticket, { kind: 'shed', detail: refusal })
+      this.turnAway(pending, { kind: 'shed', detail: refusal })
       return
     }
     this.#count(rows)
-    this.#queue.push(ticket)
+    this.#queue.push(pending)
     this.#waitingRows += rows
     this.plan()
   }
 
-  /** Settles a ticket that is not taken in. */
-  turnAway(ticket: Ticket, outcome: Failure) {
-    this.#count(ticket.question.rows.length)
-    ticket.settle(outcome)
+  /** Settles pending rows that is not taken in. */
+  turnAway(pending: PendingRows, outcome: Failure) {
+    this.#count(pending.request.rows.length)
+    pending.settle(outcome)
   }
 
   #count(rows: number) {
-    this.tally.requests += 1
-    this.tally.rows += rows
+    this.counters.requests += 1
+    this.counters.rows += rows
   }
 
-  #refusal({ askedAt, question }: Ticket, rows: number): string | undefined {
+  #refusal({ askedAt, request }: PendingRows, rows: number): string | undefined {
     const { queueRows, limit } = this.options
     if (this.#waitingRows + rows > queueRows) return `${this.#waitingRows} rows wait already`
     if (this.rowsUnderWay >= limit.rows && !limit.mayExceed(this.rowsUnderWay)) {
       return `${this.rowsUnderWay} rows are under way already, and wait for long`
     }
-    if (this.#waitingRows * this.#waitMs > question.deadline - askedAt) {
+    if (this.#waitingRows * this.#waitMs > request.deadline - askedAt) {
       return `the ${this.#waitingRows} rows that wait already take longer than there is time`
     }
     return undefined
   }
 
-  /** One of its tickets has settled. */
+  /** One of its pending rows has settled. */
   settled(outcome: Outcome<unknown>) {
-    this.tally.outcomes[outcome.kind] += 1
+    this.counters.outcomes[outcome.kind] += 1
   }
 
-  /** Settles a ticket without an answer; rows of it that still wait leave the queue, and nobody else notices. */
-  withdraw(ticket: Ticket, outcome: Outcome<never>) {
-    this.#waitingRows -= ticket.waitingRows
-    ticket.settle(outcome)
+  /** Settles pending rows without an answer; rows of it that still wait leave the queue, and nobody else notices. */
+  withdraw(pending: PendingRows, outcome: Outcome<never>) {
+    this.#waitingRows -= pending.waitingRows
+    pending.settle(outcome)
   }
 
-  /** Settles a ticket whose time is over. */
-  expire(ticket: Ticket, outcome: Outcome<never>) {
-    if (!ticket.isSettled) {
-      this.options.limit.recordTimeout(this.clock.now() - ticket.askedAt, this.rowsUnderWay)
+  /** Settles pending rows whose time is over. */
+  expire(pending: PendingRows, outcome: Outcome<never>) {
+    if (!pending.isSettled) {
+      this.options.limit.recordTimeout(this.clock.now() - pending.askedAt, this.rowsUnderWay)
     }
-    this.withdraw(ticket, outcome)
+    this.withdraw(pending, outcome)
   }
 
   /** Sends what waits at the end of this turn, if there is room. To be called when room appears. */
@@ -170,16 +170,16 @@ export class Lane {
 
   #take(maxRows: number): Batch {
     const batch = new Batch()
-    const unfinished: Ticket[] = []
-    let first: Ticket | undefined
+    const unfinished: PendingRows[] = []
+    let first: PendingRows | undefined
     let next = 0
     while (batch.rowCount < maxRows && next < this.#queue.length) {
-      const ticket = this.#queue[next++]
-      if (ticket === undefined || ticket.isSettled) continue
-      if (ticket.taken === 0) first ??= ticket
-      const count = Math.min(ticket.waitingRows, maxRows - batch.rowCount)
-      batch.add(ticket, count)
-      if (ticket.waitingRows > 0) unfinished.push(ticket)
+      const pending = this.#queue[next++]
+      if (pending === undefined || pending.isSettled) continue
+      if (pending.taken === 0) first ??= pending
+      const count = Math.min(pending.waitingRows, maxRows - batch.rowCount)
+      batch.add(pending, count)
+      if (pending.waitingRows > 0) unfinished.push(pending)
     }
     if (first) this.#recordWait(first, next < this.#queue.length)
     this.#queue = next === this.#queue.length ? unfinished : [...this.#queue.slice(next), ...unfinished]
@@ -188,14 +188,14 @@ export class Lane {
   }
 
   /** A queue of which one call leaves nobody behind does not stand, however long its rows have waited for a call. */
-  #recordWait({ askedAt }: Ticket, isStanding: boolean) {
+  #recordWait({ askedAt }: PendingRows, isStanding: boolean) {
     this.options.limit.recordWait(isStanding ? this.clock.now() - askedAt : 0, this.rowsUnderWay)
   }
 
   async #send(batch: Batch) {
     const { rowCount } = batch
-    this.tally.calls += 1
-    this.tally.rowsSent += rowCount
+    this.counters.calls += 1
+    this.counters.rowsSent += rowCount
     this.#sentRows += rowCount
     const sentAt = this.clock.now()
     const outcome = await this.upstream.send(batch)
@@ -203,9 +203,9 @@ export class Lane {
     this.#sentRows -= rowCount
     if (outcome.kind === 'ok') this.#recordCall(rowCount, this.#answeredAt - sentAt)
     const halves = outcome.kind === 'rejected' ? batch.split() : []
-    if (outcome.kind === 'ok') batch.answer(outcome.value, this.options.classes)
+    if (outcome.kind === 'ok') batch.answer(outcome.value, this.options.width)
     else if (halves.length > 0) this.#halves.push(...halves)
-    else for (const ticket of batch.tickets) this.withdraw(ticket, outcome)
+    else for (const pending of batch.pendingRows) this.withdraw(pending, outcome)
     this.plan()
   }
 

@@ -3,11 +3,11 @@ import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { CallTime } from './call-time.ts'
 
 /** What is known after 200 calls of a random number of rows. */
-function after(mostRows: number, msOf: (rows: number, random: SeededRandom) => number): CallTime {
+function after(maxRows: number, msOf: (rows: number, random: SeededRandom) => number): CallTime {
   const random = new SeededRandom(1)
   const time = new CallTime()
   for (let n = 0; n < 200; n++) {
-    const rows = 1 + random.below(mostRows)
+    const rows = 1 + random.below(maxRows)
     time.record(rows, msOf(rows, random))
   }
   return time

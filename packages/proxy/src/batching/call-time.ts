@@ -20,7 +20,7 @@ const WORTHWHILE = 10
 /** What the calls to a classifier take, from those that were answered: for any number of rows, and for each. */
 export class CallTime {
   #count = 0
-  #mostRows = 0
+  #maxRows = 0
   // Running means, and the variance and covariance about them.
   #rows = 0
   #ms = 0
@@ -55,7 +55,7 @@ export class CallTime {
   get worthwhileRows(): number {
     const fixedMs = Math.min(this.#smallMs, this.#ms - this.#rowMs * this.#rows)
     const longMs = Math.max(LONG_MS, WORTHWHILE * fixedMs)
-    const next = Math.max(FIRST_ROWS, GROWTH * this.#mostRows)
+    const next = Math.max(FIRST_ROWS, GROWTH * this.#maxRows)
     return Math.max(FEW_ROWS, Math.min(next, Math.floor(longMs / this.#rowMs)))
   }
 
@@ -68,7 +68,7 @@ export class CallTime {
     this.#ms += WEIGHT * moreMs
     this.#variance = (1 - WEIGHT) * (this.#variance + WEIGHT * moreRows * moreRows)
     this.#covariance = (1 - WEIGHT) * (this.#covariance + WEIGHT * moreRows * moreMs)
-    if (ms <= Math.max(LONG_MS, WORTHWHILE * this.#smallMs)) this.#mostRows = Math.max(this.#mostRows, rows)
+    if (ms <= Math.max(LONG_MS, WORTHWHILE * this.#smallMs)) this.#maxRows = Math.max(this.#maxRows, rows)
     this.#best = Math.min(this.#best * FORGETTING, ms / rows)
     const enough = this.#ms >= CLEAR_MS ? ENOUGH_CLEAR : ENOUGH
     const isKnown = this.#count >= enough && this.#variance > 0

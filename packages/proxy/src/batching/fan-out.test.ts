@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'bun:test'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
-import type { Probabilities } from '../core/answer-rows.ts'
+import type { AnswerRows } from '../core/answer-rows.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { AdaptiveLimit } from './adaptive-limit.ts'
 import type { Batch } from './batch.ts'
-import { Lane } from './batcher.ts'
+import { Batcher } from './batcher.ts'
 import { FanOut, type Outcomes } from './fan-out.ts'
 
-/** Two lanes in virtual time; the second one takes so many rows at most. Calls take 5 ms a row. */
-function twoLanes(queueRows: number) {
+/** Two batchers in virtual time; the second one takes so many rows at most. Calls take 5 ms a row. */
+function twoBatchers(queueRows: number) {
   const clock = new VirtualClock()
   const sent: number[] = [0, 0]
-  const lanes = [1000, queueRows].map((bound, i) => {
+  const batchers = [1000, queueRows].map((bound, i) => {
     const upstream = {
       width: 1,
       isBusy: false,
@@ -28,41 +28,41 @@ function twoLanes(queueRows: number) {
       },
     }
     const limit = new AdaptiveLimit(clock)
-    return new Lane(upstream, clock, { classes: 1, batchMaxRows: 100, queueRows: bound, limit })
+    return new Batcher(upstream, clock, { width: 1, batchMaxRows: 100, queueRows: bound, limit })
   })
-  const fanOut = new FanOut(lanes, clock)
+  const fanOut = new FanOut(batchers, clock)
   /** @returns what became of it, and when */
   const ask = (rows: number, { needsAll = true, timeoutMs = 1000 } = {}) => {
-    const question = { rows: Array(rows).fill([0]), requestId: 'r', deadline: clock.now() + timeoutMs }
+    const request = { rows: Array(rows).fill([0]), requestId: 'r', deadline: clock.now() + timeoutMs }
     const told: { kinds?: string[]; at?: number } = {}
     const caller = { signal: new AbortController().signal }
-    fanOut.ask(question, { caller, needsAll }).then((outcomes: Outcomes<Probabilities>) => {
+    fanOut.ask(request, { caller, needsAll }).then((outcomes: Outcomes<AnswerRows>) => {
       told.kinds = outcomes.map(({ kind }) => kind)
       told.at = clock.now()
     })
     return told
   }
-  return { clock, lanes, sent, ask }
+  return { clock, batchers, sent, ask }
 }
 
-describe('a question that one lane sheds', () => {
-  test('is with no other lane when it needs all: the refusal costs nothing', () => {
-    const { clock, lanes, sent, ask } = twoLanes(3)
+describe('a request that one batcher sheds', () => {
+  test('is with no other batcher when it needs all: the refusal costs nothing', () => {
+    const { clock, batchers, sent, ask } = twoBatchers(3)
     const told = ask(4)
     clock.runUntil(0)
     expect(told).toEqual({ kinds: ['shed', 'shed'], at: 0 })
-    expect([sent, lanes.map(({ rowsUnderWay }) => rowsUnderWay)]).toEqual([
+    expect([sent, batchers.map(({ rowsUnderWay }) => rowsUnderWay)]).toEqual([
       [0, 0],
       [0, 0],
     ])
-    expect(lanes.map(({ tally }) => [tally.requests, tally.outcomes.shed])).toEqual([
+    expect(batchers.map(({ counters }) => [counters.requests, counters.outcomes.shed])).toEqual([
       [1, 1],
       [1, 1],
     ])
   })
 
   test('is answered by the others when they are enough', () => {
-    const { clock, ask } = twoLanes(3)
+    const { clock, ask } = twoBatchers(3)
     const told = ask(4, { needsAll: false })
     clock.runUntil(100)
     expect(told).toEqual({ kinds: ['ok', 'shed'], at: 20 })
@@ -70,7 +70,7 @@ describe('a question that one lane sheds', () => {
 })
 
 test('what waits already for longer than there is time for is shed at once', () => {
-  const { clock, ask } = twoLanes(1000)
+  const { clock, ask } = twoBatchers(1000)
   // Calls of different sizes show what a row takes.
   for (let n = 0; n < 40; n++) {
     ask(1 + (n % 4))

@@ -1,50 +1,50 @@
-import type { Probabilities } from '../core/answer-rows.ts'
+import type { AnswerRows } from '../core/answer-rows.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Outcome } from '../core/outcome.ts'
-import type { Lane } from './batcher.ts'
+import type { Batcher } from './batcher.ts'
 import { DeadlineSweep, type Expiring } from './deadline-sweep.ts'
-import { type Question, Ticket, type TicketOwner } from './pending-rows.ts'
+import { type PendingOwner, PendingRows, type PredictionRequest } from './pending-rows.ts'
 
 /** Who asks, as a Request is: its signal aborts when the caller is gone. */
 export type Caller = { readonly signal: AbortSignal }
 
-/** What became of a question at each lane, in the order of the lanes. */
+/** What became of a request at each batcher, in the order of the batchers. */
 export type Outcomes<V> = readonly Outcome<V>[]
 
-/** Is told of each lane's outcome when it lands, by the lane's place. */
-export type OnLanding = (lane: number, outcome: Outcome<Probabilities>) => void
+/** Is told of each batcher's outcome when it lands, by the batcher's place. */
+export type OnSettled = (batcher: number, outcome: Outcome<AnswerRows>) => void
 
 export type AskOptions = {
   /** who asks */
   caller: Caller
-  /** Without every classifier's answer there is none: when one sheds the question, the others are not asked. */
+  /** Without every classifier's answer there is none: when one sheds the request, the others are not asked. */
   needsAll?: boolean
-  onLanding?: OnLanding
+  onSettled?: OnSettled
 }
 
 const NOT_ASKED = { kind: 'shed', detail: 'it was not asked, since another one has too much work' } as const
 
-/** A question that is with all lanes at once, until each has settled, its time is over or its caller is gone. */
-class PendingQuestion implements Expiring, TicketOwner {
-  readonly settled = Promise.withResolvers<Outcomes<Probabilities>>()
-  readonly #tickets: Ticket[]
-  readonly #outcomes: Outcome<Probabilities>[]
+/** A request that is with all batchers at once, until each has settled, its time is over or its caller is gone. */
+class PendingRequest implements Expiring, PendingOwner {
+  readonly settled = Promise.withResolvers<Outcomes<AnswerRows>>()
+  readonly #pendingRows: PendingRows[]
+  readonly #outcomes: Outcome<AnswerRows>[]
   #left: number
   #signal: AbortSignal | undefined
 
   constructor(
-    private readonly question: Question,
+    private readonly request: PredictionRequest,
     private readonly options: AskOptions,
-    private readonly lanes: readonly Lane[],
+    private readonly batchers: readonly Batcher[],
     readonly askedAt: number,
   ) {
-    this.#left = lanes.length
-    this.#tickets = lanes.map((_, i) => new Ticket(question, this, i))
-    this.#outcomes = new Array(lanes.length)
+    this.#left = batchers.length
+    this.#pendingRows = batchers.map((_, i) => new PendingRows(request, this, i))
+    this.#outcomes = new Array(batchers.length)
   }
 
   get deadline(): number {
-    return this.question.deadline
+    return this.request.deadline
   }
 
   get isOver(): boolean {
@@ -52,27 +52,27 @@ class PendingQuestion implements Expiring, TicketOwner {
   }
 
   submit() {
-    this.lanes.forEach((lane, i) => {
-      const ticket = this.#tickets[i]
-      if (ticket === undefined || ticket.isSettled) return
-      lane.submit(ticket)
-      if (ticket.isSettled && this.options.needsAll) this.#askNobody(i)
+    this.batchers.forEach((batcher, i) => {
+      const pending = this.#pendingRows[i]
+      if (pending === undefined || pending.isSettled) return
+      batcher.submit(pending)
+      if (pending.isSettled && this.options.needsAll) this.#askNobody(i)
     })
   }
 
-  /** The lane at this place shed the question: those before it have not sent it yet, those after it never see it. */
+  /** The batcher at this place shed the request: those before it have not sent it yet, those after it never see it. */
   #askNobody(shedding: number) {
-    this.lanes.forEach((lane, i) => {
-      const ticket = this.#tickets[i]
-      if (ticket && i < shedding) lane.withdraw(ticket, NOT_ASKED)
-      if (ticket && i > shedding) lane.turnAway(ticket, NOT_ASKED)
+    this.batchers.forEach((batcher, i) => {
+      const pending = this.#pendingRows[i]
+      if (pending && i < shedding) batcher.withdraw(pending, NOT_ASKED)
+      if (pending && i > shedding) batcher.turnAway(pending, NOT_ASKED)
     })
   }
 
-  ticketSettled(index: number, outcome: Outcome<Probabilities>) {
+  rowsSettled(index: number, outcome: Outcome<AnswerRows>) {
     this.#outcomes[index] = outcome
-    this.lanes[index]?.settled(outcome)
-    this.options.onLanding?.(index, outcome)
+    this.batchers[index]?.settled(outcome)
+    this.options.onSettled?.(index, outcome)
     this.#left -= 1
     if (this.#left > 0) return
     this.#signal?.removeEventListener('abort', this.#abandon)
@@ -81,9 +81,9 @@ class PendingQuestion implements Expiring, TicketOwner {
 
   expire() {
     const late = { kind: 'late', detail: 'it did not answer in time' } as const
-    this.lanes.forEach((lane, i) => {
-      const ticket = this.#tickets[i]
-      if (ticket) lane.expire(ticket, late)
+    this.batchers.forEach((batcher, i) => {
+      const pending = this.#pendingRows[i]
+      if (pending) batcher.expire(pending, late)
     })
   }
 
@@ -97,9 +97,9 @@ class PendingQuestion implements Expiring, TicketOwner {
   /** Nobody will read this. */
   readonly #abandon = () => {
     const gone = { kind: 'late', detail: 'the caller is gone' } as const
-    this.lanes.forEach((lane, i) => {
-      const ticket = this.#tickets[i]
-      if (ticket) lane.withdraw(ticket, gone)
+    this.batchers.forEach((batcher, i) => {
+      const pending = this.#pendingRows[i]
+      if (pending) batcher.withdraw(pending, gone)
     })
   }
 }
@@ -107,18 +107,18 @@ class PendingQuestion implements Expiring, TicketOwner {
 /** Asks every classifier at once. */
 export class FanOut {
   constructor(
-    private readonly lanes: readonly Lane[],
+    private readonly batchers: readonly Batcher[],
     private readonly clock: Clock,
     private readonly sweep = new DeadlineSweep(clock),
   ) {}
 
-  /** @returns each lane's outcome, at the question's deadline at the latest, sooner when the caller is gone */
-  ask(question: Question, options: AskOptions): Promise<Outcomes<Probabilities>> {
-    const pending = new PendingQuestion(question, options, this.lanes, this.clock.now())
+  /** @returns each batcher's outcome, at the request's deadline at the latest, sooner when the caller is gone */
+  ask(request: PredictionRequest, options: AskOptions): Promise<Outcomes<AnswerRows>> {
+    const pending = new PendingRequest(request, options, this.batchers, this.clock.now())
     this.sweep.add(pending)
     pending.submit()
     // Who acts on each outcome may have enough after the first.
-    if (options.onLanding) pending.linger()
+    if (options.onSettled) pending.linger()
     return pending.settled.promise
   }
 }

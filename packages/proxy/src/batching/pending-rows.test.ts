@@ -5,10 +5,10 @@ import { Batch } from './batch.ts'
 
 const late = { kind: 'late', detail: 'too late' } as const
 
-/** The next rows of a ticket, in a batch of their own. */
+/** The next rows of pending rows, in a batch of their own. */
 function next(asked: Asked, count: number): Batch {
   const batch = new Batch()
-  batch.add(asked.ticket, count)
+  batch.add(asked.pending, count)
   return batch
 }
 
@@ -16,21 +16,21 @@ function next(asked: Asked, count: number): Batch {
 const answer = (batch: Batch) =>
   batch.answer(Float32Array.from([...batch.rows()].flatMap(([x = 0]) => [x, -x])), 2)
 
-describe('a ticket', () => {
+describe('pending rows', () => {
   test('has the rows that are in no batch yet, and none once it is settled', () => {
     const asked = new Asked(rowsFrom(1, 2, 3))
-    expect(asked.ticket.waitingRows).toBe(3)
+    expect(asked.pending.waitingRows).toBe(3)
     next(asked, 2)
-    expect(asked.ticket.waitingRows).toBe(1)
-    asked.ticket.settle(late)
-    expect(asked.ticket.waitingRows).toBe(0)
+    expect(asked.pending.waitingRows).toBe(1)
+    asked.pending.settle(late)
+    expect(asked.pending.waitingRows).toBe(0)
   })
 
   test('settles once', () => {
     const asked = new Asked(rowsFrom(1))
     const batch = batchOf(asked)
-    asked.ticket.settle(late)
-    asked.ticket.settle({ kind: 'shed', detail: 'too much' })
+    asked.pending.settle(late)
+    asked.pending.settle({ kind: 'shed', detail: 'too much' })
     answer(batch)
     expect(asked.outcomes).toEqual([late])
   })
@@ -64,7 +64,7 @@ describe('a ticket', () => {
     const data = Float32Array.of(1, -1, 2, -2, 3, -3)
     batchOf(first, second).answer(data, 2)
     const [outcome] = second.outcomes
-    expect(outcome).toEqual({ kind: 'ok', value: { data, at: 2, rows: 2, classes: 2 } })
+    expect(outcome).toEqual({ kind: 'ok', value: { data, at: 2, rows: 2, width: 2 } })
     expect(outcome?.kind === 'ok' && outcome.value.data).toBe(data)
     expect([first.answer, second.answer]).toEqual([
       [[1, -1]],
@@ -78,7 +78,7 @@ describe('a ticket', () => {
   test('that failed in part takes no answer any more, and abandons its other parts', () => {
     const asked = new Asked(rowsFrom(1, 2))
     const [first, second] = [next(asked, 1), next(asked, 1)]
-    asked.ticket.settle(late)
+    asked.pending.settle(late)
     expect([first.signal.aborted, second.signal.aborted]).toEqual([true, true])
     answer(second)
     expect(asked.outcomes).toEqual([late])

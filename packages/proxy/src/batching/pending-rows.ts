@@ -1,9 +1,9 @@
-import type { Probabilities } from '../core/answer-rows.ts'
+import type { AnswerRows } from '../core/answer-rows.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Batch, Segment } from './batch.ts'
 
 /** What a caller asks of one classifier. */
-export type Question = {
+export type PredictionRequest = {
   /** `[N, F]` */
   rows: readonly (readonly number[])[]
   requestId: string
@@ -11,15 +11,15 @@ export type Question = {
   deadline: number
 }
 
-/** Whoever waits for tickets: one question has one in each lane. */
-export interface TicketOwner {
+/** Whoever waits for pending rows: one request has one in each batcher. */
+export interface PendingOwner {
   /** when it asked, in the clock's ms */
   readonly askedAt: number
-  ticketSettled(index: number, outcome: Outcome<Probabilities>): void
+  rowsSettled(index: number, outcome: Outcome<AnswerRows>): void
 }
 
-/** One question's place in a lane: it settles once, with the answer to all its rows or with a failure. */
-export class Ticket {
+/** One request's place in a batcher: it settles once, with the answer to all its rows or with a failure. */
+export class PendingRows {
   /** how many of its rows are in batches already */
   taken = 0
   isSettled = false
@@ -28,9 +28,9 @@ export class Ticket {
   #whole: Float32Array | undefined
 
   constructor(
-    readonly question: Question,
-    private readonly owner: TicketOwner,
-    /** which of its owner's tickets this is */
+    readonly request: PredictionRequest,
+    private readonly owner: PendingOwner,
+    /** which of its owner's pending rows this is */
     private readonly index: number,
   ) {}
 
@@ -39,22 +39,22 @@ export class Ticket {
   }
 
   get waitingRows(): number {
-    return this.isSettled ? 0 : this.question.rows.length - this.taken
+    return this.isSettled ? 0 : this.request.rows.length - this.taken
   }
 
   /** Only the first time counts. A batch that nobody else waits for is abandoned. */
-  settle(outcome: Outcome<Probabilities>) {
+  settle(outcome: Outcome<AnswerRows>) {
     if (this.isSettled) return
     this.isSettled = true
     for (const batch of this.#underWay) batch.leave()
-    // A batch knows all its tickets: nobody's must keep the others' from being collected.
+    // A batch knows all its pending rows: nobody's must keep the others' from being collected.
     this.#underWay.length = 0
-    this.owner.ticketSettled(this.index, outcome)
+    this.owner.rowsSettled(this.index, outcome)
   }
 
   /** Gives its next rows to a batch. */
   take(count: number, batch: Batch): Segment {
-    const segment = { ticket: this, from: this.taken, count }
+    const segment = { pending: this, from: this.taken, count }
     this.taken += count
     this.join(batch)
     return segment
@@ -65,17 +65,16 @@ export class Ticket {
   }
 
   /** Takes the answer to `count` rows from its row `from` on, which lies in `data` at `at`. */
-  fill({ from, count }: Segment, data: Float32Array, { at, classes }: { at: number; classes: number }) {
-    const rows = this.question.rows.length
+  fill({ from, count }: Segment, data: Float32Array, { at, width }: { at: number; width: number }) {
+    const rows = this.request.rows.length
     if (this.isSettled) return
     if (count === rows) {
-      this.settle({ kind: 'ok', value: { data, at, rows, classes } })
+      this.settle({ kind: 'ok', value: { data, at, rows, width } })
       return
     }
-    this.#whole ??= new Float32Array(rows * classes)
-    this.#whole.set(data.subarray(at, at + count * classes), from * classes)
+    this.#whole ??= new Float32Array(rows * width)
+    this.#whole.set(data.subarray(at, at + count * width), from * width)
     this.#answered += count
-    if (this.#answered === rows)
-      this.settle({ kind: 'ok', value: { data: this.#whole, at: 0, rows, classes } })
+    if (this.#answered === rows) this.settle({ kind: 'ok', value: { data: this.#whole, at: 0, rows, width } })
   }
 }

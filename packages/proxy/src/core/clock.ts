@@ -2,7 +2,7 @@ export interface Timer {
   cancel(): void
 }
 
-/** Time, as the lanes and policies see it: real in production, a number that a simulator moves in tests. */
+/** Time, as the batchers and policies see it: real in production, a number that a simulator moves in tests. */
 export interface Clock {
   /** ms, monotonic */
   now(): number

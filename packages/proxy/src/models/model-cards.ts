@@ -8,7 +8,7 @@ export type ModelCard = Readonly<Record<string, unknown>>
 export type TrainingData = ReadonlyMap<string, string>
 
 /** Larger files are not for a picture on a page, and not kept in memory. */
-const MOST_BYTES = 4 * 1024 * 1024
+const MAX_BYTES = 4 * 1024 * 1024
 
 export type ModelCards = {
   /** by the classifiers' names */
@@ -32,7 +32,7 @@ export async function loadModelCards(folder: string, manifest: Manifest): Promis
     const file = isRecord(card.data) ? card.data.file : undefined
     if (typeof file !== 'string' || !PLAIN_CSV.test(file) || trainingData.has(file)) continue
     const source = Bun.file(join(folder, file))
-    if ((await source.exists()) && source.size <= MOST_BYTES) trainingData.set(file, await source.text())
+    if ((await source.exists()) && source.size <= MAX_BYTES) trainingData.set(file, await source.text())
   }
   return { cards, trainingData }
 }

@@ -30,8 +30,8 @@ const ClassifierHealth = named(
 
 export function healthRoutes<const M extends Manifest>({
   manifest,
-  upstreams,
-  readiness,
+  clusters,
+  contractCheck,
   timeouts,
   drain,
 }: ProxyDeps<M>) {
@@ -57,7 +57,7 @@ export function healthRoutes<const M extends Manifest>({
       '/health/ready',
       () => {
         if (drain.isDraining) throw new ProblemError('not-ready', 'it is about to stop')
-        if (!readiness.isReady) throw new ProblemError('not-ready', readiness.reason)
+        if (!contractCheck.isReady) throw new ProblemError('not-ready', contractCheck.reason)
         return ok
       },
       {
@@ -74,10 +74,10 @@ export function healthRoutes<const M extends Manifest>({
       '/health/all',
       async ({ requestId, request, set }) => {
         const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutOf(request, timeouts))])
-        const outcomes = await upstreams.askEach((classifier) => classifier.health({ requestId, signal }))
+        const outcomes = await clusters.askEach((classifier) => classifier.health({ requestId, signal }))
         const health = names.map((name, i) => {
           const outcome = outcomes[i]
-          const replicas = upstreams
+          const replicas = clusters
             .replicasOf(name)
             .map(({ state, callsUnderWay }) => ({ state, callsUnderWay }))
           if (outcome?.kind === 'ok') return [name, { ...ok, replicas }] as const

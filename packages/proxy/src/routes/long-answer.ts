@@ -3,7 +3,7 @@ export const ROWS_A_TURN = 2048
 
 /**
  * An answer of many rows as JSON text that is written piece by piece, a turn of the event loop each, so that the
- * requests of others are not held up by it. The pieces are checked numbers from the lanes; Elysia's check of a
+ * requests of others are not held up by it. The pieces are checked numbers from the batchers; Elysia's check of a
  * whole answer of 100,000 rows alone takes longer than a hundred requests.
  */
 export function longAnswer(pieces: Iterator<string>): Response {

@@ -18,7 +18,7 @@ const described = {
   }),
 }
 
-export function metadataRoutes<const M extends Manifest>({ manifest, readiness }: ProxyDeps<M>) {
+export function metadataRoutes<const M extends Manifest>({ manifest, contractCheck }: ProxyDeps<M>) {
   const names = classifierNames(manifest)
   const samplesOf = <V>(value: (name: ClassifierName<M>) => V) =>
     Object.fromEntries(names.map((name) => [`service_${name}`, value(name)]))
@@ -39,8 +39,8 @@ export function metadataRoutes<const M extends Manifest>({ manifest, readiness }
   return new Elysia().get(
     '/metadata',
     () => {
-      const { samples } = readiness
-      if (samples === undefined) throw new ProblemError('not-ready', readiness.reason)
+      const { samples } = contractCheck
+      if (samples === undefined) throw new ProblemError('not-ready', contractCheck.reason)
       return {
         data_type: 'float32' as const,
         data_structure: shapeOf(manifest.features.length),

@@ -76,7 +76,7 @@ describe('GET /metrics', () => {
 })
 
 describe('GET /services', () => {
-  test('tells of every classifier what its lane did, and where its replicas are', async () => {
+  test('tells of every classifier what its batcher did, and where its replicas are', async () => {
     await using fake = await FakeGarden.start()
     expect((await fake.proxy.post('/predict/batch', rows(3))).status).toBe(200)
     const response = await fake.proxy.fetch('/services')

@@ -1,20 +1,20 @@
 import { classifierNames, type Manifest } from '@sepal/ensemble'
 import { Metrics, type RequestFigures, type Sample } from '@sepal/server'
-import type { ServiceFigures } from '../upstream/cluster.ts'
-import type { Upstreams } from '../upstream/clusters.ts'
+import type { ClusterFigures } from '../upstream/cluster.ts'
+import type { Clusters } from '../upstream/clusters.ts'
 import { replicaStates } from '../upstream/replica.ts'
 
-type Read = (figures: ServiceFigures) => readonly Sample[]
+type Read = (figures: ClusterFigures) => readonly Sample[]
 
 const only = (value: number): Sample[] => [{ labels: {}, value }]
 
 /** What only rises. */
 const counters: Record<string, { help: string; labels?: string[]; read: Read }> = {
   requests: {
-    help: 'Requests that came to the lane, each of one row or more',
+    help: 'Requests that came to the batcher, each of one row or more',
     read: ({ requests }) => only(requests),
   },
-  rows: { help: 'Rows that came to the lane', read: ({ rows }) => only(rows) },
+  rows: { help: 'Rows that came to the batcher', read: ({ rows }) => only(rows) },
   calls: { help: 'Calls, each with all rows that waited', read: ({ calls }) => only(calls) },
   call_rows: { help: 'Rows in these calls', read: ({ rowsSent }) => only(rowsSent) },
   retries: {
@@ -63,11 +63,11 @@ const gauges: typeof counters = {
   },
 }
 
-/** The proxy's figures for Prometheus: its requests, and each classifier as its lane sees it. No label is an address. */
+/** The proxy's figures for Prometheus: its requests, and each classifier as its batcher sees it. No label is an address. */
 export function proxyMetrics<M extends Manifest>(
   requests: RequestFigures,
   manifest: M,
-  upstreams: Upstreams<M>,
+  clusters: Clusters<M>,
 ): Metrics {
   const metrics = new Metrics(requests)
   const family = (name: string, { help, labels = [], read }: (typeof counters)[string]) => ({
@@ -75,7 +75,7 @@ export function proxyMetrics<M extends Manifest>(
     help,
     labels: ['classifier', ...labels],
     samples: () => {
-      const services = upstreams.services()
+      const services = clusters.figures()
       return classifierNames(manifest).flatMap((classifier) =>
         read(services[classifier]).map(({ labels, value }) => ({ labels: { classifier, ...labels }, value })),
       )

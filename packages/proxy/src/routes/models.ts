@@ -30,7 +30,7 @@ const ModelSchema = named(
 )
 
 /** What is known of each model, whether or not its classifier answers now. */
-export function modelRoutes<const M extends Manifest>({ manifest, readiness, cards }: ProxyDeps<M>) {
+export function modelRoutes<const M extends Manifest>({ manifest, contractCheck, cards }: ProxyDeps<M>) {
   const Models = named(
     'Models',
     perClassifierSchema(manifest, () => ModelSchema, {
@@ -38,7 +38,7 @@ export function modelRoutes<const M extends Manifest>({ manifest, readiness, car
     }),
   )
   const describe = (name: ClassifierName<M>): Static<typeof ModelSchema> => {
-    const sha256 = readiness.metadataOf(name)?.model.sha256
+    const sha256 = contractCheck.metadataOf(name)?.model.sha256
     const card = cards.get(name)
     return {
       classes: manifest.classifiers[name]?.classes ?? [],

@@ -16,7 +16,7 @@ const DECIDED =
 type Asking = { requestId: string; request: Request; needsAll: boolean }
 
 export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
-  const { manifest, upstreams, timeouts, partial: usual, maxRows, maxBodyBytes, maxBatchBytes, now } = deps
+  const { manifest, clusters, timeouts, partial: usual, maxRows, maxBodyBytes, maxBatchBytes, now } = deps
   const { WholePrediction, Prediction, Predictions, Label, Labels, upstreamProblems } = proxySchemas(manifest)
   const { wholeOne, one, many, manyInPieces, label, labels, labelsInPieces } = answersOf(
     manifest,
@@ -28,15 +28,15 @@ export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
 
   /** Asks every classifier within the time that there is. */
   const ask = (rows: readonly (readonly number[])[], { requestId, request, needsAll }: Asking) =>
-    upstreams.fanOut.ask(
+    clusters.fanOut.ask(
       { rows, requestId, deadline: now() + timeoutOf(request, timeouts) },
       { caller: request, needsAll },
     )
   const askTest = (requestId: string, request: Request) => {
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutOf(request, timeouts))])
-    return upstreams.askEach((classifier) => classifier.predictTest({ requestId, signal }))
+    return clusters.askEach((classifier) => classifier.predictTest({ requestId, signal }))
   }
-  const isPartial = (query: PartialQuery) => query.partial ?? usual.isUsual
+  const isPartial = (query: PartialQuery) => query.partial ?? usual.isDefault
 
   const asked = { ...problemResponses(422, 500), ...upstreamProblems }
   const sent = { ...problemResponses(400, 413, 415), ...asked }

@@ -4,7 +4,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
 import type { ProxyDeps } from '../deps.ts'
-import type { ServiceFigures } from '../upstream/cluster.ts'
+import type { ClusterFigures } from '../upstream/cluster.ts'
 import { ReplicaStateSchema } from './replica-state.ts'
 
 const count = (description: string) => Type.Integer({ minimum: 0, description })
@@ -64,13 +64,13 @@ type Service = Static<typeof Service>
 export function servicesRoutes<const M extends Manifest>({
   manifest,
   identity,
-  upstreams,
+  clusters,
   hasConsole,
 }: ProxyDeps<M>) {
   const Services = named(
     'Services',
     perClassifierSchema(manifest, () => Service, {
-      description: 'of each classifier, what its lane did and where its replicas are',
+      description: 'of each classifier, what its batcher did and where its replicas are',
     }),
   )
   return new Elysia().get(
@@ -79,7 +79,7 @@ export function servicesRoutes<const M extends Manifest>({
       if (!hasConsole) throw new ProblemError('not-found', 'the console is switched off')
       set.headers['x-proxy'] = identity.name
       if (identity.sharesPort) set.headers['x-proxy-shares-port'] = 'true'
-      const services = upstreams.services()
+      const services = clusters.figures()
       return answer(
         Services,
         byClassifier<M, Service>(classifierNames(manifest).map((name) => [name, serviceOf(services[name])])),
@@ -90,7 +90,7 @@ export function servicesRoutes<const M extends Manifest>({
       detail: {
         summary: 'How every classifier does',
         description:
-          'What its lane has counted since the start, and each replica with its address, state and latency. Several proxies may answer on one address, and each tells of itself alone: `x-proxy` says which one it is, and `x-proxy-shares-port: true` that others may listen on its port. For operators: `CONSOLE=off` makes it 404.',
+          'What its batcher has counted since the start, and each replica with its address, state and latency. Several proxies may answer on one address, and each tells of itself alone: `x-proxy` says which one it is, and `x-proxy-shares-port: true` that others may listen on its port. For operators: `CONSOLE=off` makes it 404.',
         tags: ['Operators'],
       },
     },
@@ -98,7 +98,7 @@ export function servicesRoutes<const M extends Manifest>({
 }
 
 /** Without what only /metrics tells. */
-function serviceOf({ rowsUnderWay, rowLimit, p50Ms, p99Ms, ...figures }: ServiceFigures): Service {
+function serviceOf({ rowsUnderWay, rowLimit, p50Ms, p99Ms, ...figures }: ClusterFigures): Service {
   return {
     ...figures,
     latency: { p50Ms: p50Ms ?? null, p99Ms: p99Ms ?? null },

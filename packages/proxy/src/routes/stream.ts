@@ -4,7 +4,7 @@ import { type TUnsafe, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { streamEventsOf } from '../answers/stream-events.ts'
 import { streamEventsSchema } from '../answers/stream-schema.ts'
-import { landings } from '../batching/as-settled.ts'
+import { asSettled } from '../batching/as-settled.ts'
 import type { ProxyDeps } from '../deps.ts'
 import { eventStream } from './event-stream.ts'
 
@@ -29,7 +29,7 @@ const StreamQuery = Type.Optional(
 
 /** Answers as they land. */
 export function streamRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
-  const { manifest, upstreams, timeouts, partial, maxBodyBytes, now } = deps
+  const { manifest, clusters, timeouts, partial, maxBodyBytes, now } = deps
   const StreamEvents = streamEventsSchema(manifest)
   const eventsOf = streamEventsOf(manifest, partial.quorum)
   return new Elysia()
@@ -39,10 +39,10 @@ export function streamRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
       '/predict/stream',
       ({ body, query: { until }, requestId, request }) => {
         const startedAt = now()
-        const question = { rows: body.data, requestId, deadline: startedAt + timeoutOf(request, timeouts) }
+        const asked = { rows: body.data, requestId, deadline: startedAt + timeoutOf(request, timeouts) }
         const leaving = new AbortController()
         const signal = AbortSignal.any([request.signal, leaving.signal])
-        const events = eventsOf(landings(upstreams.fanOut, question, { signal, now }), {
+        const events = eventsOf(asSettled(clusters.fanOut, asked, { signal, now }), {
           startedAt,
           now,
           until,

@@ -3,7 +3,7 @@ import type { Classifier } from '@sepal/classifier'
 import type { ClassifierMetadata } from '@sepal/ensemble'
 import { TIMEOUT_HEADER, timeoutText } from '@sepal/server'
 import type { Batch } from '../batching/batch.ts'
-import type { Probabilities } from '../core/answer-rows.ts'
+import type { AnswerRows } from '../core/answer-rows.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Transport } from '../upstream/replica.ts'
 import { boundedFetch } from './bounded-fetch.ts'
@@ -76,13 +76,13 @@ export class ClassifierClient implements Transport {
   }
 
   /** The classifier's own answer to the manifest's sample. */
-  async predictTest(call: Call): Promise<Outcome<Probabilities>> {
+  async predictTest(call: Call): Promise<Outcome<AnswerRows>> {
     const outcome = await edenOutcome(this.#api.predict.test.get(options(call)), (answer) =>
       wrongPrediction(answer, 1, this.#expected),
     )
     if (outcome.kind !== 'ok') return outcome
     const data = Float32Array.from(outcome.value.prediction.flat())
-    return { kind: 'ok', value: { data, at: 0, rows: 1, classes: data.length } }
+    return { kind: 'ok', value: { data, at: 0, rows: 1, width: data.length } }
   }
 
   health(call: Call): Promise<Outcome<{ health: 'ok' }>> {

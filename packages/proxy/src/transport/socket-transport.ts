@@ -24,9 +24,9 @@ const GOING_AWAY = 1001
 /** Before it is opened again, each time twice as long, ms. */
 const FIRST_PAUSE_MS = 20
 /** While nobody is there: who comes back should not wait for long. */
-const LONGEST_ABSENCE_MS = 100
+const MAX_ABSENCE_MS = 100
 /** For who opens and is lost again without an answer: as it may send any rubbish meanwhile. */
-const LONGEST_PAUSE_MS = 2000
+const MAX_PAUSE_MS = 2000
 /** Longer than any one inference of a model that does not run in threads of its own, ms. */
 const HEARTBEAT_MS = 5000
 
@@ -60,7 +60,7 @@ export class SocketTransport {
   #hasLeft = false
   #count = 0
   /** of the calls so far */
-  #mostRows = 0
+  #maxRows = 0
   readonly #pending = new Map<number, Pending>()
 
   constructor(
@@ -83,7 +83,7 @@ export class SocketTransport {
     if (signal.aborted) return Promise.resolve(LATE)
     const { rowCount, requestIds, deadline } = batch
     const id = ++this.#count
-    this.#mostRows = Math.max(this.#mostRows, rowCount)
+    this.#maxRows = Math.max(this.#maxRows, rowCount)
     const head = {
       kind: 'predict' as const,
       id,
@@ -137,7 +137,7 @@ export class SocketTransport {
       }
       if (wasOpen && !this.#isClosed)
         this.options.onConnection?.({ is: 'lost', isAnnounced: code === GOING_AWAY })
-      this.#lost(wasOpen ? LONGEST_PAUSE_MS : LONGEST_ABSENCE_MS)
+      this.#lost(wasOpen ? MAX_PAUSE_MS : MAX_ABSENCE_MS)
     })
     endWhenSilent(ws, this.options.heartbeatMs ?? HEARTBEAT_MS)
     this.#ws = ws
@@ -156,7 +156,7 @@ export class SocketTransport {
   }
 
   #receive(data: unknown) {
-    if (data instanceof ArrayBuffer && data.byteLength > this.#mostBytes) {
+    if (data instanceof ArrayBuffer && data.byteLength > this.#maxBytes) {
       this.#end('its answer is too large')
       return
     }
@@ -173,8 +173,8 @@ export class SocketTransport {
   }
 
   /** More than the answer to any call can have, those that were cancelled too. */
-  get #mostBytes(): number {
-    const numbers = this.#mostRows * this.options.expected.classes.length
+  get #maxBytes(): number {
+    const numbers = this.#maxRows * this.options.expected.classes.length
     return HEAD_BYTES + Float32Array.BYTES_PER_ELEMENT * numbers
   }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts'
 const FAILURES = 4
 const FIRST_OPEN_MS = 250
 /** A replica that has healed is asked again after at most this, ms. */
-const LONGEST_OPEN_MS = 2000
+const MAX_OPEN_MS = 2000
 /** So long closed, and what was before is forgotten, ms. */
 const FORGET_MS = 10_000
 
@@ -92,7 +92,7 @@ export class CircuitBreaker {
   }
 
   #open() {
-    const ms = Math.min(LONGEST_OPEN_MS, FIRST_OPEN_MS * 2 ** this.#openings)
+    const ms = Math.min(MAX_OPEN_MS, FIRST_OPEN_MS * 2 ** this.#openings)
     this.#openings += 1
     this.#enter({ kind: 'open', until: this.clock.now() + ms })
   }

@@ -1,21 +1,21 @@
 import type { AdaptiveLimit } from '../batching/adaptive-limit.ts'
-import { Lane } from '../batching/batcher.ts'
-import type { Tally } from '../batching/counters.ts'
+import { Batcher } from '../batching/batcher.ts'
+import type { Counters } from '../batching/counters.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Random } from '../core/random.ts'
-import { Membership } from './discovery.ts'
+import { Discovery } from './discovery.ts'
 import { Dispatcher } from './dispatcher.ts'
-import { ReadinessWatch } from './health-check.ts'
+import { HealthCheck } from './health-check.ts'
 import { type Policies, policies as usualPolicies } from './policies.ts'
 import { Replica, type ReplicaState, type Transport } from './replica.ts'
 import { ReplicaPool } from './replica-pool.ts'
 
-/** Extra sends of a lane for each first try: retries and hedges together, hedges alone, and in a quiet window. */
-const EXTRA_SHARE = 0.1
+/** Extra sends of a batcher for each first try: retries and hedges together, hedges alone, and in a quiet window. */
+const RETRY_SHARE = 0.1
 const HEDGE_SHARE = 0.02
-const EXTRA_FLOOR = 3
+const RETRY_FLOOR = 3
 
-export type ServiceOptions<T extends Transport> = {
+export type ClusterOptions<T extends Transport> = {
   clock: Clock
   random: Random
   /** all addresses, now, behind one `host:port`; rejects when the name cannot be looked up */
@@ -25,15 +25,15 @@ export type ServiceOptions<T extends Transport> = {
   /** how often names are looked up again, ms */
   dnsRefreshMs: number
   /** most calls under way at one replica */
-  laneInflight: number
+  inflight: number
   /** most rows in one call */
   batchMaxRows: number
-  /** most rows that wait in the lane */
-  laneQueueRows: number
+  /** most rows that wait in the batcher */
+  queueRows: number
   policies?: Policies
 }
 
-/** One replica, as its lane sees it now. */
+/** One replica, as its batcher sees it now. */
 export type ReplicaFigures = {
   address: string
   state: ReplicaState
@@ -42,8 +42,8 @@ export type ReplicaFigures = {
   latencyMs: number
 }
 
-/** One classifier, as its lane sees it now, and what was counted since the start. */
-export type ServiceFigures = Readonly<Tally> & {
+/** One classifier, as its batcher sees it now, and what was counted since the start. */
+export type ClusterFigures = Readonly<Counters> & {
   waitingRows: number
   /** those that wait, and those that are with the classifier */
   rowsUnderWay: number
@@ -58,53 +58,53 @@ export type ServiceFigures = Readonly<Tally> & {
   replicas: ReplicaFigures[]
 }
 
-/** One classifier as the proxy sees it: its replicas, and the lane that leads to them. */
-export class Service<T extends Transport> {
-  readonly lane: Lane
+/** One classifier as the proxy sees it: its replicas, and the batcher that leads to them. */
+export class Cluster<T extends Transport> {
+  readonly batcher: Batcher
   readonly pool: ReplicaPool<T>
   readonly #dispatcher: Dispatcher
   readonly #limit: AdaptiveLimit
-  readonly #membership: Membership<T>
-  readonly #readinessWatch: ReadinessWatch
+  readonly #discovery: Discovery<T>
+  readonly #healthCheck: HealthCheck
 
-  /** @param classes how many numbers its answer to a row has */
+  /** @param width how many numbers its answer to a row has */
   constructor(
     addresses: readonly string[],
-    classes: number,
-    { clock, random, resolve, connect, policies = usualPolicies, ...options }: ServiceOptions<T>,
+    width: number,
+    { clock, random, resolve, connect, policies = usualPolicies, ...options }: ClusterOptions<T>,
   ) {
-    this.pool = new ReplicaPool<T>({ inflight: options.laneInflight, random, policies })
-    this.#membership = new Membership(this.pool, addresses, {
+    this.pool = new ReplicaPool<T>({ inflight: options.inflight, random, policies })
+    this.#discovery = new Discovery(this.pool, addresses, {
       clock,
       resolve,
       refreshMs: options.dnsRefreshMs,
       connect: (address) => new Replica(address, connect(address), { clock, peers: this.pool, policies }),
     })
-    this.#readinessWatch = new ReadinessWatch(this.pool, clock)
+    this.#healthCheck = new HealthCheck(this.pool, clock)
     this.#dispatcher = new Dispatcher(this.pool, {
       clock,
       random,
-      budget: policies.budget({ clock, share: EXTRA_SHARE, floor: EXTRA_FLOOR }),
-      hedgeBudget: policies.budget({ clock, share: HEDGE_SHARE, floor: EXTRA_FLOOR }),
+      budget: policies.budget({ clock, share: RETRY_SHARE, floor: RETRY_FLOOR }),
+      hedgeBudget: policies.budget({ clock, share: HEDGE_SHARE, floor: RETRY_FLOOR }),
       hedge: policies.hedge,
     })
     this.#limit = policies.limit(clock)
-    this.lane = new Lane(this.#dispatcher, clock, {
-      classes,
+    this.batcher = new Batcher(this.#dispatcher, clock, {
+      width,
       batchMaxRows: options.batchMaxRows,
-      queueRows: options.laneQueueRows,
+      queueRows: options.queueRows,
       limit: this.#limit,
     })
-    this.#dispatcher.onRoom = () => this.lane.plan()
+    this.#dispatcher.onRoom = () => this.batcher.plan()
   }
 
   /** What is known of it. */
-  get figures(): ServiceFigures {
-    const { tally, waitingRows, rowsUnderWay } = this.lane
+  get figures(): ClusterFigures {
+    const { counters, waitingRows, rowsUnderWay } = this.batcher
     const { retries, hedges, latency } = this.#dispatcher
     const [p50Ms, p99Ms] = [latency.quantile(0.5), latency.quantile(0.99)]
     return {
-      ...tally,
+      ...counters,
       waitingRows,
       rowsUnderWay,
       rowLimit: this.#limit.figure,
@@ -127,12 +127,12 @@ export class Service<T extends Transport> {
 
   /** Finds the replicas, and goes on watching them. */
   async watch() {
-    await this.#membership.watch()
-    this.#readinessWatch.start()
+    await this.#discovery.watch()
+    this.#healthCheck.start()
   }
 
   stop() {
-    this.#readinessWatch.stop()
-    this.#membership.stop()
+    this.#healthCheck.stop()
+    this.#discovery.stop()
   }
 }

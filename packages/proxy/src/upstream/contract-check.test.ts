@@ -11,7 +11,7 @@ async function refused(lily: Answer | string) {
     ...(typeof lily === 'string' && { elsewhere: { lily } }),
   })
   const stopping = new AbortController()
-  const watching = fakes.proxy.readiness.watch(stopping.signal)
+  const watching = fakes.proxy.contractCheck.watch(stopping.signal)
   const line = await log.line(({ message }) => message === 'classifier is not ready')
   return {
     line,

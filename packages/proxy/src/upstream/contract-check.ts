@@ -7,20 +7,20 @@ import {
   type PerClassifier,
 } from '@sepal/ensemble'
 import type { Log } from '@sepal/server'
-import type { Upstreams } from './clusters.ts'
+import type { Clusters } from './clusters.ts'
 
 const FIRST_PAUSE_MS = 20
-const LONGEST_PAUSE_MS = 1000
+const MAX_PAUSE_MS = 1000
 const ASK_MS = 1000
 
 /** Whether each classifier's metadata was seen to fit the contract, and until then why not. */
-export class Readiness<const M extends Manifest> {
+export class ContractCheck<const M extends Manifest> {
   readonly #fitting = new Map<string, ClassifierMetadata>()
   readonly #missing: PerClassifier<M, string>
 
   constructor(
     private readonly manifest: M,
-    private readonly upstreams: Upstreams<M>,
+    private readonly clusters: Clusters<M>,
     private readonly log: Log,
   ) {
     this.#missing = mapClassifiers(manifest, () => 'not asked yet')
@@ -55,9 +55,9 @@ export class Readiness<const M extends Manifest> {
   }
 
   async #watchOne(name: ClassifierName<M>, signal: AbortSignal) {
-    for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(2 * pause, MAX_PAUSE_MS)) {
       const call = { requestId: 'readiness', signal: AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]) }
-      const outcome = await this.upstreams.ask(name, (client) => client.metadata(call))
+      const outcome = await this.clusters.ask(name, (client) => client.metadata(call))
       if (outcome.kind === 'ok') {
         this.#fitting.set(name, outcome.value)
         this.log.info(

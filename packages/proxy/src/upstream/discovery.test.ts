@@ -3,7 +3,7 @@ import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { Asked, batchOf } from '../../test/asked.ts'
 import { HeldTransport } from '../../test/held-transport.ts'
-import { Membership } from './discovery.ts'
+import { Discovery } from './discovery.ts'
 import { Replica } from './replica.ts'
 import { ReplicaPool } from './replica-pool.ts'
 
@@ -15,7 +15,7 @@ class Watched {
   readonly pool = new ReplicaPool<HeldTransport>({ inflight: 1, random: new SeededRandom(1) })
   /** every replica that was ever connected to */
   readonly connected: Replica<HeldTransport>[] = []
-  readonly membership: Membership<HeldTransport>
+  readonly discovery: Discovery<HeldTransport>
   lookups = 0
 
   constructor(
@@ -24,7 +24,7 @@ class Watched {
     names = Object.keys(dns),
   ) {
     const { clock, pool } = this
-    this.membership = new Membership(pool, names, {
+    this.discovery = new Discovery(pool, names, {
       clock,
       refreshMs: REFRESH_MS,
       resolve: async (name) => {
@@ -39,7 +39,7 @@ class Watched {
         return replica
       },
     })
-    this.membership.watch()
+    this.discovery.watch()
     clock.runUntil(0)
   }
 
@@ -137,7 +137,7 @@ describe('stop', () => {
   test('leaves no timer, looks nothing up any more and closes every connection', () => {
     const watched = new Watched({ 'a:1': ['10.0.0.1:1', '10.0.0.2:1'] })
     expect(watched.clock.pending).toBe(1)
-    watched.membership.stop()
+    watched.discovery.stop()
     expect(watched.clock.pending).toBe(0)
     watched.refresh()
     expect(watched.lookups).toBe(1)
@@ -147,7 +147,7 @@ describe('stop', () => {
   test('while a name is being looked up connects to nobody', () => {
     const slow = Promise.withResolvers<string[]>()
     const watched = new Watched({ 'a:1': slow.promise })
-    watched.membership.stop()
+    watched.discovery.stop()
     slow.resolve(['10.0.0.1:1'])
     watched.refresh()
     expect([watched.connected.length, watched.clock.pending, watched.lookups]).toEqual([0, 0, 1])

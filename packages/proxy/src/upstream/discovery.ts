@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../core/clock.ts'
 import type { Replica, Transport } from './replica.ts'
 import type { ReplicaPool } from './replica-pool.ts'
 
-export type MembershipOptions<T extends Transport> = {
+export type DiscoveryOptions<T extends Transport> = {
   clock: Clock
   /** how often names are looked up again, ms */
   refreshMs: number
@@ -15,7 +15,7 @@ export type MembershipOptions<T extends Transport> = {
  * Keeps a pool's replicas equal to the addresses behind their names. `fetch` would take the first address always.
  * When a name cannot be looked up, what was last known stays: a DNS that is down takes no replica with it.
  */
-export class Membership<T extends Transport> {
+export class Discovery<T extends Transport> {
   readonly #known = new Map<string, string[]>()
   #timer: Timer | undefined
   #isStopped = false
@@ -23,7 +23,7 @@ export class Membership<T extends Transport> {
   constructor(
     private readonly pool: ReplicaPool<T>,
     private readonly names: readonly string[],
-    private readonly options: MembershipOptions<T>,
+    private readonly options: DiscoveryOptions<T>,
   ) {}
 
   /** Looks the names up now, and again and again. */

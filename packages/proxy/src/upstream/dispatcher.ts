@@ -7,10 +7,10 @@ import { RecentLatency } from './latency.ts'
 import type { Policies } from './policies.ts'
 import type { Replica } from './replica.ts'
 import type { ReplicaPool } from './replica-pool.ts'
-import type { ExtraBudget } from './retry-budget.ts'
+import type { RetryBudget } from './retry-budget.ts'
 
 /** Sends of one batch, the first included and hedges aside. */
-const MOST_TRIES = 4
+const MAX_TRIES = 4
 /** Full jitter: a wait between 0 and this, doubled with each retry (Brooker, "Exponential Backoff and Jitter"), ms. */
 const BACKOFF_MS = 10
 
@@ -18,9 +18,9 @@ export type DispatcherOptions = {
   clock: Clock
   random: Random
   /** for retries and hedges together */
-  budget: ExtraBudget
+  budget: RetryBudget
   /** for hedges alone */
-  hedgeBudget: ExtraBudget
+  hedgeBudget: RetryBudget
   hedge: Policies['hedge']
 }
 
@@ -67,7 +67,7 @@ export class Dispatcher implements Upstream {
       const isElsewhere = this.pool.hasOther(tried)
       // Who answers, but not what it should, would do so again; another replica may be well.
       if (outcome.kind === 'malformed' && !isElsewhere) return outcome
-      if (tried.length >= MOST_TRIES || batch.signal.aborted || !budget.reserve()) return outcome
+      if (tried.length >= MAX_TRIES || batch.signal.aborted || !budget.reserve()) return outcome
       if (!isElsewhere) await pause(clock, (random.below(1000) / 1000) * BACKOFF_MS * 2 ** tried.length)
       if (batch.signal.aborted || clock.now() >= batch.deadline) return outcome
       this.retries += 1

@@ -11,7 +11,7 @@ const PATIENCE_MS = 900
  * Asks replicas again and again whether they want calls, so that one that is about to stop gets none before it is
  * gone, and one that is down gets none to find out. A replica without others is not asked: nobody could stand in.
  */
-export class ReadinessWatch {
+export class HealthCheck {
   #timer: Timer | undefined
 
   constructor(

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'bun:test'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
-import { PeakLatency } from './latency.ts'
+import { PeakEwma } from './latency.ts'
 
 /** What is known after these answers, ms, one right after the other. */
 function after(...times: number[]): number {
-  const latency = new PeakLatency(new VirtualClock())
+  const latency = new PeakEwma(new VirtualClock())
   for (const ms of times) latency.record(ms)
   return latency.ms
 }
@@ -22,7 +22,7 @@ describe('the latency of a replica', () => {
 
   test('falls slowly, and fades while nothing is measured', () => {
     const clock = new VirtualClock()
-    const latency = new PeakLatency(clock)
+    const latency = new PeakEwma(clock)
     latency.record(100)
     clock.runUntil(200)
     latency.record(10)
@@ -33,7 +33,7 @@ describe('the latency of a replica', () => {
 
   test('rises by one failure, until that is forgiven', () => {
     const clock = new VirtualClock()
-    const latency = new PeakLatency(clock)
+    const latency = new PeakEwma(clock)
     latency.record(5)
     latency.recordFailure(400)
     expect(latency.ms).toBe(400)
@@ -42,7 +42,7 @@ describe('the latency of a replica', () => {
   })
 
   test('is that of a probe that succeeded, whatever was before', () => {
-    const latency = new PeakLatency(new VirtualClock())
+    const latency = new PeakEwma(new VirtualClock())
     for (const ms of [500, 500]) latency.record(ms)
     latency.restart(7)
     latency.record(600)

@@ -14,7 +14,7 @@ const ANSWERS = 2
  * nothing is measured, so that a replica that was slow is tried again (peak EWMA, Finagle). A rise is what two answers
  * in a row show: after one that took long by chance, its replica would be idle for seconds while rows wait.
  */
-export class PeakLatency {
+export class PeakEwma {
   #ms = 0
   /** of the last answer; the first of all is believed alone */
   #lastMs = Number.POSITIVE_INFINITY
@@ -77,7 +77,7 @@ const KEPT = 128
 /** How many must be known before a quantile means anything. */
 const ENOUGH = 32
 
-/** The recent times of a lane's calls. */
+/** The recent times of a batcher's calls. */
 export class RecentLatency {
   readonly #times: number[] = []
   #next = 0

@@ -8,7 +8,7 @@ const COMPARE_ALL = 4
  * The replica that promises the soonest answer, of all or of two random ones (Mitzenmacher, "The Power of Two Choices in
  * Randomized Load Balancing").
  */
-export function soonest<R extends Replica>(replicas: readonly R[], random: Random): R | undefined {
+export function powerOfTwoChoices<R extends Replica>(replicas: readonly R[], random: Random): R | undefined {
   return cheapest(sampleOf(replicas, random))
 }
 

@@ -2,9 +2,9 @@ import { AdaptiveLimit } from '../batching/adaptive-limit.ts'
 import type { Clock } from '../core/clock.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { hedged } from './hedge.ts'
-import { PeakLatency } from './latency.ts'
-import { soonest } from './load-balancer.ts'
-import { type BudgetOptions, ExtraBudget } from './retry-budget.ts'
+import { PeakEwma } from './latency.ts'
+import { powerOfTwoChoices } from './load-balancer.ts'
+import { type BudgetOptions, RetryBudget } from './retry-budget.ts'
 
 /**
  * The decisions that the way to a classifier is made of, each replaceable by itself: the simulator puts others in
@@ -14,11 +14,11 @@ export type Policies = {
   /** keeps calls from a replica that fails */
   breaker: (clock: Clock, mayOpen: () => boolean) => CircuitBreaker
   /** which of several replicas gets the next call */
-  choose: typeof soonest
+  choose: typeof powerOfTwoChoices
   /** how fast a replica seems */
-  latency: (clock: Clock) => PeakLatency
+  latency: (clock: Clock) => PeakEwma
   /** bounds retries and hedges */
-  budget: (options: BudgetOptions) => ExtraBudget
+  budget: (options: BudgetOptions) => RetryBudget
   /** asks a second replica when the first one lags */
   hedge: typeof hedged
   /** bounds what is under way */
@@ -27,9 +27,9 @@ export type Policies = {
 
 export const policies: Policies = {
   breaker: (clock, mayOpen) => new CircuitBreaker(clock, mayOpen),
-  choose: soonest,
-  latency: (clock) => new PeakLatency(clock),
-  budget: (options) => new ExtraBudget(options),
+  choose: powerOfTwoChoices,
+  latency: (clock) => new PeakEwma(clock),
+  budget: (options) => new RetryBudget(options),
   hedge: hedged,
   limit: (clock) => new AdaptiveLimit(clock),
 }

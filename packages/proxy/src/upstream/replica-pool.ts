@@ -33,17 +33,17 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
   update(replicas: readonly Replica<T>[]) {
     this.#replicas = replicas
     // Those that stay may be fewer than before, and too many of them out.
-    for (const { breaker } of this.#ejected.slice(this.#mostEjected)) breaker.readmit()
+    for (const { breaker } of this.#ejected.slice(this.#maxEjected)) breaker.readmit()
     this.onChange()
   }
 
   /** The one to be ejected counts too. */
   mayEject(): boolean {
-    return this.#ejected.length + 1 <= this.#mostEjected
+    return this.#ejected.length + 1 <= this.#maxEjected
   }
 
   /** At most half of the replicas may be ejected, and so the last one never. */
-  get #mostEjected(): number {
+  get #maxEjected(): number {
     return Math.floor(this.#replicas.length / 2)
   }
 
@@ -51,10 +51,10 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     return this.#replicas.filter(({ breaker }) => !breaker.isClosed)
   }
 
-  usualMs(except: Replica, rows: number): number {
+  defaultMs(except: Replica, rows: number): number {
     const known = this.#replicas
       .filter((replica) => replica !== except && replica.breaker.isClosed)
-      .map((replica) => replica.usualMs(rows))
+      .map((replica) => replica.defaultMs(rows))
       .filter((ms) => ms > 0)
     return known.length === 0 ? 0 : Math.min(...known)
   }
@@ -84,7 +84,7 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     return this.#usable.length * this.options.inflight
   }
 
-  /** A call that hangs keeps its place from others only to a bound: or two that hang would stop a lane. */
+  /** A call that hangs keeps its place from others only to a bound: or two that hang would stop a batcher. */
   hasRoom(replica: Replica): boolean {
     const { inflight } = this.options
     if (replica.callsUnderWay < inflight) return true

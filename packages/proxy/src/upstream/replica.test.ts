@@ -4,7 +4,7 @@ import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { Asked, batchOf } from '../../test/asked.ts'
 import { HeldTransport } from '../../test/held-transport.ts'
 import type { Outcome } from '../core/outcome.ts'
-import { ReadinessWatch } from './health-check.ts'
+import { HealthCheck } from './health-check.ts'
 import { OVERTAKEN } from './hedge.ts'
 import { Replica } from './replica.ts'
 import { ReplicaPool } from './replica-pool.ts'
@@ -98,17 +98,17 @@ describe('a replica is ejected', () => {
 describe('a replica that wants no calls', () => {
   test('gets none while another one does, and is asked every second', () => {
     const peers = new Peers(2)
-    const watch = new ReadinessWatch(peers.pool, peers.clock)
+    const watch = new HealthCheck(peers.pool, peers.clock)
     watch.start()
-    peers.replica(0).transport.readiness = down
+    peers.replica(0).transport.contractCheck = down
     peers.pass(1000)
     expect(peers.states).toEqual(['not-ready', 'closed'])
     expect(peers.pool.pick()).toBe(peers.replica(1))
     expect(peers.pool.hasOther([peers.replica(1)])).toBe(false)
-    peers.replica(1).transport.readiness = down
+    peers.replica(1).transport.contractCheck = down
     peers.pass(1000)
     expect(peers.pool.hasOther([peers.replica(1)])).toBe(true)
-    for (const i of [0, 1]) peers.replica(i).transport.readiness = ok
+    for (const i of [0, 1]) peers.replica(i).transport.contractCheck = ok
     peers.pass(1000)
     expect(peers.states).toEqual(['closed', 'closed'])
     watch.stop()
@@ -117,10 +117,10 @@ describe('a replica that wants no calls', () => {
 
   test.each([late, { kind: 'malformed', detail: 'it answered with status 404' }] as const)(
     'says so: $kind says nothing',
-    (readiness) => {
+    (contractCheck) => {
       const peers = new Peers(2)
-      new ReadinessWatch(peers.pool, peers.clock).start()
-      peers.replica(0).transport.readiness = readiness
+      new HealthCheck(peers.pool, peers.clock).start()
+      peers.replica(0).transport.contractCheck = contractCheck
       peers.pass(3000)
       expect(peers.states).toEqual(['closed', 'closed'])
     },

@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { breakerStates, type CallResult, type CircuitBreaker } from './circuit-breaker.ts'
 import { OVERTAKEN } from './hedge.ts'
-import type { PeakLatency } from './latency.ts'
+import type { PeakEwma } from './latency.ts'
 import { type Policies, policies } from './policies.ts'
 
 /** The wire to one replica: whatever carries a batch there and its answer back. */
@@ -22,7 +22,7 @@ export interface Peers {
   /** Whether one more may be ejected. */
   mayEject(): boolean
   /** What a call of so many rows usually takes at the others, ms; 0 when that is not known. */
-  usualMs(except: Replica, rows: number): number
+  defaultMs(except: Replica, rows: number): number
 }
 
 export type ReplicaOptions = {
@@ -45,8 +45,8 @@ const SLOW_ANSWER = 5
 const SLOW_GIVEN_UP = 2
 
 /** What a failure counts as at least, ms; each further one counts double, up to the most. */
-const LEAST_FAILURE_MS = 1
-const MOST_FAILURE_MS = 1000
+const MIN_FAILURE_MS = 1
+const MAX_FAILURE_MS = 1000
 
 /** As its pool sees it: its breaker's state, or that it does not want calls now. */
 export const replicaStates = [...breakerStates, 'not-ready'] as const
@@ -55,7 +55,7 @@ export type ReplicaState = (typeof replicaStates)[number]
 /** One process of a classifier, and what is known of it. */
 export class Replica<T extends Transport = Transport> {
   readonly breaker: CircuitBreaker
-  readonly #latency: PeakLatency
+  readonly #latency: PeakEwma
   /** when each call under way began */
   readonly #began = new Set<{ at: number }>()
   #rowMs = 0
@@ -97,7 +97,7 @@ export class Replica<T extends Transport = Transport> {
   }
 
   /** What a call of so many rows usually takes here, ms; 0 when nothing is known. */
-  usualMs(rows: number): number {
+  defaultMs(rows: number): number {
     return Math.max(this.#callMs, this.#rowMs * rows)
   }
 
@@ -162,18 +162,18 @@ export class Replica<T extends Transport = Transport> {
   /** Measured by the others: a model that is slow everywhere speaks against nobody. */
   #isSlowAnswer({ ms, rows }: { ms: number; rows: number }): boolean {
     if (ms < SLOW_MS) return false
-    const usualMs = this.options.peers.usualMs(this, rows)
-    return usualMs > 0 && ms > SLOW_ANSWER * usualMs
+    const defaultMs = this.options.peers.defaultMs(this, rows)
+    return defaultMs > 0 && ms > SLOW_ANSWER * defaultMs
   }
 
   /** Its callers may have been in a hurry; but who keeps them waiting for long hangs. */
   #isGivenUpLate({ ms, rows }: { ms: number; rows: number }): boolean {
-    return ms >= SLOW_MS && ms > SLOW_GIVEN_UP * this.options.peers.usualMs(this, rows)
+    return ms >= SLOW_MS && ms > SLOW_GIVEN_UP * this.options.peers.defaultMs(this, rows)
   }
 
   #learn(outcome: Outcome<unknown>, ms: number) {
     const known = this.#latency.ms
-    const failureMs = Math.max(ms, LEAST_FAILURE_MS, Math.min(2 * known, MOST_FAILURE_MS))
+    const failureMs = Math.max(ms, MIN_FAILURE_MS, Math.min(2 * known, MAX_FAILURE_MS))
     switch (outcome.kind) {
       case 'ok':
       case 'rejected':

@@ -9,7 +9,7 @@ export type BudgetOptions = {
   clock: Clock
   /** extra sends for each first try in the window */
   share: number
-  /** extra sends in a window whatever the traffic, so that a quiet lane may retry too */
+  /** extra sends in a window whatever the traffic, so that a quiet batcher may retry too */
   floor: number
 }
 
@@ -18,7 +18,7 @@ export type BudgetOptions = {
  * that it causes. What is counted stays in the window after it has ended, and an extra send is reserved before any
  * wait: budgets that shrink with failures, or are charged after a backoff, let a thousand pass at once.
  */
-export class ExtraBudget {
+export class RetryBudget {
   readonly #firsts = new Array<number>(PARTS).fill(0)
   readonly #extras = new Array<number>(PARTS).fill(0)
   #part = 0

@@ -12,9 +12,9 @@ function randomRun(seed: number): Simulation {
     classifiers: 1 + pick.below(4),
     replicas: 1 + pick.below(6),
     classes: 2 + pick.below(3),
-    laneInflight: 1 + pick.below(2),
+    inflight: 1 + pick.below(2),
     batchMaxRows: 1 + pick.below(64),
-    laneQueueRows: pick.chance(0.2) ? 20 : 10_000,
+    queueRows: pick.chance(0.2) ? 20 : 10_000,
     law: (random) => {
       const mean = random.between(0.1, 8)
       return { callMs: () => random.exponential(mean), rowMs: random.between(0, 1) }
@@ -40,13 +40,13 @@ const calm = {
   classifiers: 1,
   replicas: 1,
   classes: 2,
-  laneInflight: 1,
+  inflight: 1,
   batchMaxRows: 1024,
-  laneQueueRows: 10_000,
+  queueRows: 10_000,
   law: () => ({ callMs: () => 5, rowMs: 0 }),
 }
 
-describe('lanes in simulated time', () => {
+describe('batchers in simulated time', () => {
   test.each([0, 1000, 2000])(
     'every row gets its own answer, in time: 1,000 random schedules from seed %d',
     (first) => {
@@ -71,7 +71,7 @@ describe('lanes in simulated time', () => {
     expect(trace(7)).not.toBe(trace(8))
   })
 
-  test('an idle lane sends at once, and what waits goes together', () => {
+  test('an idle batcher sends at once, and what waits goes together', () => {
     const simulation = new Simulation({ ...calm, seed: 1 })
     for (const at of [0, 1, 2, 3]) simulation.plan(at, { rows: [[at]], timeoutMs: 100, leavesAt: undefined })
     simulation.clock.runUntil(1000)
@@ -118,7 +118,7 @@ describe('lanes in simulated time', () => {
   })
 
   test('rows beyond the bound of the queue are shed', () => {
-    const simulation = new Simulation({ ...calm, seed: 1, laneQueueRows: 2 })
+    const simulation = new Simulation({ ...calm, seed: 1, queueRows: 2 })
     for (let i = 0; i < 4; i++)
       simulation.plan(i === 0 ? 0 : 1, { rows: [[i]], timeoutMs: 100, leavesAt: undefined })
     simulation.clock.runUntil(1000)
