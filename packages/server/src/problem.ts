@@ -13,6 +13,7 @@ export const problemCodes = {
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be sent as application/json' },
   'invalid-request': { status: 422, title: 'The request does not have the expected shape' },
+  'unanswerable-row': { status: 422, title: 'A model has no answer to a row' },
   'upgrade-required': { status: 426, title: 'This path takes WebSocket connections only' },
   internal: { status: 500, title: 'The server failed; the request was not at fault' },
   'bad-classifier-answer': { status: 502, title: 'A classifier gave an answer that cannot be used' },
