@@ -79,7 +79,7 @@ describe('what a caller gets, with its types', () => {
   test('a refusal says what is wrong, and which request it was', async () => {
     const { error } = await sepal.predict.post({ data: [[1]] }, { headers: { 'x-request-id': 'order-17' } })
     if (error?.status !== 422) throw new Error('not the expected status', { cause: error })
-    checkTypes<[Expect<Equal<typeof error.code, 'invalid-request'>>]>()
+    checkTypes<[Expect<Equal<typeof error.code, 'invalid-request' | 'unanswerable-row'>>]>()
     expect(error.value).toMatchObject({ code: 'invalid-request', requestId: 'order-17' })
   })
 

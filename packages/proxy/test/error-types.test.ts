@@ -36,7 +36,7 @@ checkTypes<
     Expect<Equal<CodeOf<Predict, 400>, 'malformed-json' | 'malformed-request'>>,
     Expect<Equal<CodeOf<Predict, 413>, 'body-too-large'>>,
     Expect<Equal<CodeOf<Predict, 415>, 'unsupported-media-type'>>,
-    Expect<Equal<CodeOf<Predict, 422>, 'invalid-request'>>,
+    Expect<Equal<CodeOf<Predict, 422>, 'invalid-request' | 'unanswerable-row'>>,
     Expect<Equal<CodeOf<Predict, 500>, 'internal'>>,
     Expect<Equal<CodeOf<Predict, 502>, 'bad-classifier-answer'>>,
     Expect<Equal<CodeOf<Predict, 503>, Unavailable>>,

@@ -17,7 +17,9 @@ checkTypes<
   [
     Expect<Equal<NonNullable<Predicted['data']>, { classifier: string; prediction: number[][] }>>,
     Expect<Equal<PredictError['status'], 400 | 413 | 415 | 422 | 500 | 503 | 504>>,
-    Expect<Equal<Extract<PredictError, { status: 422 }>['value']['code'], 'invalid-request'>>,
+    Expect<
+      Equal<Extract<PredictError, { status: 422 }>['value']['code'], 'invalid-request' | 'unanswerable-row'>
+    >,
   ]
 >()
 

@@ -39,7 +39,7 @@ async function refused(sepal: Client): Promise<string> {
   const { error } = await sepal.predict.post({ data: [[1]] })
   switch (error?.status) {
     case 422: {
-      const code: 'invalid-request' = error.code
+      const code: 'invalid-request' | 'unanswerable-row' = error.code
       return `${code}: ${error.value.detail}`
     }
     case 503:
