@@ -1,4 +1,4 @@
-import { announce, bind } from '@sepal/server/lifecycle'
+import { announce, bind } from '@sepal/server'
 import type { AnyElysia } from 'elysia'
 
 /** Listens on any free port of this machine, tells it to the parent, and ends with it. */

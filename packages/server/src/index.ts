@@ -1,3 +1,4 @@
+export { type Address, bind } from './bind.ts'
 export { jsonBody } from './body.ts'
 export { closeWhileDraining } from './close-while-draining.ts'
 export { readCommandLine, UsageError, wholeNumber } from './command-line.ts'

@@ -1,4 +1,5 @@
 import type { AnyElysia } from 'elysia'
+import { type Address, bind } from './bind.ts'
 import { UsageError } from './command-line.ts'
 import type { Drain } from './drain.ts'
 import type { Log } from './log.ts'
@@ -7,20 +8,13 @@ import { StartupError } from './startup-error.ts'
 /** What a server tells the process that started it, where that one listens (an IPC channel). */
 export type LifecycleMessage = { sepal: 'listening'; port: number } | { sepal: 'ready' }
 
-export type ListenOptions = {
-  host: string
-  /** 0 takes any free port */
-  port: number
+export type ListenOptions = Address & {
   /** how long requests under way may take after a signal to stop, ms */
   drainMs: number
   /** how long it goes on accepting before that, for balancers to notice, ms */
   drainDelayMs: number
   /** is told when that begins */
   drain: Drain
-  /** share the port with other processes that ask for it too, and its connections with them */
-  reusePort?: boolean
-  /** how long an answer may take, ms; Elysia's usual 30 s without one */
-  answerMs?: number
   log: Log
   /** gives back what the server holds, once nothing is under way */
   release: () => Promise<void>
@@ -35,7 +29,7 @@ const FLUSH_MS = 500
  * on an IPC channel it also stops when the parent is gone, and leaves SIGINT and SIGHUP, which a terminal sends to
  * all at once, to the parent's order.
  * @returns the port
- * @throws StartupError when the port is taken
+ * @throws StartupError when the port is taken, or the host is no address of this machine
  */
 export function listen(
   app: AnyElysia,
@@ -75,51 +69,6 @@ export function listen(
   log.info({ host: address.host, port: bound }, 'listening')
   announce({ sepal: 'listening', port: bound })
   return bound
-}
-
-/**
- * Listens, and nothing more.
- * @returns the port
- * @throws StartupError when the port is taken
- */
-export function bind(
-  app: AnyElysia,
-  {
-    host,
-    port,
-    reusePort = false,
-    answerMs,
-  }: Pick<ListenOptions, 'host' | 'port' | 'reusePort' | 'answerMs'>,
-): number {
-  try {
-    app.listen({
-      hostname: host,
-      port,
-      // Unless it is asked for, a second server on the port would silently take half of its connections.
-      reusePort,
-      // Bun closes a connection on which nothing moves, also one whose answer is being worked for.
-      ...(answerMs !== undefined && { idleTimeout: idleSeconds(answerMs) }),
-      development: false,
-      // Bun's own limit answers 413 without a body; jsonBody keeps ours and says which it is.
-      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-    })
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
-      throw new StartupError(
-        `port ${port} on ${host} is taken by another process; take another with PORT, or with --port and --free-ports of bun start`,
-        {
-          cause,
-        },
-      )
-    }
-    throw cause
-  }
-  return app.server?.port ?? port
-}
-
-/** A little more than an answer may take, up to the most that Bun takes. */
-function idleSeconds(answerMs: number): number {
-  return Math.min(255, Math.max(30, Math.ceil(answerMs / 1000) + 10))
 }
 
 /** Tells the process that started this one, if it listens. */

@@ -1,5 +1,6 @@
 import { Elysia } from 'elysia'
 import { requestIdOf } from './request-id.ts'
+import { refusalOf } from './request-target.ts'
 
 /**
  * Gives every request its id and its start, and says the id back in `x-request-id`. Whoever turns it away
@@ -14,4 +15,6 @@ export const requestContext = new Elysia({ name: 'request-context' })
     context.requestId = requestIdOf(context.request.headers.get('x-request-id'))
     context.startedAt = performance.now()
     context.set.headers['x-request-id'] = context.requestId
+    const refusal = refusalOf(context.request)
+    if (refusal !== undefined) throw refusal
   })

@@ -12,6 +12,16 @@ export class RouteTable {
     }
   }
 
+  /** The paths of the routes, as they were written. */
+  get paths(): readonly string[] {
+    return [...this.#methods.keys()]
+  }
+
+  /** Whether any route takes the path. */
+  has(path: string): boolean {
+    return this.#at(path).size > 0
+  }
+
   /** The methods of a path that plain HTTP can use. */
   methodsAt(path: string): readonly string[] {
     return [...this.#at(path)].filter((method) => method !== 'WS')

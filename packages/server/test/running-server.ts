@@ -1,5 +1,5 @@
 import type { AnyElysia } from 'elysia'
-import { bind } from '../src/lifecycle.ts'
+import { bind } from '../src/bind.ts'
 
 /** An app that listens as the product's servers do, on any free port, until it goes out of scope. */
 export class RunningServer implements AsyncDisposable {
