@@ -40,7 +40,7 @@ ARG MODEL
 ARG MODELS=models
 COPY --chmod=0444 ${MODELS}/ensemble.json ${MODELS}/${MODEL} models/
 ARG PORT
-ENV MODE=${CLASSIFIER} HOST=0.0.0.0 PORT=${PORT} MODEL_DIR=/app/models NODE_ENV=production
+ENV MODE=${CLASSIFIER} HOST=:: PORT=${PORT} MODEL_DIR=/app/models NODE_ENV=production
 EXPOSE ${PORT}
 # The number, not the name: Kubernetes can then see that it is not root.
 USER 1000:1000

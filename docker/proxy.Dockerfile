@@ -26,7 +26,7 @@ WORKDIR /app
 COPY --from=bundle /bundle .
 ARG MODELS=models
 COPY --chmod=0444 ${MODELS}/ensemble.json ${MODELS}/*.card.json ${MODELS}/*.csv models/
-ENV HOST=0.0.0.0 PORT=9000 MODEL_DIR=/app/models CONSOLE_DIR=/app/console NODE_ENV=production
+ENV HOST=:: PORT=9000 MODEL_DIR=/app/models CONSOLE_DIR=/app/console NODE_ENV=production
 EXPOSE 9000
 # The number, not the name: Kubernetes can then see that it is not root.
 USER 1000:1000

@@ -1,4 +1,5 @@
 import '@sepal/server/production'
+import '@sepal/server/direct-connections'
 import { join } from 'node:path'
 import { loadManifest } from '@sepal/ensemble'
 import {

@@ -1,4 +1,5 @@
 import '@sepal/server/production'
+import '@sepal/server/direct-connections'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { loadManifest } from '@sepal/ensemble'
@@ -30,7 +31,7 @@ await runMain('proxy', async () => {
   const clusters = new Clusters(manifest, addresses, {
     clock: systemClock,
     random: systemRandom,
-    resolve: resolveAddresses,
+    resolve: (address) => resolveAddresses(address),
     connect: (name, address) =>
       new ClassifierClient(address, {
         expected: expectedOf(manifest, name),

@@ -32,6 +32,14 @@ describe.concurrent('the proxy does not start', () => {
     expect(refusal.trimEnd()).not.toContain('\n')
   })
 
+  test('on a host that is not this machine', async () => {
+    await using proxy = start({ HOST: '203.0.113.9' })
+    expect(await proxy.exited).toBe(1)
+    expect(await proxy.stderr).toBe(
+      'proxy: HOST is "203.0.113.9", expected an address of this machine or a name that leads to one\n',
+    )
+  })
+
   test('on a port that is taken', async () => {
     using other = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
     await using proxy = start({ PORT: String(other.port) })
@@ -50,6 +58,25 @@ describe.concurrent('the proxy', () => {
     const [live, ready] = await Promise.all([fetch(`${base}/health/live`), fetch(`${base}/health/ready`)])
     expect([live.status, ready.status]).toEqual([200, 503])
   })
+
+  test.each(['HTTP_PROXY', 'http_proxy', 'ALL_PROXY'])(
+    'asks its classifiers directly, although %s is set',
+    async (variable) => {
+      let asked = 0
+      using elsewhere = Bun.serve({
+        port: 0,
+        hostname: '127.0.0.1',
+        fetch: () => {
+          asked += 1
+          return new Response(null, { status: 502 })
+        },
+      })
+      await using proxy = start({ [variable]: elsewhere.url.href })
+      await proxy.line('classifier is not ready')
+      expect((await fetch(`http://${await proxy.address()}/predict/get/test`)).status).toBe(503)
+      expect(asked).toBe(0)
+    },
+  )
 
   test('shows where it looks for each classifier', async () => {
     await using proxy = start({ SERVICE_SETOSA: '127.0.0.1:1,127.0.0.1:2' })

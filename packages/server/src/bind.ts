@@ -31,8 +31,8 @@ export function bind(app: AnyElysia, address: Address): number {
   try {
     return serve(app, address)
   } catch (cause) {
-    if (address.host === ANY && codeOf(cause) === 'EAFNOSUPPORT')
-      return bind(app, { ...address, host: ANY_IPV4 })
+    const isWithoutIpv6 = address.host === ANY && codeOf(cause) !== 'EADDRINUSE' && codeOf(cause) !== 'EACCES'
+    if (isWithoutIpv6) return bind(app, { ...address, host: ANY_IPV4 })
     throw explained(cause, address)
   }
 }
