@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { jsonBody } from './body.ts'
 import { ProblemError } from './problem.ts'
 
@@ -6,6 +7,11 @@ const MAX = 20
 const JSON_TYPE = { 'content-type': 'application/json' }
 const read = (init: RequestInit) =>
   jsonBody(MAX)({ request: new Request('http://localhost/', { method: 'POST', ...init }) })
+
+/** A limit above what compression adds to a few bytes. */
+const MORE = 200
+const readMore = (init: RequestInit) =>
+  jsonBody(MORE)({ request: new Request('http://localhost/', { method: 'POST', ...init }) })
 
 /** A body that comes in these pieces and does not tell its length. */
 const chunks = (...pieces: string[]) =>
@@ -93,6 +99,63 @@ describe('jsonBody', () => {
       })
     }
   })
+
+  const codings = [
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['GZIP', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+  ] as const
+
+  test.each(codings)('reads a body that is compressed as %s', async (coding, compress) => {
+    const headers = { ...JSON_TYPE, 'content-encoding': coding }
+    const body = compress('"aä"')
+    expect(await readMore({ headers, body })).toBe('aä')
+    expect(await readMore({ headers: { ...headers, 'content-length': String(body.length) }, body })).toBe(
+      'aä',
+    )
+  })
+
+  test.each(codings)(
+    'counts what a body as %s decodes to, and refuses one that is not',
+    async (coding, compress) => {
+      const headers = { ...JSON_TYPE, 'content-encoding': coding }
+      const problemOfMore = (body: Uint8Array<ArrayBuffer>) =>
+        readMore({ headers, body }).catch((error: unknown) => error)
+      const bomb = compress(new Uint8Array(20_000_000).fill(32))
+      expect(await problemOfMore(compress(' '.repeat(MORE)))).toMatchObject({ code: 'malformed-json' })
+      expect(await problemOfMore(compress(' '.repeat(MORE + 1)))).toMatchObject({
+        code: 'body-too-large',
+        detail: `the body has more than ${MORE} bytes`,
+      })
+      expect(await problemOfMore(bomb)).toMatchObject({ code: 'body-too-large' })
+      for (const wrong of [compress('"a"').subarray(0, -3), new TextEncoder().encode('{"a":1}')]) {
+        expect(await problemOfMore(wrong)).toMatchObject({
+          code: 'malformed-json',
+          detail: `the body is not ${coding.toLowerCase()}, or cut`,
+        })
+      }
+      expect(await problemOfMore(new Uint8Array())).toMatchObject({ detail: 'the body is empty' })
+    },
+  )
+
+  test('takes identity for no coding', async () => {
+    expect(await read({ headers: { ...JSON_TYPE, 'content-encoding': 'identity' }, body: '1' })).toBe(1)
+  })
+
+  test.each(['zstd', 'compress', 'gzip, br', 'gzip, gzip', 'x'.repeat(9000)])(
+    'refuses the coding %s, and names those that it takes',
+    async (coding) => {
+      const problem = await problemOf({ headers: { ...JSON_TYPE, 'content-encoding': coding }, body: '1' })
+      expect(problem).toMatchObject({
+        code: 'unsupported-media-type',
+        headers: { 'accept-encoding': 'gzip, deflate, br' },
+      })
+      expect(problem.detail).toStartWith(`content-encoding is "${coding.slice(0, 80)}"`)
+      expect(problem.detail.length).toBeLessThan(200)
+    },
+  )
 
   test('reads no further than it must', async () => {
     let pulls = 0

@@ -1,13 +1,15 @@
+import { type Decode, decoderFor } from './content-coding.ts'
 import { mediaType } from './media-type.ts'
 import { isDeeperThan } from './nesting.ts'
-import { ProblemError } from './problem.ts'
+import { ProblemError, tooLarge } from './problem.ts'
 
 /** Far more than any body of ours has. What refuses a value repeats it, indented: time and space grow with the square. */
 const MAX_LEVELS = 8
 
 /**
- * Reads a request's body as JSON: 415 for any other media type, 413 beyond `maxBytes`, 400 when it does not parse or
- * tells its length twice, 422 when it is nested too deeply to be looked at.
+ * Reads a request's body as JSON, compressed or not: 415 for any other media type or coding, 413 beyond `maxBytes`, of
+ * what is sent and of what that decodes to, 400 when it does not parse or tells its length twice, 422 when it is nested
+ * too deeply to be looked at.
  * Bun's own limit answers 413 with no body, so the limit is kept here.
  */
 export function jsonBody(maxBytes: number) {
@@ -19,10 +21,14 @@ export function jsonBody(maxBytes: number) {
         `content-type is ${type === null ? 'missing' : JSON.stringify(type.slice(0, 80))}, expected application/json`,
       )
     }
+    const decode = decoderFor(request.headers.get('content-encoding'))
     const length = request.headers.get('content-length')
     if (length?.includes(',')) throw toldTwice(length)
     if (Number(length) > maxBytes) throw tooLarge(maxBytes)
-    const body = length === null ? await parseChunked(request, maxBytes) : await parseWhole(request, length)
+    const body =
+      length === null || decode !== undefined
+        ? await parseCounted(request, maxBytes, decode)
+        : await parseWhole(request, length)
     if (isDeeperThan(body, MAX_LEVELS)) {
       throw new ProblemError(
         'invalid-request',
@@ -41,15 +47,19 @@ async function parseWhole(request: Request, length: string): Promise<unknown> {
   }
 }
 
-async function parseChunked(request: Request, maxBytes: number): Promise<unknown> {
-  let text = ''
+/** A body that does not tell how many bytes there will be, because it is sent in chunks or compressed. */
+async function parseCounted(request: Request, maxBytes: number, decode?: Decode): Promise<unknown> {
+  let isEmpty = true
   try {
-    text = await readAtMost(request, maxBytes)
-    return JSON.parse(text)
+    const bytes = await readAtMost(request, maxBytes)
+    isEmpty = bytes.length === 0
+    return JSON.parse(utf8.decode(decode && !isEmpty ? await decode(bytes, maxBytes) : bytes))
   } catch (cause) {
-    throw refusal(cause, text === '')
+    throw refusal(cause, isEmpty)
   }
 }
+
+const utf8 = new TextDecoder()
 
 /** Why a body cannot be read: it is not JSON, or its caller has left. Anything else is a fault of ours, and stays one. */
 function refusal(cause: unknown, isEmpty: boolean): unknown {
@@ -77,20 +87,14 @@ function toldTwice(lengths: string) {
   )
 }
 
-function tooLarge(maxBytes: number) {
-  return new ProblemError('body-too-large', `the body has more than ${maxBytes} bytes`)
-}
-
-/** A chunked body does not tell its length: it is counted as it comes, and no more is kept than allowed. */
-async function readAtMost(request: Request, maxBytes: number): Promise<string> {
-  if (request.body === null) return ''
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for await (const chunk of request.body) {
-    bytes += chunk.byteLength
-    if (bytes > maxBytes) throw tooLarge(maxBytes)
-    text += decoder.decode(chunk, { stream: true })
+/** The bytes are counted as they come, and no more is kept than allowed. */
+async function readAtMost(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength
+    if (length > maxBytes) throw tooLarge(maxBytes)
+    chunks.push(chunk)
   }
-  return text + decoder.decode()
+  return Buffer.concat(chunks)
 }

@@ -103,3 +103,8 @@ export class ProblemError extends Error {
     this.headers = passing.has(code) ? { 'retry-after': RETRY_AFTER, ...headers } : headers
   }
 }
+
+/** A body, as it was sent or decoded, has more than `maxBytes`. */
+export function tooLarge(maxBytes: number): ProblemError {
+  return new ProblemError('body-too-large', `the body has more than ${maxBytes} bytes`)
+}

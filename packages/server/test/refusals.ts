@@ -79,6 +79,24 @@ export function describeRefusals(server: string, { start, path, row, maxBodyByte
       await goesOn(running)
     })
 
+    test('a coding that it does not know, but not gzip', async () => {
+      await using running = await start()
+      const encoded = (coding: string, body: Uint8Array<ArrayBuffer>) =>
+        running.fetch(path, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'content-encoding': coding },
+          body,
+        })
+      expect((await encoded('gzip', Bun.gzipSync(rows))).status).toBe(200)
+      const unknown = await encoded('zstd', new Uint8Array(Bun.zstdCompressSync(rows)))
+      expect(unknown.headers.get('accept-encoding')).toBe('gzip, deflate, br')
+      await problemAnswer(unknown, 'unsupported-media-type')
+      const bomb = Bun.gzipSync(new Uint8Array(10 * maxBodyBytes))
+      await problemAnswer(await encoded('gzip', bomb), 'body-too-large')
+      await problemAnswer(await encoded('gzip', new TextEncoder().encode(rows)), 'malformed-json')
+      await goesOn(running)
+    })
+
     test('a body that says it is larger than Bun would take', async () => {
       await using running = await start()
       const head = `POST ${path} HTTP/1.1\r\nhost: ${running.address}\r\ncontent-type: application/json\r\n`
