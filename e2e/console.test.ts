@@ -288,13 +288,13 @@ describe.skipIf(!hasBrowser)('the console', () => {
             body: JSON.stringify({
               code: 'not-ready',
               title: 'The server is not ready',
-              detail: 'setosa: it cannot be reached',
+              detail: 'setosa: it cannot be reached: the connection is refused',
             }),
           }),
     )
     await page.reload()
     await page.getByText('The page asks again every second').waitFor()
-    await page.getByText('setosa: it cannot be reached').waitFor()
+    await page.getByText('setosa: it cannot be reached: the connection is refused').waitFor()
     isReady = true
     await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()
     watched.expectWell()

@@ -13,6 +13,7 @@ import { consoleRoutes } from './routes/console.ts'
 import { crossOrigin } from './routes/cross-origin.ts'
 import { ApiDocs, docsRoutes } from './routes/docs.ts'
 import { healthRoutes } from './routes/health.ts'
+import { homeRoute } from './routes/home.ts'
 import { metadataRoutes } from './routes/metadata.ts'
 import { proxyMetrics } from './routes/metrics.ts'
 import { modelRoutes } from './routes/models.ts'
@@ -38,7 +39,7 @@ export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
     .use(servicesRoutes(deps))
     .use(metricsRoute(proxyMetrics(requests, deps.manifest, deps.clusters)))
   // Pages are for people: not in the chain, they are left out of the type that clients have.
-  app.use(consoleRoutes(deps)).use(docsRoutes(docs))
+  app.use(homeRoute(deps)).use(consoleRoutes(deps)).use(docsRoutes(docs))
   routes.learn(app.routes)
   docs.learn(app)
   return app

@@ -24,6 +24,35 @@ for (const path of ['/predict', '/predict/batch']) {
   describeRefusals('the proxy', { start, path, row: garden.sample, maxBodyBytes })
 }
 
+describe.concurrent('a query parameter that is not known is refused', () => {
+  test.each([
+    ['/predict?partail=true', 'partail is not a known query parameter; did you mean partial?'],
+    ['/predict/label?partial=true&colour=red', 'colour is not a known query parameter'],
+    ['/predict/batch?PARTIAL=true', 'PARTIAL is not a known query parameter; did you mean partial?'],
+    ['/predict/label/batch?data=1', 'data is not a known query parameter'],
+    ['/predict/stream?untill=1', 'untill is not a known query parameter; did you mean until?'],
+  ])('%s', async (path, detail) => {
+    await using proxy = await start()
+    const problem = await problemAnswer(
+      await proxy.post(path, JSON.stringify({ data: [garden.sample] })),
+      'invalid-request',
+    )
+    expect(problem.detail).toBe(detail)
+  })
+})
+
+describe.concurrent('one row', () => {
+  test.each(['/predict', '/predict/label', '/predict/batch', '/predict/label/batch', '/predict/stream'])(
+    'to %s without its brackets is told so',
+    async (path) => {
+      await using proxy = await start()
+      const response = await proxy.post(path, JSON.stringify({ data: garden.sample }))
+      const { detail } = await problemAnswer(response, 'invalid-request')
+      expect(detail).toEndWith('; put brackets around each row, as in [[…], […]]')
+    },
+  )
+})
+
 describe.concurrent('several rows', () => {
   const two = JSON.stringify({ data: [garden.sample, garden.sample] })
 

@@ -105,6 +105,9 @@ const streaming = (path: string): Record<string, () => Promise<Response>> => ({
 })
 
 const provocations: Record<string, () => Promise<Response>> = {
+  'GET / 200': () => ask('/'),
+  'GET / 307': () => ask('/', { headers: { accept: 'text/html' }, redirect: 'manual' }),
+  'GET / 500': () => askBroken('/'),
   'GET /health 200': () => ask('/health'),
   'GET /health 500': () => askBroken('/health'),
   'GET /health/live 200': () => ask('/health/live'),
@@ -171,7 +174,7 @@ const limits = { maxBodyBytes: MAX_BODY_BYTES, maxBatchBytes: MAX_BODY_BYTES }
 const examples = examplesOf(garden, limits)
 
 test('every one of them has an example in the OpenAPI document', () => {
-  const documented = Object.keys(provocations).filter((key) => !/^GET \/(docs|console)/.test(key))
+  const documented = Object.keys(provocations).filter((key) => !/^GET \/(docs|console| )/.test(key))
   expect(Object.keys(examples).sort()).toEqual(documented.sort())
 })
 

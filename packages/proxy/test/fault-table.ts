@@ -45,7 +45,11 @@ function headerFrame(text: string): Uint8Array {
 export const faults: readonly Fault[] = [
   {
     what: 'refuses connections',
-    ...onBoth({ kind: 'unavailable', detail: 'it cannot be reached', refuses: true }),
+    ...onBoth({
+      kind: 'unavailable',
+      detail: 'it cannot be reached: the connection is refused',
+      refuses: true,
+    }),
   },
   {
     what: 'accepts connections and says nothing',

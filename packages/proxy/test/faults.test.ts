@@ -128,7 +128,7 @@ describe.concurrent('with a classifier that answers', () => {
 
 describe('with a classifier', () => {
   test.each([
-    ['that nobody started', undefined, 'it cannot be reached'],
+    ['that nobody started', undefined, 'it cannot be reached: the connection is refused'],
     ['that closes connections', () => new RawServer('', 'reset'), 'it closed the connection'],
   ] as const)('%s, the answer is 503 at once', async (_, start, detail) => {
     await using server = start?.()
@@ -191,7 +191,7 @@ describe('/health/all', () => {
     expect(await response.json()).toEqual({
       rose: { health: 'unavailable', detail: 'it does not say that it is well', replicas },
       'sun-flower': { health: 'ok', replicas },
-      lily: { health: 'unavailable', detail: 'it cannot be reached', replicas },
+      lily: { health: 'unavailable', detail: 'it cannot be reached: the connection is refused', replicas },
       oak_tree: { health: 'ok', replicas },
       moss2: { health: 'unavailable', detail: 'it does not say that it is well', replicas },
     })

@@ -24,7 +24,9 @@ describe('a partial answer', () => {
   test('has what arrived, and one code for each classifier that failed', async () => {
     await using fakes = await withThreeFaults()
     expect(await answerOf(apiOf(fakes).predict.post(sample, partial))).toEqual({
-      rose: { error: { code: 'classifier-unavailable', detail: 'it cannot be reached' } },
+      rose: {
+        error: { code: 'classifier-unavailable', detail: 'it cannot be reached: the connection is refused' },
+      },
       'sun-flower': { prediction: expect.any(Array) },
       lily: { error: { code: 'deadline-exceeded', detail: 'it did not answer in time' } },
       oak_tree: { prediction: expect.any(Array) },

@@ -29,7 +29,7 @@ describe('a request’s id', () => {
   test('comes back, is in the log line and goes to each classifier, and no other header does', async () => {
     const log = new RecordedLog()
     await using fakes = await FakeGarden.start({}, { log })
-    const response = await fakes.proxy.fetch('/predict?token=secret', { method: 'POST', headers, body })
+    const response = await fakes.proxy.fetch('/predict?partial=false', { method: 'POST', headers, body })
     expect(response.status).toBe(200)
     expect(response.headers.get('x-request-id')).toBe('order-17')
     const line = await log.line(({ message }) => message === 'request')

@@ -37,6 +37,28 @@ describe('violationDetail', () => {
     expect(detailOf({ pair: 1 })).toBe('pair is 1, expected an array of 2')
   })
 
+  test('a row instead of rows is told that its brackets are missing', () => {
+    const Rows = Type.Object({
+      data: Type.Array(Type.Array(Type.Number(), { minItems: 2, maxItems: 2 }), { maxItems: 1 }),
+    })
+    const advice = '; put brackets around each row, as in [[…], […]]'
+    expect(detailOf({ data: [1, 2] }, Rows)).toBe(
+      `data is an array of 2, expected an array of 0 to 1${advice}`,
+    )
+    expect(detailOf({ data: [1] }, Rows)).toBe(`data[0] is 1, expected an array of 2${advice}`)
+    expect(detailOf({ data: [null] }, Rows)).toBe(`data[0] is null, expected an array of 2${advice}`)
+    for (const data of [[[1]], [{ a: 1 }], [[1, 2], 3], [[[1, 2]]], 5, 'x']) {
+      expect(detailOf({ data }, Rows)).not.toContain('brackets')
+    }
+  })
+
+  test('an unknown field that is nearly a known one is told which', () => {
+    expect(detailOf({ pair: [1, 2], colur: 1 })).toBe('colur is not a known field; did you mean colour?')
+    const Query = Type.Object({ partial: Type.Optional(Type.Boolean()) }, { additionalProperties: false })
+    const detail = violationDetail(Value.Errors(Query, { partail: true }).First(), 'query')
+    expect(detail).toBe('partail is not a known query parameter; did you mean partial?')
+  })
+
   test('writes an open end as it is', () => {
     expect(detailOf([], Type.Array(Type.Number(), { minItems: 1 }))).toBe(
       'the body is an array of 0, expected an array of 1 to many',

@@ -1,5 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/value'
+import { nearest } from './nearest.ts'
 import { HINT } from './schema-keywords.ts'
 
 /** One sentence: where, what was found, what was expected. Long values are named, not repeated. */
@@ -7,11 +8,33 @@ export function violationDetail(violation: ValueError | undefined, where: string
   if (violation === undefined) return `the ${where} does not have the expected shape`
   const { path, message, value, schema } = violation
   const place = path === '' ? (schema.title ?? `the ${where}`) : fieldOf(path)
-  if (message === 'Unexpected property') return `${place} is not a known field`
+  if (message === 'Unexpected property') return unknownField(place, schema, where)
   if (message === 'Expected required property') return `${place} is missing`
-  const isTooLong = Array.isArray(value) && value.length > schema.maxItems
-  const advice = isTooLong && typeof schema[HINT] === 'string' ? `; ${schema[HINT]}` : ''
+  const advice = isFlatRow(violation) ? ROW_ADVICE : tooManyAdvice(value, schema)
   return `${place} is ${describe(value)}, expected ${expectation(schema, message)}${advice}`
+}
+
+function unknownField(place: string, schema: TSchema, where: string): string {
+  const known = Object.keys(schema.properties ?? {})
+  const near = nearest(place, known)
+  const what = where === 'query' ? 'query parameter' : 'field'
+  return `${place} is not a known ${what}${near === undefined ? '' : `; did you mean ${near}?`}`
+}
+
+const ROW_ADVICE = '; put brackets around each row, as in [[…], […]]'
+
+/** Whether the cells of a row stand where rows should: told of the rows, or of the first cell. */
+function isFlatRow({ value, schema, path }: ValueError): boolean {
+  if (schema.type !== 'array') return false
+  if (Array.isArray(value)) return schema.items?.type === 'array' && value.length > 0 && value.every(isCell)
+  return isCell(value) && /[/]\d+$/.test(path)
+}
+
+const isCell = (value: unknown) => typeof value !== 'object' || value === null
+
+function tooManyAdvice(value: unknown, schema: TSchema): string {
+  const isTooLong = Array.isArray(value) && value.length > schema.maxItems
+  return isTooLong && typeof schema[HINT] === 'string' ? `; ${schema[HINT]}` : ''
 }
 
 /** `/data/0/2` as `data[0][2]`; a name that the caller made up is cut. */

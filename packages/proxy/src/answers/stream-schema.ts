@@ -46,6 +46,7 @@ export function streamEventsSchema<const M extends Manifest>(manifest: M) {
       ],
       {
         description: 'a stream of events: each classifier as it lands, then the label, then the end',
+        discriminator: { propertyName: 'event' },
         [SCHEMA_NAME]: 'StreamEvent',
         [MEDIA_TYPES]: [sse.mediaType, ndjson.mediaType],
       },

@@ -14,6 +14,7 @@ type Operation = {
 }
 type Document = {
   openapi: string
+  servers: { url: string }[]
   tags: { name: string; description: string }[]
   paths: Record<string, Record<string, Operation>>
   components: { schemas: Record<string, object> }
@@ -43,7 +44,7 @@ test('is valid OpenAPI 3.1', async () => {
 test('has every route but those of pages', () => {
   const routes = fake.proxy.proxy.routes
     .map(({ method, path }) => `${method} ${path}`)
-    .filter((route) => !/^GET \/(docs|console)/.test(route))
+    .filter((route) => !/^GET \/(docs|console|$)/.test(route))
   expect(operations.map(([route]): string => route)).toEqual(routes)
 })
 
@@ -77,6 +78,30 @@ test('says of each group of routes what it is for', () => {
   const groups = new Set(operations.flatMap(([, { tags }]) => tags))
   expect(new Set(document.tags.map(({ name }) => name))).toEqual(groups)
   for (const { description } of document.tags) expect(description).toMatch(/^[A-Z].{10,}\.$/)
+})
+
+test('has its addresses relative to itself, so that it also leads somewhere below a prefix', () => {
+  expect(document.servers).toEqual([{ url: '..' }])
+  const [{ url } = { url: '' }] = document.servers
+  expect(new URL(url, 'https://gateway.example/models/docs/json').pathname).toBe('/models/')
+  expect(new URL(url, 'https://gateway.example/docs/json').pathname).toBe('/')
+})
+
+test('has the schema of each event of a stream, and says which property tells them apart', () => {
+  const operation = document.paths['/predict/stream']?.post
+  const events = { $ref: '#/components/schemas/StreamEvent' }
+  for (const type of ['text/event-stream', 'application/x-ndjson']) {
+    expect(operation?.responses['200']?.content[type]?.schema).toEqual(events)
+  }
+  const names = ['prediction', 'error', 'label', 'done']
+  const refOf = (name: string) => `#/components/schemas/${name[0]?.toUpperCase()}${name.slice(1)}Event`
+  expect(document.components.schemas.StreamEvent).toMatchObject({
+    oneOf: names.map((name) => ({ $ref: refOf(name) })),
+    discriminator: {
+      propertyName: 'event',
+      mapping: Object.fromEntries(names.map((name) => [name, refOf(name)])),
+    },
+  })
 })
 
 test('knows the classifiers by their names', () => {

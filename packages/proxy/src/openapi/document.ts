@@ -1,5 +1,4 @@
 import { MEDIA_TYPES, SCHEMA_NAME } from '@sepal/server'
-import { ndjson, sse } from '../answers/stream-format.ts'
 import type { Examples } from './examples.ts'
 import { type Json, type JsonObject, NamedSchemas } from './named-schemas.ts'
 
@@ -67,6 +66,8 @@ export function completeDocument(written: WrittenDocument, examples: Examples): 
   }
   return {
     ...written,
+    // Relative to this document, so that what goes by it also works below a prefix that a gateway takes off.
+    servers: [{ url: '..' }],
     paths,
     components: {
       schemas: schemas.definitions,
@@ -143,14 +144,10 @@ function completeResponse(
 }
 
 /**
- * An answer in one of its media types. A stream is text to OpenAPI 3.1; 3.2 will have a keyword for the schema of its
- * items. An example that is called like a media type is of that one.
+ * An answer in one of its media types. The schema of a stream is that of its events, as generators of clients take it;
+ * OpenAPI 3.2 has a keyword for it, 3.1 has none. An example that is called like a media type is of that one.
  */
 function mediaOf(type: string, schema: Json, examples: NamedExamples): JsonObject {
   const own = type in examples ? { example: examples[type] } : examples
-  const isStream = type === sse.mediaType || type === ndjson.mediaType
-  return {
-    ...(isStream ? { schema: { type: 'string' }, 'x-item-schema': schema } : { schema }),
-    examples: own,
-  }
+  return { schema, examples: own }
 }

@@ -10,6 +10,8 @@ export type Json =
   | { readonly [key: string]: Json | undefined }
 export type JsonObject = { readonly [key: string]: Json | undefined }
 
+const PREFIX = '#/components/schemas/'
+
 /** Collects the schemas that have a name of their own, and leaves a reference in their place. */
 export class NamedSchemas {
   readonly definitions: Record<string, Json> = {}
@@ -39,8 +41,25 @@ export class NamedSchemas {
     for (const [keyword, value] of Object.entries(keywords)) {
       if (value !== undefined) lifted[keyword] = this.#lift(value, changed)
     }
-    const plain = withEnumeration(lifted)
+    const plain = this.#withDiscriminator(withEnumeration(lifted))
     return typeof name === 'string' ? this.#define(name, plain) : plain
+  }
+
+  /**
+   * A choice that a property decides, as generators of clients want it: `oneOf`, and which value leads to which schema.
+   * (https://spec.openapis.org/oas/v3.1.1.html#discriminator-object)
+   */
+  #withDiscriminator({ anyOf, discriminator, ...schema }: JsonObject): JsonObject {
+    if (!Array.isArray(anyOf) || !isObject(discriminator)) return { ...schema, ...(anyOf && { anyOf }) }
+    const { propertyName } = discriminator
+    const mapping = anyOf.map((choice: Json): [string, Json] => {
+      const { $ref = '' } = isObject(choice) ? choice : {}
+      const definition = this.definitions[String($ref).slice(PREFIX.length)]
+      const properties = isObject(definition) ? definition.properties : undefined
+      const property = isObject(properties) ? properties[String(propertyName)] : undefined
+      return [String(isObject(property) ? property.const : ''), $ref]
+    })
+    return { ...schema, oneOf: anyOf, discriminator: { propertyName, mapping: Object.fromEntries(mapping) } }
   }
 
   #define(name: string, schema: JsonObject): Json {
@@ -49,7 +68,7 @@ export class NamedSchemas {
       throw new Error(`two schemas that differ are both called ${name}`)
     }
     this.definitions[name] = schema
-    return { $ref: `#/components/schemas/${name}` }
+    return { $ref: `${PREFIX}${name}` }
   }
 }
 

@@ -30,6 +30,18 @@ test('the page may load and run nothing else', async () => {
   expect(directives.get('connect-src')).toBe("connect-src 'self'")
 })
 
+test('the page tells Scalar where the proxy is, before Scalar is loaded', async () => {
+  const page = await (await fake.proxy.fetch('/docs')).text()
+  const [, script = ''] = /<script>(.*?)<\/script>\s*<script src="docs\/scalar/s.exec(page) ?? []
+  const dataset = { configuration: '{"spec":{"url":"docs/json"}}' }
+  const run = new Function('document', 'location', script)
+  run({ getElementById: () => ({ dataset }) }, { href: 'https://gateway.example/models/docs#tag/health' })
+  expect(JSON.parse(dataset.configuration)).toEqual({
+    spec: { url: 'docs/json' },
+    servers: [{ url: 'https://gateway.example/models' }],
+  })
+})
+
 test('with a slash at its end, /docs is the page without it', async () => {
   const response = await fake.proxy.fetch('/docs/')
   expect(response.url).toEndWith('/docs')

@@ -48,6 +48,17 @@ const OPTIONS: ElysiaSwaggerConfig<typeof WRITTEN_PAGE> = {
   },
 }
 
+/** In the page, the element that loads Scalar. */
+const BUNDLE = '<script src="docs/scalar.js'
+
+/** Scalar resolves a relative server against the root of the host; only the page knows below which prefix it is. */
+const ADDRESS_SCRIPT = `<script>
+      const { dataset } = document.getElementById('api-reference')
+      const url = new URL('.', location.href).href.replace(/[/]$/, '')
+      dataset.configuration = JSON.stringify({ ...JSON.parse(dataset.configuration), servers: [{ url }] })
+    </script>
+    `
+
 /** The routes of an app as an OpenAPI document and as a page. Both are written when somebody first asks. */
 export class ApiDocs<const M extends Manifest> {
   #app: AnyElysia | undefined
@@ -66,8 +77,9 @@ export class ApiDocs<const M extends Manifest> {
     return this.#document
   }
 
-  page(): Promise<string> {
-    return this.#ask(WRITTEN_PAGE).then((response) => response.text())
+  async page(): Promise<string> {
+    const response = await this.#ask(WRITTEN_PAGE)
+    return (await response.text()).replace(BUNDLE, `${ADDRESS_SCRIPT}$&`)
   }
 
   async #write(): Promise<OpenApiDocument> {

@@ -14,8 +14,8 @@ export const PartialQuery = Type.Optional(
         }),
       ),
     },
-    // The original's callers may send what they like; Elysia would refuse it otherwise.
-    { additionalProperties: true },
+    // A misspelt one must not be ignored: its caller would believe it was heard.
+    { additionalProperties: false },
   ),
 )
 export type PartialQuery = Static<typeof PartialQuery>

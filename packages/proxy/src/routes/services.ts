@@ -1,5 +1,5 @@
 import { byClassifier, classifierNames, type Manifest, perClassifierSchema } from '@sepal/ensemble'
-import { named, ProblemError, problemResponses } from '@sepal/server'
+import { microseconds, named, ProblemError, problemResponses } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
@@ -98,9 +98,13 @@ export function servicesRoutes<const M extends Manifest>({
 }
 
 /** Without what only /metrics tells. */
-function serviceOf({ rowsUnderWay, rowLimit, p50Ms, p99Ms, ...figures }: ClusterFigures): Service {
+function serviceOf({ rowsUnderWay, rowLimit, p50Ms, p99Ms, replicas, ...figures }: ClusterFigures): Service {
   return {
     ...figures,
-    latency: { p50Ms: p50Ms ?? null, p99Ms: p99Ms ?? null },
+    latency: { p50Ms: rounded(p50Ms), p99Ms: rounded(p99Ms) },
+    // What is known decays towards nothing, which would be shown as 4.8e-13.
+    replicas: replicas.map((replica) => ({ ...replica, latencyMs: microseconds(replica.latencyMs) })),
   }
 }
+
+const rounded = (ms: number | undefined) => (ms === undefined ? null : microseconds(ms))

@@ -22,8 +22,7 @@ const StreamQuery = Type.Optional(
         }),
       ),
     },
-    // Elysia would refuse what is not known, which the other routes take.
-    { additionalProperties: true },
+    { additionalProperties: false },
   ),
 )
 

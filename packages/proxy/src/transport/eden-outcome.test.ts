@@ -100,11 +100,13 @@ describe.concurrent('edenOutcome of an answer', () => {
 
 describe.concurrent('edenOutcome of a connection', () => {
   test('that is refused', async () => {
-    expect(await outcomeOf(NOBODY)).toEqual(unavailable('it cannot be reached'))
+    expect(await outcomeOf(NOBODY)).toEqual(unavailable('it cannot be reached: the connection is refused'))
   })
 
   test('to a name that does not exist', async () => {
-    expect(await outcomeOf('rose.invalid:8000')).toEqual(unavailable('it cannot be reached'))
+    expect(await outcomeOf('rose.invalid:8000')).toEqual(
+      unavailable('it cannot be reached: its name does not resolve'),
+    )
   })
 
   test.each<[string, () => Server, Settled]>([

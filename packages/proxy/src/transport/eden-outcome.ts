@@ -34,6 +34,17 @@ export async function edenOutcome<V>(
 /** Bun's names for an answer that is no HTTP. */
 const unreadable = new Set<unknown>(['Malformed_HTTP_Response', 'InvalidHTTPResponse'])
 
+/** Why there is no connection, by the codes of the system and of Bun. None says the address: details go to callers. */
+const unreachable = new Map<unknown, string>([
+  ['ECONNREFUSED', 'it cannot be reached: the connection is refused'],
+  ['ENOTFOUND', 'it cannot be reached: its name does not resolve'],
+  ['EAI_AGAIN', 'it cannot be reached: its name cannot be resolved now'],
+  ['EHOSTUNREACH', 'it cannot be reached: there is no route to its host'],
+  ['ENETUNREACH', 'it cannot be reached: there is no route to its network'],
+  ['ETIMEDOUT', 'it cannot be reached: the connection times out'],
+  ['EPROTO', 'it cannot be reached: the TLS handshake fails'],
+])
+
 /** What `fetch` throws, from the first byte to the last of the body. */
 function thrownOutcome(error: unknown): Outcome<never> {
   if (!(error instanceof Error)) return { kind: 'unavailable', detail: 'it cannot be reached' }
@@ -46,7 +57,7 @@ function thrownOutcome(error: unknown): Outcome<never> {
   if (code === 'ECONNRESET') return { kind: 'unavailable', detail: 'it closed the connection' }
   if (code === 'UnexpectedRedirect') return { kind: 'malformed', detail: 'it redirects' }
   if (unreadable.has(code)) return { kind: 'malformed', detail: 'its answer cannot be read' }
-  return { kind: 'unavailable', detail: 'it cannot be reached' }
+  return { kind: 'unavailable', detail: unreachable.get(code) ?? 'it cannot be reached' }
 }
 
 function problemCode(value: unknown): unknown {

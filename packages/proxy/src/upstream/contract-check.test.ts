@@ -44,7 +44,7 @@ describe.concurrent('readiness', () => {
   })
 
   test.each<[string, Answer | string, string, string]>([
-    ['there is nobody', NOBODY, 'it cannot be reached', 'info'],
+    ['there is nobody', NOBODY, 'it cannot be reached: the connection is refused', 'info'],
     ['it is another classifier', mistaken, 'its classifier is "rose", expected "lily"', 'error'],
     [
       'its features are in another order',
