@@ -11,6 +11,7 @@ import {
   readConfig,
   runMain,
   StartupError,
+  warnOfMisspelt,
 } from '@sepal/server'
 import { createClassifier } from './app.ts'
 import { ClassifierConfig } from './config.ts'
@@ -41,6 +42,7 @@ await runMain('classifier', async () => {
     ? await startWorkerPool(path, shape, { inline, threads: config.INFERENCE_THREADS })
     : inSlices(inline, { features: shape.features, rowMs: trial.p50Ms })
   const log = createLog({ name, level: config.LOG_LEVEL, format: config.LOG_FORMAT })
+  warnOfMisspelt(log, process.env, Object.keys(ClassifierConfig.properties))
   log.info(
     { model: model.file, p50Ms: microseconds(trial.p50Ms), threads: isSlow ? config.INFERENCE_THREADS : 0 },
     'model loaded',

@@ -67,4 +67,10 @@ export const ProxyConfig = Type.Object({
     description: 'largest request body of the batch routes, in bytes',
   }),
 })
+/** Options of earlier versions, and what they are called now. */
+export const renamedOptions = {
+  LANE_INFLIGHT: 'BATCH_INFLIGHT',
+  LANE_QUEUE_ROWS: 'BATCH_QUEUE_ROWS',
+} as const
+
 export type ProxyConfig = Static<typeof ProxyConfig>

@@ -2,11 +2,20 @@ import '@sepal/server/production'
 import '@sepal/server/direct-connections'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { loadManifest } from '@sepal/ensemble'
-import { announce, createLog, Drain, listen, readConfig, runMain } from '@sepal/server'
+import { classifierNames, loadManifest, serviceVariable } from '@sepal/ensemble'
+import {
+  announce,
+  createLog,
+  Drain,
+  listen,
+  readConfig,
+  refuseRenamed,
+  runMain,
+  warnOfMisspelt,
+} from '@sepal/server'
 import { quorumOf } from './answers/quorum.ts'
 import { createProxy } from './app.ts'
-import { ProxyConfig } from './config.ts'
+import { ProxyConfig, renamedOptions } from './config.ts'
 import { loadModelCards } from './models/model-cards.ts'
 import { loadPageFiles } from './pages/page-files.ts'
 import { corsOrigins } from './routes/cors-origins.ts'
@@ -21,6 +30,7 @@ import { Clusters } from './upstream/clusters.ts'
 import { ContractCheck } from './upstream/contract-check.ts'
 
 await runMain('proxy', async () => {
+  refuseRenamed(process.env, renamedOptions)
   const config = readConfig(ProxyConfig, process.env)
   const folder = config.MODEL_DIR || join(import.meta.dir, '../../../models')
   const manifest = await loadManifest(folder)
@@ -28,6 +38,8 @@ await runMain('proxy', async () => {
   const page = await loadPageFiles(config.CONSOLE_DIR || join(import.meta.dir, '../../console/dist'))
   const addresses = replicaAddresses(manifest, process.env)
   const log = createLog({ name: 'proxy', level: config.LOG_LEVEL, format: config.LOG_FORMAT })
+  const variables = classifierNames(manifest).map(serviceVariable)
+  warnOfMisspelt(log, process.env, [...Object.keys(ProxyConfig.properties), ...variables])
   const clusters = new Clusters(manifest, addresses, {
     clock: systemClock,
     random: systemRandom,

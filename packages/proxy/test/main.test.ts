@@ -15,6 +15,8 @@ const start = (environment: Record<string, string> = {}) =>
 describe.concurrent('the proxy does not start', () => {
   test.each([
     [{ PORT: '70000' }, 'proxy: PORT is "70000", expected a whole number from 0 to 65535'],
+    [{ LANE_INFLIGHT: '2' }, 'proxy: LANE_INFLIGHT is now called BATCH_INFLIGHT; set that instead'],
+    [{ LANE_QUEUE_ROWS: '2' }, 'proxy: LANE_QUEUE_ROWS is now called BATCH_QUEUE_ROWS; set that instead'],
     [{ DEADLINE_MS: '0' }, 'proxy: DEADLINE_MS is "0", expected a whole number of at least 1'],
     [
       { MODEL_DIR: '/nowhere' },
@@ -77,6 +79,13 @@ describe.concurrent('the proxy', () => {
       expect(asked).toBe(0)
     },
   )
+
+  test('warns of variables that may be misspelt options, and of no others', async () => {
+    await using proxy = start({ DEADLIN_MS: '5', SERVICE_SETOSSA: NOBODY, MODELS: 'x', LOG_LEVEL: 'warn' })
+    const said = 'DEADLIN_MS is not an option; did you mean DEADLINE_MS?'
+    expect(await proxy.line(said)).toMatchObject({ level: 'warn', variable: 'DEADLIN_MS' })
+    await proxy.line('SERVICE_SETOSSA is not an option; did you mean SERVICE_SETOSA?')
+  })
 
   test('shows where it looks for each classifier', async () => {
     await using proxy = start({ SERVICE_SETOSA: '127.0.0.1:1,127.0.0.1:2' })

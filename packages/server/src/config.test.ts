@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'bun:test'
 import { Type } from '@sinclair/typebox'
-import { type Environment, portOption, readConfig, serverOptions } from './config.ts'
+import {
+  type Environment,
+  misspeltOptions,
+  portOption,
+  readConfig,
+  refuseRenamed,
+  serverOptions,
+} from './config.ts'
 import { StartupError } from './startup-error.ts'
 
 const Options = Type.Object({
@@ -84,4 +91,43 @@ describe('readConfig', () => {
   ])('says what is wrong: %j', (environment, message) => {
     expect(messageOf(environment)).toBe(message)
   })
+})
+
+describe('misspeltOptions', () => {
+  const options = ['MODE', 'PORT', 'HOST', 'DEADLINE_MS', 'LOG_LEVEL', 'LOG_FORMAT', 'PARTIAL']
+
+  test.each([
+    ['DEADLIN_MS', 'DEADLINE_MS'],
+    ['DEADLINEMS', 'DEADLINE_MS'],
+    ['deadline_ms', 'DEADLINE_MS'],
+    ['LOG_LEVLE', 'LOG_LEVEL'],
+    ['PARTAIL', 'PARTIAL'],
+  ])('%s may be meant for %s', (variable, option) => {
+    expect(misspeltOptions({ [variable]: '1' }, options)).toEqual([[variable, option]])
+  })
+
+  test('variables of other programs, empty ones and the options themselves are left alone', () => {
+    const others = [
+      'PATH',
+      'HOME',
+      'HOSTNAME',
+      'MODEL',
+      'NODE_ENV',
+      'LANG',
+      'TERM',
+      'LOGNAME',
+      'SSH_TTY',
+      'PWD',
+    ]
+    const environment = Object.fromEntries([...others, ...options].map((name) => [name, 'x']))
+    expect(misspeltOptions({ ...environment, DEADLIN_MS: '' }, options)).toEqual([])
+  })
+})
+
+test('an option that has another name now is refused with the new one', () => {
+  const renamed = { OLD_MS: 'NEW_MS' }
+  expect(() => refuseRenamed({ OLD_MS: '1' }, renamed)).toThrow(
+    'OLD_MS is now called NEW_MS; set that instead',
+  )
+  expect(() => refuseRenamed({ OLD_MS: '', NEW_MS: '1' }, renamed)).not.toThrow()
 })

@@ -1,5 +1,7 @@
 import { type Static, type TObject, type TSchema, Type, TypeGuard } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import type { Log } from './log.ts'
+import { nearest } from './nearest.ts'
 import { StartupError } from './startup-error.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -90,6 +92,40 @@ export function readConfig<S extends TObject>(schema: S, environment: Environmen
     config[name] = value
   }
   return Value.Decode(schema, config)
+}
+
+/**
+ * Refuses options that have another name now.
+ * @param renamed the new names by the old ones
+ * @throws StartupError naming both
+ */
+export function refuseRenamed(environment: Environment, renamed: Readonly<Record<string, string>>) {
+  for (const [before, now] of Object.entries(renamed)) {
+    if (environment[before]) throw new StartupError(`${before} is now called ${now}; set that instead`)
+  }
+}
+
+/** Shorter names are near too many variables of other programs. */
+const MIN_LENGTH = 6
+
+/**
+ * Variables that are no options, but may be meant for one: `[variable, option]`. Other programs have variables too, so
+ * this is a reason to warn and none to refuse.
+ */
+export function misspeltOptions(environment: Environment, options: readonly string[]): [string, string][] {
+  const known = new Set(options)
+  const long = options.filter(({ length }) => length >= MIN_LENGTH)
+  return Object.keys(environment).flatMap((variable): [string, string][] => {
+    const option = known.has(variable) || !environment[variable] ? undefined : nearest(variable, long)
+    return option === undefined ? [] : [[variable, option]]
+  })
+}
+
+/** Tells the log of variables that may be misspelt options. */
+export function warnOfMisspelt(log: Pick<Log, 'warn'>, environment: Environment, options: readonly string[]) {
+  for (const [variable, option] of misspeltOptions(environment, options)) {
+    log.warn({ variable, option }, `${variable} is not an option; did you mean ${option}?`)
+  }
 }
 
 /** Written strictly: a conversion that reads `true` as 1 and `80.5` as 80 hides a mistake. */

@@ -2,7 +2,15 @@ export { type Address, bind } from './bind.ts'
 export { jsonBody } from './body.ts'
 export { closeWhileDraining } from './close-while-draining.ts'
 export { readCommandLine, UsageError, wholeNumber } from './command-line.ts'
-export { choiceOption, type Environment, portOption, readConfig, serverOptions } from './config.ts'
+export {
+  choiceOption,
+  type Environment,
+  portOption,
+  readConfig,
+  refuseRenamed,
+  serverOptions,
+  warnOfMisspelt,
+} from './config.ts'
 export { Drain } from './drain.ts'
 export { announce, type LifecycleMessage, listen, runMain } from './lifecycle.ts'
 export { createLog, type Log, microseconds, silentLog } from './log.ts'
