@@ -2,16 +2,17 @@
 
 /** Packages whose code a package may import. */
 export const mayImport = {
+  'command-line': [],
   ensemble: [],
   server: [],
   classifier: ['ensemble', 'server'],
-  proxy: ['ensemble', 'server'],
+  proxy: ['command-line', 'ensemble', 'server'],
   client: [],
-  console: ['client'],
-  score: ['client'],
-  launcher: ['ensemble', 'server'],
-  modeling: ['ensemble'],
-  bench: ['ensemble', 'server', 'launcher', 'modeling'],
+  console: ['client', 'command-line'],
+  score: ['client', 'command-line'],
+  launcher: ['command-line', 'ensemble', 'server'],
+  modeling: ['command-line', 'ensemble'],
+  bench: ['command-line', 'ensemble', 'server', 'launcher', 'modeling'],
 }
 
 /** Packages of which a package may import types, and nothing that exists at run time. */

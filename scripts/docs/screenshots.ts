@@ -1,21 +1,20 @@
+import { Command, runCommand } from '@sepal/command-line'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../e2e/browser.ts'
 import { ensureConsole } from '../../packages/console/build/build.ts'
 import { type System, startSystem } from '../../packages/launcher/src/index.ts'
 
-/** Makes the pictures of the console in the pages. Which fonts there are decides how they look. */
-
-/** How long the services are asked before they are shown, so that their charts have something, ms. */
+/** How long the services are under load before the picture, so that their charts are filled, ms. */
 const LOAD_MS = 45_000
 
-/** It is in the pictures. */
+/** Shown in the pictures. */
 const PORT = 9000
 
 type Picture = {
   name: string
   hash: string
   options: BrowserContextOptions
-  /** how many ask meanwhile */
+  /** how many callers send requests meanwhile */
   callers?: number
   /** what is done on the page before the picture */
   prepare: (page: Page) => Promise<unknown>
@@ -51,15 +50,24 @@ const pictures: readonly Picture[] = [
   },
 ]
 
-await ensureConsole()
-await using system = await startSystem({
-  port: PORT,
-  freePorts: true,
-  env: { ...Bun.env, LOG_LEVEL: 'warn' },
+const command = new Command({
+  name: 'docs:screenshots',
+  invocation: 'bun run docs:screenshots',
+  summary: 'Takes the pictures of the console for the pages again. They depend on the installed fonts.',
+  options: {},
 })
-const browser = await launchBrowser()
-for (const picture of pictures) await take(browser, system, picture)
-await browser.close()
+
+await runCommand(command, async () => {
+  await ensureConsole()
+  await using system = await startSystem({
+    port: PORT,
+    freePorts: true,
+    env: { ...Bun.env, LOG_LEVEL: 'warn' },
+  })
+  const browser = await launchBrowser()
+  for (const picture of pictures) await take(browser, system, picture)
+  await browser.close()
+})
 
 async function take(from: Browser, { url, manifest }: System, picture: Picture) {
   const { name, hash, options, callers: count = 0, prepare } = picture
@@ -76,7 +84,7 @@ async function take(from: Browser, { url, manifest }: System, picture: Picture) 
   console.log(`docs/${name}.png`)
 }
 
-/** Somebody who asks for a label again and again, more often at times. */
+/** Requests a label over and over, at a varying rate. */
 class Caller {
   #isStopped = false
 

@@ -1,28 +1,23 @@
 import { expect, test } from 'bun:test'
-import { parseArguments } from './arguments.ts'
+import { argumentsOf, imagesCommand } from './arguments.ts'
 
-/** Folders are given relative to where one stands. */
+/** Folders are relative to the working directory. */
 const root = process.cwd()
+const read = (argv: string[]) => argumentsOf(imagesCommand.read(argv), root)
 
-test('without arguments: the models of this repository, as sepal/…', () => {
-  expect(parseArguments([], root)).toEqual({ help: false, models: 'models', repository: 'sepal' })
+test('by default, the models of this repository are built as sepal/…', () => {
+  expect(read([])).toEqual({ models: 'models', repository: 'sepal' })
 })
 
-test('another ensemble, under another name, from a registry that asks who one is', () => {
+test('another ensemble is built under another name, with the credentials of a registry', () => {
   const argv = ['--models', './ours/roses/', '--repository=registry:5000/team', '--npmrc', '/etc/npmrc']
-  expect(parseArguments(argv, root)).toEqual({
-    help: false,
-    models: 'ours/roses',
-    repository: 'registry:5000/team',
-    npmrc: '/etc/npmrc',
-  })
+  expect(read(argv)).toEqual({ models: 'ours/roses', repository: 'registry:5000/team', npmrc: '/etc/npmrc' })
 })
 
 test.each([
   [['--models', '/elsewhere'], '--models is "/elsewhere", expected a folder in the repository'],
   [['--models', '.'], '--models is ".", expected a folder in the repository'],
   [['--repository', 'Sepal'], '--repository is "Sepal", expected one like "sepal"'],
-  [['--image', 'x'], "Unknown option '--image', expected the options that --help lists"],
 ])('%j is refused', (argv, message) => {
-  expect(() => parseArguments(argv, root)).toThrow(message)
+  expect(() => read(argv)).toThrow(message)
 })

@@ -1,58 +1,56 @@
 import { isAbsolute, relative, resolve } from 'node:path'
-import { readCommandLine, UsageError } from '../../packages/server/src/command-line.ts'
+import { Command, type Parsed, text, UsageError, value } from '@sepal/command-line'
 import { imageRepository } from '../image-repository.ts'
 
-export const USAGE = `Builds the container images of an ensemble: one for each classifier, with its model, and one for the proxy.
+export const imagesCommand = new Command({
+  name: 'build:images',
+  invocation: 'bun run build:images',
+  summary:
+    'Builds the container images of an ensemble: one for each classifier, with its model, and one for the proxy.',
+  options: {
+    models: text({
+      placeholder: 'DIR',
+      help: 'folder with ensemble.json and the models, inside this repository',
+      default: 'models',
+    }),
+    repository: value({
+      placeholder: 'PREFIX',
+      help: "prefix of the images' names, as in sepal/proxy",
+      default: 'sepal',
+      parse: imageRepository,
+    }),
+    npmrc: text({
+      placeholder: 'FILE',
+      help: 'settings for a package registry that needs credentials; no image keeps them',
+    }),
+  },
+  notes: [
+    'Each image gets two tags: the version in package.json and the git commit. Docker with BuildKit is required.',
+  ],
+  examples: [['--models my-models --repository my-team', 'another ensemble']],
+})
 
-Usage: bun run build:images [options]
-
-  --models DIR         folder with ensemble.json and the models, in this repository (default models)
-  --repository PREFIX  what stands before the images' names (default sepal: sepal/proxy, …)
-  --npmrc FILE         settings for a package registry that asks who you are; no image keeps them
-  --help               print this
-
-Each image gets two tags, the version of package.json and the git commit. It needs Docker with BuildKit.
-`
-
-/** What the command line says. */
+/** What to build. */
 export type Arguments = {
-  help: boolean
-  /** relative to the root of the repository, which is what Docker builds from */
+  /** relative to the root of the repository, which is the build context */
   models: string
   repository: string
   npmrc?: string
 }
 
 /**
- * Reads the command line.
  * @param root the repository
- * @throws UsageError naming the option, what it got and what is expected
+ * @throws UsageError for a folder outside the repository
  */
-export function parseArguments(argv: readonly string[], root: string): Arguments {
-  const { help, models, repository, npmrc } = readOptions(argv)
+export function argumentsOf(
+  { models, repository, npmrc }: Parsed<typeof imagesCommand>,
+  root: string,
+): Arguments {
   const folder = relative(root, resolve(models))
   if (folder === '' || folder.startsWith('..') || isAbsolute(folder)) {
     throw new UsageError(
-      `--models is "${models}", expected a folder in the repository: Docker builds from it`,
+      `--models is ${JSON.stringify(models)}, expected a folder in the repository, which is Docker's build context`,
     )
   }
-  return {
-    help,
-    models: folder,
-    repository: imageRepository(repository),
-    ...(npmrc !== undefined && { npmrc: resolve(npmrc) }),
-  }
-}
-
-function readOptions(argv: readonly string[]) {
-  const { values } = readCommandLine({
-    args: [...argv],
-    options: {
-      models: { type: 'string', default: 'models' },
-      repository: { type: 'string', default: 'sepal' },
-      npmrc: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  })
-  return values
+  return { models: folder, repository, ...(npmrc !== undefined && { npmrc: resolve(npmrc) }) }
 }

@@ -1,21 +1,20 @@
 import { join } from 'node:path'
+import { runCommand } from '@sepal/command-line'
+import { loadManifest, ManifestError } from '@sepal/ensemble'
+import { StartupError } from '@sepal/server/startup-error'
 import { $ } from 'bun'
 import { version } from '../../package.json' with { type: 'json' }
-import { loadManifest } from '../../packages/ensemble/src/index.ts'
-import { runMain } from '../../packages/server/src/lifecycle.ts'
 import { root } from '../root.ts'
-import { type Arguments, parseArguments, USAGE } from './arguments.ts'
+import { type Arguments, argumentsOf, imagesCommand } from './arguments.ts'
 import { Docker } from './docker.ts'
 import { BASE, imagesOf } from './plan.ts'
 import { type BuiltImage, summaryOf } from './summary.ts'
 
-await runMain('build:images', async () => {
-  const { help, ...options } = parseArguments(process.argv.slice(2), root)
-  if (help) console.log(USAGE)
-  else await buildAll(options)
+await runCommand(imagesCommand, (given) => buildAll(argumentsOf(given, root)), {
+  expected: [StartupError, ManifestError],
 })
 
-async function buildAll({ models, repository, npmrc }: Omit<Arguments, 'help'>) {
+async function buildAll({ models, repository, npmrc }: Arguments) {
   const images = imagesOf(await loadManifest(join(root, models)), models)
   const docker = await Docker.find()
   const commit = await commitOf(root)
@@ -40,7 +39,7 @@ async function buildAll({ models, repository, npmrc }: Omit<Arguments, 'help'>) 
   console.log(summaryOf(built, { base: BASE, tags }))
 }
 
-/** The commit, marked when the tree has changes that it has not; undefined outside a repository. */
+/** The commit, marked if the working tree has uncommitted changes; undefined outside a repository. */
 async function commitOf(folder: string): Promise<string | undefined> {
   const { exitCode, stdout } = await $`git describe --always --dirty --exclude='*'`
     .cwd(folder)

@@ -1,28 +1,26 @@
 import { join, relative } from 'node:path'
-import { loadManifest } from '../../packages/ensemble/src/index.ts'
-import { runMain } from '../../packages/server/src/lifecycle.ts'
+import { runCommand } from '@sepal/command-line'
+import { loadManifest, ManifestError } from '@sepal/ensemble'
+import { StartupError } from '@sepal/server/startup-error'
 import { root } from '../root.ts'
-import { parseArguments, USAGE } from './arguments.ts'
+import { type Arguments, sdkCommand } from './arguments.ts'
 import { CONTRACT, declarations } from './declarations.ts'
 import { buildSdk } from './package.ts'
 
-/** The routes of the ensemble in `models/` as they were last looked at by somebody. */
+/** The routes of the ensemble in `models/` as last reviewed. */
 const golden = join(root, 'packages/client/contract.golden.d.ts')
 
 const models = join(root, 'models')
 
-async function run(argv: readonly string[]) {
-  const { help, golden: isGolden, ...said } = parseArguments(argv)
-  if (help) return console.log(USAGE)
-  const folder = said.models ?? models
+async function build({ golden: isGolden, models: folder = models, ...options }: Arguments) {
   await loadManifest(folder)
   const manifest = join(folder, 'ensemble.json')
   if (isGolden) {
     await Bun.write(golden, (await declarations(manifest)).get(CONTRACT) ?? '')
     return console.log(`${relative('', golden)} is written`)
   }
-  const tarball = await buildSdk({ manifest, out: join(root, 'packages/client/dist'), ...said })
+  const tarball = await buildSdk({ manifest, out: join(root, 'packages/client/dist'), ...options })
   console.log(`${relative('', tarball)}  ${(Bun.file(tarball).size / 1000).toFixed(1)} kB`)
 }
 
-await runMain('build:sdk', () => run(Bun.argv.slice(2)))
+await runCommand(sdkCommand, build, { expected: [StartupError, ManifestError] })

@@ -1,29 +1,25 @@
+import { Command, flag, runCommand } from '@sepal/command-line'
+import { StartupError } from '@sepal/server/startup-error'
 import { version } from '../../package.json' with { type: 'json' }
-import { readCommandLine } from '../../packages/server/src/command-line.ts'
-import { runMain } from '../../packages/server/src/lifecycle.ts'
 import { changesBetween } from './changes.ts'
 import { currentWire } from './current.ts'
 import { keepReleased, releasedWire } from './released.ts'
 import { typeChanges } from './type-changes.ts'
 import { isAtLeast, leastVersion } from './version.ts'
 
-const USAGE = `Tells how the wire of the proxy differs from that of the version that was released last.
-
-Usage: bun run wire [options]
-
-  --release  keep the wire as that of the version in package.json, if this version may have such changes
-  --help     print this
-
-It ends with 1 when something breaks callers and the version in package.json is not yet one that may do that.
-`
-
-const options = { release: { type: 'boolean', default: false }, help: { type: 'boolean' } } as const
-
-await runMain('wire', async () => {
-  const { values } = readCommandLine({ options })
-  if (values.help) console.log(USAGE)
-  else await compare(values.release)
+const command = new Command({
+  name: 'wire',
+  invocation: 'bun run wire',
+  summary: "Compares the proxy's wire with that of the last release.",
+  options: {
+    release: flag({
+      help: 'record the wire as that of the version in package.json, if this version may have such changes',
+    }),
+  },
+  notes: ['Exits with 1 when callers would break and the version in package.json does not allow that yet.'],
 })
+
+await runCommand(command, ({ release }) => compare(release), { expected: [StartupError] })
 
 async function compare(isRelease: boolean) {
   const [released, current] = [await releasedWire(), await currentWire()]

@@ -1,92 +1,93 @@
-import { readCommandLine, UsageError, wholeNumber } from '@sepal/server'
+import { Command, flag, number, type Parsed, text, unknownChoice, wholeNumber } from '@sepal/command-line'
 import { scenarios } from './scenarios/registry.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 
-const NAME_WIDTH = 10
+/** Two days. */
+const MAX_MINUTES = 2880
+const MAX_SEED = 2 ** 32 - 1
 
-export const USAGE = `Measures the product, and others at the same work.
+export const benchCommand = new Command({
+  name: 'bench',
+  invocation: 'bun run bench',
+  summary: 'Measures Sepal, and other servers doing the same work.',
+  operands: {
+    placeholder: 'SCENARIO',
+    help: 'what to measure; default: everything but soak',
+    choices: scenarios.map(({ name, summary }) => [name, summary] as const),
+    max: scenarios.length,
+    parse: scenarioOf,
+  },
+  options: {
+    quick: flag({ help: 'one short round of every scenario that is not long: under a minute' }),
+    rounds: wholeNumber({
+      placeholder: 'N',
+      help: 'rounds; each contestant is measured once in each',
+      min: 1,
+      max: 100,
+      defaultText: '3',
+    }),
+    seconds: number({
+      placeholder: 'S',
+      help: 'how long each contestant is measured in a round',
+      max: 600,
+      defaultText: '2',
+    }),
+    minutes: number({ placeholder: 'N', help: 'how long a soak runs', max: MAX_MINUTES, default: 10 }),
+    seed: wholeNumber({
+      placeholder: 'N',
+      help: 'makes a soak choose its requests and faults as the run that printed this seed did',
+      min: 1,
+      max: MAX_SEED,
+      defaultText: 'a new one each time',
+    }),
+    json: text({
+      placeholder: 'FILE',
+      help: 'where every measurement is written',
+      defaultText: 'packages/bench/results/bench.json',
+    }),
+  },
+  examples: [
+    ['--quick', 'everything, under a minute'],
+    ['64 slow --rounds 5', 'two scenarios, five rounds'],
+    ['soak --minutes 60', 'an hour of faults under load'],
+  ],
+  exitCodes: ['ok', 'failed', 'usage', 'interrupted'],
+})
 
-Usage: bun run bench [scenario…] [options]
-
-${scenarios.map(({ name, summary }) => `  ${name.padEnd(NAME_WIDTH)}${summary}`).join('\n')}
-
-Without a scenario: all of them but soak.
-
-  --quick        one short round of everything that is not long: under a minute
-  --rounds N     rounds, in each of which every contestant has its turn (default 3)
-  --seconds S    how long a contestant is measured in a round (default 2)
-  --minutes N    how long a soak takes (default 10)
-  --json FILE    where every measurement goes (default packages/bench/results/bench.json)
-  --svg FILE     where the chart goes (default packages/bench/results/bench.svg)
-  --help         print this
-`
-
-/** What the command line says. */
+/** What to measure, for how long, and where the results go. */
 export type Arguments = {
-  help: boolean
   scenarios: readonly Scenario[]
   isQuick: boolean
   rounds: number
   seconds: number
   minutes: number
+  seed: number
   json?: string
-  svg?: string
 }
 
-const MOST_ROUNDS = 100
-const MOST_SECONDS = 600
-/** Two days. */
-const MOST_MINUTES = 2880
-
-/**
- * Reads the bench's command line.
- * @throws UsageError naming the option, what it got and what is expected
- */
-export function parseArguments(argv: readonly string[]): Arguments {
-  const { values, positionals } = readOptions(argv)
-  const isQuick = values.quick ?? false
+/** Fills in the defaults that depend on other options. */
+export function argumentsOf({ operands, quick, ...given }: Parsed<typeof benchCommand>): Arguments {
   return {
-    help: values.help ?? false,
-    scenarios: chosen(positionals, isQuick),
-    isQuick,
-    rounds: wholeNumber('--rounds', values.rounds ?? (isQuick ? '1' : '3'), [1, MOST_ROUNDS]),
-    seconds: positive('--seconds', values.seconds ?? (isQuick ? '0.4' : '2'), MOST_SECONDS),
-    minutes: positive('--minutes', values.minutes ?? '10', MOST_MINUTES),
-    ...(values.json === undefined ? {} : { json: values.json }),
-    ...(values.svg === undefined ? {} : { svg: values.svg }),
+    scenarios: operands.length > 0 ? operands : defaultScenarios(quick),
+    isQuick: quick,
+    rounds: given.rounds ?? (quick ? 1 : 3),
+    seconds: given.seconds ?? (quick ? 0.4 : 2),
+    minutes: given.minutes,
+    seed: given.seed ?? 1 + (Date.now() % MAX_SEED),
+    ...(given.json !== undefined && { json: given.json }),
   }
 }
 
-function readOptions(argv: readonly string[]) {
-  return readCommandLine({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      quick: { type: 'boolean' },
-      rounds: { type: 'string' },
-      seconds: { type: 'string' },
-      minutes: { type: 'string' },
-      json: { type: 'string' },
-      svg: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  })
+function defaultScenarios(isQuick: boolean): readonly Scenario[] {
+  return scenarios.filter(({ isLong = false, isOnlyNamed = false }) => !isOnlyNamed && !(isQuick && isLong))
 }
 
-function chosen(names: readonly string[], isQuick: boolean): readonly Scenario[] {
-  if (names.length === 0) {
-    return scenarios.filter(({ isLong = false, isOnlyNamed = false }) => !isOnlyNamed && !(isQuick && isLong))
-  }
-  return names.map((name) => {
-    const found = scenarios.find((scenario) => scenario.name === name)
-    if (found !== undefined) return found
-    const known = scenarios.map((scenario) => scenario.name).join(', ')
-    throw new UsageError(`no scenario "${name}", expected some of ${known}`)
-  })
-}
-
-function positive(option: string, text: string, most: number): number {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
-  if (value > 0 && value <= most) return value
-  throw new UsageError(`${option} is ${JSON.stringify(text)}, expected a number above 0, at most ${most}`)
+function scenarioOf(name: string): Scenario {
+  const found = scenarios.find((scenario) => scenario.name === name)
+  if (found !== undefined) return found
+  throw unknownChoice(
+    name,
+    'SCENARIO',
+    scenarios.map((scenario) => scenario.name),
+  )
 }

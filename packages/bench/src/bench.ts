@@ -15,6 +15,8 @@ export type BenchOptions = {
   firstWarmUpMs: number
   /** how long a soak takes */
   minutes: number
+  /** what a soak draws its requests and faults from */
+  seed: number
   /** whether scenarios should leave out what takes long */
   isQuick: boolean
   signal: AbortSignal

@@ -1,29 +1,28 @@
-import { parseArgs } from 'node:util'
+import { Command, flag, runCommand, text } from '@sepal/command-line'
 import { buildConsole, CONSOLE_FOLDER, ensureConsole } from './build.ts'
 
-const USAGE = `Builds the web page that the proxy serves at /console.
-
-Usage: bun run build:console [options]
-
-  --if-outdated  only when the sources have changed since it was built last; says nothing
-  --out DIR      folder to write (default: packages/console/dist)
-  --help         print this
-`
-
-const { values } = parseArgs({
+const command = new Command({
+  name: 'build:console',
+  invocation: 'bun run build:console',
+  summary: 'Builds the web page that the proxy serves at /console.',
   options: {
-    'if-outdated': { type: 'boolean', default: false },
-    out: { type: 'string', default: CONSOLE_FOLDER },
-    help: { type: 'boolean', short: 'h', default: false },
+    ifOutdated: flag({ help: 'build only if the sources have changed since the last build; print nothing' }),
+    out: text({
+      placeholder: 'DIR',
+      help: 'folder to write to',
+      default: CONSOLE_FOLDER,
+      defaultText: 'packages/console/dist',
+    }),
   },
 })
 
-if (values.help) console.log(USAGE)
-else if (values['if-outdated']) await ensureConsole(values.out)
-else await report()
+await runCommand(command, async ({ ifOutdated, out }) => {
+  if (ifOutdated) await ensureConsole(out)
+  else await report(out)
+})
 
-async function report() {
-  const files = await buildConsole(values.out)
+async function report(folder: string) {
+  const files = await buildConsole(folder)
   const width = Math.max(...files.map(({ name }) => name.length))
   for (const { name, bytes, brotliBytes } of files) {
     console.log(`${name.padEnd(width)} ${kilobytes(bytes)}, compressed ${kilobytes(brotliBytes)}`)

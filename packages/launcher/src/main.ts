@@ -1,28 +1,26 @@
 import { resolve } from 'node:path'
-import { classifierNames, loadManifest } from '@sepal/ensemble'
-import { runMain } from '@sepal/server/lifecycle'
-import { type Arguments, parseArguments, USAGE } from './arguments.ts'
+import { runCommand } from '@sepal/command-line'
+import { classifierNames, loadManifest, ManifestError } from '@sepal/ensemble'
+import { StartupError } from '@sepal/server/startup-error'
+import { type Arguments, startCommand } from './arguments.ts'
 import { createInterrupts } from './interrupts.ts'
 import { createLineWriter } from './line-writer.ts'
 import { watchNpm } from './npm-wrapper.ts'
 import { labelOf, PROXY } from './plan.ts'
 import { summaryOf } from './summary.ts'
 import { type ChildEvent, describeEnd } from './supervised-child.ts'
-import { REPOSITORY_MODELS, System } from './system.ts'
+import { REPOSITORY_MODELS, System, type SystemOptions } from './system.ts'
 
-const SELF = 'sepal'
+const SELF = startCommand.table.name
 const isTerminal = process.stdout.isTTY
 /** See no-color.org. */
 const isColoured = isTerminal && !process.env.NO_COLOR
 
-await runMain(SELF, async () => {
-  const { help, ...options } = parseArguments(process.argv.slice(2))
-  if (help) console.log(USAGE)
-  else await launch(options)
-})
+await runCommand(startCommand, launch, { expected: [StartupError, ManifestError] })
 
 /** Runs the system until a signal ends it. */
-async function launch({ logLevel, models = REPOSITORY_MODELS, ...options }: Omit<Arguments, 'help'>) {
+async function launch({ logLevel, models = REPOSITORY_MODELS, ...args }: Arguments) {
+  const options = { ...args, replicas: Object.fromEntries(args.replicas) }
   const folder = resolve(models)
   const manifest = await loadManifest(folder)
   const output = createLineWriter({
@@ -78,7 +76,7 @@ function childEnvironment(logLevel: Arguments['logLevel']) {
 
 function longestLabel(
   names: readonly string[],
-  { replicas, proxies = 1 }: Pick<Arguments, 'replicas' | 'proxies'>,
+  { replicas, proxies = 1 }: Pick<SystemOptions, 'proxies'> & { replicas: Record<string, number> },
 ) {
   const labels = names.map((name) => labelOf({ name, replica: replicas[name] ?? 1 }))
   return Math.max(

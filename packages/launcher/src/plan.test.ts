@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
+import { UsageError } from '@sepal/command-line'
 import type { Manifest } from '@sepal/ensemble'
-import { UsageError } from '@sepal/server/command-line'
 import { labelOf, planClassifiers, planProxy } from './plan.ts'
 
 const garden: Manifest = {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { UsageError } from '@sepal/command-line'
 import { classifierNames, type Manifest, serviceVariable } from '@sepal/ensemble'
-import { UsageError } from '@sepal/server/command-line'
 
 /** The name under which the proxy is shown and addressed. */
 export const PROXY = 'proxy'

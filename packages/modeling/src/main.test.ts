@@ -1,7 +1,7 @@
 import { expect, setDefaultTimeout, test } from 'bun:test'
 import { fileURLToPath } from 'node:url'
 
-// Processes start slowly where many do at once.
+// Processes start slowly while many others do.
 setDefaultTimeout(30_000)
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))
@@ -12,21 +12,30 @@ const train = async (...args: string[]) => {
   return { code: await child.exited, out, error }
 }
 
-test('--help shows the usage and ends well', async () => {
+test('--help prints the usage and exits with 0', async () => {
   expect(await train('--help')).toMatchObject({
     code: 0,
     error: '',
-    out: expect.stringContaining('usage: bun run train'),
+    out: expect.stringContaining('Usage: bun run train'),
   })
 })
 
-test('--check finds the committed models as they should be', async () => {
+test('--check finds no difference in the committed models', async () => {
   expect(await train('--check')).toMatchObject({ code: 0, error: '' })
 })
 
-test('a folder without a manifest is told in one line, without a stack', async () => {
+test('a folder without a manifest is reported in one line, without a stack', async () => {
   const { code, error } = await train('--models', 'no-such-folder')
-  expect(code).toBe(2)
+  expect(code).toBe(1)
+  expect(error).toStartWith('train: ')
   expect(error).toContain('no-such-folder')
   expect(error.trim().split('\n')).toHaveLength(1)
+})
+
+test('a misspelt option is refused with the right one', async () => {
+  expect(await train('--chek')).toEqual({
+    code: 2,
+    out: '',
+    error: 'train: unknown option --chek; did you mean --check?\n',
+  })
 })

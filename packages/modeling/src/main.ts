@@ -1,17 +1,16 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { runCommand } from '@sepal/command-line'
 import { ManifestError } from '@sepal/ensemble'
+import { trainCommand } from './arguments.ts'
 import { InputError } from './input-error.ts'
 import { run } from './training/command.ts'
-import { parseOptions } from './training/options.ts'
 
-const models = relative('', fileURLToPath(new URL('../../../models', import.meta.url))) || '.'
+const repositoryModels = relative('', fileURLToPath(new URL('../../../models', import.meta.url))) || '.'
 
-try {
-  process.exitCode = await run(parseOptions(Bun.argv.slice(2), models), console.log)
-} catch (error) {
-  // Anything else is a bug, and its stack is wanted.
-  if (!(error instanceof InputError || error instanceof ManifestError)) throw error
-  console.error(error.message)
-  process.exitCode = 2
-}
+await runCommand(
+  trainCommand,
+  ({ models = repositoryModels, out = models, check }) =>
+    run({ kind: check ? 'check' : 'write', models, out }, console.log),
+  { expected: [InputError, ManifestError] },
+)

@@ -1,38 +1,94 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import {
+  Command,
+  choice,
+  flag,
+  list,
+  type Parsed,
+  text,
+  UsageError,
+  value,
+  wholeNumber,
+} from '@sepal/command-line'
 import { STANDARD } from './input/source.ts'
-import { UsageError } from './score-error.ts'
 
-export const USAGE = `Scores the rows of a file through a running proxy (bun start).
-
-Usage: bun run score [FILE] [options]
-
-  FILE                     CSV or NDJSON, may be gzipped; none or - is standard input
-  -o, --output FILE        where the scored rows go, gzipped as *.gz; none or - is standard output
-  --url URL                the proxy (default http://127.0.0.1:9000)
-  --each-classifier        a column with each classifier's probability, instead of label and proba
-
-  --format FORMAT          csv or ndjson (default: by the file's name, else by its first character)
-  --column FEATURE=COLUMN  which column a feature is in, where their names are not alike; repeat for others
-  --no-header              the CSV has no header: its first columns are the features, in their order
-  --delimiter CHARACTER    what separates the columns (default: comma, semicolon, tab or bar, by the header)
-  --prefix TEXT            before the names of the new columns
-
-  --errors FILE            where bad lines go, with their numbers and what is wrong with them
-  --strict                 stop at the first bad line
-  --resume                 go on where an unfinished output ends
-  --force                  begin anew although there is an unfinished output
-
-  --rows N                 rows in one request (default 4096)
-  --requests N             requests under way at once (default 4)
-  --timeout SECONDS        how long one request may take (default 30)
-  -h, --help               print this
-
-Exit codes: 0 every row is scored, 3 all but bad lines, 1 it could not go on, 2 wrong arguments, 130 Ctrl-C.
-`
-
-/** What the command line says. */
-export type Arguments = Options & { help: boolean }
+export const scoreCommand = new Command({
+  name: 'score',
+  invocation: 'bun run score',
+  summary: 'Scores the rows of a file through a running proxy (bun start).',
+  operands: {
+    placeholder: 'FILE',
+    help: 'CSV or NDJSON, may be gzipped; default: standard input, as with -',
+    max: 1,
+    parse: (given) => notEmpty('FILE', given),
+  },
+  options: {
+    output: text({
+      placeholder: 'FILE',
+      short: 'o',
+      help: 'where the scored rows go, gzipped as *.gz; - is standard output',
+      default: STANDARD,
+      defaultText: 'standard output',
+    }),
+    url: text({ placeholder: 'URL', help: 'the proxy', default: 'http://127.0.0.1:9000' }),
+    eachClassifier: flag({
+      help: "add a column with each classifier's probability instead of the label and its probability",
+    }),
+    format: choice({
+      placeholder: 'FORMAT',
+      help: 'csv or ndjson',
+      of: ['csv', 'ndjson'],
+      defaultText: "by the file's name, else by its first character",
+    }),
+    column: list({
+      placeholder: 'FEATURE=COLUMN',
+      help: 'the column that holds a feature, where the names differ; may be repeated',
+      parse: parseColumn,
+    }),
+    noHeader: flag({ help: 'the CSV has no header: its first columns are the features, in order' }),
+    delimiter: value({
+      placeholder: 'CHARACTER',
+      help: 'what separates the columns; \\t is a tab',
+      defaultText: 'comma, semicolon, tab or bar, by the header',
+      parse: parseDelimiter,
+    }),
+    prefix: text({
+      placeholder: 'TEXT',
+      help: 'put before the names of the new columns',
+      default: '',
+      defaultText: 'nothing',
+      allowEmpty: true,
+    }),
+    errors: text({
+      placeholder: 'FILE',
+      help: 'where bad lines go, each with its number and what is wrong with it',
+    }),
+    strict: flag({ help: 'stop at the first bad line' }),
+    resume: flag({ help: 'continue an unfinished output' }),
+    force: flag({ help: 'start over even if there is an unfinished output' }),
+    rows: wholeNumber({ placeholder: 'N', help: 'rows per request', min: 1, max: 131_072, default: 4096 }),
+    requests: wholeNumber({
+      placeholder: 'N',
+      help: 'requests in flight at once',
+      min: 1,
+      max: 64,
+      default: 4,
+    }),
+    timeout: wholeNumber({
+      placeholder: 'SECONDS',
+      help: 'how long one request may take',
+      min: 1,
+      max: 3600,
+      default: 30,
+    }),
+  },
+  examples: [
+    ['in.csv -o out.csv', 'score a file'],
+    ['in.csv -o out.csv --resume', 'continue after an interruption'],
+    ['< in.ndjson > out.ndjson', 'score a stream'],
+  ],
+  exitCodes: ['ok', 'failed', 'usage', 'badRows', 'interrupted', 'brokenPipe'],
+})
 
 /** What to score, and how. */
 export type Options = {
@@ -54,47 +110,35 @@ export type Options = {
   timeoutMs: number
 }
 
-const MOST_ROWS = 131_072
-const MOST_REQUESTS = 64
-const MOST_SECONDS = 3600
-
-/**
- * Reads the command line.
- * @throws UsageError naming the option, what it got and what is expected
- */
-export function parseArguments(argv: readonly string[]): Arguments {
-  const { values, positionals } = readOptions(argv)
-  const [input = STANDARD, ...others] = positionals
-  if (others.length > 0) throw new UsageError(`one file is scored at a time, not ${positionals.join(', ')}`)
-  const parsed: Arguments = {
-    help: values.help ?? false,
-    input: notEmpty('FILE', input),
-    output: notEmpty('--output', values.output ?? STANDARD),
-    url: values.url ?? 'http://127.0.0.1:9000',
-    eachClassifier: values['each-classifier'] ?? false,
-    format: formatOf(values.format),
-    columns: new Map((values.column ?? []).map(parseColumn)),
-    hasHeader: !(values['no-header'] ?? false),
-    delimiter: delimiterOf(values.delimiter),
-    prefix: values.prefix ?? '',
-    errors: values.errors === undefined ? undefined : notEmpty('--errors', values.errors),
-    isStrict: values.strict ?? false,
-    resumes: values.resume ?? false,
-    isForced: values.force ?? false,
-    rows: wholeNumber('--rows', values.rows ?? '4096', MOST_ROWS),
-    requests: wholeNumber('--requests', values.requests ?? '4', MOST_REQUESTS),
-    timeoutMs: wholeNumber('--timeout', values.timeout ?? '30', MOST_SECONDS) * 1000,
+/** @throws UsageError for options that contradict each other */
+export function optionsOf(given: Parsed<typeof scoreCommand>): Options {
+  const { operands, column, noHeader, strict, resume, force, timeout, format, delimiter, errors, ...same } =
+    given
+  const [input = STANDARD] = operands
+  const options = {
+    ...same,
+    input,
+    format,
+    delimiter,
+    errors,
+    columns: new Map(column),
+    hasHeader: !noHeader,
+    isStrict: strict,
+    resumes: resume,
+    isForced: force,
+    timeoutMs: timeout * 1000,
   }
-  checkFiles(parsed)
-  return parsed
+  checkFiles(options)
+  return options
 }
 
 function checkFiles({ input, output, errors, resumes, isForced }: Options) {
   if (resumes && output === STANDARD) {
-    throw new UsageError('--resume needs --output FILE: what went to standard output is not known any more')
+    throw new UsageError('--resume needs --output FILE: it cannot know what went to standard output')
   }
-  if (resumes && isForced)
-    throw new UsageError('--resume goes on and --force begins anew, expected one of them')
+  if (resumes && isForced) {
+    throw new UsageError('--resume continues and --force starts over, expected only one of them')
+  }
   const files = [input, output, errors].flatMap((file) =>
     file === undefined || file === STANDARD ? [] : [resolve(file)],
   )
@@ -103,64 +147,21 @@ function checkFiles({ input, output, errors, resumes, isForced }: Options) {
   if (errors === STANDARD) throw new UsageError('--errors is "-", expected a file')
 }
 
-function readOptions(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
-        output: { type: 'string', short: 'o' },
-        url: { type: 'string' },
-        'each-classifier': { type: 'boolean' },
-        format: { type: 'string' },
-        column: { type: 'string', multiple: true },
-        'no-header': { type: 'boolean' },
-        delimiter: { type: 'string' },
-        prefix: { type: 'string' },
-        errors: { type: 'string' },
-        strict: { type: 'boolean' },
-        resume: { type: 'boolean' },
-        force: { type: 'boolean' },
-        rows: { type: 'string' },
-        requests: { type: 'string' },
-        timeout: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-  } catch (cause) {
-    // Node's message goes on with advice over several lines; its first sentence names the option.
-    const [first] = cause instanceof Error ? cause.message.split(/\.?(?:\n|$)|\. /) : []
-    const problem = first ?? 'the arguments cannot be read'
-    throw new UsageError(`${problem}, expected the options that --help lists`, { cause })
-  }
-}
-
-function formatOf(text: string | undefined): Options['format'] {
-  if (text === undefined || text === 'csv' || text === 'ndjson') return text
-  throw new UsageError(`--format is ${JSON.stringify(text)}, expected csv or ndjson`)
-}
-
-function delimiterOf(text: string | undefined): string | undefined {
-  const delimiter = text === '\\t' ? '\t' : text
-  if (delimiter === undefined || /^[^"\r\n\w.+-]$/.test(delimiter)) return delimiter
+function parseDelimiter(given: string): string {
+  const delimiter = given === '\\t' ? '\t' : given
+  if (/^[^"\r\n\w.+-]$/.test(delimiter)) return delimiter
   throw new UsageError(
-    `--delimiter is ${JSON.stringify(text)}, expected one character that is no part of a number or a quote`,
+    `--delimiter is ${JSON.stringify(given)}, expected one character that is no part of a number or a quote`,
   )
 }
 
-function parseColumn(text: string): [feature: string, column: string] {
-  const at = text.indexOf('=')
-  if (at > 0 && at < text.length - 1) return [text.slice(0, at), text.slice(at + 1)]
-  throw new UsageError(`--column is ${JSON.stringify(text)}, expected FEATURE=COLUMN`)
+function parseColumn(given: string): [feature: string, column: string] {
+  const at = given.indexOf('=')
+  if (at > 0 && at < given.length - 1) return [given.slice(0, at), given.slice(at + 1)]
+  throw new UsageError(`--column is ${JSON.stringify(given)}, expected FEATURE=COLUMN`)
 }
 
-function wholeNumber(option: string, text: string, most: number): number {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : 0
-  if (value >= 1 && value <= most) return value
-  throw new UsageError(`${option} is ${JSON.stringify(text)}, expected a whole number from 1 to ${most}`)
-}
-
-function notEmpty(option: string, text: string): string {
-  if (text !== '') return text
-  throw new UsageError(`${option} is "", expected a file, or - for standard input or output`)
+function notEmpty(name: string, given: string): string {
+  if (given !== '') return given
+  throw new UsageError(`${name} is empty, expected a file, or - for standard input`)
 }

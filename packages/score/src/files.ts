@@ -1,6 +1,7 @@
 import { fstat } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
+import { UsageError } from '@sepal/command-line'
 import type { Options } from './arguments.ts'
 import { Csv } from './format/csv.ts'
 import type { Format } from './format/format.ts'
@@ -9,7 +10,7 @@ import { nameOf, Source, STANDARD } from './input/source.ts'
 import { type Checkpoint, CheckpointFile } from './output/checkpoint.ts'
 import { openSink, type Sink } from './output/sink.ts'
 import type { Ensemble } from './proxy.ts'
-import { ScoreError, UsageError } from './score-error.ts'
+import { ScoreError } from './score-error.ts'
 import type { Done } from './scoring.ts'
 
 const fstatOf = promisify(fstat)

@@ -1,25 +1,19 @@
-import { parseArguments, USAGE } from './arguments.ts'
+import { EXIT, runCommand, SIGNAL_EXIT } from '@sepal/command-line'
+import { type Options, optionsOf, scoreCommand } from './arguments.ts'
 import { openFiles } from './files.ts'
 import { Job } from './job.ts'
 import { CLEAR } from './progress.ts'
 import { findEnsemble } from './proxy.ts'
-import { ProxyError, ScoreError, UsageError } from './score-error.ts'
+import { ProxyError, ScoreError } from './score-error.ts'
 import type { Done } from './scoring.ts'
 
-const FAILED = 1
-const WRONG_USAGE = 2
-const HAS_BAD_LINES = 3
-/** what a shell says of a process that a signal has ended */
-const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
-const BROKEN_PIPE = 141
-
-/** Whoever has pressed Ctrl-C is told after so long why it has not ended, ms. */
+/** How long after Ctrl-C it explains why it is still running, ms. */
 const PATIENCE_MS = 1000
 
 const say = (line: string) => process.stderr.write(`score: ${line}\n`)
 const sayThatItWaits = () => {
   if (process.stderr.isTTY) process.stderr.write(CLEAR)
-  say('the requests under way are finished first; once more ends it without them')
+  say('finishing the requests in flight; press Ctrl-C again to stop at once')
 }
 const stopping = new AbortController()
 const aborting = new AbortController()
@@ -29,28 +23,27 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     if (stopping.signal.aborted) aborting.abort()
     else setTimeout(sayThatItWaits, PATIENCE_MS).unref()
-    stoppedWith ??= SIGNAL_CODES[signal]
+    stoppedWith ??= SIGNAL_EXIT[signal]
     stopping.abort()
   })
 }
-// Whoever reads may have read enough, as `head` does.
-process.stdout.on('error', () => process.exit(BROKEN_PIPE))
+// The reader may have enough, as `head` does.
+process.stdout.on('error', () => process.exit(EXIT.brokenPipe))
 
-try {
-  process.exitCode = await main()
-} catch (error) {
-  if (!(error instanceof ScoreError)) throw error
-  if (stoppedWith === undefined) say(error.message)
-  process.exitCode = stoppedWith ?? (error instanceof UsageError ? WRONG_USAGE : FAILED)
-}
+await runCommand(scoreCommand, (given) => scoreUnlessStopped(optionsOf(given)), { expected: [ScoreError] })
 process.exit()
 
-async function main(): Promise<number> {
-  const { help, ...options } = parseArguments(process.argv.slice(2))
-  if (help) {
-    console.log(USAGE)
-    return 0
+/** An interrupted run ends with the code of its signal, whatever else it failed with. */
+async function scoreUnlessStopped(options: Options): Promise<number> {
+  try {
+    return await score(options)
+  } catch (error) {
+    if (stoppedWith === undefined || !(error instanceof ScoreError)) throw error
+    return stoppedWith
   }
+}
+
+async function score(options: Options): Promise<number> {
   const { ask, ...ensemble } = await findEnsemble({ ...options, signal: stopping.signal })
   const files = await openFiles(options, ensemble, stopping.signal)
   const now = () => performance.now()
@@ -61,13 +54,13 @@ async function main(): Promise<number> {
   const sentence = sentenceOf(job.done, files.start, now() - startedAt)
   if (endsWith === undefined) {
     say(sentence)
-    return job.done.badLines > 0 ? HAS_BAD_LINES : 0
+    return job.done.badLines > 0 ? EXIT.badRows : EXIT.ok
   }
   say(`stopped after ${sentence}${files.checkpoints === undefined ? '' : '; --resume goes on'}`)
   return endsWith
 }
 
-/** Scores, and says with which code it ends when it could not come to the end. */
+/** Scores. @returns the exit code when it could not finish */
 async function codeOf(started: Job): Promise<number | undefined> {
   await using job = started
   try {
@@ -75,9 +68,9 @@ async function codeOf(started: Job): Promise<number | undefined> {
     return stoppedWith
   } catch (error) {
     if (!(error instanceof ProxyError)) throw error
-    // Who has pressed Ctrl-C twice knows why requests have ended.
+    // After a second Ctrl-C, requests end because they were told to.
     if (stoppedWith === undefined) say(error.message)
-    return stoppedWith ?? FAILED
+    return stoppedWith ?? EXIT.failed
   }
 }
 

@@ -1,8 +1,9 @@
 import { createClient } from '@sepal/client'
+import { UsageError } from '@sepal/command-line'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { Feature } from './format/columns.ts'
-import { ProxyError, UsageError } from './score-error.ts'
+import { ProxyError } from './score-error.ts'
 import type { Ask, Asked } from './scorer.ts'
 
 export type ProxyOptions = {

@@ -7,8 +7,3 @@ export class ScoreError extends Error {
 export class ProxyError extends ScoreError {
   override name = 'ProxyError'
 }
-
-/** A wrong argument, or a file that does not go with the arguments: says what was got and what is expected. */
-export class UsageError extends ScoreError {
-  override name = 'UsageError'
-}

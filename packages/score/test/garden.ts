@@ -1,4 +1,4 @@
-import { type Options, parseArguments } from '../src/arguments.ts'
+import { optionsOf, scoreCommand } from '../src/arguments.ts'
 import { openFiles } from '../src/files.ts'
 import { Job } from '../src/job.ts'
 import type { Ask } from '../src/scorer.ts'
@@ -24,7 +24,7 @@ export type Run = { ask?: Ask; stopping?: AbortController; said?: string[] }
 
 /** Scores as the command does, with a garden in the place of a proxy. */
 export async function run(argv: readonly string[], { ask = askGarden, ...run }: Run = {}): Promise<Done> {
-  const { help: _, ...options }: Options & { help: boolean } = parseArguments(argv)
+  const options = optionsOf(scoreCommand.read(argv))
   const { signal } = run.stopping ?? new AbortController()
   const files = await openFiles(options, garden, signal)
   await using job = new Job(options, files, {

@@ -1,6 +1,5 @@
 import type { AnyElysia } from 'elysia'
 import { type Address, bind } from './bind.ts'
-import { UsageError } from './command-line.ts'
 import type { Drain } from './drain.ts'
 import type { Log } from './log.ts'
 import { StartupError } from './startup-error.ts'
@@ -76,11 +75,7 @@ export function announce(message: LifecycleMessage) {
   process.send?.(message)
 }
 
-/** Exit codes: it cannot start, wrong arguments. */
-const FAILED = 1
-const WRONG_USAGE = 2
-
-/** Runs a `main`: what keeps it from starting is said in one line, of what nobody expected the stack. */
+/** Runs a server's `main`. What keeps it from starting is reported in one line; an unexpected error with its stack. */
 export async function runMain(name: string, main: () => Promise<void>) {
   try {
     await main()
@@ -89,6 +84,6 @@ export async function runMain(name: string, main: () => Promise<void>) {
     const expected =
       error instanceof StartupError || (error instanceof Error && error.name === 'ManifestError')
     console.error(expected ? `${name}: ${error.message}` : error)
-    process.exit(error instanceof UsageError ? WRONG_USAGE : FAILED)
+    process.exit(1)
   }
 }

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { BenchError } from '../bench-error.ts'
 
 const ClassifierAnswer = Type.Object({ prediction: Type.Array(Type.Array(Type.Number())) })
 const Single = Type.Record(Type.String(), Type.Object({ prediction: Type.Array(Type.Number()) }))
@@ -24,7 +25,7 @@ export async function askClassifiers(
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ data: rows }),
     })
-    if (!response.ok) throw new Error(`${name} answered ${response.status} to ${rows.length} rows`)
+    if (!response.ok) throw new BenchError(`${name} answered ${response.status} to ${rows.length} rows`)
     return [name, Value.Parse(ClassifierAnswer, await response.json()).prediction]
   })
   return new Map(await Promise.all(answers))

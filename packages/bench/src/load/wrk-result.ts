@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { BenchError } from '../bench-error.ts'
 import type { LoadResult } from '../measure/sample.ts'
 import { RESULT_MARK } from './wrk-script.ts'
 
@@ -25,7 +26,7 @@ const WrkResult = Type.Object({
  */
 export function parseWrkOutput(output: string): LoadResult {
   const line = output.split('\n').find((candidate) => candidate.startsWith(RESULT_MARK))
-  if (line === undefined) throw new Error(`wrk gave no results: ${output.trim().slice(-200)}`)
+  if (line === undefined) throw new BenchError(`wrk gave no results: ${output.trim().slice(-200)}`)
   const result = Value.Parse(WrkResult, JSON.parse(line.slice(RESULT_MARK.length)))
   return {
     answered: result.requests - result.status,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { BenchError } from '../bench-error.ts'
 import type { Contestant } from '../contestants/contestant.ts'
 import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/questions.ts'
 
@@ -21,7 +22,9 @@ export async function checkAnswers(contestant: Contestant, rows: readonly number
   for (const numbers of [rowNumbers(0, 1), rowNumbers(0, rows.length)]) {
     const { status, wrong } = await ask(contestant, rows, numbers)
     if (wrong !== undefined || status !== 200) {
-      throw new Error(`${contestant.name} answers ${numbers.length} rows with ${wrong ?? `status ${status}`}`)
+      throw new BenchError(
+        `${contestant.name} answers ${numbers.length} rows with ${wrong ?? `status ${status}`}`,
+      )
     }
   }
 }

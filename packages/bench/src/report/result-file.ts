@@ -1,5 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
+import { BenchError } from '../bench-error.ts'
 
 /**
  * Makes the folder of a file, so that it is known before anything is measured whether results can go there.
@@ -7,11 +8,11 @@ import { dirname, relative } from 'node:path'
  */
 export async function prepareFile(path: string) {
   const isFolder = path === '' || (await stat(path).catch(() => undefined))?.isDirectory()
-  if (isFolder) throw new Error(`the results cannot go to ${JSON.stringify(path)}, expected a file`)
+  if (isFolder) throw new BenchError(`the results cannot go to ${JSON.stringify(path)}, expected a file`)
   try {
     await mkdir(dirname(path), { recursive: true })
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`the results cannot go to ${relative(process.cwd(), path)}: ${reason}`, { cause })
+    throw new BenchError(`the results cannot go to ${relative(process.cwd(), path)}: ${reason}`, { cause })
   }
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { Bench } from '../bench.ts'
+import { BenchError } from '../bench-error.ts'
 import type { Contestant } from '../contestants/contestant.ts'
 import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/questions.ts'
 import type { LoadResult } from '../measure/sample.ts'
@@ -69,7 +70,7 @@ async function scoreOnce(
   { url, count }: { url: string; count: number },
 ): Promise<LoadResult> {
   const { durationMs, cpuMs, mostRssBytes, wrong } = await csv.score(url, signal)
-  if (wrong !== undefined) throw new Error(`bun run score wrote what is wrong: ${wrong}`)
+  if (wrong !== undefined) throw new BenchError(`bun run score wrote what is wrong: ${wrong}`)
   say(
     `bun run score itself took ${figure(cpuMs / 1000)} s of processor time, and at most ${megabytes(mostRssBytes)} MB`,
   )

@@ -1,28 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { classifierNames, loadManifest } from '@sepal/ensemble'
+import { BenchError } from '../bench-error.ts'
 import { Ensemble, REPOSITORY_MODELS } from '../contestants/ensemble.ts'
 import { markdownTable } from '../report/table.ts'
 import { keepAsking, Ledger } from '../soak/caller.ts'
 import { causeFaults, Restarts } from '../soak/faults.ts'
 import { HeapReports, type Holdings, heapReportEnv, leaks } from '../soak/holdings.ts'
 import { Questions } from '../soak/question.ts'
+import { seededRandom } from '../soak/seeded-random.ts'
 import type { Scenario } from './scenario.ts'
 
 const CALLERS = 16
-/** So much of the time passes before it is measured what the proxy holds. */
+/** The share of the time before the first measurement of what the proxy holds. */
 const WARM_UP = 0.2
-/** For what has just ended, ms. */
+/** Lets what has just ended be released, ms. */
 const REST_MS = 3000
-/** A proxy that stops leaves its callers this long to go, ms. */
+/** How long a proxy that stops goes on accepting connections, ms. */
 const DRAIN_DELAY_MS = 500
 
-/** Load, faults and restarts at random for long; in the end all was answered as documented, and nothing has leaked. */
+/** Random load, faults and restarts for a long time; every answer must be documented, and nothing may leak. */
 export const soak: Scenario = {
   name: 'soak',
-  summary: `random requests, faults and restarts for --minutes N; fails on an answer that is not documented, or a leak`,
+  summary: `random requests, faults and restarts for --minutes N; fails on an undocumented answer or a leak`,
   isOnlyNamed: true,
   async run(bench) {
-    const { minutes, signal, say } = bench.options
+    const { minutes, seed, signal, say } = bench.options
+    say(`soak: seed ${seed}`)
     const restarts = new Restarts()
     const heaps = new HeapReports()
     await using ensemble = await startEnsemble(restarts, heaps)
@@ -32,12 +35,14 @@ export const soak: Scenario = {
     const questions = new Questions(ensemble.rows, ensemble.expected)
     const ledger = new Ledger()
 
+    const faultsRandom = seededRandom(seed, 0)
+    const callersRandom = Array.from({ length: CALLERS }, (_, i) => seededRandom(seed, i + 1))
     const phase = async (ms: number): Promise<Map<string, number>> => {
       const time = AbortSignal.any([signal, AbortSignal.timeout(ms)])
-      const callers = Array.from({ length: CALLERS }, () =>
-        keepAsking(system.url, { questions, ledger, signal: time }),
+      const callers = callersRandom.map((random) =>
+        keepAsking(system.url, { questions, random, ledger, signal: time }),
       )
-      const faults = await causeFaults(targets, restarts, time)
+      const faults = await causeFaults(targets, { restarts, random: faultsRandom, signal: time })
       await Promise.all(callers)
       await sleep(REST_MS)
       signal.throwIfAborted()
@@ -55,12 +60,12 @@ export const soak: Scenario = {
       .map(() => 'a request without an answer')
     const complaints = [...new Set([...ledger.wrong, ...lost]), ...leaks(before, after)]
     if (complaints.length > 0)
-      throw new Error(`${complaints.length} complaints: ${complaints.slice(0, 10).join('; ')}`)
+      throw new BenchError(`seed ${seed}, ${complaints.length} faults: ${complaints.slice(0, 10).join('; ')}`)
     return []
   },
 }
 
-/** Two processes of each but one classifier, so that an outage is among the faults, and two proxies. */
+/** Two processes of every classifier but one, so that outages are among the faults, and two proxies. */
 async function startEnsemble(restarts: Restarts, heaps: HeapReports): Promise<Ensemble> {
   const [, ...others] = classifierNames(await loadManifest(REPOSITORY_MODELS))
   return await Ensemble.start({
@@ -81,8 +86,8 @@ function report(
   const counts: [string, number][] = [
     ['requests', count],
     ...statuses.map(([status, n]): [string, number] => [`answers with ${status}`, n]),
-    ['given up by their callers', abandoned],
-    ['reset as a proxy stopped', lostAt.length],
+    ['abandoned by their callers', abandoned],
+    ['reset when a proxy stopped', lostAt.length],
     ['wrong', wrong.length],
     ...faults,
   ]
@@ -102,7 +107,7 @@ function report(
     '',
     markdownTable(
       [
-        { title: 'held by the proxy that went on', value: ({ what }) => what, isText: true },
+        { title: 'held by the proxy that was not restarted', value: ({ what }) => what, isText: true },
         { title: 'before', value: ({ before }) => String(before) },
         { title: 'after', value: ({ after }) => String(after) },
       ],

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { BenchError } from '../bench-error.ts'
 import { commands } from '../contestants/commands.ts'
 import { type Decision, wrongScores } from './wrong-scores.ts'
 
@@ -60,7 +61,7 @@ export class ScoredFile implements AsyncDisposable {
     const [said, code] = await Promise.all([command.stderr.text(), command.exited])
     const durationMs = performance.now() - startedAt
     signal.throwIfAborted()
-    if (code !== 0) throw new Error(`bun run score ended with exit code ${code}: ${said.trim()}`)
+    if (code !== 0) throw new BenchError(`bun run score ended with exit code ${code}: ${said.trim()}`)
     const { cpuTime, maxRSS } = command.resourceUsage() ?? { cpuTime: { total: 0 }, maxRSS: 0 }
     return {
       durationMs,

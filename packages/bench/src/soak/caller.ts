@@ -1,14 +1,15 @@
 import { HttpConnection } from './http-connection.ts'
 import type { Question, Questions } from './question.ts'
+import type { Random } from './seeded-random.ts'
 
-/** What became of all requests. */
+/** Counts how requests ended. */
 export class Ledger {
   /** answers by their status */
   readonly answers = new Map<number, number>()
-  /** requests whose caller went away before its answer, on purpose */
+  /** requests whose caller left before the answer, on purpose */
   abandoned = 0
   readonly wrong: string[] = []
-  /** when requests were lost with their connection, in the time of `performance.now()` */
+  /** when requests were lost with their connection, by `performance.now()` */
   readonly lostAt: number[] = []
 
   get count(): number {
@@ -20,15 +21,20 @@ export class Ledger {
   }
 }
 
-/** Who could not connect tries again after this, ms. */
+/** Pause after a failed connection, ms. */
 const RETRY_MS = 50
-/** Of so many requests one is given up before its answer. */
+/** One in so many requests is abandoned before its answer. */
 const ABANDONS_ONE_IN = 100
 
-/** Asks one question after the other, on a connection that it keeps, until the signal aborts. */
+/** Sends one request after another on a kept connection until the signal aborts. */
 export async function keepAsking(
   url: string,
-  { questions, ledger, signal }: { questions: Questions; ledger: Ledger; signal: AbortSignal },
+  {
+    questions,
+    random,
+    ledger,
+    signal,
+  }: { questions: Questions; random: Random; ledger: Ledger; signal: AbortSignal },
 ) {
   let connection: HttpConnection | undefined
   while (!signal.aborted) {
@@ -39,10 +45,10 @@ export async function keepAsking(
       await Bun.sleep(RETRY_MS)
       continue
     }
-    const question = questions.next()
+    const question = questions.next(random)
     const answer = connection.ask(question.text)
-    if (Math.random() * ABANDONS_ONE_IN < 1) {
-      await Bun.sleep(Math.random() * 5)
+    if (random() * ABANDONS_ONE_IN < 1) {
+      await Bun.sleep(random() * 5)
       connection.close()
       ledger.abandoned += 1
       continue
@@ -61,7 +67,7 @@ function judge({ requestId, wrong }: Question, answer: string | undefined, ledge
   const [head, body] = [answer.slice(0, endOfHead), answer.slice(endOfHead + 4)]
   const status = Number(head.slice(9, 12))
   ledger.note(status)
-  // Two answers to one request, or none to another, would show in the next one's id.
+  // A duplicate or missing answer would show as the id of another request.
   const found = /^x-request-id: *(\S+)/im.exec(head)?.[1]
   const reason = found === requestId ? wrong({ status, body }) : `the answer to ${found} for ${requestId}`
   if (reason !== undefined) ledger.wrong.push(reason)

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ChildEvent, SupervisedChild } from '@sepal/launcher'
+import { below, type Random } from './seeded-random.ts'
 
-/** The longest that a process is stopped for, ms. */
-const LONGEST_HALT_MS = 1500
+/** How long a process may be paused by SIGSTOP, ms. */
+const MAX_HALT_MS = 1500
 /** Between two faults, ms. */
-const LONGEST_PAUSE_MS = 1000
+const MAX_PAUSE_MS = 1000
 
-/** From when a proxy stops listening until it has ended and that is known, ms. */
+/** From when a proxy stops listening until its end is reported, ms. */
 const END_MS = 2000
 
-/** What the launcher tells of its children, for who waits for one to be there again. */
+/** Follows the launcher's events, to wait until every process is back. */
 export class Restarts {
   readonly #waiting = new Set<() => void>()
   readonly #down = new Set<string>()
@@ -24,45 +25,44 @@ export class Restarts {
   }
 
   /**
-   * Whether a proxy ended at about this time: a connection that the kernel had accepted for it as it stopped listening
-   * is reset, which a server cannot help.
+   * Whether a proxy ended at about this time. A connection that the kernel accepted just as it stopped listening is
+   * reset, which no server can prevent.
    */
   hadProxyEnd(at: number): boolean {
     return this.#proxyEnds.some((end) => Math.abs(end - at) < END_MS)
   }
 
-  /** Resolves when all processes are there. */
+  /** Resolves when all processes are back. */
   async all() {
     while (this.#down.size > 0) await new Promise<void>((resolve) => this.#waiting.add(resolve))
   }
 }
 
 /**
- * Kills, restarts and halts processes at random until the signal aborts; all are there again when it resolves.
- * Classifiers are killed without a warning, proxies only told to stop: what a killed proxy held is lost with it.
- * @returns how often there was what
+ * Kills, restarts and pauses processes at random until the signal aborts; all are back when it resolves.
+ * Classifiers are killed without warning, proxies only told to stop: the requests of a killed proxy would be lost.
+ * @returns how often each fault was caused
  */
 export async function causeFaults(
   targets: readonly SupervisedChild[],
-  restarts: Restarts,
-  signal: AbortSignal,
+  { restarts, random, signal }: { restarts: Restarts; random: Random; signal: AbortSignal },
 ): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
   while (!signal.aborted) {
-    const child = targets[Math.floor(Math.random() * targets.length)]
+    const child = targets[below(targets.length, random)]
     if (child) {
-      const fault = await cause(child, signal)
+      const fault = await cause(child, random, signal)
       counts.set(fault, (counts.get(fault) ?? 0) + 1)
     }
-    await sleep(Math.random() * LONGEST_PAUSE_MS, undefined, { signal }).catch(() => {})
+    await sleep(random() * MAX_PAUSE_MS, undefined, { signal }).catch(() => {})
   }
   await restarts.all()
   return counts
 }
 
-async function cause(child: SupervisedChild, signal: AbortSignal): Promise<string> {
+async function cause(child: SupervisedChild, random: Random, signal: AbortSignal): Promise<string> {
   const isProxy = child.spec.name === 'proxy'
-  const dice = Math.random()
+  const dice = random()
   if (isProxy || dice < 1 / 3) {
     child.kill('SIGTERM')
     return isProxy ? 'proxy restarted' : 'classifier restarted'
@@ -72,7 +72,7 @@ async function cause(child: SupervisedChild, signal: AbortSignal): Promise<strin
     return 'classifier killed'
   }
   child.kill('SIGSTOP')
-  await sleep(Math.random() * LONGEST_HALT_MS, undefined, { signal }).catch(() => {})
+  await sleep(random() * MAX_HALT_MS, undefined, { signal }).catch(() => {})
   child.kill('SIGCONT')
-  return 'classifier halted'
+  return 'classifier paused'
 }

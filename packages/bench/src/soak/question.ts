@@ -3,24 +3,25 @@ import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { type ExpectedAnswers, wrongProxyAnswer } from '../contestants/expected-answers.ts'
 import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/questions.ts'
+import { below, type Random } from './seeded-random.ts'
 
-/** What every refusal is. */
+/** The body of every refusal. */
 const Problem = Type.Object({ code: Type.String(), status: Type.Integer(), requestId: Type.String() })
 const Failed = Type.Object({ error: Type.Object({ code: Type.String() }) })
 const Answers = Type.Record(Type.String(), Type.Unknown())
 
-/** What the soak asks of the rows, and which statuses may be the answer. */
+/** One request of the soak, and how its answer is checked. */
 export type Question = {
   text: string
   requestId: string
-  /** says what is wrong with the answer, or nothing */
+  /** what is wrong with the answer, if anything */
   wrong: (answer: { status: number; body: string }) => string | undefined
 }
 
-/** A classifier that is late, gone or too busy is documented; one that answers wrongly would be a bug here. */
+/** A classifier may be late, gone or too busy; a wrong answer would be a bug. */
 const outages = [503, 504]
 
-/** Makes requests of every kind, good and bad, in a random order. */
+/** Makes valid and invalid requests of every kind in a random order. */
 export class Questions {
   #count = 0
 
@@ -29,7 +30,7 @@ export class Questions {
     private readonly expected: ExpectedAnswers,
   ) {}
 
-  next(): Question {
+  next(random: Random): Question {
     const kinds = [
       this.#one,
       this.#one,
@@ -40,17 +41,17 @@ export class Questions {
       this.#hurried,
       this.#bad,
     ]
-    const kind = kinds[Math.floor(Math.random() * kinds.length)] ?? this.#one
-    return kind.call(this)
+    const kind = kinds[below(kinds.length, random)] ?? this.#one
+    return kind.call(this, random)
   }
 
-  #one() {
-    const numbers = rowNumbers(random(ROW_COUNT), 1)
+  #one(random: Random) {
+    const numbers = rowNumbers(below(ROW_COUNT, random), 1)
     return this.#question('/predict', numbers, (body) => wrongProxyAnswer(this.expected, numbers, body))
   }
 
-  #many() {
-    const numbers = rowNumbers(random(ROW_COUNT), 1 + random(100))
+  #many(random: Random) {
+    const numbers = rowNumbers(below(ROW_COUNT, random), 1 + below(100, random))
     return this.#question('/predict/batch', numbers, (body) => wrongProxyAnswer(this.expected, numbers, body))
   }
 
@@ -59,9 +60,9 @@ export class Questions {
     return this.#question('/predict/label', [0], (body) => (isLabel(body) ? undefined : 'no label'))
   }
 
-  /** Whoever is there is right; whoever is not has a documented code. */
-  #partial() {
-    const numbers = rowNumbers(random(ROW_COUNT), 1)
+  /** Classifiers that answer are right; those that do not have a documented code. */
+  #partial(random: Random) {
+    const numbers = rowNumbers(below(ROW_COUNT, random), 1)
     return this.#question('/predict?partial=true', numbers, (body) => {
       if (!Value.Check(Answers, body)) return 'not an answer of the proxy'
       const failed = Object.entries(body).filter(([, entry]) => Value.Check(Failed, entry))
@@ -74,10 +75,10 @@ export class Questions {
     })
   }
 
-  #hurried() {
+  #hurried(random: Random) {
     const numbers = [0]
     const check = (body: unknown) => wrongProxyAnswer(this.expected, numbers, body)
-    return this.#question('/predict', numbers, check, [`x-request-timeout-ms: ${1 + random(50)}`])
+    return this.#question('/predict', numbers, check, [`x-request-timeout-ms: ${1 + below(50, random)}`])
   }
 
   #stream(): Question {
@@ -91,15 +92,15 @@ export class Questions {
     }
   }
 
-  /** What no server should take. */
-  #bad(): Question {
+  /** A request that every server must refuse. */
+  #bad(random: Random): Question {
     const [body, status] = (
       [
         ['{"data":[[1]]}', 422],
         ['{"data":', 400],
         ['{"data":[["1","2","3","4"]]}', 422],
       ] as const
-    )[random(3)] ?? ['', 400]
+    )[below(3, random)] ?? ['', 400]
     return this.#ask('/predict', body, (answer) =>
       answer.status === status ? wrongProblem(answer) : `status ${answer.status}, expected ${status}`,
     )
@@ -139,5 +140,3 @@ function wrongProblem({ status, body }: { status: number; body: string }): strin
   const known = Object.entries(problemCodes).find(([code]) => code === problem.code)
   return known?.[1].status === status ? undefined : `status ${status} with the code ${problem.code}`
 }
-
-const random = (below: number) => Math.floor(Math.random() * below)

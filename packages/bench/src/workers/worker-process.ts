@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { BenchError } from '../bench-error.ts'
 
 /**
  * Runs a worker of this folder in a process of its own: it reads its task as JSON from standard input and prints its
@@ -18,7 +19,7 @@ export async function runWorker(file: string, task: unknown, signal: AbortSignal
     worker.exited,
   ])
   signal.throwIfAborted()
-  if (code !== 0) throw new Error(`${file} ended with exit code ${code}: ${reasonIn(complaint)}`)
+  if (code !== 0) throw new BenchError(`${file} ended with exit code ${code}: ${reasonIn(complaint)}`)
   return JSON.parse(output)
 }
 

@@ -1,22 +1,20 @@
 import { join } from 'node:path'
 import { type Artifact, artifactsOf, compare, write } from './artifact.ts'
 import { describe, type ModelCard } from './card.ts'
-import { HELP, type Options } from './options.ts'
 import { readSource } from './source.ts'
 import { type Plan, planTraining, trainClassifier } from './training.ts'
 
 type Print = (line: string) => void
 
+/** Reads from the folder `models`, and writes to the folder `out` or compares with it. */
+type Options = { kind: 'write' | 'check'; models: string; out: string }
+
 /**
- * Does what the options ask for and prints how it goes.
+ * Trains, and prints the progress.
  * @returns the exit code: 1 when a check found a difference, otherwise 0
- * @throws InputError or ManifestError when the folder's files cannot be trained from
+ * @throws InputError or ManifestError when the folder's files cannot be used for training
  */
 export async function run(options: Options, print: Print): Promise<0 | 1> {
-  if (options.kind === 'help') {
-    print(HELP)
-    return 0
-  }
   const plan = planTraining(await readSource(options.models))
   print(summary(plan))
   const artifacts = plan.entries.flatMap((entry) => {
@@ -37,7 +35,7 @@ async function check(artifacts: Artifact[], folder: string, print: Print): Promi
     print(`${join(folder, artifact.file)}: ${state}`)
     if (state !== 'same') code = 1
   }
-  if (code === 1) print('The files are not what training gives: run `bun run train` and see what changes.')
+  if (code === 1) print('Training gives other files: run `bun run train` and look at the changes.')
   return code
 }
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../score-error.ts'
+import { UsageError } from '@sepal/command-line'
 
 /** A feature as the proxy names it. */
 export type Feature = { name: string; unit: string }

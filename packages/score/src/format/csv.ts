@@ -1,6 +1,6 @@
+import { UsageError } from '@sepal/command-line'
 import Papa from 'papaparse'
 import type { BadLine, Position } from '../input/blocks.ts'
-import { UsageError } from '../score-error.ts'
 import { BYTE_ORDER_MARK, fromBytes, toBytes } from './bytes.ts'
 import { checkNewColumns, columnsOf, type Feature } from './columns.ts'
 import { type Column, type Format, jsonTexts, type Read } from './format.ts'

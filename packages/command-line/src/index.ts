@@ -1,0 +1,6 @@
+export { Command, type CommandTable, type Operands, type Parsed } from './command.ts'
+export { EXIT, type ExitCode, exitCodes, SIGNAL_EXIT } from './exit-codes.ts'
+export { choice, flag, list, number, type Option, text, unknownChoice, value, wholeNumber } from './option.ts'
+export { Program } from './program.ts'
+export { runCommand } from './run.ts'
+export { UsageError } from './usage-error.ts'
