@@ -87,10 +87,24 @@ export default {
     },
     {
       name: 'no-way-around-exports',
-      comment: 'another package is imported by its name, which its package.json exports; never by a path',
+      comment: 'another package is imported by the name that its package.json exports, never by a path',
       severity: 'error',
       from: { path: '^packages/([^/]+)/', pathNot: tests },
       to: { path: '^packages/', pathNot: '^packages/$1/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'no-way-around-exports-outside',
+      comment: 'scripts and e2e import packages by the names that their package.json export, never by a path',
+      severity: 'error',
+      from: { path: '^(scripts|e2e)/' },
+      to: { path: '^packages/', dependencyTypes: ['local'], dependencyTypesNot: ['aliased-workspace'] },
+    },
+    {
+      name: 'nothing-imports-scripts-or-e2e',
+      comment: 'packages stand on their own',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^(scripts|e2e)/' },
     },
     {
       name: 'no-tests-in-code',

@@ -1,4 +1,4 @@
-import type { System } from '../packages/launcher/src/index.ts'
+import type { System } from '@sepal/launcher'
 
 /** Where an ensemble is served, and which. */
 type Asked = Pick<System, 'url' | 'manifest'>

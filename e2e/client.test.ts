@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, test } from 'bun:test'
+import { irisFolder } from '@sepal/classifier/testing/model-folder'
+import { RunningClassifier } from '@sepal/classifier/testing/running-classifier'
+import { createClient, type ErrorOf, type Routes, type SepalError } from '@sepal/client'
+import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
+import { RunningProxy } from '@sepal/proxy/testing/running-proxy'
+import { checkTypes, type Equal, type Expect } from '@sepal/server/testing'
 import iris from '../models/ensemble.json' with { type: 'json' }
-import { irisFolder } from '../packages/classifier/test/model-folder.ts'
-import { RunningClassifier } from '../packages/classifier/test/running-classifier.ts'
-import { createClient, type ErrorOf, type Routes, type SepalError } from '../packages/client/src/index.ts'
-import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
-import { RunningProxy } from '../packages/proxy/test/running-proxy.ts'
-import { checkTypes, type Equal, type Expect } from '../packages/server/test/index.ts'
 
 const ensemble = await RunningEnsemble.start(iris, irisFolder)
 afterAll(() => ensemble[Symbol.asyncDispose]())

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { CONSOLE_FOLDER } from '../packages/console/build/build.ts'
+import { CONSOLE_FOLDER } from '@sepal/console/build'
 import { hasBrowser } from './browser.ts'
 import { ConsoleInBrowser } from './console-in-browser.ts'
 import { FakeEnsemble, type Shape } from './fake-ensemble.ts'

@@ -1,6 +1,6 @@
+import { ensureConsole } from '@sepal/console/build'
+import { type System, type SystemOptions, startSystem } from '@sepal/launcher'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { ensureConsole } from '../packages/console/build/build.ts'
-import { type System, type SystemOptions, startSystem } from '../packages/launcher/src/index.ts'
 import { launchBrowser } from './browser.ts'
 import { WatchedPage } from './watched-page.ts'
 

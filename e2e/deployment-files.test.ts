@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
+import { classifierNames, serviceVariable } from '@sepal/ensemble'
 import iris from '../models/ensemble.json' with { type: 'json' }
 import { version } from '../package.json' with { type: 'json' }
-import { classifierNames, serviceVariable } from '../packages/ensemble/src/index.ts'
 
 const names = classifierNames(iris)
 const imageOf = (name: string) => `\${REPOSITORY:-sepal}/${name}:\${TAG:-${version}}`

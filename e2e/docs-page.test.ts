@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { irisFolder } from '@sepal/classifier/testing/model-folder'
+import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import iris from '../models/ensemble.json' with { type: 'json' }
-import { irisFolder } from '../packages/classifier/test/model-folder.ts'
-import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
 
 /** A browser starts here, on machines that do more than that, ms. */
 setDefaultTimeout(60_000)

@@ -1,7 +1,7 @@
-import type { Manifest } from '../packages/ensemble/src/index.ts'
-import { loadPageFiles } from '../packages/proxy/src/pages/page-files.ts'
-import { FaultyClassifier } from '../packages/proxy/test/faulty-classifier.ts'
-import { RunningProxy } from '../packages/proxy/test/running-proxy.ts'
+import type { Manifest } from '@sepal/ensemble'
+import { loadPageFiles } from '@sepal/proxy/page-files'
+import { FaultyClassifier } from '@sepal/proxy/testing/faulty-classifier'
+import { RunningProxy } from '@sepal/proxy/testing/running-proxy'
 
 export type Shape = { classifiers: readonly string[]; features: readonly string[] }
 

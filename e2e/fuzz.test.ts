@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from 'bun:test'
-import { startSystem } from '../packages/launcher/src/index.ts'
+import { startSystem } from '@sepal/launcher'
 import { fuzz } from './fuzz/fuzz.ts'
 import { SickEnsemble } from './fuzz/sick-ensemble.ts'
 import { wellTarget } from './fuzz/target.ts'

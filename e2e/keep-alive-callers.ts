@@ -1,5 +1,5 @@
-import { HttpConnection } from '../packages/bench/src/soak/http-connection.ts'
-import type { System } from '../packages/launcher/src/index.ts'
+import { HttpConnection } from '@sepal/bench/http-connection'
+import type { System } from '@sepal/launcher'
 
 /** What became of requests: how many answers of each status, what was not a success, and what got no answer. */
 export type Toll = { answers: Record<number, number>; refusals: string[]; lost: string[] }

@@ -1,5 +1,5 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { type ChildEvent, type System, startSystem } from '../packages/launcher/src/index.ts'
+import { type ChildEvent, type System, startSystem } from '@sepal/launcher'
 import { eventually, launcher, runLauncher } from './launcher-process.ts'
 
 /** Whole systems are started here, on machines that do more than that, ms. */

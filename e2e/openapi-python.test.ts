@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { irisFolder } from '@sepal/classifier/testing/model-folder'
+import { FakeGarden } from '@sepal/proxy/testing/fake-garden'
+import { type Answer, never } from '@sepal/proxy/testing/faulty-classifier'
+import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import iris from '../models/ensemble.json' with { type: 'json' }
-import { irisFolder } from '../packages/classifier/test/model-folder.ts'
-import { FakeGarden } from '../packages/proxy/test/fake-garden.ts'
-import { type Answer, never } from '../packages/proxy/test/faulty-classifier.ts'
-import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
 
 /** Python starts here, on machines that do more than that, ms. */
 setDefaultTimeout(300_000)

@@ -1,5 +1,5 @@
 import { expect, setDefaultTimeout, test } from 'bun:test'
-import { startSystem } from '../packages/launcher/src/index.ts'
+import { startSystem } from '@sepal/launcher'
 import { keepAsking, Witness } from './callers.ts'
 
 /** Whole systems are started here, on machines that do more than that, ms. */

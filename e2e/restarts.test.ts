@@ -1,5 +1,5 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { type System, startSystem } from '../packages/launcher/src/index.ts'
+import { type System, startSystem } from '@sepal/launcher'
 import { askLabel } from './callers.ts'
 import { KeepAliveCallers, type Toll } from './keep-alive-callers.ts'
 import { eventually } from './launcher-process.ts'

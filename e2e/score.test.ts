@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
+import { irisFolder } from '@sepal/classifier/testing/model-folder'
+import { createClient } from '@sepal/client'
+import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
+import { ScratchFolder } from '@sepal/score/testing/scratch-folder'
 import iris from '../models/ensemble.json' with { type: 'json' }
-import { irisFolder } from '../packages/classifier/test/model-folder.ts'
-import { createClient } from '../packages/client/src/index.ts'
-import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
-import { ScratchFolder } from '../packages/score/test/scratch-folder.ts'
 import { eventually } from './launcher-process.ts'
 
 /** Processes are started here, on machines that do more than that, ms. */

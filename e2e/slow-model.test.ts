@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
-import { ModelFolder } from '../packages/classifier/test/index.ts'
-import { writeHeavyModel } from '../packages/modeling/src/index.ts'
-import { ServerProcess } from '../packages/server/test/index.ts'
+import { ModelFolder } from '@sepal/classifier/testing'
+import { writeHeavyModel } from '@sepal/modeling'
+import { ServerProcess } from '@sepal/server/testing'
 
 setDefaultTimeout(30_000)
 

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from 'bun:test'
+import { irisFolder } from '@sepal/classifier/testing/model-folder'
+import { RunningClassifier } from '@sepal/classifier/testing/running-classifier'
+import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import iris from '../models/ensemble.json' with { type: 'json' }
-import { irisFolder } from '../packages/classifier/test/model-folder.ts'
-import { RunningClassifier } from '../packages/classifier/test/running-classifier.ts'
-import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
 import { Connection } from './fuzz/connection.ts'
 import { unsoundRequests } from './fuzz/unsound.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { classifierNames } from '@sepal/ensemble'
+import { SlowRequest } from '@sepal/server/testing/slow-request'
 import manifest from '../../models/ensemble.json' with { type: 'json' }
-import { classifierNames } from '../../packages/ensemble/src/index.ts'
-import { SlowRequest } from '../../packages/server/test/slow-request.ts'
 import { eventually } from '../launcher-process.ts'
 import { makeCall, proxyCalls } from '../wire-calls.ts'
 import { Composition } from './composition.ts'

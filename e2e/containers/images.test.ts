@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { classifierNames } from '@sepal/ensemble'
 import manifest from '../../models/ensemble.json' with { type: 'json' }
 import { version } from '../../package.json' with { type: 'json' }
-import { classifierNames } from '../../packages/ensemble/src/index.ts'
 import { BASE } from '../../scripts/images/plan.ts'
 import { buildImages, findEngine, imageOf, images } from './engine.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { classifierNames } from '@sepal/ensemble'
 import manifest from '../../models/ensemble.json' with { type: 'json' }
-import { classifierNames } from '../../packages/ensemble/src/index.ts'
 import { makeCall, proxyCalls } from '../wire-calls.ts'
 import { buildImages, deriveImage, findEngine, imageOf } from './engine.ts'
 import { Stack } from './stack.ts'

@@ -1,7 +1,7 @@
-import { createClassifier } from '../../packages/classifier/src/app.ts'
-import { classifierDeps } from '../../packages/classifier/test/running-classifier.ts'
-import type { System } from '../../packages/launcher/src/index.ts'
-import { declaredStatuses } from '../../packages/server/test/declared-statuses.ts'
+import { createClassifier } from '@sepal/classifier'
+import { classifierDeps } from '@sepal/classifier/testing/running-classifier'
+import type { System } from '@sepal/launcher'
+import { declaredStatuses } from '@sepal/server/testing/declared-statuses'
 
 /** A route, with every status that is documented for it. */
 export type Route = { method: string; path: string; statuses: readonly number[] }

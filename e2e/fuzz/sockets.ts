@@ -1,5 +1,5 @@
+import { encodeFrame } from '@sepal/ensemble'
 import fc from 'fast-check'
-import { encodeFrame } from '../../packages/ensemble/src/frame.ts'
 
 /** A message to a classifier's socket, and what it must lead to. */
 type Message = { data: string | Uint8Array<ArrayBuffer>; leadsTo: 'answer' | 'nothing' | 'close' }

@@ -1,5 +1,5 @@
-import type { Manifest } from '../../packages/ensemble/src/index.ts'
-import type { System } from '../../packages/launcher/src/index.ts'
+import type { Manifest } from '@sepal/ensemble'
+import type { System } from '@sepal/launcher'
 import { type Server, serversOf } from './servers.ts'
 
 /** What makes classifiers ill, each batch of attacks in another way. */

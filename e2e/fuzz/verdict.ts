@@ -1,4 +1,4 @@
-import { problemCodes } from '../../packages/server/src/problem.ts'
+import { problemCodes } from '@sepal/server'
 import type { Answer } from './answers.ts'
 import type { Attack } from './attacks.ts'
 import type { Exchange } from './connection.ts'

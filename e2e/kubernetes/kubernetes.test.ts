@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { classifierNames } from '@sepal/ensemble'
+import { startSystem } from '@sepal/launcher'
 import manifest from '../../models/ensemble.json' with { type: 'json' }
 import { version } from '../../package.json' with { type: 'json' }
-import { classifierNames } from '../../packages/ensemble/src/index.ts'
-import { startSystem } from '../../packages/launcher/src/index.ts'
 import { keepAsking } from '../callers.ts'
 import { isSameEverywhere, makeCall, proxyCalls } from '../wire-calls.ts'
 import { Cluster } from './cluster.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
-import { ClassifierConfig } from '../../packages/classifier/src/config.ts'
-import { ProxyConfig } from '../../packages/proxy/src/config.ts'
-import { serverOptions } from '../../packages/server/src/index.ts'
+import { ClassifierConfig } from '@sepal/classifier'
+import { ProxyConfig } from '@sepal/proxy'
+import { serverOptions } from '@sepal/server'
 
 // The page once gave a default of the proxy's for both, because the proxy had one of its own.
 test.each(Object.entries(serverOptions))(

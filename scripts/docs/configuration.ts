@@ -1,8 +1,8 @@
+import { ClassifierConfig } from '@sepal/classifier'
+import { classifierNames, serviceVariable } from '@sepal/ensemble'
+import { ProxyConfig } from '@sepal/proxy'
+import { serverOptions } from '@sepal/server'
 import manifest from '../../models/ensemble.json'
-import { ClassifierConfig } from '../../packages/classifier/src/config.ts'
-import { classifierNames, serviceVariable } from '../../packages/ensemble/src/index.ts'
-import { ProxyConfig } from '../../packages/proxy/src/config.ts'
-import { serverOptions } from '../../packages/server/src/index.ts'
 import { type ConfigurationRow, configurationTable } from './configuration-table.ts'
 
 const isShared = (name: string) => name in serverOptions

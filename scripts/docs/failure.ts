@@ -1,8 +1,8 @@
-import { goldenReport } from '../../packages/proxy/simulator/report/golden-report.ts'
-import { callerView, NOBODY_DECIDES, OUT_AFTER, RETRIES } from '../../packages/proxy/test/caller-view.ts'
-import type { Told } from '../../packages/proxy/test/fault.ts'
-import { faults } from '../../packages/proxy/test/fault-table.ts'
-import { problemCodes } from '../../packages/server/src/problem.ts'
+import { goldenReport } from '@sepal/proxy/golden-report'
+import { callerView, NOBODY_DECIDES, OUT_AFTER, RETRIES } from '@sepal/proxy/testing/caller-view'
+import type { Told } from '@sepal/proxy/testing/fault'
+import { faults } from '@sepal/proxy/testing/fault-table'
+import { problemCodes } from '@sepal/server'
 import { markdownTable } from './markdown-table.ts'
 
 type FaultRow = readonly string[]

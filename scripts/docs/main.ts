@@ -1,5 +1,5 @@
 import { Command, runCommand } from '@sepal/command-line'
-import { startSystem } from '../../packages/launcher/src/index.ts'
+import { startSystem } from '@sepal/launcher'
 import { codeBlocksOf, withCodeBlocks } from './code-blocks.ts'
 import { sectionOf, withSection } from './marked-section.ts'
 import { pages } from './pages.ts'

@@ -1,8 +1,8 @@
 import { Command, runCommand } from '@sepal/command-line'
+import { ensureConsole } from '@sepal/console/build'
+import { type System, startSystem } from '@sepal/launcher'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../e2e/browser.ts'
-import { ensureConsole } from '../../packages/console/build/build.ts'
-import { type System, startSystem } from '../../packages/launcher/src/index.ts'
 
 /** How long the services are under load before the picture, so that their charts are filled, ms. */
 const LOAD_MS = 45_000

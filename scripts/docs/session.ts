@@ -1,5 +1,5 @@
-import { summaryOf } from '../../packages/launcher/src/summary.ts'
-import type { System } from '../../packages/launcher/src/system.ts'
+import type { System } from '@sepal/launcher'
+import { summaryOf } from '@sepal/launcher'
 
 /** A command that a page shows, over several lines where these end with a backslash, and what it shows as its output. */
 export type Exchange = { command: string; output: string }

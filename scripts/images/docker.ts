@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises'
 import { join } from 'node:path'
-import { StartupError } from '../../packages/server/src/index.ts'
+import { StartupError } from '@sepal/server'
 
 /** From this version on the client has no BuildKit of its own, and needs the plugin buildx. */
 const FIRST_WITHOUT_BUILDKIT = 23

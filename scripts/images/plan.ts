@@ -1,5 +1,5 @@
-import { classifierNames, type Manifest } from '../../packages/ensemble/src/index.ts'
-import { StartupError } from '../../packages/server/src/index.ts'
+import { classifierNames, type Manifest } from '@sepal/ensemble'
+import { StartupError } from '@sepal/server'
 
 const PROXY = 'proxy'
 

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ClassifierConfig } from '@sepal/classifier'
+import { ProxyConfig } from '@sepal/proxy'
 import iris from '../../models/ensemble.json' with { type: 'json' }
 import { version } from '../../package.json' with { type: 'json' }
-import { ClassifierConfig } from '../../packages/classifier/src/config.ts'
-import { ProxyConfig } from '../../packages/proxy/src/config.ts'
 import { differences, settle } from './difference.ts'
 import { generatedFiles } from './generated-files.ts'
 

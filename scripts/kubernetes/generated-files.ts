@@ -1,5 +1,5 @@
-import { classifierNames, type Manifest, serviceVariable } from '../../packages/ensemble/src/index.ts'
-import { StartupError } from '../../packages/server/src/index.ts'
+import { classifierNames, type Manifest, serviceVariable } from '@sepal/ensemble'
+import { StartupError } from '@sepal/server'
 
 /** Where the images are: `<repository>/<name>:<tag>`. */
 export type ImageSource = { repository: string; tag: string }

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import client from '@sepal/client/package.json' with { type: 'json' }
 import { license } from '../../package.json' with { type: 'json' }
-import client from '../../packages/client/package.json' with { type: 'json' }
 import { root } from '../root.ts'
 import { declarations } from './declarations.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
+import { mapClassifiers } from '@sepal/ensemble'
+import { RunningProxy } from '@sepal/proxy/testing/running-proxy'
 import iris from '../../models/ensemble.json' with { type: 'json' }
-import { mapClassifiers } from '../../packages/ensemble/src/index.ts'
-import { RunningProxy } from '../../packages/proxy/test/running-proxy.ts'
 import { root } from '../root.ts'
 import { CONTRACT, declarations } from '../sdk/declarations.ts'
 import type { WireDocument } from './changes.ts'
