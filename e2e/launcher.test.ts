@@ -2,12 +2,12 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { type ChildEvent, type System, startSystem } from '@sepal/launcher'
 import { eventually, launcher, runLauncher } from './launcher-process.ts'
 
-/** Whole systems are started here, on machines that do more than that, ms. */
+/** Whole systems start here, on busy machines, ms. */
 setDefaultTimeout(30_000)
 
 const freely = { port: 0, freePorts: true } as const
 
-/** Asks as the launcher's summary shows it. */
+/** Sends the request that the launcher's summary shows. */
 async function predictLabel({ url, manifest }: System) {
   const response = await fetch(`${url}/predict/label`, {
     method: 'POST',
@@ -17,7 +17,7 @@ async function predictLabel({ url, manifest }: System) {
   return { status: response.status, answer: await response.json() }
 }
 
-test('an ensemble is started and answers', async () => {
+test('an ensemble starts and answers', async () => {
   await using system = await startSystem(freely)
   expect(await predictLabel(system)).toEqual({
     status: 200,
@@ -43,7 +43,7 @@ test('a classifier that is killed comes back', async () => {
   )
 })
 
-test('each replica of a classifier is asked', async () => {
+test('every replica of a classifier gets requests', async () => {
   const asked = new Set<string>()
   await using system = await startSystem({
     ...freely,
@@ -61,7 +61,7 @@ test('each replica of a classifier is asked', async () => {
   )
 })
 
-test('a taken port is an error that names it, and nothing is left running', async () => {
+test('a taken port is named, and nothing is left running', async () => {
   using other = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
   await using run = runLauncher({ command: [...launcher, `--port=${other.port}`] })
   expect(await run.process.stderr.text()).toContain(`port ${other.port} on 127.0.0.1 is taken`)
@@ -69,7 +69,31 @@ test('a taken port is an error that names it, and nothing is left running', asyn
   expect(await run.leftovers()).toEqual([])
 })
 
-// What is left is found through /proc.
+test.each([
+  ['192.0.2.1', '--host is "192.0.2.1", which is not an address of this machine'],
+  ['no-such-host.invalid', '--host is "no-such-host.invalid", which cannot be resolved'],
+])('--host %s is refused by name', async (host, message) => {
+  await using run = runLauncher({ command: [...launcher, '--host', host] })
+  expect(await run.process.stderr.text()).toContain(message)
+  expect(await run.process.exited).toBe(2)
+  expect(await run.leftovers()).toEqual([])
+})
+
+test('HTTP_PROXY is not used between the processes of a system', async () => {
+  using httpProxy = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    fetch: () => new Response('no', { status: 502 }),
+  })
+  const proxy = httpProxy.url.href
+  await using system = await startSystem({
+    ...freely,
+    env: { ...Bun.env, HTTP_PROXY: proxy, http_proxy: proxy, ALL_PROXY: proxy, NO_PROXY: '', no_proxy: '' },
+  })
+  expect((await predictLabel(system)).status).toBe(200)
+})
+
+// Leftovers are found through /proc.
 describe.skipIf(process.platform !== 'linux')('nothing is left behind', () => {
   test('SIGTERM ends everything in order, with exit code 0', async () => {
     await using run = runLauncher({ command: launcher })
@@ -97,16 +121,13 @@ describe.skipIf(process.platform !== 'linux')('nothing is left behind', () => {
     await eventually(run.leftovers, (pids) => pids.length === 0)
   })
 
-  test.each(['SIGTERM', 'SIGKILL'] as const)(
-    '%s of an npm that says nothing to what it started',
-    async (signal) => {
-      const [bun, ...rest] = launcher
-      // As npx does it: a shell below npm, and below that shell the launcher. `; true` keeps the shells from exec.
-      const shell = ['bash', '-c', `sh -c '"$0" "$@"; true' "$0" "$@"; true`, bun ?? '', ...rest]
-      await using run = runLauncher({ command: shell, argv0: 'npm' })
-      await run.url()
-      run.process.kill(signal)
-      await eventually(run.leftovers, (pids) => pids.length === 0)
-    },
-  )
+  test.each(['SIGTERM', 'SIGKILL'] as const)('%s of an npm that does not pass signals on', async (signal) => {
+    const [bun, ...rest] = launcher
+    // As npx does it: a shell below npm, and below that shell the launcher. `; true` keeps the shells from exec.
+    const shell = ['bash', '-c', `sh -c '"$0" "$@"; true' "$0" "$@"; true`, bun ?? '', ...rest]
+    await using run = runLauncher({ command: shell, argv0: 'npm' })
+    await run.url()
+    run.process.kill(signal)
+    await eventually(run.leftovers, (pids) => pids.length === 0)
+  })
 })

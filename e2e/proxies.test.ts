@@ -2,7 +2,7 @@ import { expect, setDefaultTimeout, test } from 'bun:test'
 import { startSystem } from '@sepal/launcher'
 import { keepAsking, Witness } from './callers.ts'
 
-/** Whole systems are started here, on machines that do more than that, ms. */
+/** Whole systems start here, on busy machines, ms. */
 setDefaultTimeout(30_000)
 
 test('two proxies share one port; one that is killed leaves the other answering, and comes back', async () => {
@@ -36,4 +36,17 @@ test('two proxies share one port; one that is killed leaves the other answering,
   expect(answered).toBeGreaterThan(0)
   expect(first.port).toBe(second.port)
   await bothAnswer()
+})
+
+test('a second system cannot share the port of the first, whose callers notice nothing', async () => {
+  await using system = await startSystem({ port: 0, freePorts: true, proxies: 2 })
+  const callers = keepAsking(system, 2)
+  const { port } = system.child('proxy')
+  await expect(startSystem({ port, freePorts: true, proxies: 2 })).rejects.toThrow(
+    `port ${port} on 127.0.0.1 belongs to the proxies of another running system`,
+  )
+  await expect(startSystem({ port, freePorts: true })).rejects.toThrow(
+    `port ${port} on 127.0.0.1 is taken by another process`,
+  )
+  expect((await callers.stop()).wrong).toEqual([])
 })

@@ -7,6 +7,7 @@ import { createInterrupts } from './interrupts.ts'
 import { createLineWriter } from './line-writer.ts'
 import { watchNpm } from './npm-wrapper.ts'
 import { labelOf, PROXY } from './plan.ts'
+import { sayWhatIsMissing } from './start-progress.ts'
 import { summaryOf } from './summary.ts'
 import { type ChildEvent, describeEnd } from './supervised-child.ts'
 import { REPOSITORY_MODELS, System, type SystemOptions } from './system.ts'
@@ -42,11 +43,13 @@ async function launch({ logLevel, models = REPOSITORY_MODELS, ...args }: Argumen
     say(`stopping, ${reason}`)
     system.stop()
   }
+  const started = new AbortController()
+  sayWhatIsMissing(system, { say, signal: AbortSignal.any([started.signal, stopping.signal]) })
   stopOnSignals(stop, () => system.kill())
-  watchNpm(() => stop('the npm that started this is gone'))
+  watchNpm(() => stop('the npm that started it is gone'))
 
   try {
-    await system.ready
+    await system.ready.finally(() => started.abort())
     output.flush()
     console.log(summaryOf(system, performance.now()))
   } catch (failure) {
@@ -64,7 +67,7 @@ function stopOnSignals(stop: (reason: string) => void, kill: () => void) {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, interrupt)
 }
 
-/** The children inherit everything. Their output is a pipe, so what the terminal can do is told to them. */
+/** The children inherit everything. Their output is a pipe, so they are told what the terminal can do. */
 function childEnvironment(logLevel: Arguments['logLevel']) {
   return {
     LOG_FORMAT: isTerminal ? 'text' : 'json',

@@ -17,14 +17,14 @@ export type SupervisionOptions = {
   env: Environment
   onLine(child: SupervisedChild, line: string): void
   onEvent(event: ChildEvent): void
-  /** how long to wait before a restart, ms, after a life of so many ms */
+  /** the pause before a restart, ms, after a life of `livedMs` */
   backoff?: (livedMs: number) => number
   pause?: Pause
 }
 
 /**
- * A process that is kept running: one that dies is started again, after a pause, on the port it had.
- * Only a death before it was ever ready is final, because what keeps it from starting will not go away by itself.
+ * A process that is kept running: when it dies, it is restarted on the same port after a pause. Only a death before
+ * it was ever ready is final, because the cause would be the same the next time.
  */
 export class SupervisedChild {
   readonly #options: SupervisionOptions
@@ -35,6 +35,7 @@ export class SupervisedChild {
   readonly #over: Promise<void>
   #process: ChildProcess | undefined
   #port: number
+  #wasListening = false
   #wasReady = false
 
   constructor(
@@ -44,7 +45,7 @@ export class SupervisedChild {
     this.#options = options
     this.#backoff = options.backoff ?? createBackoff()
     this.#port = spec.port
-    // Nobody need wait for both; the failure of one that nobody waits for is not an unhandled one.
+    // Not every caller waits for both, and a failure of the other must not count as unhandled.
     this.#listening.promise.catch(() => {})
     this.#ready.promise.catch(() => {})
     this.#over = this.#keepRunning()
@@ -54,22 +55,28 @@ export class SupervisedChild {
     return labelOf(this.spec)
   }
 
-  /** The process that runs now; undefined between a death and the restart, and after the stop. */
+  /** The running process; undefined between a death and the restart, and after the stop. */
   get pid(): number | undefined {
     return this.#process?.pid
   }
 
-  /** The port it listens on, which does not change over restarts; 0 until that is known. */
+  /** The port it listens on, which stays the same over restarts; 0 until it is known. */
   get port(): number {
     return this.#port
   }
 
-  /** The port, once it listens. Rejects with a StartupError if it ends before it was ever ready. */
+  /** How far the first start has come. */
+  get stage(): 'starting' | 'listening' | 'ready' {
+    if (this.#wasReady) return 'ready'
+    return this.#wasListening ? 'listening' : 'starting'
+  }
+
+  /** The port, once it listens. Rejects with a StartupError if the process ends before it was ever ready. */
   get listening(): Promise<number> {
     return this.#listening.promise
   }
 
-  /** Resolves once it was ready for the first time; rejects as `listening` does. */
+  /** Resolves when it is ready for the first time; rejects as `listening` does. */
   get ready(): Promise<void> {
     return this.#ready.promise
   }
@@ -78,7 +85,7 @@ export class SupervisedChild {
     this.#process?.kill(signal)
   }
 
-  /** Ends it for good: SIGTERM, and SIGKILL if it is still there after `graceMs`. Resolves when it is gone. */
+  /** Ends it for good: SIGTERM, and SIGKILL after `graceMs`. Resolves when it is gone. */
   async stop(graceMs: number): Promise<void> {
     this.#stopping.abort()
     this.kill('SIGTERM')
@@ -98,7 +105,7 @@ export class SupervisedChild {
       }
       const pauseMs = this.#backoff(end.livedMs)
       this.#options.onEvent({ is: 'died', child: this, end, pauseMs })
-      // The only rejection is that of the signal, which also ends the loop.
+      // It rejects only when the signal aborts, which also ends the loop.
       await pause(pauseMs, signal).catch(() => {})
     }
   }
@@ -113,6 +120,7 @@ export class SupervisedChild {
       onMessage: (message) => {
         if (message.sepal === 'listening') {
           this.#port = message.port
+          this.#wasListening = true
           this.#listening.resolve(message.port)
           return
         }

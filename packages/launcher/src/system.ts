@@ -4,6 +4,7 @@ import { type Environment, readConfig, serverOptions } from '@sepal/server/confi
 import { StartupError } from '@sepal/server/startup-error'
 import { Type } from '@sinclair/typebox'
 import { addressOf } from './address.ts'
+import { withoutProxies } from './child-environment.ts'
 import {
   type ChildSpec,
   LOOPBACK,
@@ -13,6 +14,7 @@ import {
   planClassifiers,
   planProxy,
 } from './plan.ts'
+import { type Address, checkPort, claimPort, type PortClaim } from './port-claim.ts'
 import { type ChildEvent, SupervisedChild } from './supervised-child.ts'
 
 const DEFAULT_PORT = 9000
@@ -20,30 +22,30 @@ const DEFAULT_PORT = 9000
 /** The models that come with this repository. */
 export const REPOSITORY_MODELS = join(import.meta.dir, '../../../models')
 
-/** A child drains by itself within DRAIN_DELAY_MS and DRAIN_MS; one that is still there this much later hangs, ms. */
+/** A child drains within DRAIN_DELAY_MS and DRAIN_MS; one that runs this much longer hangs, ms. */
 const OVERSTAY_MS = 2000
 
 export type SystemOptions = {
   /** folder with the manifest and the models; without it, the `models/` of this repository */
   models?: string
-  /** address the proxy listens on */
+  /** address that the proxy listens on */
   host?: string
   /** port of the proxy; 0 takes any free one */
   port?: number
-  /** processes a classifier, by its name */
+  /** number of processes of each classifier, by name */
   replicas?: Readonly<Record<string, number>>
-  /** processes that share the proxy's port */
+  /** number of proxies, which share the port */
   proxies?: number
-  /** classifiers on any free ports instead of the manifest's */
+  /** whether classifiers take any free ports instead of the manifest's */
   freePorts?: boolean
-  /** what the children inherit; their options are read from it */
+  /** what the children inherit, except for HTTP proxies; their options are read from it */
   env?: Environment
   /** takes each line that a child writes */
   onLine?: (child: SupervisedChild, line: string) => void
   onEvent?: (event: ChildEvent) => void
 }
 
-/** The classifiers and proxies of one ensemble as processes. They start at once; `ready` says when they serve. */
+/** The classifiers and proxies of one ensemble as processes. They start at once; `ready` resolves when they serve. */
 export class System implements AsyncDisposable {
   readonly #options: SystemOptions
   readonly #env: Environment
@@ -52,6 +54,7 @@ export class System implements AsyncDisposable {
   readonly #classifiers: readonly SupervisedChild[]
   readonly #proxies: SupervisedChild[] = []
   readonly #stopped = Promise.withResolvers<void>()
+  #claim: PortClaim | undefined
   #isStopping = false
 
   /** Resolves when every process is ready. When one cannot start, all are stopped and it rejects with a StartupError. */
@@ -67,7 +70,7 @@ export class System implements AsyncDisposable {
   ) {
     const { models = REPOSITORY_MODELS, replicas = {}, freePorts = false, env = process.env } = options
     this.#options = options
-    this.#env = env
+    this.#env = withoutProxies(env)
     this.#models = models
     const { DRAIN_MS, DRAIN_DELAY_MS } = serverOptions
     const drain = readConfig(Type.Object({ DRAIN_MS, DRAIN_DELAY_MS }), env)
@@ -75,22 +78,22 @@ export class System implements AsyncDisposable {
     const specs = planClassifiers(manifest, { models, replicas, freePorts })
     this.#classifiers = specs.map((spec) => this.#supervise(spec))
     this.ready = this.#start()
-    // Who stops the system before it is ready need not wait for `ready`.
+    // A system may be stopped before it is ready, without anyone waiting for `ready`.
     this.ready.catch(() => {})
   }
 
-  /** Where the proxy answers, without a slash at the end; known once `ready`. */
+  /** The proxy's address, without a trailing slash; known once `ready`. */
   get url(): string {
     const { spec, port } = this.child(PROXY)
     return addressOf(spec.host, port)
   }
 
-  /** Where the web console is, unless the proxy is told to have none. */
+  /** The web console's address, unless CONSOLE=off. */
   get consoleUrl(): string | undefined {
     return this.#env.CONSOLE === 'off' ? undefined : `${this.url}/console`
   }
 
-  /** Every process that is kept running, classifiers first. */
+  /** All supervised processes, classifiers first. */
   get children(): readonly SupervisedChild[] {
     return [...this.#classifiers, ...this.#proxies]
   }
@@ -102,26 +105,27 @@ export class System implements AsyncDisposable {
     return found
   }
 
-  /** Resolves when every process is gone and none will be started again. */
+  /** Resolves when every process has ended for good. */
   get stopped(): Promise<void> {
     return this.#stopped.promise
   }
 
   /**
-   * Ends the proxies and then, as nothing asks them any more, the classifiers. Each may take DRAIN_MS for what is
-   * under way; it is killed two seconds later.
+   * Ends the proxies and then the classifiers, which nothing calls any more. Each may take DRAIN_MS to finish its
+   * requests and is killed two seconds later.
    */
   async stop(): Promise<void> {
     if (!this.#isStopping) {
       this.#isStopping = true
       await endAll(this.#proxies, this.#graceMs)
       await endAll(this.#classifiers, this.#graceMs)
+      this.#claim?.[Symbol.dispose]()
       this.#stopped.resolve()
     }
     await this.stopped
   }
 
-  /** Ends everything at once, whatever is under way. */
+  /** Kills everything at once, requests or not. */
   async kill(): Promise<void> {
     await endAll(this.children, 0)
     await this.stop()
@@ -141,17 +145,23 @@ export class System implements AsyncDisposable {
     }
   }
 
-  /** Where all ports are known beforehand, the proxies start together with the classifiers. */
+  /** When all ports are known beforehand, the proxies start together with the classifiers. */
   async #startProxies(): Promise<void> {
+    const { proxies = 1 } = this.#options
+    const [{ host, port }, ports] = await Promise.all([this.#proxyAddress(), this.#classifierPorts()])
+    const plan = { models: this.#models, host, port, ports, sharesPort: proxies > 1 }
+    for (let replica = 1; replica <= proxies; replica += 1) this.#startProxy({ ...plan, replica })
+  }
+
+  /** One proxy takes its port by itself; several share one, which is claimed for this system first. */
+  async #proxyAddress(): Promise<Address> {
     const { host = LOOPBACK, port = DEFAULT_PORT, proxies = 1 } = this.#options
-    const ports = await this.#classifierPorts()
-    const plan = { models: this.#models, host, ports, sharesPort: proxies > 1 }
-    const first = this.#startProxy({ ...plan, port, replica: 1 })
-    if (proxies === 1) return
-    const sharedPort = port || (await first.listening)
-    for (let replica = 2; replica <= proxies; replica += 1) {
-      this.#startProxy({ ...plan, port: sharedPort, replica })
+    if (proxies === 1) {
+      await checkPort({ host, port })
+      return { host, port }
     }
+    this.#claim = await claimPort({ host, port })
+    return { host, port: this.#claim.port }
   }
 
   async #classifierPorts(): Promise<Map<string, number[]>> {
@@ -164,7 +174,7 @@ export class System implements AsyncDisposable {
   }
 
   #startProxy(plan: ProxyPlan): SupervisedChild {
-    if (this.#isStopping) throw new StartupError('it was stopped before it was ready')
+    if (this.#isStopping) throw new StartupError('the system was stopped before it was ready')
     const proxy = this.#supervise(planProxy(plan))
     this.#proxies.push(proxy)
     return proxy
@@ -182,7 +192,7 @@ function endAll(children: readonly SupervisedChild[], graceMs: number) {
 
 /**
  * Starts the ensemble of a folder and waits until it serves: `await using system = await startSystem({ … })`.
- * @throws UsageError, ManifestError or StartupError saying what keeps it from starting; then nothing runs any more
+ * @throws UsageError, ManifestError or StartupError with the reason why it cannot start; nothing is left running
  */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const manifest = await loadManifest(options.models ?? REPOSITORY_MODELS)
