@@ -1,12 +1,13 @@
 import { classifierNames, type Manifest } from '@sepal/ensemble'
 import { StartupError } from '@sepal/server'
+import { packageManager } from '../../package.json' with { type: 'json' }
 
 const PROXY = 'proxy'
 
-/** What the Dockerfiles build on. */
-export const BASE = 'oven/bun:1.4.5-slim'
+/** The image that the Dockerfiles build on, of the Bun that package.json names. */
+export const BASE = `oven/bun:${packageManager.replace('bun@', '')}-slim`
 
-/** One image: what it is called, and what its Dockerfile is told. */
+/** One image: its name and the arguments of its Dockerfile. */
 export type Image = {
   /** the classifier's, or `proxy` */
   name: string
@@ -14,19 +15,19 @@ export type Image = {
   arguments: Readonly<Record<string, string>>
 }
 
-/** What Docker takes as the last part of an image's name. */
+/** What the last part of an image's name may be. */
 const IMAGE_NAME = /^[a-z0-9]+(?:(?:_|__|-+)[a-z0-9]+)*$/
 
 /**
  * The images of an ensemble, the proxy's last.
  * @param models folder of the manifest, relative to the root of the repository
- * @throws StartupError when a classifier's name cannot be an image's
+ * @throws StartupError when a classifier's name cannot name an image
  */
 export function imagesOf(manifest: Manifest, models: string): Image[] {
   const classifiers = classifierNames(manifest).map((name): Image => {
     if (!IMAGE_NAME.test(name)) {
       throw new StartupError(
-        `the classifier "${name}" cannot give an image its name: Docker takes single "-" and "_" between others`,
+        `the classifier "${name}" cannot name an image: "-" and "_" may only stand singly, between letters or digits`,
       )
     }
     const { model = '', port = 0 } = manifest.classifiers[name] ?? {}
