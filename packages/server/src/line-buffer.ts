@@ -7,8 +7,9 @@ const FLUSH_MS = 100
 type Sink = { write(text: string): unknown; flush(): number | Promise<number> }
 
 /**
- * Collects lines and writes them in blocks: a system call for every line would cost more than the request it tells of.
- * Bun's own sink makes one for each write. A line that says an error is written at once.
+ * Collects lines and writes them in blocks: a system call per line would cost more than the request that it logs.
+ * Bun's own sink makes one for each write, and pino's sonic-boom takes four to ten times as much processor time a line
+ * on Bun. An error is written at once.
  */
 export class LineBuffer {
   #text = ''
