@@ -183,7 +183,7 @@ test('where it cannot go on it says how far it is, and goes on from there', asyn
   expect(lines.map((line) => line.replace(/^.*",/, ''))).toEqual(expected.labels)
 })
 
-test('Ctrl-C waits for what is under way and says so, a second one does not', async () => {
+test('Ctrl-C waits for the requests in flight and says so; a second one does not wait', async () => {
   const asked = Promise.withResolvers<void>()
   // Stands between the command and the proxy, and never answers when it is asked for labels.
   await using between = Bun.serve({
@@ -203,11 +203,11 @@ test('Ctrl-C waits for what is under way and says so, a second one does not', as
   const said: string[] = []
   for await (const text of command.stderr.pipeThrough(new TextDecoderStream())) {
     said.push(text)
-    if (text.includes('once more')) command.kill('SIGINT')
+    if (text.includes('Ctrl-C again')) command.kill('SIGINT')
   }
   expect(await command.exited).toBe(130)
   expect(said.join('')).toMatch(
-    /^score: the requests under way .+\nscore: stopped after 0 rows, .+--resume goes on\n$/,
+    /^score: finishing the requests in flight.+\nscore: stopped after 0 rows, .+--resume goes on\n$/,
   )
 })
 
