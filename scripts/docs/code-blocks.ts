@@ -1,4 +1,4 @@
-/** Code blocks of a page: fences included, in order. */
+/** The code blocks of a page, with their fences, in order. */
 const BLOCK = /^```\w*\n.*?^```$/gms
 
 export function codeBlocksOf(page: string): string[] {
@@ -6,8 +6,8 @@ export function codeBlocksOf(page: string): string[] {
 }
 
 /**
- * The page with other code blocks in the places of its own, one for one.
- * @throws Error when a page has more of them than the other
+ * The page with its code blocks replaced, one for one.
+ * @throws Error when the numbers of code blocks differ
  */
 export function withCodeBlocks(page: string, blocks: readonly string[]): string {
   const own = codeBlocksOf(page).length

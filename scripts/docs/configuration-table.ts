@@ -1,6 +1,6 @@
 import { markdownTable } from './markdown-table.ts'
 
-/** What a table tells of an option; a part of its TypeBox schema. */
+/** The part of an option's TypeBox schema that a table shows. */
 export type Option = {
   description?: string
   type?: string
@@ -10,10 +10,10 @@ export type Option = {
   anyOf?: readonly { const?: unknown }[]
 }
 
-/** The options of a server, as TypeBox keeps them. */
+/** The options of a server as a TypeBox schema. */
 export type Options = { properties: Readonly<Record<string, Option>>; required?: readonly string[] }
 
-/** One row of a table that is not an option of a schema. */
+/** A row that is not an option of a schema. */
 export type ConfigurationRow = [variable: string, fallback: string, values: string, meaning: string]
 
 const HEAD: ConfigurationRow = ['Variable', 'Default', 'Values', 'Meaning']

@@ -3,7 +3,7 @@ import { ClassifierConfig } from '@sepal/classifier'
 import { ProxyConfig } from '@sepal/proxy'
 import { serverOptions } from '@sepal/server'
 
-// The page once gave a default of the proxy's for both, because the proxy had one of its own.
+// The page once showed the proxy's own default for both servers.
 test.each(Object.entries(serverOptions))(
   '%s is the same at both servers, as the page says',
   (name, option) => {

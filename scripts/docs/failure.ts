@@ -9,7 +9,7 @@ type FaultRow = readonly string[]
 
 const faultHead: FaultRow = ['A classifier that…', 'on', 'outcome', 'detail', 'alone, or all of them']
 
-/** One row a fault, or one for each way where they differ. */
+/** One row per fault, or one per transport where they differ. */
 function rowsOf({ what, socket, post }: (typeof faults)[number]): FaultRow[] {
   const isSame = socket?.kind === post?.kind && socket?.detail === post?.detail
   if (socket && post && isSame) return [rowOf(what, 'both', socket)]
@@ -18,7 +18,7 @@ function rowsOf({ what, socket, post }: (typeof faults)[number]): FaultRow[] {
 }
 
 function rowOf(what: string, on: string, { kind, detail }: Told): FaultRow {
-  // Of how many rows and numbers an answer is depends on the request.
+  // The number of rows and probabilities depends on the request.
   const text = detail.replace(/\b\d+ (rows|numbers)\b/g, 'n $1').replace('for 1', 'for n')
   return [what, on, `\`${kind}\``, text, refusal(callerView[kind].code)]
 }
@@ -49,7 +49,7 @@ function settingRows(): string[][] {
   ])
 }
 
-/** The sections of docs/failure.md that are made from what the tests expect, by the names that mark them. */
+/** The sections of docs/failure.md that are generated from the tests' expectations, by the names that mark them. */
 export const failureSections: Readonly<Record<string, string>> = {
   faults: markdownTable([faultHead, ...faults.flatMap(rowsOf)]),
   settings: markdownTable([settingHead, ...settingRows()]),

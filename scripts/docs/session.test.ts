@@ -42,7 +42,7 @@ test('commands and their output are found in order', () => {
   ])
 })
 
-test('the output of the start is found, and of no other block', () => {
+test('the output of the start is found, and no other block', () => {
   expect(startOutputIn(page)).toStartWith('roses is ready after 0.50 s\n\n  rose ')
   expect(startOutputIn(page)).toEndWith('curl …')
   expect(startOutputIn('```text\nmodels/ packages/\n```')).toBeUndefined()

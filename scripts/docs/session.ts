@@ -1,7 +1,7 @@
 import type { System } from '@sepal/launcher'
 import { summaryOf } from '@sepal/launcher'
 
-/** A command that a page shows, over several lines where these end with a backslash, and what it shows as its output. */
+/** A command that a page shows, which may continue over lines that end with a backslash, and its output. */
 export type Exchange = { command: string; output: string }
 
 /** Where the proxy answers in the pages. */
@@ -28,12 +28,12 @@ function exchangesOf(block: string): Exchange[] {
     })
 }
 
-/** What a page shows as the output of the start: `undefined` where it shows none. */
+/** The output of the start that a page shows; undefined if it shows none. */
 export function startOutputIn(page: string): string | undefined {
   return START.exec(page)?.[1]?.trimEnd()
 }
 
-/** The page with the output that a running system gives to each command in it. */
+/** The page with the output of a running system for each of its commands. */
 export async function withTrueOutput(page: string, system: System): Promise<string> {
   const session = new Session(page, system)
   let result = page.replace(START, () => `\`\`\`text\n${session.startOutput()}\n\`\`\``)
@@ -77,7 +77,7 @@ export class Session {
     return summaryOf({ manifest, children, url, consoleUrl }, this.#startSeconds * 1000).trim()
   }
 
-  /** @returns what the command prints. Throws for a command, or an option of it, that is not known here. */
+  /** @returns what the command prints. Throws for an unknown command or option. */
   async run(line: string): Promise<string> {
     const [command, ...pipes] = line.replace(/\\\n */g, '').split(' | ')
     const [program, ...words] = wordsOf(command ?? '')
@@ -115,7 +115,7 @@ export class Session {
   }
 }
 
-/** The words of a command line, in which only single quotes count. */
+/** The words of a command line that quotes with single quotes only. */
 function wordsOf(line: string): string[] {
   return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Docker } from './docker.ts'
 
-/** What a client that stands in for Docker's is and has. */
+/** The properties of a stand-in for Docker's client. */
 type Client = { version: string; buildx?: boolean; engine?: boolean }
 
 /** Folders of a PATH with a stand-in for the client in each, until they go out of scope. */
@@ -32,24 +32,24 @@ esac
   return { folders, [Symbol.asyncDispose]: () => rm(root, { recursive: true }) }
 }
 
-/** Which of the clients is chosen, by its place on the PATH. */
+/** The chosen client, by its position on the PATH. */
 async function chosenOf(...clients: Client[]): Promise<number> {
   await using machine = await machineWith(...clients)
   const { path } = await Docker.find(['/nowhere', ...machine.folders].join(':'))
   return machine.folders.findIndex((folder) => path === join(folder, 'docker'))
 }
 
-describe('the client is', () => {
+describe('the chosen client is', () => {
   test.each<[string, number, Client[]]>([
     ['the first with buildx', 1, [{ version: '28.2.2' }, { version: '28.2.2', buildx: true }]],
-    ['an old one, which needs none', 1, [{ version: '28.2.2' }, { version: '20.10.24+dfsg1' }]],
+    ['an old one, which needs no buildx', 1, [{ version: '28.2.2' }, { version: '20.10.24+dfsg1' }]],
     ['the first of several that can', 0, [{ version: '20.10.24' }, { version: '29.0.0', buildx: true }]],
   ])('%s', async (_, chosen, clients) => {
     expect(await chosenOf(...clients)).toBe(chosen)
   })
 })
 
-describe('it is said what to do', () => {
+describe('the message says what to do', () => {
   test('without any client', async () => {
     await expect(Docker.find('/nowhere')).rejects.toThrow('there is no docker on the PATH; install Docker')
   })
@@ -66,7 +66,7 @@ describe('it is said what to do', () => {
   })
 })
 
-test('a command that fails says which it was, and what Docker said', async () => {
+test('a failed command is named, with what Docker said', async () => {
   await using machine = await machineWith({ version: '20.10.24' })
   const docker = await Docker.find(machine.folders.join(':'))
   await expect(docker.output(['buildx', 'version'])).rejects.toThrow('docker buildx version failed: ')

@@ -2,10 +2,10 @@ import { access, constants } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StartupError } from '@sepal/server'
 
-/** From this version on the client has no BuildKit of its own, and needs the plugin buildx. */
+/** From this version on, the client has no built-in BuildKit and needs the plugin buildx. */
 const FIRST_WITHOUT_BUILDKIT = 23
 
-/** A docker client that can build with BuildKit, and an engine that answers it. */
+/** A Docker client that can build with BuildKit, and an engine that answers. */
 export class Docker {
   private constructor(
     readonly path: string,
@@ -13,9 +13,9 @@ export class Docker {
   ) {}
 
   /**
-   * The first client that can: a machine may have several, and not all are whole.
-   * @param path folders to look in, separated like those of the PATH
-   * @throws StartupError saying what is missing and what to do
+   * The first client that can build: a machine may have several, and some cannot.
+   * @param path folders to search, separated as in PATH
+   * @throws StartupError with what is missing and what to do
    */
   static async find(path = process.env.PATH ?? ''): Promise<Docker> {
     const clients = await executables('docker', path)
@@ -40,7 +40,7 @@ export class Docker {
 
   /** Builds an image, with Docker's own output. @throws StartupError when it cannot be built */
   async build(context: string, options: readonly string[]) {
-    // A buildx that builds in a container of its own hands the image to the engine only when told to.
+    // A buildx that builds in its own container passes the image to the engine only when told to.
     const load = this.hasBuildx ? ['--load'] : []
     const process = Bun.spawn([this.path, 'build', ...load, ...options, context], {
       env: { ...Bun.env, DOCKER_BUILDKIT: '1' },
@@ -55,7 +55,7 @@ export class Docker {
     return Number(await this.output(['image', 'inspect', '--format', '{{.Size}}', image]))
   }
 
-  /** What a command prints. @throws StartupError with what it says when it fails */
+  /** What a command prints. @throws StartupError with its message when it fails */
   async output(
     command: readonly string[],
     environment: Readonly<Record<string, string>> = {},
@@ -66,7 +66,7 @@ export class Docker {
   }
 }
 
-/** Every file of that name that can be run, in the order of the folders. */
+/** All executables of that name, in the order of the folders. */
 async function executables(name: string, folders: string): Promise<string[]> {
   const paths = new Set(folders.split(':').map((folder) => join(folder, name)))
   const runnable = await Promise.all(

@@ -1,13 +1,13 @@
 export type BuiltImage = {
   name: string
   seconds: number
-  /** what its layers add to the base */
+  /** size beyond the base */
   bytesOverBase: number
 }
 
 const MEGABYTE = 1_000_000
 
-/** What was built: each image's size over the base and how long it took. */
+/** The built images: size beyond the base and build time. */
 export function summaryOf(images: readonly BuiltImage[], { base, tags }: { base: string; tags: string[] }) {
   const width = Math.max(...images.map(({ name }) => name.length))
   const lines = images.map(({ name, bytesOverBase, seconds }) => {

@@ -2,10 +2,10 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generatedFolders } from './generated-files.ts'
 
-/** How a file on disk is not what the manifest gives. */
+/** How a file on disk differs from what the manifest gives. */
 export type Difference = { path: string; state: 'missing' | 'different' | 'of no classifier' }
 
-/** What differs between the files that the manifest gives and those below `base`. */
+/** The differences between the files that the manifest gives and those in `base`. */
 export async function differences(files: ReadonlyMap<string, string>, base: string): Promise<Difference[]> {
   const found: Difference[] = []
   for (const [path, text] of files) {
@@ -22,7 +22,7 @@ export async function differences(files: ReadonlyMap<string, string>, base: stri
   return found
 }
 
-/** Writes what is missing or different, and removes what belongs to a classifier that is gone. */
+/** Writes missing and different files, and removes those of classifiers that are gone. */
 export async function settle(found: readonly Difference[], files: ReadonlyMap<string, string>, base: string) {
   for (const { path } of found) {
     const text = files.get(path)
@@ -35,7 +35,7 @@ async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder)
   } catch (error) {
-    // A folder that is not there yet is an empty one.
+    // A missing folder counts as empty.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw error
   }

@@ -22,17 +22,17 @@ const garden = (...names: string[]) => ({
   ),
 })
 
-test('what is committed is what the manifest gives (bun run build:kubernetes)', async () => {
+test('the committed files are what the manifest gives (bun run build:kubernetes)', async () => {
   expect(await differences(generatedFiles(iris, template, source), join(folder, 'base'))).toEqual([])
 })
 
-describe('what the manifest gives', () => {
+describe('the generated files', () => {
   const files = generatedFiles(garden('rose', 'tea_rose'), template, {
     repository: 'registry:5000/team',
     tag: '7',
   })
 
-  test('is a file for each classifier, nothing of which is left to fill in', () => {
+  test('have a complete file for each classifier', () => {
     expect([...files.keys()]).toEqual([
       'classifiers/rose.yaml',
       'classifiers/tea-rose.yaml',
@@ -42,7 +42,7 @@ describe('what the manifest gives', () => {
     expect([...files.values()].join('')).not.toMatch(/\$[A-Z]/)
   })
 
-  test('tells the proxy where each classifier is, by a name that a Service may have', () => {
+  test('give the proxy the address of each classifier, by a valid Service name', () => {
     const { configMapGenerator } = yaml(files.get('classifiers/kustomization.yaml'))
     expect(configMapGenerator).toEqual([
       {
@@ -52,7 +52,7 @@ describe('what the manifest gives', () => {
     ])
   })
 
-  test('has every image, from the repository and with the tag', () => {
+  test('have every image, with the repository and the tag', () => {
     const { images } = yaml(files.get('images/kustomization.yaml'))
     expect(images).toEqual(
       ['proxy', 'rose', 'tea_rose'].map((name) => ({
@@ -67,12 +67,12 @@ describe('what the manifest gives', () => {
     ['proxy', 'has a name that the manifests use for something else'],
     ['rose-', 'cannot have a Service'],
     ['r'.repeat(64), 'cannot have a Service'],
-  ])('is nothing for a classifier called %s', (name, reason) => {
+  ])('cannot be made for a classifier called %s', (name, reason) => {
     expect(() => generatedFiles(garden(name), template, source)).toThrow(reason)
   })
 })
 
-test('a classifier that is gone takes its file along, and a second look finds nothing to do', async () => {
+test('the file of a removed classifier is deleted, and a second run finds nothing to do', async () => {
   const base = await mkdtemp(join(tmpdir(), 'sepal-kubernetes-'))
   try {
     const before = generatedFiles(garden('rose', 'iris'), template, source)
@@ -110,16 +110,16 @@ describe.each([
   ['templates/classifier.yaml', ClassifierConfig],
   ['base/proxy.yaml', ProxyConfig],
 ])('%s', async (path, config) => {
-  // The files are this repository's own, and a cluster checks their form whenever they are applied.
+  // The files are this repository's own, and a cluster validates them when they are applied.
   const [, { spec }] = Bun.YAML.parse(await text(path)) as Documents
   const { terminationGracePeriodSeconds, containers } = spec.template.spec
   const env = new Map(containers[0].env.map(({ name, value }) => [name, value]))
 
-  test('sets options that the server has', () => {
+  test('only sets options that the server has', () => {
     for (const name of env.keys()) expect(Object.keys(config.properties)).toContain(name)
   })
 
-  test('gives a pod the time to drain', () => {
+  test('gives a pod enough time to drain', () => {
     const drainMs = Number(env.get('DRAIN_DELAY_MS')) + Number(env.get('DRAIN_MS'))
     expect(drainMs).toBeGreaterThan(0)
     expect(terminationGracePeriodSeconds * 1000).toBeGreaterThan(drainMs)

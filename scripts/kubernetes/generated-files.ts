@@ -1,13 +1,13 @@
 import { classifierNames, type Manifest, serviceVariable } from '@sepal/ensemble'
 import { StartupError } from '@sepal/server'
 
-/** Where the images are: `<repository>/<name>:<tag>`. */
+/** The images are `<repository>/<name>:<tag>`. */
 export type ImageSource = { repository: string; tag: string }
 
-/** The folders, below `docker/kubernetes/base`, in which every file is made from the manifest. */
+/** The folders in `docker/kubernetes/base` whose files are all generated. */
 export const generatedFolders = ['classifiers', 'images'] as const
 
-/** What a Service may be called (RFC 1035). */
+/** A valid name of a Service (RFC 1035). */
 const HOST = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/
 
 const HEADER = '# Made from models/ensemble.json by `bun run build:kubernetes`, which writes it anew.\n'
@@ -15,7 +15,7 @@ const HEADER = '# Made from models/ensemble.json by `bun run build:kubernetes`, 
 /**
  * The files that follow from the manifest, by their path below `docker/kubernetes/base`: the template filled in for each
  * classifier, the list of them with their addresses for the proxy, and where the images are.
- * @throws StartupError when a classifier cannot have a Service of its name
+ * @throws StartupError when a classifier's name cannot name a Service
  */
 export function generatedFiles(
   manifest: Manifest,
@@ -59,7 +59,7 @@ export function generatedFiles(
   ])
 }
 
-/** The host name of a classifier's Service. `ensemble.json` allows no two names that differ in "-" and "_" alone. */
+/** The host name of a classifier's Service. No two names in `ensemble.json` differ only in "-" and "_". */
 function hostOf(name: string): string {
   const host = name.replaceAll('_', '-')
   if (!HOST.test(host)) {

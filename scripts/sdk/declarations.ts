@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { root } from '../root.ts'
 
 const sources = join(root, 'packages/client/src')
-/** The file in which the routes are written out. */
+/** The file with the routes written out. */
 export const CONTRACT = 'contract.d.ts'
 
 /**
- * The declarations of the client for one ensemble, text by file name. The routes in them are what the compiler makes of
- * the proxy's definition: no other package is named.
+ * The declarations of the client for one ensemble, text by file name. Their routes are what the compiler infers from
+ * the proxy's definition, without imports from other packages.
  * @param manifest path of its `ensemble.json`
  * @throws Error with what the compiler said
  */
@@ -28,14 +28,14 @@ export async function declarations(manifest: string): Promise<Map<string, string
   }
 }
 
-/** The compiler writes a type out in full where it has to infer it, and not where it has a name. */
+/** The compiler writes out a type in full where it has to infer it, but not where it has a name. */
 const contract = (manifest: string) => `
 import type { Proxy } from ${JSON.stringify(join(root, 'packages/proxy/src/index.ts'))}
 import type { RoutesOf } from ${JSON.stringify(join(sources, 'routes-of.ts'))}
 import type manifest from ${JSON.stringify(manifest)}
 declare function inferred<T>(): T extends infer Members ? { [K in keyof Members]: Members[K] } : never
 const routes = inferred<RoutesOf<Proxy<typeof manifest>>>()
-/** The routes of the proxy: of each, what it takes and what it answers with, by status. */
+/** The routes of the proxy: what each takes, and its answers by status. */
 export type Routes = typeof routes
 `
 
@@ -49,12 +49,12 @@ const configuration = (folder: string) => ({
     outDir: join(folder, 'out'),
     types: [join(root, 'node_modules/bun-types')],
   },
-  // What says of files that are no code what an import of them is.
+  // The declarations of imported files that are not code.
   include: [join(root, 'packages/proxy/src/**/*.d.ts')],
   files: [join(folder, 'contract.ts'), join(sources, 'index.ts')],
 })
 
-/** What a caller's compiler reads: `index.d.ts` and what it leads to. */
+/** What a caller's compiler reads: `index.d.ts` and what it imports. */
 async function reachable(read: (file: string) => Promise<string>): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   const wanted = ['index.d.ts']
@@ -76,5 +76,5 @@ async function compile(folder: string) {
     stderr: 'inherit',
   })
   const [said, code] = await Promise.all([tsc.stdout.text(), tsc.exited])
-  if (code !== 0) throw new Error(`the declarations cannot be made:\n${said}`)
+  if (code !== 0) throw new Error(`the declarations cannot be generated:\n${said}`)
 }

@@ -17,7 +17,7 @@ export type SdkOptions = {
 }
 
 /**
- * Builds the client as a package of its own: one file of code, its declarations, and no dependency.
+ * Builds the client as a standalone package: one file of code, its declarations, no dependencies.
  * @returns the path of the tarball
  */
 export async function buildSdk({
@@ -53,7 +53,7 @@ const packageOf = (name: string, version: string, files: readonly string[]) => (
   engines: { node: '>=20' },
 })
 
-/** The client with Eden and the parser of events in it, for every runtime that has `fetch`. */
+/** The client bundled with Eden and the event parser, for every runtime with `fetch`. */
 async function code(): Promise<string> {
   const { outputs } = await Bun.build({
     entrypoints: [join(root, 'packages/client/src/index.ts')],
@@ -63,7 +63,7 @@ async function code(): Promise<string> {
   return (await Promise.all(outputs.map((output) => output.text()))).join('')
 }
 
-/** Ours, and those of the libraries whose code is in ours. */
+/** The licence of this repository, and those of the bundled libraries. */
 async function licenses(): Promise<string> {
   const ours = await Bun.file(join(root, 'LICENSE')).text()
   const others = Object.keys(client.dependencies).filter((library) => !compiledAway.has(library))
@@ -76,10 +76,10 @@ async function licenses(): Promise<string> {
   return [ours, ...theirs].join('')
 }
 
-/** Eden wants Elysia for its types alone. */
+/** Eden needs Elysia only for its types. */
 const compiledAway = new Set(['elysia'])
 
-/** The package's page under its own name, without links to files that are not in it. */
+/** The package's README under its own name, without links to files outside the package. */
 async function readme(name: string): Promise<string> {
   const page = await Bun.file(join(root, 'packages/client/README.md')).text()
   return page.replace(/\[([^\]]*)\]\(\.\.\/[^)]*\)/g, '$1').replaceAll(client.name, name)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { type Change, changesBetween, type WireDocument } from './changes.ts'
 import { isAtLeast, leastVersion } from './version.ts'
 
-/** A small wire, as JSON so that each test can change it anywhere. */
+/** A small wire as JSON text, so that a test can change any part. */
 const released = () => ({
   info: { version: '0.3.1' },
   components: {
@@ -32,7 +32,7 @@ const released = () => ({
   },
 })
 
-/** What is different when the text of the wire is changed so. */
+/** The differences after a change of the wire's text. */
 function after(from: string, to: string): Change[] {
   const text = JSON.stringify(released())
   if (!text.includes(from)) throw new Error(`the wire has no ${from}`)
@@ -40,7 +40,7 @@ function after(from: string, to: string): Change[] {
   return changesBetween(released(), now)
 }
 
-test('nothing is different', () => {
+test('an unchanged wire has no differences', () => {
   expect(changesBetween(released(), released())).toEqual([])
 })
 

@@ -1,6 +1,6 @@
 import { type Misfit, misfits, type Schema } from './schema-fit.ts'
 
-/** What is different on the wire. An addition is what no caller that worked need notice. */
+/** A difference of the wire. An addition does not affect existing callers. */
 export type Change = { kind: 'breaking' | 'addition'; what: string }
 
 type Parameter = { readonly $ref?: string; name?: string; in?: string; required?: boolean; schema?: Schema }
@@ -21,7 +21,7 @@ export type WireDocument = {
   }
 }
 
-/** What is different in `now` for the callers of `released`. */
+/** The differences that callers of `released` meet in `now`. */
 export function changesBetween(released: WireDocument, now: WireDocument): Change[] {
   const before = operationsOf(released)
   const after = operationsOf(now)
@@ -34,7 +34,7 @@ export function changesBetween(released: WireDocument, now: WireDocument): Chang
   for (const name of after.keys()) {
     if (!before.has(name)) changes.push({ kind: 'addition', what: `${name} is new` })
   }
-  // What is at one place in several types of media, or in several choices, is told once.
+  // A difference in several media types or choices is reported once.
   return [...new Map(changes.map((change) => [change.what, change])).values()]
 }
 
@@ -117,7 +117,7 @@ class Comparison {
     return [...changes, ...added.map((type) => this.#addition(`${at} may be ${type}`))]
   }
 
-  /** What callers send must still be taken. */
+  /** What callers send must still be accepted. */
   #sent(old: Schema, current: Schema, at: string): Change[] {
     const back = { inner: this.#released, outer: this.#now, isAnswer: false, hasOpenTexts: false }
     const refused = misfits(old, current, back, at)
@@ -126,7 +126,7 @@ class Comparison {
     return misfits(current, old, forth, at).map(said).map(this.#addition)
   }
 
-  /** What callers are answered must be what they knew. Errors may get new codes: a caller has a way for the rest. */
+  /** Answers must stay within what callers know. Errors may get new codes, as callers must handle unknown ones. */
   #received(old: Schema, current: Schema, at: string): Change[] {
     const forth = { inner: this.#now, outer: this.#released, isAnswer: true, hasOpenTexts: isError(at) }
     const strange = misfits(current, old, forth, at)
@@ -148,7 +148,7 @@ const said = ({ at, why }: Misfit) => `${at} ${why}`
 
 const isError = (status: string) => Number.parseInt(status, 10) >= 400
 
-/** Of a stream, what it is made of. */
+/** The events of a stream. */
 const schemaOf = (media: Media): Schema => media['x-item-schema'] ?? media.schema ?? {}
 
 const lastOf = (ref: string) => ref.slice(ref.lastIndexOf('/') + 1)

@@ -6,11 +6,11 @@ import { root } from '../root.ts'
 import { CONTRACT, declarations } from '../sdk/declarations.ts'
 import type { WireDocument } from './changes.ts'
 
-/** The wire of the proxy as it is now: for callers in any language, and in types. */
+/** The current wire of the proxy: the OpenAPI document and the SDK's types. */
 export type Wire = { openapi: WireDocument; contract: string }
 
 export async function currentWire(): Promise<Wire> {
-  // What a proxy says of itself, it says without its classifiers.
+  // The document does not depend on running classifiers.
   const nowhere = mapClassifiers(iris, () => '127.0.0.1:1')
   await using proxy = await RunningProxy.start(iris, nowhere)
   const response = await proxy.fetch('/docs/json')

@@ -6,12 +6,12 @@ const folder = join(root, 'wire')
 const openapi = Bun.file(join(folder, 'openapi.golden.json'))
 const contract = Bun.file(join(folder, 'contract.golden.d.ts'))
 
-/** The wire of the version that was released last. */
+/** The wire of the last release. */
 export async function releasedWire(): Promise<Wire> {
   return { openapi: JSON.parse(await openapi.text()), contract: await contract.text() }
 }
 
-/** Keeps a wire as that of a version which is released with it. */
+/** Records a wire as that of a release. */
 export async function keepReleased(wire: Wire, version: string) {
   const { info, ...rest } = wire.openapi
   await Bun.write(openapi, `${JSON.stringify({ ...rest, info: { ...info, version } }, null, 2)}\n`)

@@ -54,7 +54,7 @@ describe('a schema does not fit', () => {
     expect(wrong(inner, outer)).toEqual([why])
   })
 
-  test('a keyword that nobody compares', () => {
+  test('an unknown keyword', () => {
     expect(() => wrong({ multipleOf: 2 }, {})).toThrow('multipleOf')
   })
 })

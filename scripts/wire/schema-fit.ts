@@ -1,31 +1,31 @@
 /** A JSON Schema, as far as the wire uses it. */
 export type Schema = { readonly [keyword: string]: unknown }
 
-/** What is said for people, and what a stream is made of, which is compared in its place. */
+/** Annotations, and the events of a stream, which are compared separately. */
 const annotations = new Set(['title', 'description', 'example', 'examples', 'default', 'x-item-schema'])
 const compared = new Set([
   ...['$ref', 'type', 'const', 'enum', 'anyOf', 'properties', 'required', 'additionalProperties', 'items'],
   ...['minimum', 'maximum', 'minItems', 'maxItems', 'minLength', 'pattern'],
 ])
 
-/** Where something does not fit, and why. */
+/** Where a schema does not fit, and why. */
 export type Misfit = { at: string; why: string }
 
 /** How two schemas are compared. */
 export type Fitting = {
-  /** where `$ref` of the inner and of the outer one leads */
+  /** resolves `$ref` of the inner and the outer schema */
   inner: (ref: string) => Schema
   outer: (ref: string) => Schema
-  /** whether what `outer` may have must still be there: in an answer, not in what a caller sends */
+  /** whether properties of `outer` must still exist: in an answer, not in a request */
   isAnswer: boolean
-  /** whether a text may have values that it had not before */
+  /** whether an enumeration may get new values */
   hasOpenTexts: boolean
 }
 
 /**
- * Why some value of `inner` is no value of `outer`; empty when all are. It is strict: what it cannot see it reports,
- * and two objects differ where one lacks what the other promises.
- * @throws Error for a keyword that it does not know
+ * Why some value of `inner` is not a value of `outer`; empty when all are. It is strict: it reports what it cannot
+ * decide, and two objects differ where one lacks what the other promises.
+ * @throws Error for an unknown keyword
  */
 export function misfits(inner: Schema, outer: Schema, how: Fitting, at = ''): Misfit[] {
   const a = resolved(inner, how.inner)
@@ -56,7 +56,7 @@ function goneChoices(mine: readonly Schema[], theirs: readonly Schema[], how: Fi
     .flatMap((other) => nearest(mine.map((choice) => misfits(choice, other, how, at))))
 }
 
-/** Nothing, when one of several fits; otherwise the nearest one says what is wrong. */
+/** Empty if one of several fits; otherwise the faults of the nearest one. */
 function nearest(tries: readonly (readonly Misfit[])[]): readonly Misfit[] {
   return tries.toSorted((one, other) => one.length - other.length)[0] ?? []
 }

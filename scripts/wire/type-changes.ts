@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { root } from '../root.ts'
 import type { Change } from './changes.ts'
 
-/** What callers do with routes: they send a body and a query, and read the answer. */
+/** How callers use routes: they send a body and a query, and read the answer. */
 const CALLS = `
 import type { Routes as Released } from './released.d.ts'
 import type { Routes as Current } from './current.d.ts'
@@ -12,10 +12,10 @@ type Calls<R> = R extends { body: infer Body; query: infer Query; response: { 20
   ? (body: Body, query: Query) => Answer
   : { [K in keyof R]: Calls<R[K]> }
 `
-/** Compiles when what was written for the released routes still does. */
+/** Compiles if code for the released routes still does. */
 const STILL = 'export const still = (current: Calls<Current>): Calls<Released> => current\n'
 
-/** What the compiler says to code that was written for the released types and meets the current ones. */
+/** The compiler's errors in code for the released types when it meets the current ones. */
 export async function typeChanges(released: string, current: string): Promise<Change[]> {
   if (released === current) return []
   const folder = await mkdtemp(join(tmpdir(), 'sepal-wire-'))

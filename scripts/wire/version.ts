@@ -1,8 +1,8 @@
 import type { Change } from './changes.ts'
 
 /**
- * The least version that may follow a released one: semantic versioning, in which before 1.0.0 the second number
- * stands for what breaks.
+ * The lowest version that may follow a release: semantic versioning, where before 1.0.0 the second number
+ * marks breaking changes.
  */
 export function leastVersion(released: string, changes: readonly Change[]): string {
   const [major = 0, minor = 0, patch = 0] = released.split('.').map(Number)

@@ -5,7 +5,7 @@ import { ensemble, maxRows } from './environment.ts'
 import { predictionSchemas } from './prediction-schema.ts'
 import { serve } from './serve.ts'
 
-// The limit: it takes and gives what the proxy does, checks both, and asks nobody.
+// The limit: it takes and returns what the proxy does, checks both, and calls no classifier.
 
 const manifest = await ensemble()
 const { Prediction, Predictions } = predictionSchemas(manifest)

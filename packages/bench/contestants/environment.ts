@@ -6,7 +6,7 @@ import {
   serviceVariable,
 } from '@sepal/ensemble'
 
-/** Largest number of rows in one request: the product's own limit, unless MAX_ROWS says otherwise. */
+/** Maximum rows per request: Sepal's own limit, unless MAX_ROWS says otherwise. */
 export const maxRows = Number(process.env.MAX_ROWS ?? 4096)
 
 /** The ensemble in MODEL_DIR. */
@@ -14,7 +14,7 @@ export function ensemble(): Promise<Manifest> {
   return loadManifest(process.env.MODEL_DIR ?? '')
 }
 
-/** `host:port` of each classifier, which `SERVICE_<NAME>` tells. */
+/** `host:port` of each classifier, from `SERVICE_<NAME>`. */
 export function serviceAddresses(manifest: Manifest): PerClassifier<Manifest, string> {
   return mapClassifiers(manifest, (name) => process.env[serviceVariable(name)] ?? '')
 }

@@ -7,7 +7,7 @@ import { ensemble, maxRows, serviceAddresses } from './environment.ts'
 import { predictionSchemas } from './prediction-schema.ts'
 import { serve } from './serve.ts'
 
-// What one writes first with the same parts: an Eden call for every classifier and request. It logs nothing.
+// The first thing one would write with the same parts: an Eden call for every classifier and request. It logs nothing.
 
 const manifest = await ensemble()
 const { Prediction, Predictions } = predictionSchemas(manifest)

@@ -1,7 +1,7 @@
 import { type Manifest, perClassifierSchema, probabilitiesSchema } from '@sepal/ensemble'
 import { Type } from '@sinclair/typebox'
 
-/** What the proxy's `/predict` and `/predict/batch` answer with, so that every contestant checks as much as it does. */
+/** The answers of the proxy's `/predict` and `/predict/batch`, so that every contestant checks as much as it does. */
 export function predictionSchemas(manifest: Manifest) {
   const probabilities = (name: string) => probabilitiesSchema(manifest.classifiers[name]?.classes ?? [])
   return {

@@ -8,22 +8,22 @@ import type { Cell, LoadResult } from './measure/sample.ts'
 export type BenchOptions = {
   tool: LoadTool
   rounds: number
-  /** how long one contestant is measured in one round */
+  /** how long each contestant is measured in a round */
   durationMs: number
   warmUpMs: number
-  /** how long a contestant is warmed up before its first measurement: compilers take their time */
+  /** how long a contestant is warmed up before its first measurement, for its compilers */
   firstWarmUpMs: number
-  /** how long a soak takes */
+  /** how long a soak runs */
   minutes: number
   /** what a soak draws its requests and faults from */
   seed: number
-  /** whether scenarios should leave out what takes long */
+  /** whether scenarios should skip what takes long */
   isQuick: boolean
   signal: AbortSignal
   say: (progress: string) => void
 }
 
-/** A field with everybody who takes part in most scenarios. */
+/** A field with the contestants of most scenarios. */
 export type StandardField = {
   field: Field
   doNothing: Contestant
@@ -33,7 +33,7 @@ export type StandardField = {
   fastify: Contestant
 }
 
-/** A load of equal requests from connections that each wait for their answer. */
+/** A load of similar requests from connections that each wait for their answer. */
 export type ClosedLoop = {
   scenario: string
   load: string
@@ -41,13 +41,13 @@ export type ClosedLoop = {
   connections: number
 }
 
-/** Enough for each runtime to compile what is hot. */
+/** Enough for each runtime to compile its hot code. */
 const WARM_UP_CONNECTIONS = 64
 
-/** What scenarios measure with, and what they share. */
+/** The tools of the scenarios, and what they share. */
 export class Bench implements AsyncDisposable {
   #standard: Promise<StandardField> | undefined
-  /** addresses of the contestants that have been under load */
+  /** addresses of the contestants that have been warmed up */
   readonly #warm = new Set<string>()
 
   constructor(readonly options: BenchOptions) {}
@@ -58,7 +58,7 @@ export class Bench implements AsyncDisposable {
     return this.#standard
   }
 
-  /** Measures contestants under one load, as the options say unless `changes` do. */
+  /** Measures contestants under one load, by the options unless `changes` override them. */
   async compare(
     contestants: readonly Contestant[],
     load: Pick<ComparisonOptions, 'scenario' | 'load' | 'rows' | 'rowsPerRequest' | 'run'>,
@@ -130,7 +130,7 @@ export class Bench implements AsyncDisposable {
   }
 }
 
-/** Bodies with different rows: as many as there are rows, and fewer of those that hold many. */
+/** Bodies with different rows: one per row, or fewer if each holds many. */
 export function requestBodies(rows: readonly number[][], rowsPerRequest: number): string[] {
   const count = Math.max(1, Math.floor(rows.length / rowsPerRequest))
   return Array.from({ length: count }, (_, first) => requestBody(rows, rowNumbers(first, rowsPerRequest)))

@@ -5,17 +5,17 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 const PACKAGE = join(import.meta.dir, '..')
 const PAGE = join(PACKAGE, 'src/index.html')
 
-/** Where the proxy looks for the page when it is not told of another folder. */
+/** Where the proxy looks for the page by default. */
 export const CONSOLE_FOLDER = join(PACKAGE, 'dist')
 
-/** A file that says from which sources a folder was built. */
+/** Names the hash of the sources that a folder was built from. */
 const STAMP = 'sources.txt'
 
 export type BuiltFile = { name: string; bytes: number; brotliBytes: number; gzipBytes: number }
 
 /**
  * Bundles the page: `index.html` and files with a hash of their content in the name, each beside its brotli and gzip
- * form. The folder is replaced as a whole, so that who reads it meanwhile sees the old one or the new one.
+ * form. The folder is replaced as a whole, so that readers see either the old one or the new one.
  */
 export async function buildConsole(folder = CONSOLE_FOLDER): Promise<BuiltFile[]> {
   const sources = await hashOfSources()
@@ -23,14 +23,14 @@ export async function buildConsole(folder = CONSOLE_FOLDER): Promise<BuiltFile[]
     entrypoints: [PAGE],
     target: 'browser',
     minify: true,
-    // The page is at /console, so what is beside it in the folder is below that.
+    // The page is at /console, so its files are below /console/.
     publicPath: './console/',
     naming: { entry: '[name].[ext]', chunk: '[name]-[hash].[ext]', asset: '[name]-[hash].[ext]' },
     define: { 'process.env.NODE_ENV': '"production"' },
   })
   await mkdir(dirname(folder), { recursive: true })
   const fresh = await mkdtemp(`${folder}-`)
-  // Only its maker may read a temporary folder; a server may run as another user.
+  // A temporary folder is readable by its owner only; a server may run as another user.
   await chmod(fresh, 0o755)
   const files: BuiltFile[] = []
   for (const output of outputs) {
@@ -42,7 +42,7 @@ export async function buildConsole(folder = CONSOLE_FOLDER): Promise<BuiltFile[]
   return files
 }
 
-/** Builds the page unless the folder has it as the sources are now. */
+/** Builds the page unless the folder is up to date with the sources. */
 export async function ensureConsole(folder = CONSOLE_FOLDER): Promise<BuiltFile[] | 'up to date'> {
   const built = await readFile(join(folder, STAMP), 'utf8').catch(() => undefined)
   return built === (await hashOfSources()) ? 'up to date' : await buildConsole(folder)
@@ -59,7 +59,7 @@ async function write(folder: string, name: string, content: Uint8Array): Promise
   return { name, bytes: content.length, brotliBytes: brotli.length, gzipBytes: gzip.length }
 }
 
-/** Two builds at once may both find the folder gone and put theirs there: the last one stays. */
+/** Two builds at once may both find the folder gone and put theirs in its place: the last one stays. */
 async function replace(folder: string, fresh: string) {
   const old = `${fresh}-old`
   await rename(folder, old).catch(() => {})
@@ -67,7 +67,7 @@ async function replace(folder: string, fresh: string) {
   await rm(old, { recursive: true, force: true })
 }
 
-/** Of everything that the page is made of; the libraries count by their versions in the lockfile. */
+/** A hash of everything that the page is built from; libraries count by their versions in the lockfile. */
 async function hashOfSources(): Promise<string> {
   const found = await Promise.all(
     ['src', 'build'].map(async (top) => {

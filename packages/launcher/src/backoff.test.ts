@@ -1,12 +1,12 @@
 import { expect, test } from 'bun:test'
 import { createBackoff } from './backoff.ts'
 
-test('doubles up to the longest pause', () => {
+test('the pause doubles up to the maximum', () => {
   const backoff = createBackoff({ firstMs: 100, maxMs: 500 })
   expect([backoff(0), backoff(0), backoff(0), backoff(0), backoff(0)]).toEqual([100, 200, 400, 500, 500])
 })
 
-test('starts anew after a life that was long enough', () => {
+test('the pause starts over after a long enough life', () => {
   const backoff = createBackoff({ firstMs: 100, maxMs: 5000, resetAfterMs: 1000 })
   backoff(0)
   backoff(0)

@@ -11,15 +11,15 @@ export type End = {
   exitCode: number | null
   signal: string | null
   livedMs: number
-  /** the last reason it gave on standard error, empty if there was none */
+  /** the last reason on standard error; empty if there was none */
   lastError: string
 }
 
-/** A process that runs, and what can be known of it. */
+/** A running process. */
 export type ChildProcess = {
   pid: number
   kill(signal: NodeJS.Signals): void
-  /** resolves once the process is gone and all of its output was given */
+  /** resolves when the process has ended and all of its output was delivered */
   ended: Promise<End>
 }
 
@@ -28,11 +28,11 @@ export type SpawnOptions = {
   /** the whole environment */
   env: Environment
   onMessage(message: LifecycleMessage): void
-  /** takes each line that the process writes, without its end */
+  /** receives each line that the process writes, without the line end */
   onLine(line: string): void
 }
 
-/** Starts a process with an IPC channel, over which it tells when it listens and when it is ready. */
+/** Starts a process with an IPC channel, over which it reports that it listens and that it is ready. */
 export function spawnChild({ command, env, onMessage, onLine }: SpawnOptions): ChildProcess {
   const startedAt = performance.now()
   const child = Bun.spawn([...command], {

@@ -12,7 +12,7 @@ function recorded() {
   return { calls, clock, interrupt }
 }
 
-test('one Ctrl-C that comes twice stops in order', () => {
+test('one Ctrl-C that arrives twice stops in order', () => {
   const { calls, clock, interrupt } = recorded()
   interrupt('SIGINT')
   clock.ms = 20

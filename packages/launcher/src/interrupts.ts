@@ -1,4 +1,4 @@
-/** One Ctrl-C arrives twice: the terminal sends it to all, and `bun run` passes its own on. So close, it is one, ms. */
+/** One Ctrl-C arrives twice, from the terminal and passed on by `bun run`. Two within this time are one, ms. */
 const ECHO_MS = 500
 
 export type InterruptOptions = {
@@ -7,7 +7,7 @@ export type InterruptOptions = {
   now?: () => number
 }
 
-/** What to do on a signal: the first one stops in order; a SIGINT that comes after it is impatience, and kills. */
+/** The first signal stops in order; a later SIGINT is impatience and kills. */
 export function createInterrupts({ stop, kill, now = () => performance.now() }: InterruptOptions) {
   let stoppedAt: number | undefined
   return (signal: NodeJS.Signals): void => {

@@ -14,7 +14,7 @@ function recorded() {
   return { writes, stream }
 }
 
-test('names who wrote a line, aligned, and writes what belongs together at once', () => {
+test('lines have aligned labels, and those of one turn are written together', () => {
   const { writes, stream } = recorded()
   const output = createLineWriter({ stream, longestLabel: 6, isColoured: false })
   output.write('rose', 'one')
@@ -23,7 +23,7 @@ test('names who wrote a line, aligned, and writes what belongs together at once'
   expect(writes).toEqual(['rose   | one\nrose.2 | two\n'])
 })
 
-test('writes without being told to', async () => {
+test('lines are written without an explicit flush', async () => {
   const { writes, stream } = recorded()
   createLineWriter({ stream, longestLabel: 4, isColoured: false }).write('rose', 'one')
   const { promise, resolve } = Promise.withResolvers<void>()
@@ -32,7 +32,7 @@ test('writes without being told to', async () => {
   expect(writes).toEqual(['rose | one\n'])
 })
 
-test('gives each its own colour where colours are wanted', () => {
+test('each label has its own colour when colours are on', () => {
   const { writes, stream } = recorded()
   const output = createLineWriter({ stream, longestLabel: 5, isColoured: true })
   output.write('rose', 'one')

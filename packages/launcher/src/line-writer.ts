@@ -4,14 +4,14 @@ const COLOURS = ['cyan', 'magenta', 'yellow', 'blue', 'green'] as const
 
 export type LineWriterOptions = {
   stream: NodeJS.WritableStream
-  /** length to which labels are filled up, so that the lines stand below each other */
+  /** length that labels are padded to, so that the lines align */
   longestLabel: number
   isColoured: boolean
 }
 
 /**
- * Writes lines with who wrote them in front, `rose  | …`. What comes in one turn of the event loop is written
- * together, as a child may log every request.
+ * Writes lines with their writer's label in front, `rose  | …`. Lines of one turn of the event loop are written
+ * together, because a child may log every request.
  */
 export function createLineWriter({ stream, longestLabel, isColoured }: LineWriterOptions) {
   const prefixes = new Map<string, string>()
@@ -34,7 +34,7 @@ export function createLineWriter({ stream, longestLabel, isColoured }: LineWrite
       if (pending === '') setImmediate(flush)
       pending += `${prefixOf(label)} ${line}\n`
     },
-    /** Writes at once what is held back. */
+    /** Writes held-back lines at once. */
     flush,
   }
 }

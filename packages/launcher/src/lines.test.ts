@@ -15,21 +15,21 @@ function streamOf(chunks: readonly Uint8Array[]) {
   })
 }
 
-test('joins what came in pieces and splits what came together', async () => {
+test('lines in pieces are joined, and several lines in one chunk are split', async () => {
   expect(await linesFrom('on', 'e\ntwo\n\nthr', 'ee\n')).toEqual(['one', 'two', '', 'three'])
 })
 
-test('gives a last line that does not end', async () => {
+test('an unterminated last line is delivered', async () => {
   expect(await linesFrom('one\ntwo')).toEqual(['one', 'two'])
   expect(await linesFrom()).toEqual([])
 })
 
-test('puts together a character whose bytes came apart', async () => {
+test('a character split between chunks is put together', async () => {
   const bytes = new TextEncoder().encode('é\n')
   expect(await linesFrom(bytes.slice(0, 1), bytes.slice(1))).toEqual(['é'])
 })
 
-test('gives a line without end in pieces instead of holding all of it', async () => {
+test('an endless line is delivered in pieces instead of being held', async () => {
   const lines = await linesFrom('x'.repeat(200_000))
   expect(lines.length).toBeGreaterThan(1)
   expect(lines.join('')).toBe('x'.repeat(200_000))

@@ -1,7 +1,7 @@
-/** A line longer than this many characters is given in pieces, so that a child cannot fill the memory. */
+/** A longer line is passed on in pieces, so that a child cannot fill the memory; in characters. */
 const MAX_LINE = 65_536
 
-/** The lines of a byte stream without their ends, as they come; the last one need not end. */
+/** The lines of a byte stream, without line ends, as they arrive. The last one need not be terminated. */
 export async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, void, void> {
   const decoder = new TextDecoder()
   let rest = ''

@@ -22,12 +22,12 @@ test.each(['npm exec bun start', 'node /usr/bin/npx -y bun start', '/usr/bin/npm
   },
 )
 
-test('without npm there is no chain, whatever the words of a shell', async () => {
+test('without npm there is no chain, even if a shell command mentions it', async () => {
   const read = processes({ 40: { parent: 10, commandLine: '/home/me/.npm/_npx/bin/bun start' }, 10: shell })
   expect(await chainToNpm(40, read)).toEqual([])
 })
 
-test('the chain breaks when npm or the shell between is gone', async () => {
+test('the chain breaks when npm or the shell in between ends', async () => {
   const chain = [40, 30, 20]
   expect(await isIntact(chain, processes(wrapped))).toBe(true)
   const withoutNpm = { ...wrapped, 30: { parent: 1, commandLine: 'sh -c bun start' } }

@@ -1,11 +1,11 @@
 import { setInterval as ticks } from 'node:timers/promises'
 import { type ReadProcess, readProcess } from './process-table.ts'
 
-/** Between this process and npm are `bun start` and a shell; more is not looked through. */
+/** Between this process and npm are only `bun start` and a shell. */
 const MAX_DEPTH = 5
 const NPM = /^(\S*node\S* )?(\S*\/)?(npm|npx)(-cli\.js)?( |$)/
 
-/** The ids from a process up to the npm or npx through which it was started; empty without one. */
+/** The process ids from a process up to the npm or npx that started it; empty without one. */
 export async function chainToNpm(pid: number, read: ReadProcess): Promise<number[]> {
   const chain: number[] = []
   for (let next = pid; chain.length < MAX_DEPTH; ) {
@@ -18,15 +18,15 @@ export async function chainToNpm(pid: number, read: ReadProcess): Promise<number
   return []
 }
 
-/** Whether each process of a chain still has the next one as its parent: a parent that dies loses its children. */
+/** Whether each process of a chain still has the next one as its parent. A parent that dies loses its children. */
 export async function isIntact(chain: readonly number[], read: ReadProcess): Promise<boolean> {
   const entries = await Promise.all(chain.map(read))
   return chain.slice(1).every((parent, index) => entries[index]?.parent === parent)
 }
 
 /**
- * Calls `onGone` when the npm or npx that started this process has gone. A signal that ends npm does not reach
- * what npm started through a shell, which would run on unseen.
+ * Calls `onGone` when the npm or npx that started this process has ended. A signal that ends npm does not reach
+ * what npm started through a shell, which would go on running unnoticed.
  */
 export async function watchNpm(onGone: () => void, everyMs = 500): Promise<void> {
   const chain = await chainToNpm(process.ppid, readProcess)

@@ -15,7 +15,7 @@ const garden: Manifest = {
 }
 const defaults = { models: '/garden', replicas: {}, freePorts: false }
 
-test('each classifier runs once, on its own port of the manifest and on this machine only', () => {
+test('by default each classifier runs once, on its port in the manifest and on this machine only', () => {
   const specs = planClassifiers(garden, defaults)
   expect(specs.map(({ name, port, host }) => [name, port, host])).toEqual([
     ['red-rose', 7001, '127.0.0.1'],
@@ -34,12 +34,12 @@ test('further replicas take free ports', () => {
   ])
 })
 
-test('with free ports nobody has a fixed one', () => {
+test('with free ports no process has a fixed one', () => {
   const specs = planClassifiers(garden, { ...defaults, freePorts: true })
   expect(specs.map(({ port }) => port)).toEqual([0, 0])
 })
 
-test('replicas of an unknown classifier are refused with the known ones', () => {
+test('replicas of an unknown classifier are refused with a list of the known ones', () => {
   expect(() => planClassifiers(garden, { ...defaults, replicas: { daisy: 2 } })).toThrow(
     new UsageError('--replicas names "daisy", expected one of red-rose, tulip'),
   )
@@ -67,6 +67,6 @@ test('the proxy knows every replica of every classifier', () => {
   })
 })
 
-test('proxies that share a port are told so', () => {
+test('proxies that share a port are started with REUSE_PORT', () => {
   expect(planProxy({ ...plan, sharesPort: true }).env).toMatchObject({ REUSE_PORT: 'true' })
 })

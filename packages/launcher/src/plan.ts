@@ -2,23 +2,23 @@ import { join } from 'node:path'
 import { UsageError } from '@sepal/command-line'
 import { classifierNames, type Manifest, serviceVariable } from '@sepal/ensemble'
 
-/** The name under which the proxy is shown and addressed. */
+/** The proxy's name in output and in `System.child`. */
 export const PROXY = 'proxy'
 
-/** The classifiers are reached through the proxy, so they listen on this machine only; it does so by default. */
+/** Classifiers are reached through the proxy, so they listen on this machine only; the proxy does so by default. */
 export const LOOPBACK = '127.0.0.1'
 
 /** One process to run. */
 export type ChildSpec = {
   /** the classifier's name in the manifest, or `proxy` */
   name: string
-  /** counts the processes with one name, from 1 */
+  /** number among the processes of one name, from 1 */
   replica: number
   command: readonly string[]
   host: string
   /** 0 takes any free port */
   port: number
-  /** what its environment has beyond the launcher's own, without PORT and HOST */
+  /** added to the launcher's environment, beside PORT and HOST */
   env: Readonly<Record<string, string>>
 }
 
@@ -29,14 +29,14 @@ export type PlanOptions = {
   freePorts: boolean
 }
 
-/** Who somebody is in output and messages: `rose`, its second process `rose.2`. */
+/** How output and messages name a process: `rose`, and `rose.2` for the second one. */
 export function labelOf({ name, replica }: Pick<ChildSpec, 'name' | 'replica'>): string {
   return replica === 1 ? name : `${name}.${replica}`
 }
 
 /**
- * The classifiers' processes. The first of each has the manifest's port; further ones, and with `freePorts` all,
- * take any free one.
+ * The classifiers' processes. The first of each has the manifest's port; the others take any free one, and with
+ * `freePorts` all do.
  * @throws UsageError for replicas of a classifier that the manifest does not have
  */
 export function planClassifiers(
@@ -72,7 +72,7 @@ export type ProxyPlan = {
   ports: ReadonlyMap<string, readonly number[]>
 }
 
-/** One proxy process that knows where the classifiers are. */
+/** One proxy process, told where the classifiers are. */
 export function planProxy({ models, host, port, replica, sharesPort, ports }: ProxyPlan): ChildSpec {
   const services = [...ports].map(([name, list]) => [
     serviceVariable(name),

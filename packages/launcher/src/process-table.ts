@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 
 export type ProcessEntry = { parent: number; commandLine: string }
 
-/** Looks a process up by its id; undefined when there is none. */
+/** Looks up a process by its id; undefined if there is none. */
 export type ReadProcess = (pid: number) => Promise<ProcessEntry | undefined>
 
-/** Linux has it in files; elsewhere `ps` knows. */
+/** From /proc on Linux, from `ps` elsewhere. */
 export const readProcess: ReadProcess = process.platform === 'linux' ? readFromProc : readFromPs
 
 async function readFromProc(pid: number): Promise<ProcessEntry | undefined> {

@@ -13,7 +13,7 @@ const garden = {
   consoleUrl: 'http://127.0.0.1:700/console',
 }
 
-test('says what runs where, where to look and how to ask it', () => {
+test('the summary shows every process, the console and a request', () => {
   expect(summaryOf(garden, 456.7)).toBe(`
 garden is ready after 0.46 s
 
@@ -26,7 +26,7 @@ garden is ready after 0.46 s
 `)
 })
 
-test('says nothing of a console that is switched off', () => {
+test('the summary omits a console that is switched off', () => {
   const summary = summaryOf({ ...garden, consoleUrl: undefined }, 456.7)
   expect(summary).toContain('pid 1234\n\n  curl ')
   expect(summary).not.toContain('console')

@@ -6,11 +6,11 @@ export type Summarised = {
   manifest: Pick<Manifest, 'name' | 'sample'>
   children: readonly Pick<SupervisedChild, 'label' | 'spec' | 'port' | 'pid'>[]
   url: string
-  /** where the web console is; nothing when it is switched off */
+  /** address of the web console; undefined when it is switched off */
   consoleUrl: string | undefined
 }
 
-/** What runs where, as a table, and what to do with it: a page to open and a request to paste. */
+/** A table of what runs where, the console's address and a request to paste. */
 export function summaryOf({ manifest, children, url, consoleUrl }: Summarised, startMs: number): string {
   const rows = children.map(({ label, spec, port, pid }) => [label, addressOf(spec.host, port), `pid ${pid}`])
   const body = JSON.stringify({ data: [manifest.sample] })

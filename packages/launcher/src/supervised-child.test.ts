@@ -4,7 +4,7 @@ import { StartupError } from '@sepal/server/startup-error'
 import type { ChildSpec } from './plan.ts'
 import { type ChildEvent, SupervisedChild, type SupervisionOptions } from './supervised-child.ts'
 
-/** Longer than any test may take: what ends within a test did not wait for this. */
+/** Longer than any test may take, so that a test that passes did not wait for it. */
 const NEVER_MS = 600_000
 
 type Behaviour = 'good' | 'hangs' | 'cannot start'
@@ -42,7 +42,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-test('tells where it listens and gives on what it writes', async () => {
+test('a child reports its port, and its output is passed on', async () => {
   await using rose = supervise('good')
   await rose.child.ready
   expect(await rose.child.listening).toBe(4321)
@@ -51,7 +51,7 @@ test('tells where it listens and gives on what it writes', async () => {
   expect(rose.lines.toSorted()).toEqual(['and for nothing else', 'asked for 127.0.0.1:0'])
 })
 
-test('one that dies is started again on the port it had', async () => {
+test('a child that dies is restarted on the same port', async () => {
   await using rose = supervise('good', { pause: async () => {} })
   await rose.child.ready
   const { pid } = rose.child
@@ -64,12 +64,12 @@ test('one that dies is started again on the port it had', async () => {
     end: { exitCode: null, signal: 'SIGKILL' },
   })
   expect(rose.child.pid).not.toBe(pid)
-  // What it writes comes by a pipe of its own, perhaps after the word that it is there; all of it is in when it ends.
+  // Its output comes through another pipe than its messages, perhaps later; all of it is there when it has ended.
   await rose.child.stop(NEVER_MS)
   expect(rose.lines).toContain('asked for 127.0.0.1:4321')
 })
 
-test('the pauses between restarts grow', async () => {
+test('pauses between restarts grow', async () => {
   const paused: number[] = []
   await using rose = supervise('good', { pause: async (ms) => paused.push(ms) })
   await rose.child.ready
@@ -81,7 +81,7 @@ test('the pauses between restarts grow', async () => {
   expect(paused).toEqual([100, 200, 400])
 })
 
-test('one that cannot start is not started again, and its last words say why', async () => {
+test('a child that cannot start is not restarted, and its last error is the reason', async () => {
   await using rose = supervise('cannot start')
   const failure = new StartupError('rose ended before it was ready, exit code 1: stand-in: port 1 is taken')
   expect(rose.child.ready).rejects.toEqual(failure)
@@ -90,7 +90,7 @@ test('one that cannot start is not started again, and its last words say why', a
   expect(rose.child.pid).toBeUndefined()
 })
 
-test('one that was stopped stays away', async () => {
+test('a stopped child is not restarted', async () => {
   await using rose = supervise('good')
   await rose.child.ready
   await rose.child.stop(NEVER_MS)
@@ -98,7 +98,7 @@ test('one that was stopped stays away', async () => {
   expect(rose.events).toEqual([])
 })
 
-test('one that overstays is killed', async () => {
+test('a child that does not stop in time is killed', async () => {
   await using rose = supervise('hangs')
   await rose.child.ready
   const { pid = 0 } = rose.child

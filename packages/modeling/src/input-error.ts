@@ -1,4 +1,4 @@
-/** Something that a person must mend: an option, the data file, the recipe. The message is for them. */
+/** A mistake in the data file or the recipe. The message is for whoever has to fix it. */
 export class InputError extends Error {
   override name = 'InputError'
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { CallLog } from './call-log.ts'
 
-test('a call over the socket counts as one over HTTP does, and nothing else', () => {
+test('calls over the socket and over HTTP are counted, and nothing else is', () => {
   const log = new CallLog()
   log.read('setosa', '{"level":"info","requestIds":["a"],"rows":7,"ms":0.2,"msg":"predicted"}')
   log.read('setosa', '{"level":"info","method":"POST","path":"/predict","status":200,"ms":1,"msg":"request"}')

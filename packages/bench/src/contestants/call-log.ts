@@ -1,9 +1,9 @@
 import type { CallCounter } from './contestant.ts'
 
-/** What a classifier logs for each call: over its socket, and over HTTP. */
+/** The log lines of a call, over the socket and over HTTP. */
 const CALL = /"msg":"predicted"|"method":"POST","path":"\/predict"/
 
-/** Counts the calls that classifiers tell of in their log lines. One that does not log them is not counted. */
+/** Counts calls by the classifiers' log lines. A classifier that does not log them is absent. */
 export class CallLog implements CallCounter {
   readonly #calls = new Map<string, number>()
 

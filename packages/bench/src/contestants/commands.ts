@@ -5,7 +5,7 @@ const node = Bun.which('node')
 /** What runs the Fastify contestant: Node where there is one, else Bun. */
 export const nodeRuntime = node ?? process.execPath
 
-/** How each process that the launcher does not know is started. */
+/** The commands of the processes that the launcher does not start. */
 export const commands = {
   doNothing: bun('../../contestants/do-nothing.ts'),
   naive: bun('../../contestants/naive.ts'),

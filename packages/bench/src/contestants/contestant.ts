@@ -1,22 +1,22 @@
-/** A process whose use of the machine counts. */
+/** A process whose resource usage is measured. */
 export type MeasuredProcess = { name: string; pid: number }
 
-/** Somebody who answers the same requests as the others. */
+/** A server that answers the same requests as the others. */
 export type Contestant = {
   name: string
-  /** address without a path or a slash at the end */
+  /** address without a path or trailing slash */
   url: string
-  /** where many rows go; one row goes to `/predict` */
+  /** path for many rows; single rows go to `/predict` */
   batchPath: string
-  /** says what is wrong with an answer to the rows of these numbers, or nothing */
+  /** what is wrong with an answer to the rows of these numbers, if anything */
   wrongAnswer(numbers: readonly number[], answer: unknown): string | undefined
-  /** every process that works for it, as of now */
+  /** all processes that work for it at present */
   processes(): MeasuredProcess[]
-  /** counts its calls to classifiers; missing where it makes none */
+  /** counts its calls to classifiers; absent if it makes none */
   calls?: CallCounter
 }
 
 export interface CallCounter {
-  /** calls that each classifier has answered since it started, by its name */
+  /** calls that each classifier has answered since its start, by name */
   counts(): ReadonlyMap<string, number>
 }

@@ -15,27 +15,27 @@ import { questionRows } from './questions.ts'
 export const REPOSITORY_MODELS = join(import.meta.dir, '../../../../models')
 
 export type EnsembleOptions = {
-  /** folder with the manifest and the models; without it, the repository's own */
+  /** folder with the manifest and the models (default: the repository's) */
   models?: string
-  /** processes a classifier, by its name */
+  /** number of processes of each classifier, by name */
   replicas?: Readonly<Record<string, number>>
   /** processes that share the proxy's port */
   proxies?: number
-  /** takes each line of a server's output */
+  /** receives each line of a server's output */
   onLine?: NonNullable<SystemOptions['onLine']>
   onEvent?: NonNullable<SystemOptions['onEvent']>
   /** options of the servers beyond their defaults */
   env?: Environment
 }
 
-/** The product as a user starts it, logs and all, and what its classifiers answer. */
+/** Sepal as a user starts it, including logs, and what its classifiers answer. */
 export class Ensemble implements AsyncDisposable {
   private constructor(
     readonly system: System,
     readonly rows: readonly number[][],
     readonly expected: ExpectedAnswers,
     readonly calls: CallLog,
-    /** what contestants with the same classifiers need to know */
+    /** environment of contestants that call the same classifiers */
     readonly env: Environment,
   ) {}
 
@@ -76,7 +76,7 @@ export class Ensemble implements AsyncDisposable {
     }
   }
 
-  /** What others need to know of the classifiers when one of them is elsewhere. */
+  /** The environment of contestants when one classifier is elsewhere. */
   environmentWith(classifier: string, address: string): Environment {
     return { ...this.env, [serviceVariable(classifier)]: address }
   }
@@ -98,7 +98,7 @@ export class Ensemble implements AsyncDisposable {
     }
   }
 
-  /** The first classifier, asked without the proxy. */
+  /** The first classifier, called without the proxy. */
   get classifier(): Contestant {
     const [[name, url] = ['', '']] = classifierUrls(this.system)
     return {

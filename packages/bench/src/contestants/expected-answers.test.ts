@@ -34,7 +34,7 @@ const both = {
 }
 
 describe("the proxy's answer", () => {
-  test('is right for one row and for many, in the order in which they were asked', () => {
+  test('is right for one row and for many, in the order of the request', () => {
     expect(wrongProxyAnswer(expected, [0], first)).toBeUndefined()
     expect(wrongProxyAnswer(expected, [1, 0], both)).toBeUndefined()
   })
@@ -58,7 +58,7 @@ test("a classifier's answer is compared with its own", () => {
   expect(wrongClassifierAnswer(expected, rose, {})).toBe('not an answer of a classifier')
 })
 
-test('where the numbers mean nothing, their count must be right', () => {
+test('when the numbers are arbitrary, their count must be right', () => {
   const row = [0.5, 0.5]
   expect(wrongShape(expected, [0], { rose: { prediction: row }, tulip: { prediction: row } })).toBeUndefined()
   expect(wrongShape(expected, [0, 1], { rose: { prediction: row }, tulip: { prediction: row } })).toBe(

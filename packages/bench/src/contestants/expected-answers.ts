@@ -7,13 +7,13 @@ const Single = Type.Record(Type.String(), Type.Object({ prediction: Type.Array(T
 const Batch = Type.Record(Type.String(), ClassifierAnswer)
 type Batch = Static<typeof Batch>
 
-/** Each classifier's probabilities for every question, `[N, K]`, by its name. */
+/** Each classifier's probabilities for every row, `[N, K]`, by name. */
 export type ExpectedAnswers = ReadonlyMap<string, readonly (readonly number[])[]>
 
 /**
- * Asks each classifier itself, all rows at once.
+ * Calls each classifier directly, with all rows at once.
  * @param urls each classifier's address by its name
- * @throws Error when one does not answer
+ * @throws BenchError when one does not answer
  */
 export async function askClassifiers(
   urls: ReadonlyMap<string, string>,
@@ -31,7 +31,7 @@ export async function askClassifiers(
   return new Map(await Promise.all(answers))
 }
 
-/** Says what is wrong with one classifier's own answer, or nothing. */
+/** What is wrong with a classifier's own answer, if anything. */
 export function wrongClassifierAnswer(
   expected: ExpectedAnswers,
   { name, numbers }: { name: string; numbers: readonly number[] },
@@ -41,7 +41,7 @@ export function wrongClassifierAnswer(
   return differenceOf(expected, numbers, { [name]: answer })
 }
 
-/** Says what is wrong with a proxy's answer to one or to many rows, or nothing. */
+/** What is wrong with a proxy's answer to one or many rows, if anything. */
 export function wrongProxyAnswer(
   expected: ExpectedAnswers,
   numbers: readonly number[],
@@ -53,7 +53,7 @@ export function wrongProxyAnswer(
   return missing === undefined ? differenceOf(expected, numbers, batch) : `nothing from ${missing}`
 }
 
-/** Says what is wrong with the shape of an answer whose numbers mean nothing, or nothing. */
+/** What is wrong with the shape of an answer whose numbers are arbitrary, if anything. */
 export function wrongShape(
   expected: ExpectedAnswers,
   numbers: readonly number[],

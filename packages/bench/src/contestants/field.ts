@@ -6,7 +6,7 @@ import { Ensemble, type EnsembleOptions } from './ensemble.ts'
 import { wrongProxyAnswer, wrongShape } from './expected-answers.ts'
 import { ServerProcess } from './server-process.ts'
 
-/** Contestants that run at the same time, each in processes of its own, with the same classifiers behind them. */
+/** Contestants that run at the same time in their own processes, in front of the same classifiers. */
 export class Field implements AsyncDisposable {
   readonly #processes = new AsyncDisposableStack()
 
@@ -18,7 +18,7 @@ export class Field implements AsyncDisposable {
     return new Field(await Ensemble.start(options))
   }
 
-  /** A route that checks and answers as the proxy's does, and asks nobody. */
+  /** A route that checks and answers as the proxy's does, and calls no classifier. */
   async doNothing(): Promise<Contestant> {
     const { expected, env } = this.ensemble
     const server = await this.#start('do-nothing route', commands.doNothing, env)
@@ -39,12 +39,12 @@ export class Field implements AsyncDisposable {
     return this.#proxy('Fastify, undici', commands.fastify, upstreams)
   }
 
-  /** The product's proxy, for classifiers that the launcher did not start. */
+  /** Sepal's proxy, for classifiers that the launcher did not start. */
   sepalWith(upstreams: Upstreams): Promise<Contestant> {
     return this.#proxy('sepal', commands.proxy, upstreams)
   }
 
-  /** The first classifier of the ensemble, with each call slowed down; the others are as they are. */
+  /** The first classifier of the ensemble with each call slowed down, beside the unchanged others. */
   async slowUpstreams(callMs: number): Promise<Upstreams> {
     const [[name = ''] = []] = this.ensemble.expected
     const calls = new CallLog()
@@ -87,9 +87,9 @@ export class Field implements AsyncDisposable {
   }
 }
 
-/** The classifiers that a proxy asks. */
+/** The classifiers that a proxy calls. */
 export type Upstreams = {
-  /** says where they are */
+  /** their addresses */
   env: Environment
   calls: CallCounter
   processes: Contestant['processes']

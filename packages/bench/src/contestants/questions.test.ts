@@ -6,7 +6,7 @@ const features = [
   { name: 'width', unit: 'cm', range: [2, 4.4] },
 ]
 
-test('rows differ, and lie within what was observed', () => {
+test('rows differ, and stay within the observed ranges', () => {
   const rows = questionRows({ features })
   expect(new Set(rows.map((row) => row.join())).size).toBe(ROW_COUNT)
   for (const [length = 0, width = 0] of rows) {
@@ -15,7 +15,7 @@ test('rows differ, and lie within what was observed', () => {
   }
 })
 
-test('the rows of a request go round', () => {
+test('row numbers wrap around', () => {
   expect(rowNumbers(ROW_COUNT - 1, 3)).toEqual([ROW_COUNT - 1, 0, 1])
 })
 

@@ -1,9 +1,9 @@
 import type { Manifest } from '@sepal/ensemble'
 
-/** How many different rows are asked. */
+/** Number of different rows. */
 export const ROW_COUNT = 32
 
-/** Spreads values over an interval without a pattern that repeats (the golden ratio's fraction). */
+/** Spreads values over an interval without a repeating pattern (the fraction of the golden ratio). */
 const GOLDEN = 0.618033988749895
 
 /** Rows of plausible numbers with one decimal, the same ones every time. */
@@ -16,7 +16,7 @@ export function questionRows({ features }: Pick<Manifest, 'features'>): number[]
   )
 }
 
-/** The numbers of `count` rows from one on, round and round. */
+/** The numbers of `count` rows from `first` on, wrapping around. */
 export function rowNumbers(first: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => (first + i) % ROW_COUNT)
 }

@@ -4,23 +4,23 @@ import type { Environment } from '@sepal/server/config'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 
-/** What every server says over its IPC channel, the product's and the contestants'. */
+/** What every server reports over its IPC channel, Sepal's and the contestants'. */
 const Listening = Type.Object({ sepal: Type.Literal('listening'), port: Type.Integer() })
 const Ready = Type.Object({ sepal: Type.Literal('ready') })
 
-/** A server that has not said within this time that it is ready will not, ms. */
+/** A server that is not ready within this time has failed, ms. */
 const START_MS = 20_000
 
 export type ServerOptions = {
   name: string
   command: readonly string[]
-  /** what its environment has beyond the bench's own */
+  /** added to the bench's environment */
   env?: Environment
-  /** takes each line of its standard output; without it the output is discarded */
+  /** receives each line of its standard output, which is discarded otherwise */
   onLine?: (line: string) => void
 }
 
-/** A server in a process of its own, on any free port, until it goes out of scope. */
+/** A server in its own process on any free port, until it goes out of scope. */
 export class ServerProcess implements AsyncDisposable {
   private constructor(
     readonly name: string,
@@ -29,7 +29,7 @@ export class ServerProcess implements AsyncDisposable {
     private readonly end: () => Promise<unknown>,
   ) {}
 
-  /** @throws Error when it ends or stays silent instead of becoming ready */
+  /** @throws Error when it ends or times out before it is ready */
   static async start({ name, command, env = {}, onLine }: ServerOptions): Promise<ServerProcess> {
     const ready = Promise.withResolvers<number>()
     let port = 0

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { parseAutocannonOutput } from './autocannon-result.ts'
 
-test('answers of another status are errors', () => {
+test('answers with a status other than 2xx are errors', () => {
   const output = JSON.stringify({
     url: 'http://127.0.0.1:9000',
     duration: 2.5,
@@ -21,6 +21,6 @@ test('answers of another status are errors', () => {
   })
 })
 
-test('something else than its result is refused', () => {
+test('output without a result is refused', () => {
   expect(() => parseAutocannonOutput('{}')).toThrow()
 })

@@ -14,7 +14,7 @@ const AutocannonResult = Type.Object({
 
 /**
  * Reads what `autocannon --json` printed.
- * @throws Error when that is not its result
+ * @throws Error when that is not a result
  */
 export function parseAutocannonOutput(output: string): LoadResult {
   const result = Value.Parse(AutocannonResult, JSON.parse(output))

@@ -7,7 +7,7 @@ import { parseAutocannonOutput } from './autocannon-result.ts'
 import type { Load, LoadTool } from './load-tool.ts'
 
 /**
- * The load tool that comes with the bench. It measures whole seconds and whole milliseconds, takes more of the
+ * The fallback load tool. It measures in whole seconds and milliseconds, takes more of the
  * machine than wrk, and sends only the first of several bodies.
  */
 export const autocannon: LoadTool = {

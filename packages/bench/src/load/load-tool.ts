@@ -1,6 +1,6 @@
 import type { LoadResult } from '../measure/sample.ts'
 
-/** Requests from so many connections, each of which sends the next one as soon as it has its answer. */
+/** Requests from `connections` connections, each of which sends the next one as soon as it has its answer. */
 export type Load = {
   url: string
   /** JSON, sent in turn */

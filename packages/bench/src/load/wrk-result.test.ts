@@ -19,7 +19,7 @@ const output = `Running 2s test @ http://127.0.0.1:9000/predict
 ${RESULT_MARK}${JSON.stringify(results)}
 `
 
-test('answers of another status are errors, as is every failure of a connection', () => {
+test('answers with another status and connection failures are errors', () => {
   expect(parseWrkOutput(output)).toEqual({
     answered: 990,
     errors: 20,
@@ -30,12 +30,12 @@ test('answers of another status are errors, as is every failure of a connection'
   })
 })
 
-test('without results it throws what wrk said', () => {
+test('output without results is an error with what wrk said', () => {
   expect(() => parseWrkOutput('unable to connect to 127.0.0.1:9000 Connection refused\n')).toThrow(
     'wrk gave no results: unable to connect to 127.0.0.1:9000 Connection refused',
   )
 })
 
-test('with other results than expected it throws', () => {
+test('unexpected results are an error', () => {
   expect(() => parseWrkOutput(`${RESULT_MARK}{"requests":1}`)).toThrow()
 })

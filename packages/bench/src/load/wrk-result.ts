@@ -12,7 +12,7 @@ const WrkResult = Type.Object({
   connect: Count,
   read: Count,
   write: Count,
-  /** answers of another status than 2xx or 3xx */
+  /** answers with a status other than 2xx or 3xx */
   status: Count,
   timeout: Count,
   p50: Count,
@@ -22,7 +22,7 @@ const WrkResult = Type.Object({
 
 /**
  * Reads what wrk printed with our script.
- * @throws Error with the end of the output when the results are not in it
+ * @throws BenchError with the end of the output when it has no results
  */
 export function parseWrkOutput(output: string): LoadResult {
   const line = output.split('\n').find((candidate) => candidate.startsWith(RESULT_MARK))

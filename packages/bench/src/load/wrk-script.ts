@@ -1,8 +1,8 @@
-/** Where the script's one line of results begins. */
+/** Start of the script's line of results. */
 export const RESULT_MARK = 'sepal-bench '
 
 /**
- * The Lua script that makes wrk send JSON bodies in turn and tell its results as JSON, durations in µs.
+ * The Lua script that makes wrk send JSON bodies in turn and print its results as JSON, durations in µs.
  * @param bodies JSON, which cannot hold the brackets that end a long string here
  */
 export function wrkScript(bodies: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { rowsPerCall } from './calls.ts'
 
-test('rows go to each classifier, in calls of its own', () => {
+test('rows per call are counted for each classifier by its own calls', () => {
   const before = new Map([
     ['rose', 10],
     ['tulip', 0],
@@ -13,7 +13,7 @@ test('rows go to each classifier, in calls of its own', () => {
   expect(rowsPerCall(before, after, 100)).toBe(5)
 })
 
-test('a classifier that does not tell of its calls does not count', () => {
+test('a classifier that does not log its calls does not count', () => {
   const before = new Map([['rose', 10]])
   expect(rowsPerCall(before, new Map([['rose', 20]]), 100)).toBe(10)
   expect(rowsPerCall(before, before, 100)).toBeUndefined()

@@ -1,8 +1,8 @@
 /**
- * How many rows a call to a classifier carried on average.
+ * The average number of rows in a call to a classifier.
  * @param before calls of each classifier, and `after` later
- * @param rows that each classifier was asked in between
- * @returns undefined when no classifier told of any call
+ * @param rows sent to each classifier in between
+ * @returns undefined when no classifier logged any call
  */
 export function rowsPerCall(
   before: ReadonlyMap<string, number>,

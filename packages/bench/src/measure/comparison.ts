@@ -6,23 +6,23 @@ import { takeSample } from './sampling.ts'
 
 export type ComparisonOptions = {
   scenario: string
-  /** what the load is, for people */
+  /** the load in words */
   load: string
   rows: readonly number[][]
   rowsPerRequest: number
   rounds: number
   durationMs: number
-  /** 0 where `run` does that itself */
+  /** 0 if `run` warms up itself */
   warmUpMs: number
-  /** says how far it is */
+  /** reports progress */
   say: (progress: string) => void
-  /** puts a contestant under load for so long */
+  /** puts a contestant under load for `durationMs` */
   run: (contestant: Contestant, durationMs: number) => Promise<LoadResult>
 }
 
 /**
  * Puts every contestant under the same load, one after the other, for several rounds, each time after a warm-up.
- * @throws Error when a contestant's answers are wrong before there is any load
+ * @throws BenchError when a contestant's answers are wrong before any load
  */
 export async function compare(
   contestants: readonly Contestant[],

@@ -3,20 +3,20 @@ import { BenchError } from '../bench-error.ts'
 import type { Contestant } from '../contestants/contestant.ts'
 import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/questions.ts'
 
-/** Ten rows a second are few enough not to count as load. */
+/** Ten rows a second are too few to count as load. */
 const PAUSE_MS = 100
 
-/** What was asked while a contestant was under load. */
+/** The checks made while a contestant was under load. */
 export type PatrolReport = {
-  /** rows that were answered */
+  /** rows answered */
   answeredRows: number
-  /** what was wrong with an answer, for each that was */
+  /** what was wrong, for each wrong answer */
   wrong: string[]
 }
 
 /**
- * Asks one row and then several, and compares the answers with the classifiers' own.
- * @throws Error when one is wrong, or no success
+ * Sends one row and then several, and compares the answers with the classifiers' own.
+ * @throws BenchError when an answer is wrong or not a success
  */
 export async function checkAnswers(contestant: Contestant, rows: readonly number[][]) {
   for (const numbers of [rowNumbers(0, 1), rowNumbers(0, rows.length)]) {
@@ -30,8 +30,8 @@ export async function checkAnswers(contestant: Contestant, rows: readonly number
 }
 
 /**
- * Asks a contestant one different row after the other while it is under load, so that rows which are mixed up with
- * other callers' are seen. What gets no answer, or no success, is the load tool's to count.
+ * Sends a contestant a different row each time while it is under load, to see rows that are mixed up with those of
+ * other callers. Missing answers and errors are counted by the load tool.
  * Resolves when the signal aborts.
  */
 export async function patrol(

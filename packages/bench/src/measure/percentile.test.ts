@@ -14,7 +14,7 @@ describe('percentile', () => {
     expect(percentile(hundred, share)).toBe(value)
   })
 
-  test('of nothing is not a number', () => {
+  test('of no values is NaN', () => {
     expect(percentile([], 0.5)).toBeNaN()
   })
 })
@@ -29,7 +29,7 @@ describe('median', () => {
     expect(median(values)).toBe(middle)
   })
 
-  test('of nothing is not a number', () => {
+  test('of no values is NaN', () => {
     expect(median([])).toBeNaN()
   })
 })

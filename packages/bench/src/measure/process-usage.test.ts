@@ -7,18 +7,18 @@ const status = 'Name:\tbun\nVmHWM:\t  90000 kB\nVmRSS:\t   80000 kB\nThreads:\t9
 const stat = (name: string, utime: number, stime: number) =>
   `17 (${name}) S 1 17 17 0 -1 4194304 5 0 0 0 ${utime} ${stime} 0 0 20 0 9 0 100 1000 500`
 
-test('ticks are hundredths of a second, and memory is what is resident', () => {
+test('ticks are hundredths of a second, and memory is the resident memory', () => {
   expect(parseUsage(stat('bun', 150, 25), status)).toEqual({ cpuMs: 1750, rssBytes: 80_000 * 1024 })
 })
 
-test('a name may hold spaces and parentheses', () => {
+test('the name of a process may have spaces and parentheses', () => {
   expect(parseUsage(stat('a) S 9 (b', 150, 25), status)?.cpuMs).toBe(1750)
 })
 
-test('a process that is a zombie has no memory, and then nothing is known of it', () => {
+test('the usage of a zombie, which has no memory, is unknown', () => {
   expect(parseUsage(stat('bun', 1, 1), 'Name:\tbun\nState:\tZ (zombie)\n')).toBeUndefined()
 })
 
-test('a process that does not exist has used nothing that is known', async () => {
+test('the usage of a process that does not exist is unknown', async () => {
   expect(await usageOf(2 ** 30)).toBeUndefined()
 })

@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises'
 
 /** What a process has used since it started. */
 export type ProcessUsage = {
-  /** time on a processor, of all its threads, ms */
+  /** processor time of all its threads, ms */
   cpuMs: number
   /** resident memory, bytes */
   rssBytes: number
 }
 
-/** Linux tells a process's time in hundredths of a second, whatever its kernel's own tick is. */
+/** Linux reports processor time in hundredths of a second, whatever the kernel's own tick is. */
 const TICK_MS = 10
 
-/** What a process has used, as Linux tells it; undefined for one that is gone, and on other systems. */
+/** What a process has used, from /proc; undefined for an ended process, and on other systems. */
 export async function usageOf(pid: number): Promise<ProcessUsage | undefined> {
   try {
     const [stat, status] = await Promise.all([

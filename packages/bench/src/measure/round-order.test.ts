@@ -6,6 +6,6 @@ test('each round starts with the next contestant', () => {
   expect(orders).toEqual(['abc', 'bca', 'cab', 'abc'])
 })
 
-test('nobody is a round too', () => {
+test('a round without contestants is empty', () => {
   expect(roundOrder([], 1)).toEqual([])
 })

@@ -1,21 +1,21 @@
 /** What a load tool saw. */
 export type LoadResult = {
-  /** answers with a status of success */
+  /** successful answers */
   answered: number
-  /** other answers, and requests without one */
+  /** other answers, and unanswered requests */
   errors: number
-  /** answers outside of the time that counts; processes and calls do not tell them apart */
+  /** answers outside the measured time, which processor times and calls include */
   answeredBesides?: number
   durationMs: number
-  /** these are NaN where nobody tells single requests apart */
+  /** NaN where single requests are not timed */
   p50Ms: number
   p99Ms: number
   p999Ms: number
-  /** what a caller of many rows got through beside these */
+  /** rows of a bulk caller beside these requests */
   bulk?: { rows: number; rowsPerSecond: number }
-  /** of a tool that keeps a rate: how late it was itself at 99 % of the requests, ms */
+  /** of a constant-rate tool: how late it was itself with 99 % of the requests, ms */
   toolLagP99Ms?: number
-  /** of a tool that keeps a rate: requests it was to send per second */
+  /** of a constant-rate tool: the requests per second it was to send */
   offeredPerSecond?: number
 }
 
@@ -30,18 +30,18 @@ export type ProcessSample = {
 /** One contestant under one load, once. */
 export type Sample = LoadResult & {
   requestsPerSecond: number
-  /** answers with other numbers than the classifiers' own; there must be none */
+  /** answers that differ from the classifiers' own; there must be none */
   wrongAnswers: number
-  /** empty where the system does not tell */
+  /** empty where the system does not report it */
   processes: ProcessSample[]
-  /** how many rows a call to a classifier carried on average, where that is known */
+  /** average rows in a call to a classifier, if known */
   rowsPerCall?: number
 }
 
 /** All measurements of one contestant under one load. */
 export type Cell = {
   scenario: string
-  /** what the load was */
+  /** the load in words */
   load: string
   contestant: string
   rowsPerRequest: number

@@ -5,13 +5,13 @@ import { type ProcessUsage, usageOf } from './process-usage.ts'
 import type { LoadResult, ProcessSample, Sample } from './sample.ts'
 
 export type SamplingOptions = {
-  /** the questions, for checking answers meanwhile */
+  /** the rows, for checking answers meanwhile */
   rows: readonly number[][]
   rowsPerRequest: number
   load: () => Promise<LoadResult>
 }
 
-/** Puts a contestant under load, and looks at its answers, its processes and its calls meanwhile. */
+/** Puts a contestant under load, and observes its answers, processes and calls meanwhile. */
 export async function takeSample(
   contestant: Contestant,
   { rows, rowsPerRequest, load }: SamplingOptions,

@@ -17,7 +17,7 @@ const sample = (changes: Partial<Sample>): Sample => ({
 const cell = { scenario: '64', load: 'single rows', contestant: 'sepal', rowsPerRequest: 4 }
 const summary = (...samples: Sample[]) => summaryOf({ ...cell, samples })
 
-test('what varies by chance is the middle one of the rounds', () => {
+test('rates and times are the median of the rounds', () => {
   const found = summary(
     sample({ requestsPerSecond: 900, p99Ms: 2 }),
     sample({ requestsPerSecond: 1000, p99Ms: 50 }),
@@ -26,12 +26,12 @@ test('what varies by chance is the middle one of the rounds', () => {
   expect(found).toMatchObject({ requestsPerSecond: 1000, rowsPerSecond: 4000, p99Ms: 3 })
 })
 
-test('what must not happen is counted over all rounds', () => {
+test('errors are summed over all rounds', () => {
   const found = summary(sample({ errors: 1 }), sample({ wrongAnswers: 2 }), sample({ errors: 4 }))
   expect(found).toMatchObject({ errors: 5, wrongAnswers: 2 })
 })
 
-test("processor time and memory are all processes' together", () => {
+test('processor time and memory are summed over all processes', () => {
   const processes = [
     { name: 'proxy', cpuMs: 400, rssBeforeBytes: 10, rssBytes: 30 },
     { name: 'rose', cpuMs: 100, rssBeforeBytes: 10, rssBytes: 20 },
@@ -39,12 +39,12 @@ test("processor time and memory are all processes' together", () => {
   expect(summary(sample({ processes }))).toMatchObject({ cpuMsPerRequest: 0.5, rssBytes: 50 })
 })
 
-test('processor time is for all requests that were answered, also those of a warm-up', () => {
+test('processor time is divided by all answered requests, those of the warm-up included', () => {
   const processes = [{ name: 'proxy', cpuMs: 500, rssBeforeBytes: 10, rssBytes: 30 }]
   expect(summary(sample({ processes, answeredBesides: 1000 }))).toMatchObject({ cpuMsPerRequest: 0.25 })
 })
 
-test('what nobody measured is left out', () => {
+test('what was not measured is absent', () => {
   const found = summary(sample({}))
   for (const figure of [
     'cpuMsPerRequest',

@@ -1,7 +1,7 @@
 import { median } from './percentile.ts'
 import type { Cell, Sample } from './sample.ts'
 
-/** A cell's samples as one: medians of what varies by chance, sums of what must not happen. */
+/** A cell's samples as one: medians of rates and times, sums of errors. */
 export type Summary = {
   requestsPerSecond: number
   rowsPerSecond: number
@@ -10,7 +10,7 @@ export type Summary = {
   p999Ms: number
   errors: number
   wrongAnswers: number
-  /** processor time of all processes for one request, ms */
+  /** processor time of all processes per request, ms */
   cpuMsPerRequest?: number
   /** resident memory of all processes, bytes */
   rssBytes?: number

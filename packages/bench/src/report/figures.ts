@@ -1,9 +1,9 @@
-/** What stands where nothing is known. */
+/** Stands for an unknown value. */
 export const UNKNOWN = '-'
 
 const BYTES_PER_MEGABYTE = 1_000_000
 
-/** `12,345`, and `0.12` for what is small: three digits that count, and whole numbers from 100 on. */
+/** `12,345` or `0.12`: three significant digits, and whole numbers from 100 on. */
 export function figure(value: number | undefined): string {
   if (value === undefined || !Number.isFinite(value)) return UNKNOWN
   const digits = Math.abs(value) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 }

@@ -2,15 +2,15 @@ import { cpus, totalmem } from 'node:os'
 import { commands, nodeRuntime } from '../contestants/commands.ts'
 import { versionOf } from '../package-version.ts'
 
-/** On what it was measured, and with what. */
+/** The machine and the versions that were measured with. */
 export type Machine = {
   processor: string
   cores: number
   memoryBytes: number
   system: string
-  /** by what it is the version of */
+  /** by name */
   versions: Readonly<Record<string, string>>
-  /** which of the runtimes the Fastify contestant had */
+  /** the runtime of the Fastify contestant */
   fastifyRuntime: 'node' | 'bun'
 }
 

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepareFile } from './result-file.ts'
 
-test('a folder that is not there is made; what is none, or has no name, is refused', async () => {
+test('a missing folder is created; a path that is no file is refused', async () => {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'sepal-results-'))
   const path = join(folder.path, 'new', 'bench.json')
   await prepareFile(path)
   expect(await Bun.write(path, '{}')).toBe(2)
   await prepareFile(path)
   for (const wrong of ['', folder.path, join(path, 'bench.json')]) {
-    await expect(prepareFile(wrong)).rejects.toThrow('the results cannot go to ')
+    await expect(prepareFile(wrong)).rejects.toThrow('results cannot be written to ')
   }
 })

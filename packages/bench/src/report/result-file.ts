@@ -3,16 +3,18 @@ import { dirname, relative } from 'node:path'
 import { BenchError } from '../bench-error.ts'
 
 /**
- * Makes the folder of a file, so that it is known before anything is measured whether results can go there.
- * @throws Error when they cannot
+ * Creates the folder of a file before anything is measured, to know whether results can be written there.
+ * @throws BenchError when they cannot
  */
 export async function prepareFile(path: string) {
   const isFolder = path === '' || (await stat(path).catch(() => undefined))?.isDirectory()
-  if (isFolder) throw new BenchError(`the results cannot go to ${JSON.stringify(path)}, expected a file`)
+  if (isFolder) throw new BenchError(`results cannot be written to ${JSON.stringify(path)}, expected a file`)
   try {
     await mkdir(dirname(path), { recursive: true })
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new BenchError(`the results cannot go to ${relative(process.cwd(), path)}: ${reason}`, { cause })
+    throw new BenchError(`results cannot be written to ${relative(process.cwd(), path)}: ${reason}`, {
+      cause,
+    })
   }
 }

@@ -36,7 +36,7 @@ const read = (table: string) =>
   )
 
 describe('the results', () => {
-  test('have a line each, and columns only for what is known of any', () => {
+  test('have a line each, and only columns with known values', () => {
     expect(read(resultsTable([cell]))).toEqual([
       [
         'load',
@@ -54,12 +54,12 @@ describe('the results', () => {
     ])
   })
 
-  test('tell rows a second where requests have several', () => {
+  test('show rows a second when requests have several rows', () => {
     const [titles = [], line = []] = read(resultsTable([{ ...cell, rowsPerRequest: 64 }]))
     expect(line[titles.indexOf('rows/s')]).toBe('64,000')
   })
 
-  test('tell what an open loop offered, and how late the tool was', () => {
+  test('show the rate of an open loop and how late the tool was', () => {
     const samples = [{ ...sample, offeredPerSecond: 2000, toolLagP99Ms: 1.25 }]
     const [titles = [], line = []] = read(resultsTable([{ ...cell, samples }]))
     expect(line[titles.indexOf('offered/s')]).toBe('2,000')
@@ -68,13 +68,13 @@ describe('the results', () => {
 })
 
 describe('the processes', () => {
-  test('have their memory from before the first sample to after the last', () => {
+  test('show memory before the first sample and after the last', () => {
     const later = { ...proxy, rssBeforeBytes: 90e6, rssBytes: 95e6 }
     const table = processTable([{ ...cell, samples: [sample, { ...sample, processes: [later] }] }])
     expect(read(table)[1]).toEqual(['single rows', 'sepal', 'proxy', '80', '95', '1'])
   })
 
-  test('are unknown where the system does not tell', () => {
+  test('are unknown where the system does not report them', () => {
     expect(processTable([{ ...cell, samples: [{ ...sample, processes: [] }] }])).toBe(
       'memory of each process: -',
     )

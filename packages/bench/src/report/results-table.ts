@@ -6,7 +6,7 @@ import { type Column, markdownTable } from './table.ts'
 type Row = Cell & Summary
 
 type ResultColumn = Column<Row> & {
-  /** whether the column says anything about these rows */
+  /** whether the column has values in these rows */
   isWanted?: (rows: readonly Row[]) => boolean
 }
 
@@ -43,7 +43,7 @@ const COLUMNS: readonly ResultColumn[] = [
   { title: 'rows/call', value: ({ rowsPerCall }) => figure(rowsPerCall) },
 ]
 
-/** One line a cell: medians over the rounds, errors in all of them. */
+/** A line per cell: medians over the rounds, errors of all of them. */
 export function resultsTable(cells: readonly Cell[]): string {
   const rows = cells.map((cell) => ({ ...cell, ...summaryOf(cell) }))
   const columns = COLUMNS.filter(({ isWanted = () => true }) => isWanted(rows))
@@ -59,7 +59,7 @@ type ProcessRow = {
   cpuMs: number
 }
 
-/** One line a process: its memory before the first sample and after the last one, and its processor time. */
+/** A line per process: its memory before the first sample and after the last, and its processor time. */
 export function processTable(cells: readonly Cell[]): string {
   const rows = cells.flatMap(({ load, contestant, samples }) =>
     (samples[0]?.processes ?? []).map(({ name, rssBeforeBytes }, i): ProcessRow => {

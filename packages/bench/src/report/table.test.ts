@@ -8,7 +8,7 @@ const columns: Column<Flower>[] = [
   { title: 'petals', value: ({ petals }) => String(petals) },
 ]
 
-test('words stand left and numbers right, as wide as the widest', () => {
+test('words align left and numbers right, padded to the widest', () => {
   const flowers = [
     { name: 'iris', petals: 3 },
     { name: 'sunflower', petals: 34 },

@@ -1,11 +1,11 @@
 export type Column<R> = {
   title: string
   value: (row: R) => string
-  /** words stand left, numbers right */
+  /** words align left, numbers right */
   isText?: boolean
 }
 
-/** A Markdown table that can also be read as it is. */
+/** A Markdown table that is also readable as text. */
 export function markdownTable<R>(columns: readonly Column<R>[], rows: readonly R[]): string {
   const widths = columns.map(({ title, value }) =>
     Math.max(3, title.length, ...rows.map((row) => value(row).length)),

@@ -1,6 +1,6 @@
 import type { Scenario } from './scenario.ts'
 
-/** The most that the product takes in one request. */
+/** Sepal's maximum in one request. */
 const ROWS = 4096
 const CONNECTIONS = 4
 

@@ -5,12 +5,12 @@ import type { LoadResult } from '../measure/sample.ts'
 import { OpenLoopResult, type OpenLoopTask } from '../workers/open-loop-task.ts'
 import { runWorker } from '../workers/worker-process.ts'
 
-/** The tool is a new process each time, and itself slow until its code is compiled, ms. */
+/** The tool is a new process each time, slow until its code is compiled, ms. */
 const LEAST_WARM_UP_MS = 1000
-/** A tool that takes more of a processor than this measures itself. */
+/** A tool that takes more of a processor than this distorts its own figures. */
 const MOST_CPU_SHARE = 0.9
 
-/** Single rows to a contestant at a constant rate, whatever becomes of those before them. */
+/** Single rows at a constant rate, regardless of earlier answers. */
 export async function constantRate(
   bench: Bench,
   { url }: Contestant,

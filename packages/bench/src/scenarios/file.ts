@@ -9,10 +9,10 @@ import { figure, megabytes } from '../report/figures.ts'
 import { ScoredFile } from '../scoring/scored-file.ts'
 import type { Scenario } from './scenario.ts'
 
-/** What `bun run score` does by default: rows in a request, and requests under way. */
+/** The defaults of `bun run score`: rows per request, and requests in flight. */
 const ROWS = 4096
 const CONNECTIONS = 4
-/** About a million, and a multiple of the questions. */
+/** About a million, a multiple of the different rows. */
 const COUNT = 31_250 * ROW_COUNT
 const COUNT_QUICK = 3125 * ROW_COUNT
 
@@ -20,10 +20,10 @@ const Decisions = Type.Object({
   prediction: Type.Array(Type.Object({ label: Type.String(), proba: Type.Number() })),
 })
 
-/** What reading and writing a file costs beside the same requests by the load tool, which does neither. */
+/** What reading and writing a file costs, compared with the load tool, which does neither. */
 export const file: Scenario = {
   name: 'file',
-  summary: `bun run score on a CSV of ${COUNT.toLocaleString('en')} rows, and the load tool with requests as it makes them`,
+  summary: `bun run score on a CSV of ${COUNT.toLocaleString('en')} rows, and the load tool with the same kind of requests`,
   isLong: true,
   async run(bench) {
     const { field, sepal } = await bench.standardField()
@@ -63,14 +63,14 @@ async function decisionsOn(
   return Value.Parse(Decisions, await response.json())
 }
 
-/** The whole file, however long that takes: its start and its end belong to it. */
+/** The whole file, however long it takes, start-up included. */
 async function scoreOnce(
   { options: { say, signal } }: Bench,
   csv: ScoredFile,
   { url, count }: { url: string; count: number },
 ): Promise<LoadResult> {
   const { durationMs, cpuMs, mostRssBytes, wrong } = await csv.score(url, signal)
-  if (wrong !== undefined) throw new BenchError(`bun run score wrote what is wrong: ${wrong}`)
+  if (wrong !== undefined) throw new BenchError(`bun run score wrote wrong output: ${wrong}`)
   say(
     `bun run score itself took ${figure(cpuMs / 1000)} s of processor time, and at most ${megabytes(mostRssBytes)} MB`,
   )

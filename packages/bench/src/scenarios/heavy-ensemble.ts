@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Manifest } from '@sepal/ensemble'
 import { writeHeavyModel, writeLinearModel } from '@sepal/modeling'
 
-/** How many matrix products a row costs: about 3 ms on one core. */
+/** Matrix products per row: about 3 ms on one core. */
 const PRODUCTS = 10
 
 const WIDTH = 4
@@ -14,7 +14,7 @@ type HeavyOptions = {
   light?: number
 }
 
-/** A folder with an ensemble of one classifier whose model takes milliseconds of a core for each row, and light ones. */
+/** A folder with an ensemble of light classifiers and one whose model takes milliseconds of a core per row. */
 export class HeavyEnsemble implements AsyncDisposable {
   private constructor(readonly folder: string) {}
 

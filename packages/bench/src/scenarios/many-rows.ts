@@ -3,7 +3,7 @@ import type { Scenario } from './scenario.ts'
 const ROWS = 64
 const CONNECTIONS = 16
 
-/** Callers with a screenful of rows a request. */
+/** Callers with a screenful of rows per request. */
 export const manyRows: Scenario = {
   name: 'rows',
   summary: `requests of ${ROWS} rows, ${CONNECTIONS} connections`,

@@ -7,7 +7,7 @@ const CONNECTIONS = 64
 const REQUESTS = 1_000_000
 const REQUESTS_QUICK = 20_000
 
-/** What the processes hold before and after many requests. Each sample is a stretch of them. */
+/** The memory of the processes before and after many requests. Each sample is a stretch of them. */
 export const memory: Scenario = {
   name: 'memory',
   summary: `the memory of each process over ${REQUESTS.toLocaleString('en')} single rows, ${CONNECTIONS} connections`,

@@ -14,10 +14,10 @@ const LOAD = { scenario: 'mixed', rowsPerRequest: 1, connections: CONNECTIONS }
 /** 100,000 rows are more than the servers take by default, and more than a second's work for some. */
 const LIMITS = { MAX_ROWS: '100000', MAX_BODY_BYTES: '16000000', DEADLINE_MS: '30000' }
 
-/** What callers of single rows notice of one who sends many. */
+/** What callers of single rows notice of a bulk caller. */
 export const mixed: Scenario = {
   name: 'mixed',
-  summary: `${CONNECTIONS} callers of single rows, alone and beside one who sends 4,096 or 100,000 rows a request`,
+  summary: `${CONNECTIONS} callers of single rows, alone and beside a caller of 4,096 or 100,000 rows a request`,
   async run(bench) {
     await using field = await Field.start({ env: LIMITS })
     const contestants = [field.ensemble.proxy, await field.fastify(), await field.naive()]
@@ -51,7 +51,7 @@ export const mixed: Scenario = {
   },
 }
 
-/** The callers of single rows, with the other one at work all the while. */
+/** The callers of single rows, with the bulk caller at work all the time. */
 async function runBeside(
   bench: Bench,
   contestant: Contestant,

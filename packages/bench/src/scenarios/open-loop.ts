@@ -10,10 +10,11 @@ const SHARE_OF_PEAK = 0.5
 /** p99.9 needs more requests than other figures. */
 const TIMES_LONGER = 2
 
-/** Requests that arrive at a constant rate, whatever becomes of those before them. */
+/** Requests that arrive at a constant rate, regardless of earlier answers. */
 export const openLoop: Scenario = {
   name: 'open',
-  summary: 'single rows at a constant rate, half of the peak of each; time from when a request was to start',
+  summary:
+    'single rows at a constant rate, half the peak of each contestant; timed from when a request was due',
   async run(bench) {
     const { field, doNothing, sepal, naive, fastify } = await bench.standardField()
     const { rows } = field.ensemble

@@ -12,7 +12,7 @@ import { singleRows } from './single-rows.ts'
 import { slowClassifier } from './slow-classifier.ts'
 import { soak } from './soak.ts'
 
-/** Everything that can be measured, in the order in which it is. */
+/** All scenarios, in the order in which they run. */
 export const scenarios: readonly Scenario[] = [
   singleRows(1),
   singleRows(16, { isLong: true }),

@@ -3,12 +3,12 @@ import type { Cell } from '../measure/sample.ts'
 import { HeavyEnsemble } from './heavy-ensemble.ts'
 import type { Scenario } from './scenario.ts'
 
-/** Few, so that short samples too have many answers: the callers' rows go together, and a call takes as long as all. */
+/** Few, so that short samples still have many answers: waiting rows share a call, which takes as long as all of them. */
 const CONNECTIONS = 16
 const MOST_REPLICAS = 4
 const MOST_REPLICAS_QUICK = 2
 
-/** What more processes of a model that needs a core for itself bring. */
+/** The gain of more processes for a model that needs a core to itself. */
 export const replicas: Scenario = {
   name: 'replicas',
   summary: `1 to ${MOST_REPLICAS} replicas of a model that takes 3 ms a row; single rows, ${CONNECTIONS} connections`,

@@ -8,10 +8,10 @@ import type { Scenario } from './scenario.ts'
 const RATES = [100, 200, 300, 400, 500, 600]
 const RATES_QUICK = [100, 200]
 const MOST_REPLICAS = 2
-/** Callers that may wait: enough that the rate is kept until the answers take a second. */
+/** Connections: enough to keep the rate until answers take a second. */
 const CONNECTIONS = 256
 
-/** When one classifier of several needs another replica: what its process does at each rate, and what callers see. */
+/** When one of several classifiers needs another replica: its load at each rate, and what callers see. */
 export const scaling: Scenario = {
   name: 'scaling',
   summary: `a model that takes 3 ms a row beside two light ones; constant rates, 1 and ${MOST_REPLICAS} replicas of it`,

@@ -3,15 +3,15 @@ import type { Cell } from '../measure/sample.ts'
 
 /** Something to measure. */
 export type Scenario = {
-  /** how the command line names it */
+  /** its name on the command line */
   name: string
   /** what is measured, for --help */
   summary: string
-  /** left out of `--quick` unless it is named */
+  /** skipped by `--quick` unless it is named */
   isLong?: boolean
   /** run only when it is named */
   isOnlyNamed?: boolean
-  /** whether to print what each process used */
+  /** whether to print the usage of each process */
   showsProcesses?: boolean
   run(bench: Bench): Promise<Cell[]>
 }

@@ -4,7 +4,7 @@ import type { Scenario } from './scenario.ts'
 const CONNECTIONS = [1, 16, 64, 256]
 const CONNECTIONS_QUICK = [1, 64]
 
-/** What each server manages by itself: the proxy with its classifiers, one classifier, and the limit of both. */
+/** What each server can do alone: the proxy with its classifiers, one classifier, and the limit of both. */
 export const servers: Scenario = {
   name: 'servers',
   summary: `the do-nothing route, one classifier and the proxy; single rows, ${CONNECTIONS.join(', ')} connections`,

@@ -1,6 +1,6 @@
 import type { Scenario } from './scenario.ts'
 
-/** Callers with one row a request, as many as there are connections. */
+/** One caller of single rows per connection. */
 export function singleRows(connections: number, { isLong = false } = {}): Scenario {
   const scenario = String(connections)
   const load = connections === 1 ? 'single rows, 1 connection' : `single rows, ${connections} connections`

@@ -4,10 +4,10 @@ import type { Scenario } from './scenario.ts'
 const CALL_MS = 5
 const CONNECTIONS = 64
 
-/** One of the classifiers takes its time for every call, however many rows it has. */
+/** One classifier is slow for every call, whatever its number of rows. */
 export const slowClassifier: Scenario = {
   name: 'slow',
-  summary: `a classifier that takes ${CALL_MS} ms for a call, whatever its rows; single rows, ${CONNECTIONS} connections`,
+  summary: `a classifier that takes ${CALL_MS} ms per call, however many rows it has; single rows, ${CONNECTIONS} connections`,
   async run(bench) {
     await using field = await Field.start()
     const upstreams = await field.slowUpstreams(CALL_MS)

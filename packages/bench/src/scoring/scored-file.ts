@@ -8,11 +8,11 @@ import { type Decision, wrongScores } from './wrong-scores.ts'
 export type FileOptions = {
   /** names of its columns */
   features: readonly string[]
-  /** what its rows are, again and again */
+  /** its rows, repeated */
   questions: readonly (readonly number[])[]
-  /** what is decided of each question */
+  /** the decision for each different row */
   decisions: readonly Decision[]
-  /** how many rows it has: a multiple of the questions */
+  /** number of rows, a multiple of the different ones */
   count: number
 }
 
@@ -21,9 +21,9 @@ export type Scoring = {
   durationMs: number
   /** processor time of the command, ms */
   cpuMs: number
-  /** the most memory that the command had resident, bytes */
+  /** the command's peak resident memory, bytes */
   mostRssBytes: number
-  /** what is wrong with the output, or nothing */
+  /** what is wrong with the output, if anything */
   wrong: string | undefined
 }
 
@@ -47,7 +47,7 @@ export class ScoredFile implements AsyncDisposable {
 
   /**
    * Scores it through a proxy, once.
-   * @throws Error with what the command said when it fails
+   * @throws BenchError with what the command said when it fails
    */
   async score(proxy: string, signal: AbortSignal): Promise<Scoring> {
     const [input, output] = [join(this.folder, 'in.csv'), join(this.folder, 'out.csv')]

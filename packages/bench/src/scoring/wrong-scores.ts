@@ -1,9 +1,9 @@
-/** What the proxy decides of a question. */
+/** The proxy's decision for a row. */
 export type Decision = { label: string; proba: number }
 
 /**
- * Says what is wrong with the output of `bun run score` for a CSV that has the questions again and again, or nothing.
- * @param expected what is decided of each question
+ * What is wrong with the output of `bun run score` for a CSV that repeats the rows, if anything.
+ * @param expected the decision for each different row
  * @param count rows of the CSV
  */
 export function wrongScores(

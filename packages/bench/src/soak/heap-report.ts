@@ -1,8 +1,8 @@
 import { heapStats } from 'bun:jsc'
 
-// Loaded into the servers of a soak before their own code: on SIGUSR2 they write what their heap holds.
+// Preloaded into the servers of a soak: on SIGUSR2 they print what their heap holds.
 
-/** Starts the line, so that it is known among the others. */
+/** Marks the line among the others. */
 const MARK = 'HEAP '
 const KINDS = ['Promise', 'Timeout', 'AbortSignal', 'AbortController', 'Request', 'Response', 'WebSocket']
 

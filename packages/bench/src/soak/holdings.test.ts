@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { leaks } from './holdings.ts'
 
-test('what grows by less than it may is no leak, and what grows by more is named', () => {
+test('growth within its bound is no leak, and growth beyond it is named', () => {
   const before = { 'memory, MB': 90, sockets: 10, Timeout: 4, Promise: 200 }
   expect(leaks(before, { 'memory, MB': 140, sockets: 18, Timeout: 12, Promise: 300 })).toEqual([])
   expect(leaks(before, { ...before, sockets: 19, Promise: 301 })).toEqual([

@@ -7,15 +7,15 @@ import { usageOf } from '../measure/process-usage.ts'
 
 const Counts = Type.Record(Type.String(), Type.Number())
 
-/** What a process holds: resident memory, open sockets, and things on its heap by their kind. */
+/** What a process holds: resident memory, open sockets, and heap objects by kind. */
 export type Holdings = Record<string, number>
 
-/** How much more of each a process may hold after a soak than before. What leaks once a request is far above. */
+/** How much each may grow during a soak. A leak of one object per request is far above. */
 const MAY_GROW: Record<string, number> = { 'memory, MB': 50, sockets: 8, Timeout: 8, WebSocket: 2 }
-/** Of everything else on the heap: promises of requests that have just ended may still be there. */
+/** For all other heap objects: promises of requests that have just ended may still be there. */
 const MAY_GROW_BY = 100
 
-/** Makes servers write what their heap holds when they are asked to. */
+/** Makes servers print what their heap holds when asked. */
 export const heapReportEnv = { BUN_OPTIONS: `--preload ${join(import.meta.dir, 'heap-report.ts')}` }
 
 /** Reads the lines that servers write about their heaps. */
@@ -27,7 +27,7 @@ export class HeapReports {
     if (json !== undefined) this.#awaited.get(label)?.(Value.Parse(Counts, JSON.parse(json)))
   }
 
-  /** What a process holds now. */
+  /** What a process holds at present. */
   async of(child: SupervisedChild): Promise<Holdings> {
     const counts = new Promise<Holdings>((resolve) => this.#awaited.set(child.label, resolve))
     child.kill('SIGUSR2')
@@ -45,7 +45,7 @@ async function openSockets(pid: number): Promise<number> {
   return targets.filter((target) => target.startsWith('socket:')).length
 }
 
-/** Of what there is more than may be, in words. */
+/** What has grown beyond its bound, in words. */
 export function leaks(before: Holdings, after: Holdings): string[] {
   return Object.entries(after).flatMap(([what, now]) => {
     const was = before[what] ?? 0

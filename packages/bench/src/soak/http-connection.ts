@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 
-/** One HTTP/1.1 connection with one request at a time, as text: what fetch hides, such as a lost answer, is seen. */
+/** One HTTP/1.1 connection with one request at a time, as text, which shows what fetch hides, such as a lost answer. */
 export class HttpConnection {
   #text = ''
   #isOver = false
@@ -21,7 +21,7 @@ export class HttpConnection {
     }
   }
 
-  /** @throws Error when nobody listens there */
+  /** @throws Error when nothing listens there */
   static async open(url: string): Promise<HttpConnection> {
     const { hostname, port } = new URL(url)
     const socket = connect({ host: hostname, port: Number(port), noDelay: true })
@@ -32,12 +32,12 @@ export class HttpConnection {
     return new HttpConnection(socket)
   }
 
-  /** Whether it may take another request, as far as is known on this side. */
+  /** Whether it can take another request, as far as this side knows. */
   get isOpen(): boolean {
     return !this.#isOver
   }
 
-  /** @returns the whole answer, head and body; nothing when the connection ends before */
+  /** @returns the whole answer, head and body; undefined when the connection ends before */
   async ask(request: string): Promise<string | undefined> {
     this.socket.write(request)
     for (;;) {
@@ -61,7 +61,7 @@ export class HttpConnection {
   }
 }
 
-/** Where the first answer ends: it tells its length, or is chunked. */
+/** Where the first answer ends, by its Content-Length or its chunks. */
 function endOfAnswer(text: string): number | undefined {
   const endOfHead = text.indexOf('\r\n\r\n')
   if (endOfHead < 0) return undefined

@@ -10,7 +10,7 @@ test('requests are due at a constant rate', () => {
   expect(arrivals.isOver).toBe(false)
 })
 
-test('what was missed is due with the time at which it was to start', () => {
+test('a late request keeps the time at which it was due', () => {
   const arrivals = new Arrivals(100, 50)
   expect([...arrivals.due(1000)]).toEqual([0, 10, 20, 30, 40])
   expect(arrivals.isOver).toBe(true)

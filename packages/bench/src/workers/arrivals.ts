@@ -1,4 +1,4 @@
-/** When each of many requests is to start, at a constant rate; times in ms from the start. */
+/** When each of many requests is due, at a constant rate; in ms from the start. */
 export class Arrivals {
   #taken = 0
 
@@ -7,7 +7,7 @@ export class Arrivals {
     private readonly durationMs: number,
   ) {}
 
-  /** How many there are in all. */
+  /** The number of all requests. */
   get count(): number {
     return Math.floor((this.durationMs * this.ratePerSecond) / 1000)
   }
@@ -16,7 +16,7 @@ export class Arrivals {
     return this.#taken === this.count
   }
 
-  /** The times that have come since the last call, in order. */
+  /** The requests that have become due since the last call, in order. */
   *due(nowMs: number): Generator<number> {
     while (!this.isOver) {
       const at = (this.#taken * 1000) / this.ratePerSecond

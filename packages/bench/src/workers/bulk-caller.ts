@@ -1,7 +1,7 @@
 import { Value } from '@sinclair/typebox/value'
 import { type BulkResult, BulkTask } from './bulk-task.ts'
 
-// One caller who sends many rows in a request, and the next request as soon as it has the answer.
+// A caller that sends many rows per request, and the next request as soon as it has the answer.
 
 const { url, body, rowsPerRequest, durationMs } = Value.Parse(BulkTask, await Bun.stdin.json())
 const startedAt = performance.now()

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { HttpAnswers } from './http-answers.ts'
 
-/** A request that is to start at a time, ms. */
+/** A request and the time at which it is due, ms. */
 export type Request = { at: number; bytes: Buffer }
 
 export type Settled = {
@@ -10,7 +10,7 @@ export type Settled = {
   status: number
 }
 
-/** Keep-alive connections with one request each under way; requests that find none free wait in order. */
+/** Keep-alive connections with one request in flight each; requests that find none free wait in order. */
 export class Connections {
   readonly #free: Socket[] = []
   readonly #all: Socket[] = []
@@ -39,7 +39,7 @@ export class Connections {
     else this.#start(socket, request)
   }
 
-  /** Ends all connections; what is open is settled as lost. */
+  /** Closes all connections; open requests are settled as lost. */
   close() {
     for (const socket of this.#all) socket.destroy()
     const open = [...this.#underWay.values(), ...this.#waiting]
@@ -78,7 +78,7 @@ export class Connections {
     this.onSettled({ at: request.at, status })
   }
 
-  /** A lost connection is not opened again: a server that closes them under load shows it in the errors. */
+  /** A lost connection is not reopened, so that a server that closes them under load has errors. */
   #lost(socket: Socket) {
     const place = this.#free.indexOf(socket)
     if (place !== -1) this.#free.splice(place, 1)

@@ -4,7 +4,7 @@ import { HttpAnswers } from './http-answers.ts'
 const answer = (status: number, body: string) =>
   `HTTP/1.1 ${status} Whatever\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
 
-test('answers are found wherever their bytes are cut', () => {
+test('answers are found wherever their bytes are split', () => {
   const bytes = Buffer.from(answer(200, '{"a":1}') + answer(503, '{"status":503}') + answer(200, ''))
   for (let size = 1; size <= bytes.length; size += 1) {
     const answers = new HttpAnswers()

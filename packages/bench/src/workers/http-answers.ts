@@ -1,8 +1,8 @@
 const END_OF_HEAD = '\r\n\r\n'
 
 /**
- * Finds the answers in the bytes of one HTTP/1.1 connection: enough for servers that tell the length of what they
- * send, and a hundredth of what an HTTP client costs.
+ * Finds the answers in the bytes of one HTTP/1.1 connection: enough for servers that send a Content-Length,
+ * at a hundredth of the cost of an HTTP client.
  */
 export class HttpAnswers {
   #rest: Buffer = Buffer.alloc(0)

@@ -9,7 +9,7 @@ export const OpenLoopTask = Type.Object({
   /** requests before this time are sent and not counted */
   warmUpMs: Type.Number({ minimum: 0 }),
   durationMs: Type.Number({ exclusiveMinimum: 0 }),
-  /** requests that may be under way; further ones wait, and their waiting counts */
+  /** maximum requests in flight; others wait, and their wait counts */
   connections: Type.Integer({ minimum: 1 }),
 })
 export type OpenLoopTask = Static<typeof OpenLoopTask>
@@ -24,7 +24,7 @@ export const OpenLoopResult = Type.Object({
   p999Ms: Type.Number(),
   /** how late the tool itself was with 99 % of the requests, ms */
   lagP99Ms: Type.Number(),
-  /** share of one processor that the tool took */
+  /** share of one processor that the tool used */
   cpuShare: Type.Number(),
 })
 export type OpenLoopResult = Static<typeof OpenLoopResult>

@@ -5,12 +5,12 @@ import { Arrivals } from './arrivals.ts'
 import { Connections, type Settled } from './connections.ts'
 import { type OpenLoopResult, OpenLoopTask } from './open-loop-task.ts'
 
-// Sends requests at a constant rate, whatever becomes of them, and counts each one's time from when it was to start:
-// a server that halts makes all of them late that come meanwhile, as it would in life.
+// Sends requests at a constant rate, regardless of answers, and times each from when it was due: a server that halts
+// delays all requests that arrive meanwhile, as it would in production.
 
-/** How often it looks what is due, ms. Timers have no finer grain; what that adds is in `lagP99Ms`. */
+/** How often it checks what is due, ms. Timers have no finer grain; `lagP99Ms` includes what that adds. */
 const TICK_MS = 1
-/** How long it waits for the last answers, ms. */
+/** How long to wait for the last answers, ms. */
 const PATIENCE_MS = 2000
 
 const task = Value.Parse(OpenLoopTask, await Bun.stdin.json())
@@ -34,7 +34,7 @@ const onSettled = ({ at, status }: Settled) => {
     return
   }
   if (!isSuccess) errors += 1
-  // A request without an answer took at least so long; left out, it would flatter the server.
+  // An unanswered request took at least this long; leaving it out would flatter the server.
   latenciesMs.push(now() - at)
 }
 

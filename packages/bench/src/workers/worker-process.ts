@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { BenchError } from '../bench-error.ts'
 
 /**
- * Runs a worker of this folder in a process of its own: it reads its task as JSON from standard input and prints its
+ * Runs a worker of this folder in its own process: it reads its task as JSON from standard input and prints its
  * result as JSON.
- * @throws Error with what the worker said when it fails
+ * @throws BenchError with what the worker said when it fails
  */
 export async function runWorker(file: string, task: unknown, signal: AbortSignal): Promise<unknown> {
   const worker = Bun.spawn([process.execPath, join(import.meta.dir, file)], {
@@ -23,7 +23,7 @@ export async function runWorker(file: string, task: unknown, signal: AbortSignal
   return JSON.parse(output)
 }
 
-/** The line of Bun's report that says what is wrong; lines of code and a stack surround it. */
+/** The line of Bun's error report with the message, between source lines and a stack. */
 function reasonIn(complaint: string): string {
   const lines = complaint.trim().split('\n')
   return lines.find((line) => /^\w*error: /i.test(line)) ?? lines.at(-1) ?? ''

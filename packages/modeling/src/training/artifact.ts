@@ -3,10 +3,10 @@ import type { ModelCard } from './card.ts'
 import { printJson } from './json.ts'
 import type { TrainedClassifier } from './training.ts'
 
-/** A file that a training makes. */
+/** A file that training writes. */
 export type Artifact = { file: string; bytes: Uint8Array }
 
-/** How a file in a folder compares with the one that was just made. */
+/** How a file in a folder compares with the new one. */
 export type ArtifactState = 'same' | 'differs' | 'missing'
 
 /** A classifier's two files: the model and `<name>.card.json`. */
@@ -24,7 +24,7 @@ export async function compare({ file, bytes }: Artifact, folder: string): Promis
   return Buffer.compare(await present.bytes(), bytes) === 0 ? 'same' : 'differs'
 }
 
-/** Writes the file, making the folder when there is none. */
+/** Writes the file, and creates the folder if needed. */
 export async function write({ file, bytes }: Artifact, folder: string) {
   await Bun.write(join(folder, file), bytes)
 }

@@ -3,7 +3,7 @@ import { accuracy, brierScore, confusionMatrix, logLoss } from '../evaluation/me
 import { PRODUCER } from '../onnx/model.ts'
 import type { Plan, TrainedClassifier } from './training.ts'
 
-/** What a model is, where it comes from and how good it is on rows that it was not trained on. */
+/** What a model is, where it comes from, and how good it is on rows it was not trained on. */
 export type ModelCard = ReturnType<typeof describe>
 
 const METHOD = 'standard scaling, RBF support-vector machine, Platt probabilities'
@@ -16,10 +16,10 @@ const CREDITS = [
 ]
 const CALIBRATION_BINS = 10
 
-/** Decimals of the figures: fewer than a double has, so that two machines' last digits do not make two cards. */
+/** Decimals of the figures: few enough that rounding on different machines gives the same card. */
 const DECIMALS = 6
 
-/** A classifier's card, without a time or a machine in it: the same training gives the same card. */
+/** A classifier's card. It has no time or machine in it, so that the same training gives the same card. */
 export function describe(trained: TrainedClassifier, { source, split }: Plan) {
   const { entry, model, bytes, predictions } = trained
   const { manifest, recipe, dataset, dataBytes } = source
@@ -49,7 +49,7 @@ export function describe(trained: TrainedClassifier, { source, split }: Plan) {
       calibration: { method: 'platt', ...recipe.calibration },
       credits: CREDITS,
     },
-    // Of the test rows.
+    // On the test rows.
     metrics: {
       accuracy: rounded(accuracy(predictions)),
       logLoss: rounded(logLoss(predictions)),

@@ -17,11 +17,11 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-test('the committed models and cards are what training gives, byte for byte', async () => {
+test('training gives the committed models and cards, byte for byte', async () => {
   expect(await run({ kind: 'check', models: committed, out: committed }, print)).toBe(0)
 })
 
-test('a check finds missing files, and after training none; a changed byte is a difference', async () => {
+test('a check reports missing files and a changed byte, and nothing after training', async () => {
   const out = join(folder, 'out')
   lines.length = 0
   expect(await run({ kind: 'check', models: committed, out }, print)).toBe(1)
@@ -86,7 +86,7 @@ describe('another ensemble: five classifiers, two features', () => {
     return models
   }
 
-  test('trains, and each classifier knows its own', async () => {
+  test('is trained, and each classifier recognises its own class', async () => {
     const models = await write('compass')
     expect(await run({ kind: 'write', models, out: models }, print)).toBe(0)
     for (const [k, kind] of kinds.entries()) {
@@ -121,7 +121,7 @@ describe('another ensemble: five classifiers, two features', () => {
     [
       'a label that no row has',
       { manifest: withClasses(['up', 'rest']) },
-      'is for "up", but no row is labelled so; labels: north, east',
+      'is for "up", but no row has this label; labels: north, east',
     ],
     [
       'three classes',
@@ -131,7 +131,7 @@ describe('another ensemble: five classifiers, two features', () => {
     ['one label only', { csv: 'kind,x,y\nnorth,1,2\nnorth,1,3' }, 'every row is labelled "north"'],
     ['a missing column', { csv: 'kind,x\nnorth,1' }, 'no column for the feature "y"; its columns: kind, x'],
     ['a missing file', { recipe: { ...recipe, data: 'none.csv' } }, 'there is no none.csv'],
-  ])('refuses %s', async (name, changed, message) => {
+  ])('is refused with %s', async (name, changed, message) => {
     const models = await write(name, { manifest: withClasses(['north', 'rest']), ...changed })
     await expect(run({ kind: 'write', models, out: models }, print)).rejects.toThrow(message)
   })

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { printJson } from './json.ts'
 
-test('keeps short arrays on a line, and opens objects', () => {
+test('short arrays stay on a line, and objects are opened', () => {
   const value = {
     name: 'x',
     counts: [

@@ -1,14 +1,14 @@
 const WIDTH = 110
 
 /**
- * JSON to be read by people: like `JSON.stringify(value, null, 2)`, but an array of plain values stays on one line
- * where it fits. It is also what Biome, which formats this repository, would print.
+ * Readable JSON: like `JSON.stringify(value, null, 2)`, but an array of plain values stays on one line
+ * if it fits, as Biome formats it.
  */
 export function printJson(value: unknown): string {
   return `${print(value, { indent: '', before: 0 })}\n`
 }
 
-/** `before`: how many characters stand before the value on its line, and after it, for the key and a comma. */
+/** `before`: the characters on the line beside the value, for the key and a comma. */
 type Place = { indent: string; before: number }
 
 function print(value: unknown, { indent, before }: Place): string {
@@ -27,7 +27,7 @@ function print(value: unknown, { indent, before }: Place): string {
   return `{\n${members.join(',\n')}\n${indent}}`
 }
 
-/** Nothing when an object is among the items: an object gets lines of its own. */
+/** Undefined if an item is an object, which gets its own lines. */
 function onOneLine(items: unknown[]): string | undefined {
   const parts = items.map((item) => {
     if (Array.isArray(item)) return onOneLine(item)

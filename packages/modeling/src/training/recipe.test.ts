@@ -9,7 +9,7 @@ const recipe = {
   calibration: { folds: 5, seed: 0 },
 }
 
-test('takes a recipe as it is', () => {
+test('a valid recipe is read', () => {
   expect<unknown>(parseRecipe(JSON.stringify(recipe))).toEqual(recipe)
 })
 
@@ -20,10 +20,10 @@ test.each([
   [{ ...recipe, split: { testFraction: 1, seed: 42 } }, '/split/testFraction is 1'],
   [{ ...recipe, calibration: { folds: 1, seed: 0 } }, '/calibration/folds is 1'],
   [{ ...recipe, epochs: 3 }, '/epochs is 3'],
-])('refuses %j', (wrong, message) => {
+])('%j is refused', (wrong, message) => {
   expect(() => parseRecipe(JSON.stringify(wrong))).toThrow(message)
 })
 
-test('refuses what is not JSON', () => {
+test('a recipe that is not JSON is refused', () => {
   expect(() => parseRecipe('{')).toThrow('training.json is not JSON')
 })

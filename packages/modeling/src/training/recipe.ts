@@ -33,7 +33,7 @@ const RecipeSchema = Type.Object(
 /** How a folder's models are trained: `training.json`. */
 export type Recipe = Static<typeof RecipeSchema>
 
-/** @throws InputError naming the first field that is wrong */
+/** @throws InputError with the first wrong field */
 export function parseRecipe(text: string): Recipe {
   const candidate = parseJson(text)
   if (Value.Check(RecipeSchema, candidate)) return candidate

@@ -4,12 +4,12 @@ import { type Dataset, readDataset } from '../data/dataset.ts'
 import { InputError } from '../input-error.ts'
 import { parseRecipe, type Recipe } from './recipe.ts'
 
-/** Everything that a folder says about its training. */
+/** The training input in a folder. */
 export type Source = { manifest: Manifest; recipe: Recipe; dataset: Dataset; dataBytes: Uint8Array }
 
 /**
  * Reads `ensemble.json`, `training.json` and the data file that it names.
- * @throws InputError or ManifestError saying what is missing or wrong
+ * @throws InputError or ManifestError with what is missing or wrong
  */
 export async function readSource(folder: string): Promise<Source> {
   const manifest = await loadManifest(folder)

@@ -11,7 +11,7 @@ import type { Source } from './source.ts'
 /** One classifier to train: its name, its file, its two classes. */
 export type Entry = { name: string; file: string; own: string; rest: string }
 
-/** What is to be trained, and on which rows: the same ones for every classifier. */
+/** What to train, and the rows, which are the same for every classifier. */
 export type Plan = { source: Source; split: Split; entries: Entry[] }
 
 export type TrainedClassifier = {
@@ -19,11 +19,11 @@ export type TrainedClassifier = {
   model: SvmModel
   /** The ONNX file. */
   bytes: Uint8Array
-  /** Of the test rows. */
+  /** on the test rows */
   predictions: Prediction[]
 }
 
-/** @throws InputError when the manifest and the data do not fit together */
+/** @throws InputError when the manifest and the data do not match */
 export function planTraining(source: Source): Plan {
   const { manifest, recipe, dataset } = source
   const labels = new Set(dataset.labels)
@@ -60,9 +60,8 @@ function checkEntry(
   }
   if (!labels.has(own)) {
     const known = [...labels].join(', ')
-    throw new InputError(`classifier "${name}" is for "${own}", but no row is labelled so; labels: ${known}`)
+    throw new InputError(`classifier "${name}" is for "${own}", but no row has this label; labels: ${known}`)
   }
-  if (labels.size === 1)
-    throw new InputError(`every row is labelled "${own}"; there is nothing to tell it from`)
+  if (labels.size === 1) throw new InputError(`every row is labelled "${own}"; there is no other class`)
   return { name, file: model, own, rest }
 }
