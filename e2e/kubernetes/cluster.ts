@@ -14,25 +14,44 @@ const overlayFolder = (overlay: string) =>
 
 type Result = { code: number; stdout: string; stderr: string }
 
-/**
- * The cluster that the tests run in. `TEST_KUBECONFIG` names it, and not the usual `KUBECONFIG`, so that nobody's own
- * cluster is taken by accident. `TEST_LOAD_IMAGES` is the command that copies images of the Docker engine to its
- * nodes, as in `kind load docker-image`.
- */
+/** The cluster that the tests run in, and change. */
 export class Cluster {
   /** images that were made here */
   readonly #made: string[] = []
 
   private constructor(
-    private readonly kubeconfig: string,
+    /** undefined: kubectl's default */
+    private readonly kubeconfig: string | undefined,
     private readonly loadCommand: readonly string[],
   ) {}
 
-  /** The one of the environment; none where it names none. */
-  static named(environment: Record<string, string | undefined>): Cluster | undefined {
-    const { TEST_KUBECONFIG, TEST_LOAD_IMAGES } = environment
-    if (!TEST_KUBECONFIG || !TEST_LOAD_IMAGES) return undefined
-    return new Cluster(TEST_KUBECONFIG, TEST_LOAD_IMAGES.split(' '))
+  /**
+   * The cluster that `TEST_KUBECONFIG` names, with the command in `TEST_LOAD_IMAGES` to copy images from the Docker
+   * engine to its nodes. Without these, the cluster of kubectl's current context if it is one for tests on this machine
+   * (kind, k3d, minikube); any other may be somebody's own.
+   * @returns the reason when there is none, or when the current one does not answer
+   * @throws Error when the one that is named does not answer
+   */
+  static async find(environment: Record<string, string | undefined>): Promise<Cluster | string> {
+    const { TEST_KUBECONFIG, TEST_LOAD_IMAGES, TEST_KUBERNETES } = environment
+    if (TEST_KUBECONFIG && TEST_LOAD_IMAGES) {
+      const named = await new Cluster(TEST_KUBECONFIG, TEST_LOAD_IMAGES.split(' ')).#answering()
+      if (typeof named === 'string') throw new Error(`TEST_KUBECONFIG: ${named}`)
+      return named
+    }
+    if (TEST_KUBERNETES === undefined) return 'bun run test:kubernetes runs them'
+    if (Bun.which('kubectl') === null) return 'there is no kubectl on the PATH'
+    const { stdout } = await run(['kubectl', 'config', 'current-context'], {})
+    const load = loadCommandOf(stdout.trim())
+    if (load === undefined) {
+      return 'TEST_KUBECONFIG and TEST_LOAD_IMAGES name no cluster, and the current one is not of kind, k3d or minikube'
+    }
+    return await new Cluster(environment.KUBECONFIG, load).#answering()
+  }
+
+  async #answering(): Promise<Cluster | string> {
+    const { code, stderr } = await this.attempt('get', '--raw', '/readyz', '--request-timeout=10s')
+    return code === 0 ? this : `the cluster does not answer: ${stderr.trim()}`
   }
 
   /** Runs kubectl in the namespace. @returns standard output @throws Error with what kubectl said when it failed */
@@ -44,7 +63,7 @@ export class Cluster {
 
   /** The same for what may fail. */
   attempt(...args: string[]): Promise<Result> {
-    return run(this.#command(args), { KUBECONFIG: this.kubeconfig })
+    return run(this.#command(args), this.#environment())
   }
 
   /** Applies an overlay; fields that the API does not know are errors. */
@@ -161,13 +180,25 @@ export class Cluster {
     if (code !== 0) throw new Error(`${this.loadCommand.join(' ')} ${names.join(' ')}: ${stderr}`)
   }
 
+  #environment(): Record<string, string> {
+    return this.kubeconfig === undefined ? {} : { KUBECONFIG: this.kubeconfig }
+  }
+
   #command(args: readonly string[]): string[] {
     return ['kubectl', '--namespace', NAMESPACE, ...args]
   }
 
   #watch(args: readonly string[]): Watch {
-    return new Watch(this.#command(args), { KUBECONFIG: this.kubeconfig })
+    return new Watch(this.#command(args), this.#environment())
   }
+}
+
+/** How images get to the nodes of a test cluster on this machine, by the name of its context. */
+function loadCommandOf(context: string): string[] | undefined {
+  const [, kind, name = ''] = /^(kind|k3d)-(.+)$/.exec(context) ?? []
+  if (kind === 'kind') return ['kind', 'load', 'docker-image', '--name', name]
+  if (kind === 'k3d') return ['k3d', 'image', 'import', '--cluster', name]
+  return context === 'minikube' ? ['minikube', 'image', 'load'] : undefined
 }
 
 async function run(command: string[], env: Record<string, string>): Promise<Result> {

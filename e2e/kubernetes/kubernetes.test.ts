@@ -10,7 +10,7 @@ import { Cluster } from './cluster.ts'
 /** Pods are started, probed, drained and stopped here, ms. */
 setDefaultTimeout(240_000)
 
-const cluster = Cluster.named(process.env)
+const cluster = await Cluster.find(process.env)
 
 const classifiers = classifierNames(manifest)
 const deployments = [...classifiers, 'proxy']
@@ -19,8 +19,8 @@ const imageOf = (name: string, tag = version) => `sepal/${name}:${tag}`
 const CLASSIFIER = 'setosa'
 
 describe('on Kubernetes', () => {
-  if (cluster === undefined) {
-    console.warn('SKIPPED: the tests on Kubernetes; TEST_KUBECONFIG and TEST_LOAD_IMAGES name no cluster')
+  if (typeof cluster === 'string') {
+    console.warn(`SKIPPED: the tests on Kubernetes: ${cluster}`)
     test.skip('needs a cluster', () => {})
     return
   }
