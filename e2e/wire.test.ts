@@ -6,7 +6,7 @@ import { changesBetween } from '../scripts/wire/changes.ts'
 import { currentWire } from '../scripts/wire/current.ts'
 import { releasedWire } from '../scripts/wire/released.ts'
 import { typeChanges } from '../scripts/wire/type-changes.ts'
-import { isAtLeast, leastVersion } from '../scripts/wire/version.ts'
+import { isAtLeast, lowestVersion } from '../scripts/wire/version.ts'
 
 /** A compiler runs here, on machines that do more than that, ms. */
 setDefaultTimeout(60_000)
@@ -19,7 +19,7 @@ const changes = [
 const breaking = changes.filter(({ kind }) => kind === 'breaking')
 
 test('what breaks callers of the released version is in another version (bun run wire)', () => {
-  const least = leastVersion(released.openapi.info.version, breaking)
+  const least = lowestVersion(released.openapi.info.version, breaking)
   const unsaid = isAtLeast(version, least) ? [] : breaking.map(({ what }) => what)
   expect(unsaid).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { type Change, changesBetween, type WireDocument } from './changes.ts'
-import { isAtLeast, leastVersion } from './version.ts'
+import { isAtLeast, lowestVersion } from './version.ts'
 
 /** A small wire as JSON text, so that a test can change any part. */
 const released = () => ({
@@ -116,7 +116,7 @@ describe('the version that may follow', () => {
     ['1.3.1', [breaking], '2.0.0'],
   ])('%s with %j is at least %s', (version, changes, least) => {
     expect(
-      leastVersion(
+      lowestVersion(
         version,
         changes.filter((change) => change !== undefined),
       ),

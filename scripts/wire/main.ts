@@ -5,7 +5,7 @@ import { changesBetween } from './changes.ts'
 import { currentWire } from './current.ts'
 import { keepReleased, releasedWire } from './released.ts'
 import { typeChanges } from './type-changes.ts'
-import { isAtLeast, leastVersion } from './version.ts'
+import { isAtLeast, lowestVersion } from './version.ts'
 
 const command = new Command({
   name: 'wire',
@@ -28,10 +28,10 @@ async function compare(isRelease: boolean) {
     ...(await typeChanges(released.contract, current.contract)),
   ]
   for (const { kind, what } of changes) console.log(`${kind}: ${what}`)
-  const least = leastVersion(released.openapi.info.version, changes)
+  const lowest = lowestVersion(released.openapi.info.version, changes)
   console.log(`${changes.length} changes since ${released.openapi.info.version}; this is ${version}`)
-  const isDue = !isAtLeast(version, least)
+  const isDue = !isAtLeast(version, lowest)
   if (isRelease && !isDue) return await keepReleased(current, version)
-  if (isDue) console.log(`due is ${least}, with a section in CHANGELOG.md`)
+  if (isDue) console.log(`the version must be at least ${lowest}, with a section in CHANGELOG.md`)
   if (isDue && (isRelease || changes.some(({ kind }) => kind === 'breaking'))) process.exitCode = 1
 }

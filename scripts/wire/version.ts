@@ -4,7 +4,7 @@ import type { Change } from './changes.ts'
  * The lowest version that may follow a release: semantic versioning, where before 1.0.0 the second number
  * marks breaking changes.
  */
-export function leastVersion(released: string, changes: readonly Change[]): string {
+export function lowestVersion(released: string, changes: readonly Change[]): string {
   const [major = 0, minor = 0, patch = 0] = released.split('.').map(Number)
   const isStable = major > 0
   if (changes.some(({ kind }) => kind === 'breaking'))

@@ -1,6 +1,6 @@
 import type { Contestant } from './contestants/contestant.ts'
 import { Field } from './contestants/field.ts'
-import { requestBody, rowNumbers } from './contestants/questions.ts'
+import { requestBody, rowNumbers } from './contestants/sample-rows.ts'
 import type { LoadTool } from './load/load-tool.ts'
 import { type ComparisonOptions, compare } from './measure/comparison.ts'
 import type { Cell, LoadResult } from './measure/sample.ts'

@@ -48,7 +48,7 @@ test('a child reports its port, and its output is passed on', async () => {
   expect(await rose.child.listening).toBe(4321)
   expect(rose.child.port).toBe(4321)
   await rose.child.stop(NEVER_MS)
-  expect(rose.lines.toSorted()).toEqual(['and for nothing else', 'asked for 127.0.0.1:0'])
+  expect(rose.lines.toSorted()).toEqual(['and nowhere else', 'listening on 127.0.0.1:0'])
 })
 
 test('a child that dies is restarted on the same port', async () => {
@@ -66,7 +66,7 @@ test('a child that dies is restarted on the same port', async () => {
   expect(rose.child.pid).not.toBe(pid)
   // Its output comes through another pipe than its messages, perhaps later; all of it is there when it has ended.
   await rose.child.stop(NEVER_MS)
-  expect(rose.lines).toContain('asked for 127.0.0.1:4321')
+  expect(rose.lines).toContain('listening on 127.0.0.1:4321')
 })
 
 test('pauses between restarts grow', async () => {

@@ -10,7 +10,7 @@ import {
   wrongClassifierAnswer,
   wrongProxyAnswer,
 } from './expected-answers.ts'
-import { questionRows } from './questions.ts'
+import { sampleRows } from './sample-rows.ts'
 
 export const REPOSITORY_MODELS = join(import.meta.dir, '../../../../models')
 
@@ -63,7 +63,7 @@ export class Ensemble implements AsyncDisposable {
     })
     try {
       const urls = classifierUrls(system)
-      const rows = questionRows(system.manifest)
+      const rows = sampleRows(system.manifest)
       const services = [...urls].map(([name, url]) => [serviceVariable(name), new URL(url).host])
       return new Ensemble(system, rows, await askClassifiers(urls, rows), calls, {
         ...env,

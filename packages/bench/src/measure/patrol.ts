@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BenchError } from '../bench-error.ts'
 import type { Contestant } from '../contestants/contestant.ts'
-import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/questions.ts'
+import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/sample-rows.ts'
 
 /** Ten rows a second are too few to count as load. */
 const PAUSE_MS = 100

@@ -3,7 +3,7 @@ import { Value } from '@sinclair/typebox/value'
 import type { Bench } from '../bench.ts'
 import { BenchError } from '../bench-error.ts'
 import type { Contestant } from '../contestants/contestant.ts'
-import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/questions.ts'
+import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/sample-rows.ts'
 import type { LoadResult } from '../measure/sample.ts'
 import { figure, megabytes } from '../report/figures.ts'
 import { ScoredFile } from '../scoring/scored-file.ts'
@@ -31,7 +31,7 @@ export const file: Scenario = {
     const count = bench.options.isQuick ? COUNT_QUICK : COUNT
     await using csv = await ScoredFile.write({
       features: system.manifest.features.map(({ name }) => name),
-      questions: rows,
+      rows,
       decisions: (await decisionsOn(sepal, rows)).prediction,
       count,
     })
@@ -69,10 +69,10 @@ async function scoreOnce(
   csv: ScoredFile,
   { url, count }: { url: string; count: number },
 ): Promise<LoadResult> {
-  const { durationMs, cpuMs, mostRssBytes, wrong } = await csv.score(url, signal)
+  const { durationMs, cpuMs, peakRssBytes, wrong } = await csv.score(url, signal)
   if (wrong !== undefined) throw new BenchError(`bun run score wrote wrong output: ${wrong}`)
   say(
-    `bun run score itself took ${figure(cpuMs / 1000)} s of processor time, and at most ${megabytes(mostRssBytes)} MB`,
+    `bun run score itself took ${figure(cpuMs / 1000)} s of processor time, and ${megabytes(peakRssBytes)} MB at its peak`,
   )
   const unknown = { p50Ms: Number.NaN, p99Ms: Number.NaN, p999Ms: Number.NaN }
   return { ...unknown, answered: count / ROWS, errors: 0, durationMs }

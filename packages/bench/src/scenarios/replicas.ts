@@ -5,18 +5,18 @@ import type { Scenario } from './scenario.ts'
 
 /** Few, so that short samples still have many answers: waiting rows share a call, which takes as long as all of them. */
 const CONNECTIONS = 16
-const MOST_REPLICAS = 4
-const MOST_REPLICAS_QUICK = 2
+const MAX_REPLICAS = 4
+const MAX_REPLICAS_QUICK = 2
 
 /** The gain of more processes for a model that needs a core to itself. */
 export const replicas: Scenario = {
   name: 'replicas',
-  summary: `1 to ${MOST_REPLICAS} replicas of a model that takes 3 ms a row; single rows, ${CONNECTIONS} connections`,
+  summary: `1 to ${MAX_REPLICAS} replicas of a model that takes 3 ms a row; single rows, ${CONNECTIONS} connections`,
   async run(bench) {
     await using ensemble = await HeavyEnsemble.write()
     const cells: Cell[] = []
-    const most = bench.options.isQuick ? MOST_REPLICAS_QUICK : MOST_REPLICAS
-    for (let count = 1; count <= most; count += 1) {
+    const max = bench.options.isQuick ? MAX_REPLICAS_QUICK : MAX_REPLICAS
+    for (let count = 1; count <= max; count += 1) {
       await using field = await Field.start({ models: ensemble.folder, replicas: { heavy: count } })
       const measured = await bench.closedLoop([field.ensemble.proxy], field.ensemble.rows, {
         scenario: this.name,

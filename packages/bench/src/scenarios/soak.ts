@@ -6,8 +6,8 @@ import { markdownTable } from '../report/table.ts'
 import { keepAsking, Ledger } from '../soak/caller.ts'
 import { causeFaults, Restarts } from '../soak/faults.ts'
 import { HeapReports, type Holdings, heapReportEnv, leaks } from '../soak/holdings.ts'
-import { Questions } from '../soak/question.ts'
 import { seededRandom } from '../soak/seeded-random.ts'
+import { SoakRequests } from '../soak/soak-request.ts'
 import type { Scenario } from './scenario.ts'
 
 const CALLERS = 16
@@ -32,7 +32,7 @@ export const soak: Scenario = {
     const { system } = ensemble
     const witness = system.child('proxy', 2)
     const targets = system.children.filter((child) => child !== witness)
-    const questions = new Questions(ensemble.rows, ensemble.expected)
+    const requests = new SoakRequests(ensemble.rows, ensemble.expected)
     const ledger = new Ledger()
 
     const faultsRandom = seededRandom(seed, 0)
@@ -40,7 +40,7 @@ export const soak: Scenario = {
     const phase = async (ms: number): Promise<Map<string, number>> => {
       const time = AbortSignal.any([signal, AbortSignal.timeout(ms)])
       const callers = callersRandom.map((random) =>
-        keepAsking(system.url, { questions, random, ledger, signal: time }),
+        keepAsking(system.url, { requests, random, ledger, signal: time }),
       )
       const faults = await causeFaults(targets, { restarts, random: faultsRandom, signal: time })
       await Promise.all(callers)

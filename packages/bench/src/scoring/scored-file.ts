@@ -9,7 +9,7 @@ export type FileOptions = {
   /** names of its columns */
   features: readonly string[]
   /** its rows, repeated */
-  questions: readonly (readonly number[])[]
+  rows: readonly (readonly number[])[]
   /** the decision for each different row */
   decisions: readonly Decision[]
   /** number of rows, a multiple of the different ones */
@@ -22,7 +22,7 @@ export type Scoring = {
   /** processor time of the command, ms */
   cpuMs: number
   /** the command's peak resident memory, bytes */
-  mostRssBytes: number
+  peakRssBytes: number
   /** what is wrong with the output, if anything */
   wrong: string | undefined
 }
@@ -35,13 +35,10 @@ export class ScoredFile implements AsyncDisposable {
   ) {}
 
   static async write(options: FileOptions): Promise<ScoredFile> {
-    const { features, questions, count } = options
+    const { features, rows, count } = options
     const folder = await mkdtemp(join(tmpdir(), 'sepal-score-'))
-    const lines = questions.map((row) => `${row.join(',')}\n`).join('')
-    await Bun.write(
-      join(folder, 'in.csv'),
-      `${features.join(',')}\n${lines.repeat(count / questions.length)}`,
-    )
+    const lines = rows.map((row) => `${row.join(',')}\n`).join('')
+    await Bun.write(join(folder, 'in.csv'), `${features.join(',')}\n${lines.repeat(count / rows.length)}`)
     return new ScoredFile(folder, options)
   }
 
@@ -66,7 +63,7 @@ export class ScoredFile implements AsyncDisposable {
     return {
       durationMs,
       cpuMs: Number(cpuTime.total) / 1000,
-      mostRssBytes: maxRSS,
+      peakRssBytes: maxRSS,
       wrong: wrongScores(await Bun.file(output).text(), this.options.decisions, this.options.count),
     }
   }

@@ -1,6 +1,6 @@
 import { HttpConnection } from './http-connection.ts'
-import type { Question, Questions } from './question.ts'
 import type { Random } from './seeded-random.ts'
+import type { SoakRequest, SoakRequests } from './soak-request.ts'
 
 /** Counts how requests ended. */
 export class Ledger {
@@ -30,11 +30,11 @@ const ABANDONS_ONE_IN = 100
 export async function keepAsking(
   url: string,
   {
-    questions,
+    requests,
     random,
     ledger,
     signal,
-  }: { questions: Questions; random: Random; ledger: Ledger; signal: AbortSignal },
+  }: { requests: SoakRequests; random: Random; ledger: Ledger; signal: AbortSignal },
 ) {
   let connection: HttpConnection | undefined
   while (!signal.aborted) {
@@ -45,20 +45,20 @@ export async function keepAsking(
       await Bun.sleep(RETRY_MS)
       continue
     }
-    const question = questions.next(random)
-    const answer = connection.ask(question.text)
+    const request = requests.next(random)
+    const answer = connection.ask(request.text)
     if (random() * ABANDONS_ONE_IN < 1) {
       await Bun.sleep(random() * 5)
       connection.close()
       ledger.abandoned += 1
       continue
     }
-    judge(question, await answer, ledger)
+    judge(request, await answer, ledger)
   }
   connection?.close()
 }
 
-function judge({ requestId, wrong }: Question, answer: string | undefined, ledger: Ledger) {
+function judge({ requestId, wrong }: SoakRequest, answer: string | undefined, ledger: Ledger) {
   if (answer === undefined) {
     ledger.lostAt.push(performance.now())
     return

@@ -49,7 +49,7 @@ async function openSockets(pid: number): Promise<number> {
 export function leaks(before: Holdings, after: Holdings): string[] {
   return Object.entries(after).flatMap(([what, now]) => {
     const was = before[what] ?? 0
-    const most = was + (MAY_GROW[what] ?? MAY_GROW_BY)
-    return now > most ? [`${what}: ${was} before, ${now} after, expected at most ${most}`] : []
+    const bound = was + (MAY_GROW[what] ?? MAY_GROW_BY)
+    return now > bound ? [`${what}: ${was} before, ${now} after, expected at most ${bound}`] : []
   })
 }

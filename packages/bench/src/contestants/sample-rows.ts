@@ -7,7 +7,7 @@ export const ROW_COUNT = 32
 const GOLDEN = 0.618033988749895
 
 /** Rows of plausible numbers with one decimal, the same ones every time. */
-export function questionRows({ features }: Pick<Manifest, 'features'>): number[][] {
+export function sampleRows({ features }: Pick<Manifest, 'features'>): number[][] {
   return Array.from({ length: ROW_COUNT }, (_, row) =>
     features.map(({ range: [low = 0, high = 1] }, feature) => {
       const share = ((row + 1) * (feature + 1) * GOLDEN) % 1

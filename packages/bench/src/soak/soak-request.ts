@@ -2,7 +2,7 @@ import { problemCodes } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { type ExpectedAnswers, wrongProxyAnswer } from '../contestants/expected-answers.ts'
-import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/questions.ts'
+import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/sample-rows.ts'
 import { below, type Random } from './seeded-random.ts'
 
 /** The body of every refusal. */
@@ -11,7 +11,7 @@ const Failed = Type.Object({ error: Type.Object({ code: Type.String() }) })
 const Answers = Type.Record(Type.String(), Type.Unknown())
 
 /** One request of the soak, and how its answer is checked. */
-export type Question = {
+export type SoakRequest = {
   text: string
   requestId: string
   /** what is wrong with the answer, if anything */
@@ -22,7 +22,7 @@ export type Question = {
 const outages = [503, 504]
 
 /** Makes valid and invalid requests of every kind in a random order. */
-export class Questions {
+export class SoakRequests {
   #count = 0
 
   constructor(
@@ -30,7 +30,7 @@ export class Questions {
     private readonly expected: ExpectedAnswers,
   ) {}
 
-  next(random: Random): Question {
+  next(random: Random): SoakRequest {
     const kinds = [
       this.#one,
       this.#one,
@@ -47,23 +47,23 @@ export class Questions {
 
   #one(random: Random) {
     const numbers = rowNumbers(below(ROW_COUNT, random), 1)
-    return this.#question('/predict', numbers, (body) => wrongProxyAnswer(this.expected, numbers, body))
+    return this.#predict('/predict', numbers, (body) => wrongProxyAnswer(this.expected, numbers, body))
   }
 
   #many(random: Random) {
     const numbers = rowNumbers(below(ROW_COUNT, random), 1 + below(100, random))
-    return this.#question('/predict/batch', numbers, (body) => wrongProxyAnswer(this.expected, numbers, body))
+    return this.#predict('/predict/batch', numbers, (body) => wrongProxyAnswer(this.expected, numbers, body))
   }
 
   #label() {
     const isLabel = (body: unknown) => Value.Check(Answers, body) && 'prediction' in body
-    return this.#question('/predict/label', [0], (body) => (isLabel(body) ? undefined : 'no label'))
+    return this.#predict('/predict/label', [0], (body) => (isLabel(body) ? undefined : 'no label'))
   }
 
   /** Classifiers that answer are right; those that do not have a documented code. */
   #partial(random: Random) {
     const numbers = rowNumbers(below(ROW_COUNT, random), 1)
-    return this.#question('/predict?partial=true', numbers, (body) => {
+    return this.#predict('/predict?partial=true', numbers, (body) => {
       if (!Value.Check(Answers, body)) return 'not an answer of the proxy'
       const failed = Object.entries(body).filter(([, entry]) => Value.Check(Failed, entry))
       const isKnown = failed.every(([, entry]) => Value.Parse(Failed, entry).error.code in problemCodes)
@@ -78,22 +78,22 @@ export class Questions {
   #hurried(random: Random) {
     const numbers = [0]
     const check = (body: unknown) => wrongProxyAnswer(this.expected, numbers, body)
-    return this.#question('/predict', numbers, check, [`x-request-timeout-ms: ${1 + below(50, random)}`])
+    return this.#predict('/predict', numbers, check, [`x-request-timeout-ms: ${1 + below(50, random)}`])
   }
 
-  #stream(): Question {
-    const question = this.#question('/predict/stream', [0], () => undefined)
+  #stream(): SoakRequest {
+    const request = this.#predict('/predict/stream', [0], () => undefined)
     return {
-      ...question,
+      ...request,
       wrong: ({ status, body }) => {
-        if (status !== 200) return question.wrong({ status, body })
+        if (status !== 200) return request.wrong({ status, body })
         return body.includes('event: done') ? undefined : 'a stream without its end'
       },
     }
   }
 
   /** A request that every server must refuse. */
-  #bad(random: Random): Question {
+  #bad(random: Random): SoakRequest {
     const [body, status] = (
       [
         ['{"data":[[1]]}', 422],
@@ -106,12 +106,12 @@ export class Questions {
     )
   }
 
-  #question(
+  #predict(
     path: string,
     numbers: readonly number[],
     wrongAnswer: (body: unknown) => string | undefined,
     lines: readonly string[] = [],
-  ): Question {
+  ): SoakRequest {
     const wrong = ({ status, body }: { status: number; body: string }) => {
       if (status === 200) return wrongAnswer(JSON.parse(body))
       return outages.includes(status) ? wrongProblem({ status, body }) : `status ${status}`
@@ -119,7 +119,7 @@ export class Questions {
     return this.#ask(path, requestBody(this.rows, numbers), wrong, lines)
   }
 
-  #ask(path: string, body: string, wrong: Question['wrong'], lines: readonly string[] = []): Question {
+  #ask(path: string, body: string, wrong: SoakRequest['wrong'], lines: readonly string[] = []): SoakRequest {
     this.#count += 1
     const requestId = `soak-${this.#count}`
     const head = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { questionRows, ROW_COUNT, requestBody, rowNumbers } from './questions.ts'
+import { ROW_COUNT, requestBody, rowNumbers, sampleRows } from './sample-rows.ts'
 
 const features = [
   { name: 'length', unit: 'cm', range: [4.3, 7.9] },
@@ -7,7 +7,7 @@ const features = [
 ]
 
 test('rows differ, and stay within the observed ranges', () => {
-  const rows = questionRows({ features })
+  const rows = sampleRows({ features })
   expect(new Set(rows.map((row) => row.join())).size).toBe(ROW_COUNT)
   for (const [length = 0, width = 0] of rows) {
     expect(length).toBeWithin(4.3, 7.95)
