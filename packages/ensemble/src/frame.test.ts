@@ -63,3 +63,15 @@ describe('a frame', () => {
     expect(() => decodeFrame(frame)).toThrow()
   })
 })
+
+test('numbers are float64 where the header says so, wherever the frame lies', () => {
+  const head = { dtype: 'float64' as const, id: 1 }
+  const frame = encodeFrame(head, 2, (numbers) => numbers.set([0.1, 2 ** 53 - 1]))
+  for (const offset of [0, 1, 4, 8]) {
+    const memory = new Uint8Array(frame.length + offset)
+    memory.set(frame, offset)
+    const { head: found, numbers } = decodeFrame<typeof head>(memory.subarray(offset))
+    expect(found).toEqual(head)
+    expect(numbers).toEqual(Float64Array.of(0.1, 2 ** 53 - 1))
+  }
+})

@@ -6,26 +6,57 @@ export {
   mapClassifiers,
   type PerClassifier,
 } from './classifier-names.ts'
-export { FLOAT32_MAX } from './float32.ts'
-export { decodeFrame, encodeFrame, type Frame } from './frame.ts'
-export { loadManifest } from './load.ts'
 export {
-  type CombineStrategy,
-  checkManifest,
-  combineStrategies,
-  FeatureSchema,
-  type Manifest,
-} from './manifest.ts'
+  type Feature,
+  type FeatureDescription,
+  type FeatureEntry,
+  type FeatureValue,
+  featureOf,
+} from './features/feature.ts'
+export type { WireValue } from './features/feature-kind.ts'
+export { decodeFrame, encodeFrame, type Frame } from './frame.ts'
+export { hasMovedKeys } from './key-order.ts'
+export { type LoadOptions, loadManifest } from './load.ts'
+export { checkManifest, type Manifest, manifestJsonSchema, type RowValue } from './manifest.ts'
 export { ManifestError } from './manifest-error.ts'
+export { FLOAT32_MAX, type Numbers } from './numbers.ts'
+export {
+  type AnswerOf,
+  type DescriptionOf,
+  type Output,
+  type OutputEntry,
+  type OutputTag,
+  outputOf,
+} from './outputs/output.ts'
+export { type Answer, OutputDescription } from './outputs/output-kind.ts'
+export {
+  classifierFeatures,
+  type EncodedRows,
+  featureNames,
+  type NamedRow,
+  RowCodec,
+  type RowsBody,
+  sampleRow,
+} from './rows.ts'
 export { serviceVariable } from './service-variable.ts'
 export { AnswerFrame, RequestFrame, SocketAnswer, SocketRequest } from './socket.ts'
 export {
+  type Combination,
+  type CombineTag,
+  combinationOf,
+  type DecisionOf,
+  type DecisionRoute,
+  type VoterName,
+} from './strategies/combine.ts'
+export type { Vote } from './strategies/strategy.ts'
+export {
   type ClassifierMetadata,
   ClassifierMetadataSchema,
+  classifierNameSchema,
   HealthSchema,
-  labelSchema,
   perClassifierSchema,
-  probabilitiesSchema,
+  type RowsOptions,
+  rowsFault,
   rowsSchema,
   shapeOf,
 } from './wire.ts'

@@ -1,5 +1,13 @@
 import { type ValueError, ValueErrorType } from '@sinclair/typebox/value'
 
+/** What is wrong somewhere below a field of a manifest. */
+export type ManifestFault = {
+  /** the way from there, '' for the field itself */
+  field: string
+  found: unknown
+  expected: string
+}
+
 /** Says which field of a manifest is wrong, what was found there and what was expected. */
 export class ManifestError extends Error {
   override name = 'ManifestError'
@@ -10,6 +18,11 @@ export class ManifestError extends Error {
   ) {
     super(`ensemble.json: ${field} is ${brief(found)}, expected ${expected}`)
   }
+
+  /** The error of a fault below a field. */
+  static at(place: string, { field, found, expected }: ManifestFault): ManifestError {
+    return new ManifestError([place, field].filter(Boolean).join('.'), found, expected)
+  }
 }
 
 function brief(value: unknown): string {
@@ -17,8 +30,8 @@ function brief(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 
-/** The same of the first thing that does not fit a schema, whose descriptions say what is expected. */
-export function misfit({ type, path, value, schema, message }: ValueError): ManifestError {
+/** The error for the first thing that violates a schema, whose descriptions say what is expected. */
+export function violationError({ type, path, value, schema, message }: ValueError): ManifestError {
   const isUnknown = type === ValueErrorType.ObjectAdditionalProperties
   return new ManifestError(
     fieldOf(path),
@@ -27,8 +40,8 @@ export function misfit({ type, path, value, schema, message }: ValueError): Mani
   )
 }
 
-/** `/classifiers/rose/port` as `classifiers.rose.port`, `/features/0` as `features[0]`. */
+/** `/classifiers/rose/port` as `classifiers.rose.port`, `/range/0` as `range[0]`. */
 function fieldOf(path: string): string {
   const field = path.replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.')
-  return field.replace(/^\./, '') || 'the whole'
+  return field.replace(/^\./, '') || 'the file'
 }

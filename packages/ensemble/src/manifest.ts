@@ -1,68 +1,66 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { FLOAT32_MAX } from './float32.ts'
-import { ManifestError, misfit } from './manifest-error.ts'
+import { FeatureEntry, type FeatureValue, featureFault, featureOf } from './features/feature.ts'
+import { Flag } from './features/numeric.ts'
+import { ManifestError, violationError } from './manifest-error.ts'
+import { type OutputEntry, outputFault, outputOptions, outputTags } from './outputs/output.ts'
 import { serviceVariable } from './service-variable.ts'
-
-/** The ways to fold the classifiers' probabilities into one label. The proxy has a file for each. */
-export const combineStrategies = ['one-vs-rest', 'one-vs-rest-normalized'] as const
-export type CombineStrategy = (typeof combineStrategies)[number]
+import { CombineEntry, combineError, combineTags } from './strategies/combine.ts'
+import { oneTag, tagsIn } from './tagged.ts'
 
 /** Names become object keys, schema names, host names and environment variables, so they are plain. */
 const NAME = /^[a-z][a-z0-9_-]{0,63}$/
 const NAME_IN_WORDS = 'a letter of a-z, then at most 63 of a-z, 0-9, _ and -'
-/** The proxy is a service beside the classifiers, and what every object has already would be found there. */
+/** The proxy is a service beside the classifiers; every object has a constructor. */
 const TAKEN = ['proxy', 'constructor']
 
-// What is wrong with a field is told with its description: "port is 0, expected a whole number from 1 to 65535".
-const finite32 = Type.Number({
-  minimum: -FLOAT32_MAX,
-  maximum: FLOAT32_MAX,
-  description: 'a number that fits float32',
-})
+// A field's description ends the sentence about a wrong one: "port is 0, expected a whole number from 1 to 65535".
 const nonEmpty = (description: string) => Type.String({ minLength: 1, description })
+const fileName = (extension: string) =>
+  Type.String({
+    pattern: `^[^/\\\\]+\\.${extension}$`,
+    description: `the name of a .${extension} file beside ensemble.json`,
+  })
+const featureList = (description: string) =>
+  Type.Array(nonEmpty('the name of a feature'), { minItems: 1, uniqueItems: true, description })
 
-/** One number of a row. */
-export const FeatureSchema = Type.Object(
-  {
-    name: nonEmpty('a name of its own'),
-    unit: Type.String({ description: 'what the number counts, "" for none' }),
-    range: Type.Array(finite32, { minItems: 2, maxItems: 2, description: 'observed [minimum, maximum]' }),
-  },
-  { additionalProperties: false },
+const besideOutput = {
+  model: fileName('onnx'),
+  port: Type.Integer({ minimum: 1, maximum: 65535, description: 'a whole number from 1 to 65535' }),
+  features: Type.Optional(featureList("the features that it takes, in the order of the model's columns")),
+  golden: Type.Optional(fileName('json')),
+  inputs: Type.Optional(
+    Type.Record(Type.String(), featureList('the features that go to this input'), {
+      description: "an object of features by the model's inputs",
+    }),
+  ),
+  output: Type.Optional(nonEmpty("the name of the model's output to read")),
+  logits: Type.Optional(Flag),
+}
+type BesideOutput = Static<ReturnType<typeof Type.Object<typeof besideOutput>>>
+const ClassifierEntry = Type.Unsafe<BesideOutput & OutputEntry>(
+  oneTag(outputOptions, besideOutput, `an object with model, port and one of ${outputTags.join(', ')}`),
 )
 
-const ClassifierEntry = Type.Object(
+export const ManifestSchema = Type.Object(
   {
-    model: Type.String({
-      pattern: '^[^/\\\\]+\\.onnx$',
-      description: 'the name of an .onnx file beside ensemble.json',
-    }),
-    port: Type.Integer({ minimum: 1, maximum: 65535, description: 'a whole number from 1 to 65535' }),
-    classes: Type.Array(nonEmpty('a name'), {
-      minItems: 2,
-      uniqueItems: true,
-      description: 'two or more different names, one a probability, the first one for "it is"',
-    }),
-  },
-  { additionalProperties: false, description: 'an object with model, port and classes' },
-)
-
-const ManifestSchema = Type.Object(
-  {
+    $schema: Type.Optional(Type.String({ description: 'where the JSON Schema of this file is' })),
     name: nonEmpty('a name'),
-    features: Type.Array(FeatureSchema, { minItems: 1, description: 'what the numbers of a row are' }),
-    sample: Type.Array(finite32, { description: 'one row of plausible values, in the order of features' }),
+    features: Type.Record(Type.String({ minLength: 1 }), FeatureEntry, {
+      minProperties: 1,
+      description: 'an object of features by name, in the order of a row',
+    }),
+    sample: Type.Record(
+      Type.String(),
+      Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()], {
+        description: 'a number, text, true, false or null',
+      }),
+      { description: 'an object with a plausible value for each feature' },
+    ),
     classifiers: Type.Record(Type.String(), ClassifierEntry, {
       description: 'an object of classifiers by name',
     }),
-    // A JSON import widens literals to string; the check below still admits only the known names.
-    combine: Type.Unsafe<string>(
-      Type.Union(
-        combineStrategies.map((name) => Type.Literal(name)),
-        { description: `one of ${combineStrategies.join(', ')}` },
-      ),
-    ),
+    combine: CombineEntry,
   },
   {
     additionalProperties: false,
@@ -73,45 +71,94 @@ const ManifestSchema = Type.Object(
 /** An ensemble: its features, its classifiers by name and how their answers become one. */
 export type Manifest = Static<typeof ManifestSchema>
 
+/** A value of an array row. */
+export type RowValue<M extends Manifest> = FeatureValue<M['features'][keyof M['features']]>
+
 /**
- * Checks that a parsed `ensemble.json` is one, with everything a schema cannot say:
+ * Checks that a parsed `ensemble.json` is a manifest, with everything a schema cannot say:
  * names first (they become keys of schemas), then shapes, then what must agree with what.
  * @throws ManifestError for the first field that is wrong
  */
 export function checkManifest(candidate: unknown): asserts candidate is Manifest {
   checkNames(candidate)
+  checkTags(candidate)
   if (!Value.Check(ManifestSchema, candidate)) {
     const [first] = Value.Errors(ManifestSchema, candidate)
-    throw first ? misfit(first) : new ManifestError('the whole', candidate, 'a manifest')
+    throw first ? violationError(first) : new ManifestError('the file', candidate, 'a manifest')
   }
-  checkAgreement(candidate)
+  checkFeatures(candidate)
+  checkClassifiers(candidate)
+  const error = combineError(candidate)
+  if (error) throw error
 }
 
 function checkNames(candidate: unknown) {
-  if (typeof candidate !== 'object' || candidate === null || !('classifiers' in candidate)) return
-  const { classifiers } = candidate
-  if (typeof classifiers !== 'object' || classifiers === null || Array.isArray(classifiers)) return
+  const classifiers = memberOf(candidate, 'classifiers')
+  if (classifiers === undefined) return
   const names = Object.keys(classifiers)
   if (names.length === 0) throw new ManifestError('classifiers', classifiers, 'at least one classifier')
   for (const name of names) {
     if (!NAME.test(name)) throw new ManifestError('a name in classifiers', name, NAME_IN_WORDS)
     if (TAKEN.includes(name))
-      throw new ManifestError('a name in classifiers', name, 'another, as it is taken')
+      throw new ManifestError('a name in classifiers', name, 'another: it is reserved')
   }
 }
 
-function checkAgreement({ features, sample, classifiers }: Manifest) {
-  const width = features.length
-  if (sample.length !== width) throw new ManifestError('sample', sample, `${width} numbers, one a feature`)
-  unique(
-    features.map(({ name }, i) => [name, `features[${i}].name`]),
-    'a name of its own',
-  )
-  features.forEach(({ range }, i) => {
-    const [low = 0, high = 0] = range
-    if (low > high) throw new ManifestError(`features[${i}].range`, range, '[minimum, maximum]')
-  })
+/** That whatever needs a tag has exactly one. */
+function checkTags(candidate: unknown) {
+  const featureTags = Object.keys(FeatureEntry.properties ?? {}).filter((key) => key !== 'missing')
+  for (const [name, entry] of Object.entries(memberOf(candidate, 'features') ?? {})) {
+    checkTag(`features.${name}`, entry, featureTags)
+  }
+  for (const [name, entry] of Object.entries(memberOf(candidate, 'classifiers') ?? {})) {
+    checkTag(`classifiers.${name}`, entry, outputTags)
+  }
+  const combine = memberOf(candidate, 'combine')
+  if (combine) checkTag('combine', combine, combineTags)
+}
+
+function checkTag(place: string, entry: unknown, tags: readonly string[]) {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return
+  const found = tagsIn(entry, tags)
+  if (found.length !== 1) throw new ManifestError(place, entry, `an object with one of ${tags.join(', ')}`)
+}
+
+function checkFeatures({ features, sample }: Manifest) {
+  for (const [name, entry] of Object.entries(features)) {
+    if (name === '__proto__') throw new ManifestError('a name in features', name, 'another: it is reserved')
+    const fault = featureFault(entry)
+    if (fault) throw ManifestError.at(`features.${name}`, fault)
+    const { valueSchema, expected, mayBeMissing } = featureOf(name, entry)
+    const value = sample[name] ?? null
+    if (value === null ? !mayBeMissing : !Value.Check(valueSchema, value)) {
+      throw new ManifestError(`sample.${name}`, sample[name], expected)
+    }
+  }
+  for (const name of Object.keys(sample)) {
+    if (!Object.hasOwn(features, name)) {
+      throw new ManifestError(`sample.${name}`, sample[name], 'no such field: it is not a feature')
+    }
+  }
+}
+
+function checkClassifiers({ features, classifiers }: Manifest) {
   const entries = Object.entries(classifiers)
+  for (const [name, entry] of entries) {
+    const place = `classifiers.${name}`
+    const fault = outputFault(entry)
+    if (fault) throw ManifestError.at(place, fault)
+    if (entry.logits && entry.probabilities === undefined) {
+      throw new ManifestError(
+        `${place}.logits`,
+        entry.logits,
+        'no such field: only probabilities have logits',
+      )
+    }
+    checkFeatureNames(`${place}.features`, entry.features ?? [], Object.keys(features))
+    for (const [input, names] of Object.entries(entry.inputs ?? {})) {
+      checkFeatureNames(`${place}.inputs.${input}`, names, entry.features ?? Object.keys(features))
+    }
+  }
   unique(
     entries.map(([name, { port }]) => [port, `classifiers.${name}.port`]),
     'a port of its own',
@@ -123,6 +170,12 @@ function checkAgreement({ features, sample, classifiers }: Manifest) {
   )
 }
 
+function checkFeatureNames(place: string, names: readonly string[], known: readonly string[]) {
+  for (const [i, name] of names.entries()) {
+    if (!known.includes(name)) throw new ManifestError(`${place}[${i}]`, name, `one of ${known.join(', ')}`)
+  }
+}
+
 function unique(values: [value: unknown, field: string][], expected: string) {
   const seen = new Map<unknown, string>()
   for (const [value, field] of values) {
@@ -130,4 +183,17 @@ function unique(values: [value: unknown, field: string][], expected: string) {
     if (other !== undefined) throw new ManifestError(field, value, `${expected}, not that of ${other}`)
     seen.set(value, field)
   }
+}
+
+function memberOf(candidate: unknown, key: string): object | undefined {
+  if (typeof candidate !== 'object' || candidate === null) return undefined
+  const member: unknown = Object.entries(candidate).find(([name]) => name === key)?.[1]
+  return typeof member === 'object' && member !== null && !Array.isArray(member) ? member : undefined
+}
+
+/** The JSON Schema of `ensemble.json`, for editors. */
+export const manifestJsonSchema: TSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'ensemble.json',
+  ...ManifestSchema,
 }

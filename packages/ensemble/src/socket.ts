@@ -1,22 +1,30 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Frame } from './frame.ts'
 
-/** From the proxy: rows to answer, `[rows, F] float32` behind the header; or a call that nobody waits for any more. */
+const dtype = Type.Optional(
+  Type.Literal('float64', { description: 'type of the numbers behind the header; float32 if absent' }),
+)
+
+/** From the proxy: rows to answer, `[rows, F]` behind the header; or a call whose answer is no longer needed. */
 export const SocketRequest = Type.Union([
   Type.Object({
     kind: Type.Literal('predict'),
     id: Type.Integer({ description: 'number of the call on this connection' }),
     rows: Type.Integer({ minimum: 1 }),
-    timeoutMs: Type.Number({ description: 'what is left of the time for an answer, in ms' }),
+    timeoutMs: Type.Number({ description: 'time left for an answer, in ms' }),
     requestIds: Type.Array(Type.String(), { description: 'the requests that the rows are from' }),
+    dtype,
+    texts: Type.Optional(
+      Type.Array(Type.String(), { description: 'values of text features; a row has their places here' }),
+    ),
   }),
   Type.Object({ kind: Type.Literal('cancel'), id: Type.Integer() }),
 ])
 export type SocketRequest = Static<typeof SocketRequest>
 
-/** From the classifier: the probabilities, `[rows, K] float32` behind the header; or the problem that kept them away. */
+/** From the classifier: the answers, `[rows, W]` behind the header; or why there are none. */
 export const SocketAnswer = Type.Union([
-  Type.Object({ kind: Type.Literal('prediction'), id: Type.Integer(), classifier: Type.String() }),
+  Type.Object({ kind: Type.Literal('prediction'), id: Type.Integer(), classifier: Type.String(), dtype }),
   Type.Object({
     kind: Type.Literal('problem'),
     id: Type.Integer(),
@@ -28,8 +36,8 @@ export const SocketAnswer = Type.Union([
 export type SocketAnswer = Static<typeof SocketAnswer>
 
 /**
- * What a classifier's socket takes and gives; the types of the headers go with the frames. It takes anything, to end
- * the connection if it is no frame: what a schema refuses, Elysia answers with text.
+ * What a classifier's socket takes and gives; the types of the headers go with the frames. It takes anything, and ends
+ * the connection if it is not a frame: Elysia would answer with text to what a schema refuses.
  */
 export const RequestFrame = Type.Unsafe<Frame<SocketRequest>>(Type.Unknown({ description: 'a binary frame' }))
 export const AnswerFrame = Type.Unsafe<Frame<SocketAnswer>>(

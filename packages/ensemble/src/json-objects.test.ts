@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { repeatedName } from './repeated-name.ts'
+import { repeatedName } from './json-objects.ts'
 
 test.each<[string, string[]]>([
   ['{"rose":1,"rose":1}', ['rose']],

@@ -1,0 +1,47 @@
+import type { Static, TSchema } from '@sinclair/typebox'
+import type { ManifestFault } from '../manifest-error.ts'
+import type { Numbers } from '../numbers.ts'
+import type { Output, OutputTag } from '../outputs/output.ts'
+
+/** A classifier that takes part in the decisions. */
+export type Voter = { readonly name: string; readonly output: Output }
+
+/** What a voter answered to a row: its numbers begin at `at`. */
+export type Vote = { readonly name: string; readonly numbers: Numbers; readonly at: number }
+
+/**
+ * A way to fold the classifiers' answers into one decision. Only the classifiers whose output it takes are voters;
+ * others are served beside them.
+ */
+export interface Strategy<Tag extends string = string, Options extends TSchema = TSchema> {
+  readonly tag: Tag
+  /** of what stands behind the tag */
+  readonly options: Options
+  /** the kinds of output that it takes */
+  readonly takes: readonly OutputTag[]
+  /** where the decision is found: `/predict/label` or `/predict/value`; `undefined`: there is none */
+  readonly route: 'label' | 'value' | undefined
+  /** What is wrong with the options or the voters that a schema cannot say. */
+  fault?(options: Static<Options>, voters: readonly Voter[]): ManifestFault | undefined
+  bind(options: Static<Options>, voters: readonly Voter[]): Combiner
+}
+
+/** A strategy with its options and its voters. */
+export interface Combiner {
+  /** of the decision for one row */
+  readonly decisionSchema: TSchema
+  /** what the decision says, in words */
+  readonly meaning: string
+  /** how many voters must have answered, whatever the quorum is */
+  readonly minAnswers: number
+  /**
+   * Decides for one row.
+   * Pure: the same votes give the same decision, whatever order they arrived in.
+   * @param votes of those that answered, at least one and at least `minAnswers`, in the manifest's order
+   */
+  decide(votes: readonly Vote[]): object
+  /** how sure one voter alone is of the decision, in [0, 1]; absent where one alone says nothing */
+  readonly sureness?: (vote: Vote) => number
+  /** A plausible decision, for documentation. */
+  example(): object
+}
