@@ -99,7 +99,7 @@ async function untilGivenUp({ givenUpAt }: Stall): Promise<number> {
 }
 
 const request = (path: string, headers = '') => {
-  const body = JSON.stringify({ data: [trio.sample] })
+  const body = JSON.stringify({ data: [Object.values(trio.sample)] })
   return `POST ${path} HTTP/1.1\r\nhost: proxy\r\n${headers}content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
 }
 

@@ -30,7 +30,7 @@ export async function askLabel(
   const response = await fetch(`${url}/predict/label`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ data: [manifest.sample] }),
+    body: JSON.stringify({ data: [Object.values(manifest.sample)] }),
     keepalive: keepAlive,
   })
   return { status: response.status, answer: await response.json() }

@@ -10,7 +10,7 @@ import iris from '../models/ensemble.json' with { type: 'json' }
 const ensemble = await RunningEnsemble.start(iris, irisFolder)
 afterAll(() => ensemble[Symbol.asyncDispose]())
 const sepal = createClient(`http://${ensemble.proxy.address}`)
-const data = [iris.sample]
+const data = [Object.values(iris.sample)]
 
 type Name = 'setosa' | 'virginica' | 'versicolor'
 type PredictError = ErrorOf<Routes['predict']['post']['response']>

@@ -1,4 +1,4 @@
-import type { Manifest } from '@sepal/ensemble'
+import { featureNames, type Manifest, sampleRow } from '@sepal/ensemble'
 import { loadPageFiles } from '@sepal/proxy/page-files'
 import { FaultyClassifier } from '@sepal/proxy/testing/faulty-classifier'
 import { RunningProxy } from '@sepal/proxy/testing/running-proxy'
@@ -35,15 +35,17 @@ export class FakeEnsemble implements AsyncDisposable {
 function manifestOf({ classifiers, features }: Shape): Manifest {
   return {
     name: 'fake',
-    features: features.map((name, i) => ({ name, unit: i % 2 === 0 ? 'mm' : '', range: [0, 10] })),
-    sample: features.map((_, i) => 2 + (i % 5)),
+    features: Object.fromEntries(
+      features.map((name, i) => [name, { number: { unit: i % 2 === 0 ? 'mm' : '', range: [0, 10] } }]),
+    ),
+    sample: Object.fromEntries(features.map((name, i) => [name, 2 + (i % 5)])),
     classifiers: Object.fromEntries(
       classifiers.map((name, i) => [
         name,
-        { model: `${name}.onnx`, port: 8000 + i, classes: [name, 'rest'] },
+        { model: `${name}.onnx`, port: 8000 + i, probabilities: { [name]: {}, rest: {} } },
       ]),
     ),
-    combine: 'one-vs-rest',
+    combine: { 'one-vs-rest': {} },
   }
 }
 
@@ -55,24 +57,25 @@ function classifierOf(manifest: Manifest, name: string, i: number): FaultyClassi
     const proba = Math.fround(Math.exp(-distance / 12))
     return [proba, 1 - proba]
   }
+  const sample = sampleRow(manifest).map(Number)
   return new FaultyClassifier(({ method, path, body }) => {
     if (path === '/health') return Response.json({ health: 'ok' })
-    if (path === '/metadata') return Response.json(metadataOf(manifest, name, predict(manifest.sample)))
-    const rows: number[][] = method === 'GET' ? [manifest.sample] : JSON.parse(body).data
+    if (path === '/metadata') return Response.json(metadataOf(manifest, name, predict(sample)))
+    const rows: number[][] = method === 'GET' ? [sample] : JSON.parse(body).data
     return Response.json({ classifier: name, prediction: rows.map(predict) })
   })
 }
 
-function metadataOf({ features, sample }: Manifest, name: string, prediction: number[]) {
+function metadataOf(manifest: Manifest, name: string, prediction: number[]) {
   return {
     classifier: name,
     data_type: 'float32',
-    data_structure: `(1,${features.length})`,
-    data_sample: [sample],
+    data_structure: `(1,${featureNames(manifest).length})`,
+    data_sample: [sampleRow(manifest)],
     prediction_type: 'float32',
     prediction_structure: '(1,2)',
     prediction_sample: prediction,
-    features: features.map((feature) => feature.name),
+    features: featureNames(manifest),
     classes: [name, 'rest'],
     model: { file: `${name}.onnx`, sha256: '0'.repeat(64), input: 'X', output: 'Y' },
     runtime: { bun: '1', onnxruntime: '1' },

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => folder[Symbol.asyncDispose]())
 
 const request = (path: string) => {
-  const body = JSON.stringify({ data: [trio.sample] })
+  const body = JSON.stringify({ data: [Object.values(trio.sample)] })
   return `POST ${path} HTTP/1.1\r\nhost: proxy\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
 }
 

@@ -22,20 +22,22 @@ const requests: { call: string; body?: string; headers?: Record<string, string> 
     post(`/predict/batch${query}`, { data: rows }),
     post(`/predict/label/batch${query}`, { data: rows }),
   ]),
-  ...['/predict', '/predict/label', '/predict/batch', '/predict/label/batch', '/predict/stream'].flatMap((path) => [
-    post(path, { data: [] }),
-    post(path, { data: [row.slice(1)] }),
-    post(path, { data: [[...row, 1]] }),
-    post(path, { data: [[5.1, 3.5, 1.4, '0.2']] }),
-    post(path, { data: [[5.1, 3.5, 1.4, null]] }),
-    post(path, { data: [[5.1, 3.5, 1.4, 1e39]] }),
-    post(path, { data: row }),
-    post(path, { data: [row], more: 1 }),
-    post(path, {}),
-    post(path, []),
-    post(path, '{'),
-    post(path, { data: [row] }, { 'content-type': 'text/plain' }),
-  ]),
+  ...['/predict', '/predict/label', '/predict/batch', '/predict/label/batch', '/predict/stream'].flatMap(
+    (path) => [
+      post(path, { data: [] }),
+      post(path, { data: [row.slice(1)] }),
+      post(path, { data: [[...row, 1]] }),
+      post(path, { data: [[5.1, 3.5, 1.4, '0.2']] }),
+      post(path, { data: [[5.1, 3.5, 1.4, null]] }),
+      post(path, { data: [[5.1, 3.5, 1.4, 1e39]] }),
+      post(path, { data: row }),
+      post(path, { data: [row], more: 1 }),
+      post(path, {}),
+      post(path, []),
+      post(path, '{'),
+      post(path, { data: [row] }, { 'content-type': 'text/plain' }),
+    ],
+  ),
   post('/predict', { data: rows }),
   post('/predict/label', { data: rows }),
   post('/predict?partial=maybe', { data: [row] }),
@@ -48,7 +50,10 @@ const requests: { call: string; body?: string; headers?: Record<string, string> 
 
 /** What each is answered with, without what differs from run to run: times, and the order in which models answer. */
 export async function irisWire(): Promise<unknown[]> {
-  await using ensemble = await RunningEnsemble.start(iris, fileURLToPath(new URL('../models', import.meta.url)))
+  await using ensemble = await RunningEnsemble.start(
+    iris,
+    fileURLToPath(new URL('../models', import.meta.url)),
+  )
   const answers: unknown[] = []
   for (const { call, body, headers = {} } of requests) {
     const [method = '', path = ''] = call.split(' ')
@@ -61,7 +66,14 @@ export async function irisWire(): Promise<unknown[]> {
     const text = (await response.text()).replace(/"ms":[\d.]+/g, '"ms":0')
     const isStream = path.startsWith('/predict/stream') && response.ok
     const answer = isStream ? text.split(/(?<=\n)(?=event: |\{)/).sort() : text
-    answers.push({ call, ...(body !== undefined && { body }), headers, status: response.status, type, answer })
+    answers.push({
+      call,
+      ...(body !== undefined && { body }),
+      headers,
+      status: response.status,
+      type,
+      answer,
+    })
   }
   return answers
 }

@@ -27,7 +27,7 @@ export class KeepAliveCallers {
     private readonly system: System,
     private readonly options: CallerOptions,
   ) {
-    const body = JSON.stringify({ data: [system.manifest.sample] })
+    const body = JSON.stringify({ data: [Object.values(system.manifest.sample)] })
     const { path = '/predict/label', callers } = options
     this.#request = `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
     this.#asking = Array.from({ length: callers }, () => this.#ask())

@@ -12,7 +12,7 @@ async function predictLabel({ url, manifest }: System) {
   const response = await fetch(`${url}/predict/label`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ data: [manifest.sample] }),
+    body: JSON.stringify({ data: [Object.values(manifest.sample)] }),
   })
   return { status: response.status, answer: await response.json() }
 }

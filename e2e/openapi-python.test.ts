@@ -79,7 +79,7 @@ describe('the OpenAPI document, in Python', () => {
       many: [2, 2],
       events: ['prediction', 'prediction', 'prediction', 'label', 'done'],
       health: 'ok',
-      features: iris.features.map(({ name }) => name),
+      features: Object.keys(iris.features),
     })
   })
 

@@ -58,12 +58,19 @@ async function run(...options: Parameters<typeof start>) {
 /** So many flowers, all different, with a column that is none of the features before and behind. */
 function flowers(count: number): number[][] {
   return Array.from({ length: count }, (_, i) =>
-    iris.features.map(
-      ({ range: [low = 0, high = 0] }, f) => low + ((high - low) * ((i * (f + 3)) % 997)) / 997,
+    Object.values(iris.features).map(
+      (
+        {
+          number: {
+            range: [low = 0, high = 0],
+          },
+        },
+        f,
+      ) => low + ((high - low) * ((i * (f + 3)) % 997)) / 997,
     ),
   )
 }
-const names = iris.features.map(({ name }) => name)
+const names = Object.keys(iris.features)
 const csvOf = (rows: readonly number[][]) =>
   [`id,${names.join(',')},note`, ...rows.map((row, i) => `${i},${row.join(',')},"flower, ${i}"`), ''].join(
     '\n',
@@ -123,7 +130,7 @@ describe('a file is scored', () => {
 
   // What it has resident is told by /proc.
   test.skipIf(process.platform !== 'linux')('of any size, in little memory', async () => {
-    const line = `${iris.sample.join(',')},${'x'.repeat(1000)}\n`
+    const line = `${Object.values(iris.sample).join(',')},${'x'.repeat(1000)}\n`
     const pieces = Array.from({ length: 250 }, () => new Blob([line.repeat(1000)]))
     const command = start(['-o', '/dev/null'], new Blob([`${names.join(',')},note\n`, ...pieces]))
     const mostBytes = await mostResident(command)

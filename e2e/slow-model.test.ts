@@ -10,13 +10,13 @@ const main = join(import.meta.dir, '../packages/classifier/src/main.ts')
 
 const manifest = {
   name: 'slow',
-  features: [{ name: 'x', unit: '', range: [0, 1] as [number, number] }],
-  sample: [0.5],
+  features: { x: { number: { unit: '', range: [0, 1] } } },
+  sample: { x: 0.5 },
   classifiers: {
-    slow: { model: 'slow.onnx', port: 8000, classes: ['slow', 'rest'] },
-    quick: { model: 'quick.onnx', port: 8001, classes: ['quick', 'rest'] },
+    slow: { model: 'slow.onnx', port: 8000, probabilities: { slow: {}, rest: {} } },
+    quick: { model: 'quick.onnx', port: 8001, probabilities: { quick: {}, rest: {} } },
   },
-  combine: 'one-vs-rest' as const,
+  combine: { 'one-vs-rest': {} },
 }
 const linear = { weights: [[1, -1]], bias: [0, 0] }
 /** 1000 products are about 300 ms: each of these is about a second for so many rows. */

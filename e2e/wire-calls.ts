@@ -18,7 +18,10 @@ export async function makeCall(url: string, call: string): Promise<{ status: num
   const body = { 'content-type': 'application/json' }
   const response = await fetch(`${url}${path}`, {
     method,
-    ...(method === 'POST' && { headers: body, body: JSON.stringify({ data: [manifest.sample] }) }),
+    ...(method === 'POST' && {
+      headers: body,
+      body: JSON.stringify({ data: [Object.values(manifest.sample)] }),
+    }),
   })
   return { status: response.status, body: await response.text() }
 }

@@ -101,7 +101,7 @@ describe('docker compose up', () => {
     await fetch(`${system.url}/predict`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-request-id': requestId },
-      body: JSON.stringify({ data: [manifest.sample] }),
+      body: JSON.stringify({ data: [Object.values(manifest.sample)] }),
     })
     await eventually(
       async () => {
@@ -142,7 +142,11 @@ describe('docker compose up', () => {
   // The last one: nothing runs afterwards.
   test('what is stopped finishes what is under way, and exits with 0', async () => {
     const { host } = new URL(system.url)
-    using request = await SlowRequest.start(host, '/predict', JSON.stringify({ data: [manifest.sample] }))
+    using request = await SlowRequest.start(
+      host,
+      '/predict',
+      JSON.stringify({ data: [Object.values(manifest.sample)] }),
+    )
     const stopped = system.compose('stop')
     await eventually(
       () => system.log('proxy'),

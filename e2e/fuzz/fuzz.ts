@@ -92,7 +92,7 @@ class Attacker {
     private readonly server: Server,
     private readonly target: Target,
   ) {
-    const width = target.manifest.features.length
+    const width = Object.keys(target.manifest.features).length
     this.#attacks = attacks(server.routes, width)
     const hasSocket = server.routes.some(({ path }) => path === SOCKET_PATH)
     this.#conversations = hasSocket ? conversations(width) : undefined

@@ -14,7 +14,7 @@ export async function probe({ url, manifest }: Target): Promise<string> {
     const response = await fetch(`${url}/predict`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-request-timeout-ms': String(PATIENCE_MS) },
-      body: JSON.stringify({ data: [manifest.sample] }),
+      body: JSON.stringify({ data: [Object.values(manifest.sample)] }),
       signal,
       keepalive: false,
     })

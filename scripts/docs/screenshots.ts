@@ -1,5 +1,6 @@
 import { Command, runCommand } from '@sepal/command-line'
 import { ensureConsole } from '@sepal/console/build'
+import { sampleRow } from '@sepal/ensemble'
 import { type System, startSystem } from '@sepal/launcher'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchBrowser } from '../../e2e/browser.ts'
@@ -75,7 +76,7 @@ async function take(from: Browser, { url, manifest }: System, picture: Picture) 
   await page.goto(`${url}/console${hash}`)
   const callers = Array.from(
     { length: count },
-    (_, i) => new Caller(`${url}/predict/label`, manifest.sample, i),
+    (_, i) => new Caller(`${url}/predict/label`, sampleRow(manifest).map(Number), i),
   )
   await prepare(page)
   for (const caller of callers) caller.stop()

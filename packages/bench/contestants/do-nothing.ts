@@ -1,5 +1,5 @@
 import '@sepal/server/production'
-import { mapClassifiers, rowsSchema } from '@sepal/ensemble'
+import { mapClassifiers, outputOf, rowsSchema } from '@sepal/ensemble'
 import { Elysia } from 'elysia'
 import { ensemble, maxRows } from './environment.ts'
 import { predictionSchemas } from './prediction-schema.ts'
@@ -11,7 +11,7 @@ const manifest = await ensemble()
 const { Prediction, Predictions } = predictionSchemas(manifest)
 /** The same probability for every class. */
 const row = (name: string) => {
-  const { length } = manifest.classifiers[name]?.classes ?? []
+  const length = outputOf(manifest.classifiers[name] ?? {}).width
   return Array<number>(length).fill(1 / length)
 }
 const single = mapClassifiers(manifest, (name) => ({ prediction: row(name) }))
@@ -22,8 +22,10 @@ serve(
     .post('/predict', () => single, { body: rowsSchema(manifest, 1), response: { 200: Prediction } })
     .post(
       '/predict/batch',
-      ({ body }) =>
-        mapClassifiers(manifest, (name) => ({ prediction: body.data.map(() => rows[name] ?? []) })),
+      ({ body }) => {
+        const { length } = 'data' in body ? body.data : body.rows
+        return mapClassifiers(manifest, (name) => ({ prediction: Array(length).fill(rows[name]) }))
+      },
       { body: rowsSchema(manifest, maxRows), response: { 200: Predictions } },
     ),
 )

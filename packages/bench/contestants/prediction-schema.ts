@@ -1,9 +1,9 @@
-import { type Manifest, perClassifierSchema, probabilitiesSchema } from '@sepal/ensemble'
+import { type Manifest, outputOf, perClassifierSchema } from '@sepal/ensemble'
 import { Type } from '@sinclair/typebox'
 
 /** The answers of the proxy's `/predict` and `/predict/batch`, so that every contestant checks as much as it does. */
 export function predictionSchemas(manifest: Manifest) {
-  const probabilities = (name: string) => probabilitiesSchema(manifest.classifiers[name]?.classes ?? [])
+  const probabilities = (name: string) => outputOf(manifest.classifiers[name] ?? {}).answerSchema
   return {
     /** `{ name: { prediction: [K] } }` */
     Prediction: perClassifierSchema(manifest, (name) => Type.Object({ prediction: probabilities(name) })),

@@ -39,7 +39,7 @@ export function createClassifier(deps: ClassifierDeps) {
 
 /** The numbers of as many rows as are taken at once, and room for the header, bytes. */
 function largestFrame({ manifest, maxCallRows, maxBodyBytes }: ClassifierDeps): number {
-  return 4 * maxCallRows * manifest.features.length + maxBodyBytes
+  return 8 * maxCallRows * Object.keys(manifest.features).length + maxBodyBytes
 }
 
 /** The service definition, from which the proxy's client has its types. */

@@ -9,7 +9,7 @@ const JSON_TYPE = 'application/json'
 const deps = await classifierDeps('setosa', { maxBodyBytes: 1000 })
 afterAll(() => deps.model.release())
 const app = createClassifier(deps)
-const rows = JSON.stringify({ data: [deps.manifest.sample] })
+const rows = JSON.stringify({ data: [Object.values(deps.manifest.sample)] })
 
 const posted = (body: string, type = JSON_TYPE) => ({
   method: 'POST',

@@ -133,7 +133,7 @@ describe.concurrent('a classifier', () => {
   test('with a slow model answers from threads of its own, the same', async () => {
     await using classifier = start({ INLINE_MAX_MS: '0', INFERENCE_THREADS: '2' })
     await using inline = start({})
-    const data = Array.from({ length: 5 }, (_, i) => iris.sample.map((value) => value + i / 3))
+    const data = Array.from({ length: 5 }, (_, i) => Object.values(iris.sample).map((value) => value + i / 3))
     const [threaded, same] = await Promise.all(
       [classifier, inline].map(async (server) => {
         const response = await fetch(`http://${await server.address()}/predict`, {

@@ -1,7 +1,7 @@
 import '@sepal/server/production'
 import '@sepal/server/direct-connections'
 import { join } from 'node:path'
-import { loadManifest } from '@sepal/ensemble'
+import { classifierFeatures, loadManifest, outputOf, RowCodec, sampleRow } from '@sepal/ensemble'
 import {
   announce,
   createLog,
@@ -32,11 +32,13 @@ await runMain('classifier', async () => {
     const known = Object.keys(manifest.classifiers).join(', ')
     throw new StartupError(`MODE is "${name}", expected a classifier of ensemble.json: ${known}`)
   }
-  const { classes } = entry
-  const shape = { features: manifest.features.length, classes: classes.length }
+  const classes = [...outputOf(entry).classes]
+  const features = classifierFeatures(manifest, name)
+  const shape = { features: features.length, classes: classes.length }
+  const sample = new RowCodec(manifest, features).encode([sampleRow(manifest, features)]).rows[0] ?? []
   const path = join(folder, entry.model)
   const inline = await loadModel(path, shape)
-  const trial = await tryModel(inline, manifest.sample)
+  const trial = await tryModel(inline, [...sample])
   const isSlow = trial.p50Ms > config.INLINE_MAX_MS
   const model = isSlow
     ? await startWorkerPool(path, shape, { inline, threads: config.INFERENCE_THREADS })

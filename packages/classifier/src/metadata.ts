@@ -1,4 +1,10 @@
-import { type ClassifierMetadata, type Manifest, shapeOf } from '@sepal/ensemble'
+import {
+  type ClassifierMetadata,
+  classifierFeatures,
+  type Manifest,
+  sampleRow,
+  shapeOf,
+} from '@sepal/ensemble'
 import type { Model } from './model/model.ts'
 import { onnxruntimeVersion } from './model/session.ts'
 
@@ -8,15 +14,16 @@ export function describeClassifier(
   manifest: Manifest,
   { model, classes, samplePrediction }: { model: Model; classes: string[]; samplePrediction: number[] },
 ): ClassifierMetadata {
+  const features = classifierFeatures(manifest, name)
   return {
     classifier: name,
     data_type: 'float32',
-    data_structure: shapeOf(manifest.features.length),
-    data_sample: [manifest.sample],
+    data_structure: shapeOf(features.length),
+    data_sample: [sampleRow(manifest, features)],
     prediction_type: 'float32',
     prediction_structure: shapeOf(classes.length),
     prediction_sample: samplePrediction,
-    features: manifest.features.map((feature) => feature.name),
+    features,
     classes,
     model: { file: model.file, sha256: model.sha256, input: model.input, output: model.output },
     runtime: { bun: Bun.version, onnxruntime: onnxruntimeVersion },

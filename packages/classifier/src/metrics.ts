@@ -20,7 +20,7 @@ export function classifierMetrics(
     name: 'sepal_model_rows_total',
     help: 'Their rows',
     labels,
-    samples: only(() => tally.numbers / manifest.features.length),
+    samples: only(() => tally.numbers / Object.keys(manifest.features).length),
   })
   metrics.counter({
     name: 'sepal_model_inferences_total',

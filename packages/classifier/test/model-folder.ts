@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Manifest } from '@sepal/ensemble'
+import { type Manifest, outputOf } from '@sepal/ensemble'
 import { writeLinearModel } from '@sepal/modeling'
 
 /** This repository's own ensemble. */
@@ -17,12 +17,13 @@ export class ModelFolder implements AsyncDisposable {
    */
   static async write(manifest: Manifest, files: Record<string, Uint8Array> = {}): Promise<ModelFolder> {
     const folder = new ModelFolder(await mkdtemp(join(tmpdir(), 'sepal-models-')))
-    const width = manifest.features.length
-    const models = Object.entries(manifest.classifiers).map(([name, { model, classes }], i) => {
+    const width = Object.keys(manifest.features).length
+    const models = Object.entries(manifest.classifiers).map(([name, entry], i) => {
+      const { classes } = outputOf(entry)
       const weights = Array.from({ length: width }, (_, f) =>
         classes.map((_, k) => Math.sin(1 + i * 7 + f * 3 + k)),
       )
-      return [model, writeLinearModel(name, { weights, bias: classes.map((_, k) => k / 4) })] as const
+      return [entry.model, writeLinearModel(name, { weights, bias: classes.map((_, k) => k / 4) })] as const
     })
     const contents = { ...Object.fromEntries(models), ...files, 'ensemble.json': JSON.stringify(manifest) }
     await Promise.all(

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { loadManifest } from '@sepal/ensemble'
+import { classifierFeatures, loadManifest, outputOf, sampleRow } from '@sepal/ensemble'
 import { Drain, silentLog } from '@sepal/server'
 import { RunningServer } from '@sepal/server/testing'
 import { createClassifier } from '../src/app.ts'
@@ -27,10 +27,13 @@ export async function classifierDeps(
   const manifest = await loadManifest(folder)
   const entry = manifest.classifiers[name]
   if (entry === undefined) throw new RangeError(`no classifier "${name}"`)
-  const { classes } = entry
-  const shape = { features: manifest.features.length, classes: classes.length }
+  const classes = [...outputOf(entry).classes]
+  const features = classifierFeatures(manifest, name)
+  const shape = { features: features.length, classes: classes.length }
   const model = options.model ?? (await loadModel(join(folder, entry.model), shape))
-  const samplePrediction = options.model ? [] : (await tryModel(model, manifest.sample)).prediction
+  const samplePrediction = options.model
+    ? []
+    : (await tryModel(model, sampleRow(manifest, features).map(Number))).prediction
   return {
     name,
     manifest,

@@ -5,13 +5,13 @@ import { labelOf, planClassifiers, planProxy } from './plan.ts'
 
 const garden: Manifest = {
   name: 'garden',
-  features: [{ name: 'height', unit: 'cm', range: [1, 2] }],
-  sample: [1.5],
+  features: { height: { number: { unit: 'cm', range: [1, 2] } } },
+  sample: { height: 1.5 },
   classifiers: {
-    'red-rose': { model: 'rose.onnx', port: 7001, classes: ['rose', 'rest'] },
-    tulip: { model: 'tulip.onnx', port: 7002, classes: ['tulip', 'rest'] },
+    'red-rose': { model: 'rose.onnx', port: 7001, probabilities: { rose: {}, rest: {} } },
+    tulip: { model: 'tulip.onnx', port: 7002, probabilities: { tulip: {}, rest: {} } },
   },
-  combine: 'one-vs-rest',
+  combine: { 'one-vs-rest': {} },
 }
 const defaults = { models: '/garden', replicas: {}, freePorts: false }
 

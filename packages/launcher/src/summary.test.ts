@@ -7,7 +7,7 @@ function child(label: string, port: number, pid: number) {
 }
 
 const garden = {
-  manifest: { name: 'garden', sample: [1.5, 2] },
+  manifest: { name: 'garden', sample: { height: 1.5, width: 2 } },
   children: [child('rose', 7001, 12), child('proxy', 700, 1234)],
   url: 'http://127.0.0.1:700',
   consoleUrl: 'http://127.0.0.1:700/console',

@@ -13,7 +13,7 @@ export type Summarised = {
 /** A table of what runs where, the console's address and a request to paste. */
 export function summaryOf({ manifest, children, url, consoleUrl }: Summarised, startMs: number): string {
   const rows = children.map(({ label, spec, port, pid }) => [label, addressOf(spec.host, port), `pid ${pid}`])
-  const body = JSON.stringify({ data: [manifest.sample] })
+  const body = JSON.stringify({ data: [Object.values(manifest.sample)] })
   return `
 ${manifest.name} is ready after ${(startMs / 1000).toFixed(2)} s
 

@@ -1,3 +1,4 @@
+import type { Numbers } from '@sepal/ensemble'
 import type { Batch } from '../src/batching/batch.ts'
 import type { Outcome } from '../src/core/outcome.ts'
 import type { Transport } from '../src/upstream/replica.ts'
@@ -83,15 +84,15 @@ export class StubReplica implements Transport {
     return this.#underWay.size
   }
 
-  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>> {
+  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Numbers>> {
     const { clock, trace } = this.world
     this.calls += 1
     this.rows += batch.rowCount
     // What is on the wire does not change any more, whatever becomes of its callers.
     const rows = [...batch.rows()]
-    const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
+    const { promise, resolve } = Promise.withResolvers<Outcome<Numbers>>()
     const call = trace.began(this, batch)
-    const settle = (outcome: Outcome<Float32Array>) => {
+    const settle = (outcome: Outcome<Numbers>) => {
       timer?.cancel()
       signal.removeEventListener('abort', onAbort)
       this.#underWay.delete(settle)
@@ -158,7 +159,7 @@ export class StubReplica implements Transport {
     return this.#freeAt - clock.now() + (this.law.stallMs?.() ?? 0) + (fault === 'drip' ? DRIP_MS : 0)
   }
 
-  #answer(rows: (readonly number[])[], fault: Fault | undefined): Outcome<Float32Array> {
+  #answer(rows: (readonly number[])[], fault: Fault | undefined): Outcome<Numbers> {
     const failure = fault && failures[fault]
     if (failure) return failure
     if (rows.some(([first]) => first === POISON))

@@ -11,6 +11,7 @@ import { Elysia } from 'elysia'
 import type { ProxyDeps } from './deps.ts'
 import { consoleRoutes } from './routes/console.ts'
 import { crossOrigin } from './routes/cross-origin.ts'
+import { decisionRoutes } from './routes/decision.ts'
 import { ApiDocs, docsRoutes } from './routes/docs.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoute } from './routes/home.ts'
@@ -35,6 +36,7 @@ export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
     .use(metadataRoutes(deps))
     .use(modelRoutes(deps))
     .use(predictRoutes(deps))
+    .use(decisionRoutes(deps))
     .use(streamRoutes(deps))
     .use(servicesRoutes(deps))
     .use(metricsRoute(proxyMetrics(requests, deps.manifest, deps.clusters)))

@@ -2,7 +2,7 @@ import '@sepal/server/production'
 import '@sepal/server/direct-connections'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { classifierNames, loadManifest, serviceVariable } from '@sepal/ensemble'
+import { classifierNames, loadManifest, mapClassifiers, serviceVariable } from '@sepal/ensemble'
 import {
   announce,
   createLog,
@@ -33,11 +33,12 @@ await runMain('proxy', async () => {
   refuseRenamed(process.env, renamedOptions)
   const config = readConfig(ProxyConfig, process.env)
   const folder = config.MODEL_DIR || join(import.meta.dir, '../../../models')
-  const manifest = await loadManifest(folder)
+  const log = createLog({ name: 'proxy', level: config.LOG_LEVEL, format: config.LOG_FORMAT })
+  const manifest = await loadManifest(folder, { onOldForm: (advice) => log.warn({ folder }, advice) })
+  const expected = mapClassifiers(manifest, (name) => expectedOf(manifest, name))
   const { cards, trainingData } = await loadModelCards(folder, manifest)
   const page = await loadPageFiles(config.CONSOLE_DIR || join(import.meta.dir, '../../console/dist'))
   const addresses = replicaAddresses(manifest, process.env)
-  const log = createLog({ name: 'proxy', level: config.LOG_LEVEL, format: config.LOG_FORMAT })
   const variables = classifierNames(manifest).map(serviceVariable)
   warnOfMisspelt(log, process.env, [...Object.keys(ProxyConfig.properties), ...variables])
   const clusters = new Clusters(manifest, addresses, {
@@ -46,7 +47,7 @@ await runMain('proxy', async () => {
     resolve: (address) => resolveAddresses(address),
     connect: (name, address) =>
       new ClassifierClient(address, {
-        expected: expectedOf(manifest, name),
+        expected: expected[name] ?? expectedOf(manifest, name),
         now: systemClock.now,
         onConnection: connectionLog(log, name, address),
       }),

@@ -4,7 +4,7 @@ import { ModelFolder } from '@sepal/classifier/testing'
 import { checkTypes, type Equal, type Expect } from '@sepal/server/testing'
 import type { createProxy } from '../src/app.ts'
 import { answerOf, whole } from './answer-of.ts'
-import { type GardenName, garden } from './garden.ts'
+import { type GardenName, garden, gardenRow } from './garden.ts'
 import { RunningEnsemble } from './running-ensemble.ts'
 
 type GardenProxy = ReturnType<typeof createProxy<typeof garden>>
@@ -41,7 +41,7 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]()
 })
 const api = treaty(ensemble.proxy.proxy, { parseDate: false })
-const sample = { data: [garden.sample] }
+const sample = { data: [gardenRow] }
 
 describe('a proxy of five classifiers of two features', () => {
   test('answers with every name, and as many probabilities as the classifier has classes', async () => {
@@ -74,9 +74,12 @@ describe('a proxy of five classifiers of two features', () => {
     const { data } = await api.metadata.get()
     expect(data).toMatchObject({
       data_structure: '(1,2)',
-      data_sample: [garden.sample],
+      data_sample: [gardenRow],
       prediction_structure: '(1,2) or (1,3) or (1,4)',
-      features: garden.features,
+      features: [
+        { name: 'height', unit: 'm', range: [0, 3] },
+        { name: 'leaves', unit: '', range: [0, 900] },
+      ],
     })
     expect(Object.keys(data?.prediction_sample ?? {})).toEqual([
       'service_rose',

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'bun:test'
 import { describeRefusals, problemAnswer } from '@sepal/server/testing'
 import { FakeGarden } from './fake-garden.ts'
-import { garden } from './garden.ts'
+import { garden, gardenRow } from './garden.ts'
 import { RunningProxy } from './running-proxy.ts'
 
 const maxBodyBytes = 1_048_576
@@ -21,7 +21,7 @@ const start = () =>
   )
 
 for (const path of ['/predict', '/predict/batch']) {
-  describeRefusals('the proxy', { start, path, row: garden.sample, maxBodyBytes })
+  describeRefusals('the proxy', { start, path, row: gardenRow, maxBodyBytes })
 }
 
 describe.concurrent('a query parameter that is not known is refused', () => {
@@ -54,7 +54,7 @@ describe.concurrent('one row', () => {
 })
 
 describe.concurrent('several rows', () => {
-  const two = JSON.stringify({ data: [garden.sample, garden.sample] })
+  const two = JSON.stringify({ data: [gardenRow, gardenRow] })
 
   test.each([
     ['/predict', '/predict/batch'],
@@ -70,7 +70,7 @@ describe.concurrent('several rows', () => {
 
   test('are at most MAX_ROWS', async () => {
     await using proxy = await start()
-    const rows = (count: number) => JSON.stringify({ data: Array(count).fill(garden.sample) })
+    const rows = (count: number) => JSON.stringify({ data: Array(count).fill(gardenRow) })
     for (const path of ['/predict/batch', '/predict/label/batch']) {
       expect((await proxy.post(path, rows(100))).status).toBe(200)
       const problem = await problemAnswer(await proxy.post(path, rows(101)), 'invalid-request')

@@ -1,6 +1,6 @@
 import { Batch } from '../src/batching/batch.ts'
 import { PendingRows, type PredictionRequest } from '../src/batching/pending-rows.ts'
-import { type AnswerRows, rowsOf } from '../src/core/answer-rows.ts'
+import { type AnswerRows, startOf } from '../src/core/answer-rows.ts'
 import type { Outcome } from '../src/core/outcome.ts'
 
 /** One row for each number. */
@@ -32,7 +32,12 @@ export class Asked {
   /** The rows of its answer; nothing when it has none. */
   get answer(): number[][] | undefined {
     const [outcome] = this.outcomes
-    return outcome?.kind === 'ok' ? rowsOf(outcome.value) : undefined
+    if (outcome?.kind !== 'ok') return undefined
+    const { data, rows, width } = outcome.value
+    return Array.from({ length: rows }, (_, row) => {
+      const start = startOf(outcome.value, row)
+      return Array.from(data.subarray(start, start + width))
+    })
   }
 }
 

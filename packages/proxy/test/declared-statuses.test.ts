@@ -3,14 +3,14 @@ import { declaredStatuses, expectDeclared, failingApp, RunningServer } from '@se
 import { examplesOf } from '../src/openapi/examples.ts'
 import { FakeGarden, gardener } from './fake-garden.ts'
 import { type Answer, never } from './faulty-classifier.ts'
-import { garden } from './garden.ts'
+import { garden, gardenRow } from './garden.ts'
 import type { ProxyOptions } from './running-proxy.ts'
 
 /** What a browser says that has every file. */
 const KNOWN = { headers: { 'if-none-match': '*' } }
 const JSON_TYPE = 'application/json'
 const MAX_BODY_BYTES = 1000
-const rows = JSON.stringify({ data: [garden.sample] })
+const rows = JSON.stringify({ data: [gardenRow] })
 const pageFile = { type: 'text/html', hash: 'h', forms: new Map([['identity', new Uint8Array()]] as const) }
 const page = new Map([
   ['index.html', pageFile],
@@ -18,7 +18,7 @@ const page = new Map([
 ])
 const trainingData = new Map([['garden.csv', 'height']])
 const well = await FakeGarden.start({}, { maxBodyBytes: MAX_BODY_BYTES, page, trainingData })
-const shortRow = JSON.stringify({ data: [garden.sample.slice(1)] })
+const shortRow = JSON.stringify({ data: [gardenRow.slice(1)] })
 await well.proxy.untilReady()
 const app = well.proxy.proxy
 afterAll(() => well[Symbol.asyncDispose]())

@@ -1,6 +1,6 @@
 import { byClassifier, type ClassifierName, classifierNames, mapClassifiers } from '@sepal/ensemble'
 import { type Answer, FaultyClassifier } from './faulty-classifier.ts'
-import { garden } from './garden.ts'
+import { garden, gardenRow } from './garden.ts'
 import { type ProxyOptions, RunningProxy } from './running-proxy.ts'
 
 type GardenName = ClassifierName<typeof garden>
@@ -20,7 +20,7 @@ export function gardener(name: GardenName): Answer {
 }
 
 function rowOf(name: GardenName): number[] {
-  const { classes } = garden.classifiers[name]
+  const classes = Object.keys(garden.classifiers[name].probabilities)
   return classes.map((_, k) => (k === 0 ? sureness[name] : (1 - sureness[name]) / (classes.length - 1)))
 }
 
@@ -31,12 +31,12 @@ export function metadataOf(name: GardenName) {
     classifier: name,
     data_type: 'float32',
     data_structure: '(1,2)',
-    data_sample: [garden.sample],
+    data_sample: [gardenRow],
     prediction_type: 'float32',
     prediction_structure: `(1,${row.length})`,
     prediction_sample: row,
-    features: garden.features.map((feature) => feature.name),
-    classes: garden.classifiers[name].classes,
+    features: Object.keys(garden.features),
+    classes: Object.keys(garden.classifiers[name].probabilities),
     model: { file: `${name}.onnx`, sha256: '0'.repeat(64), input: 'X', output: 'Y' },
     runtime: { bun: '1', onnxruntime: '1' },
   }

@@ -1,10 +1,16 @@
-import { decodeFrame, encodeFrame, type SocketAnswer, type SocketRequest } from '@sepal/ensemble'
+import {
+  decodeFrame,
+  encodeFrame,
+  type Numbers,
+  type SocketAnswer,
+  type SocketRequest,
+} from '@sepal/ensemble'
 import type { ServerWebSocket } from 'bun'
 
 /** A message that came, and the way back. */
 export type Message = {
   head: SocketRequest
-  numbers: Float32Array
+  numbers: Numbers
   /** Answers with a frame. */
   answer: (head: SocketAnswer, numbers?: readonly number[]) => void
   /** Answers with anything. */

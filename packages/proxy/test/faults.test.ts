@@ -4,10 +4,10 @@ import { problemAnswer } from '@sepal/server/testing'
 import type { FailureKind } from '../src/core/outcome.ts'
 import { FakeGarden, gardener } from './fake-garden.ts'
 import { type Answer, NOBODY, never, RawServer } from './faulty-classifier.ts'
-import { garden } from './garden.ts'
+import { gardenRow } from './garden.ts'
 
-const rows = JSON.stringify({ data: [garden.sample] })
-const twoRows = JSON.stringify({ data: [garden.sample, garden.sample] })
+const rows = JSON.stringify({ data: [gardenRow] })
+const twoRows = JSON.stringify({ data: [gardenRow, gardenRow] })
 
 /** A deadline that is over soon, and that every classifier without a fault keeps, ms. */
 const ENOUGH_MS = 250
@@ -51,7 +51,7 @@ const faults: Fault[] = [
       ]),
     'it gave 2 rows for 1',
   ),
-  broken('too few probabilities', () => predicting([[1]]), 'a row has not 2 probabilities'),
+  broken('too few probabilities', () => predicting([[1]]), 'a row does not have 2 probabilities'),
   broken('a probability above 1', () => predicting([[1.5, 0]]), 'a probability is outside [0, 1]'),
   broken('a probability below 0', () => predicting([[-0.1, 1]]), 'a probability is outside [0, 1]'),
   broken('null for a probability', () => predicting([[null, 1]]), 'a probability is outside [0, 1]'),

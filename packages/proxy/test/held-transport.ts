@@ -1,3 +1,4 @@
+import type { Numbers } from '@sepal/ensemble'
 import type { Batch } from '../src/batching/batch.ts'
 import type { Outcome } from '../src/core/outcome.ts'
 import type { Transport } from '../src/upstream/replica.ts'
@@ -6,16 +7,16 @@ import type { Transport } from '../src/upstream/replica.ts'
 export class HeldTransport implements Transport {
   isClosed = false
   isOpen = true
-  readonly #underWay: ((outcome: Outcome<Float32Array>) => void)[] = []
+  readonly #underWay: ((outcome: Outcome<Numbers>) => void)[] = []
 
-  send(_: Batch): Promise<Outcome<Float32Array>> {
-    const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
+  send(_: Batch): Promise<Outcome<Numbers>> {
+    const { promise, resolve } = Promise.withResolvers<Outcome<Numbers>>()
     this.#underWay.push(resolve)
     return promise
   }
 
   /** Ends the oldest call under way. */
-  end(outcome: Outcome<Float32Array> = { kind: 'ok', value: new Float32Array() }) {
+  end(outcome: Outcome<Numbers> = { kind: 'ok', value: new Float32Array() }) {
     const resolve = this.#underWay.shift()
     if (resolve === undefined) throw new Error('no call is under way')
     resolve(outcome)

@@ -7,7 +7,7 @@ import { FaultyClassifier, NOBODY, never } from './faulty-classifier.ts'
 // Processes start slowly where many do at once.
 setDefaultTimeout(30_000)
 
-const rows = JSON.stringify({ data: [iris.sample] })
+const rows = JSON.stringify({ data: [Object.values(iris.sample)] })
 const nobody = { SERVICE_SETOSA: NOBODY, SERVICE_VIRGINICA: NOBODY, SERVICE_VERSICOLOR: NOBODY }
 const start = (environment: Record<string, string> = {}) =>
   new ServerProcess(join(import.meta.dir, '../src/main.ts'), { PORT: '0', ...nobody, ...environment })

@@ -4,10 +4,10 @@ import { ROWS_A_TURN } from '../src/routes/long-answer.ts'
 import { answerOf } from './answer-of.ts'
 import { FakeGarden } from './fake-garden.ts'
 import { type Answer, NOBODY, never } from './faulty-classifier.ts'
-import { type GardenName, garden } from './garden.ts'
+import { type GardenName, garden, gardenRow } from './garden.ts'
 
 const names = Object.keys(garden.classifiers)
-const sample = { data: [garden.sample] }
+const sample = { data: [gardenRow] }
 const partial = { query: { partial: true } }
 
 /** A garden in which a lily hangs, a rose is not there and moss answers nonsense. */
@@ -45,7 +45,7 @@ describe('a partial answer', () => {
     await using fakes = await withThreeFaults({ maxRows: 2 * ROWS_A_TURN, deadlineMs: 2000 })
     const api = apiOf(fakes)
     for (const count of [2, ROWS_A_TURN + 1]) {
-      const data = Array.from({ length: count }, () => garden.sample)
+      const data = Array.from({ length: count }, () => gardenRow)
       const [answers, labels] = await Promise.all([
         answerOf(api.predict.batch.post({ data }, partial)),
         answerOf(api.predict.label.batch.post({ data }, partial)),

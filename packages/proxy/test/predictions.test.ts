@@ -12,7 +12,13 @@ afterAll(() => ensemble[Symbol.asyncDispose]())
 const api = treaty(ensemble.proxy.proxy, { parseDate: false })
 const names = ['setosa', 'virginica', 'versicolor'] as const
 
-const ranges = iris.features.map(({ range: [min = 0, max = 0] }) => fc.double({ min, max, noNaN: true }))
+const ranges = Object.values(iris.features).map(
+  ({
+    number: {
+      range: [min = 0, max = 0],
+    },
+  }) => fc.double({ min, max, noNaN: true }),
+)
 const anyNumber = fc.double({ min: -FLOAT32_MAX, max: FLOAT32_MAX, noNaN: true })
 const row = fc.oneof(fc.tuple(...ranges), fc.array(anyNumber, { minLength: 4, maxLength: 4 }))
 /** More rows than fit into one call to a classifier. */
@@ -75,7 +81,7 @@ describe('the iris ensemble', () => {
 
   test('both ways to the sample, and the metadata, have the same answer', async () => {
     const [posted, viaGet, viaPost, metadata] = await Promise.all([
-      answerOf(api.predict.post({ data: [iris.sample] })).then(whole),
+      answerOf(api.predict.post({ data: [Object.values(iris.sample)] })).then(whole),
       answerOf(api.predict.get.test.get()),
       // Eden's types take the `post` of this path for the method.
       ensemble.proxy.fetch('/predict/post/test').then((response): Promise<unknown> => response.json()),

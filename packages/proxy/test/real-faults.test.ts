@@ -12,7 +12,7 @@ import { FaultyTrio, settings, trio } from './trio.ts'
 setDefaultTimeout(40_000)
 
 const names = Object.keys(trio.classifiers)
-const rows = JSON.stringify({ data: [trio.sample] })
+const rows = JSON.stringify({ data: [Object.values(trio.sample)] })
 const paths = ['/predict', '/predict/label', '/predict/batch', '/predict/label/batch']
 
 const cases = faults.flatMap((fault) =>

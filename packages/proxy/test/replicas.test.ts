@@ -31,7 +31,7 @@ test('a name with several addresses is several replicas, which may change', asyn
     const response = await proxy.fetch('/predict', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-request-id': id },
-      body: JSON.stringify({ data: [iris.sample] }),
+      body: JSON.stringify({ data: [Object.values(iris.sample)] }),
     })
     expect(response.status).toBe(200)
   }

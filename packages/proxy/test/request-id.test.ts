@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'bun:test'
 import { problemAnswer, RecordedLog } from '@sepal/server/testing'
 import { FakeGarden } from './fake-garden.ts'
-import { garden } from './garden.ts'
+import { gardenRow } from './garden.ts'
 
-const body = JSON.stringify({ data: [garden.sample] })
+const body = JSON.stringify({ data: [gardenRow] })
 const headers = {
   'content-type': 'application/json',
   'x-request-id': 'order-17',

@@ -7,7 +7,7 @@ import { systemClock } from '../src/system/system-clock.ts'
 import { systemRandom } from '../src/system/system-random.ts'
 import { ClassifierClient } from '../src/transport/classifier-client.ts'
 import { connectionLog } from '../src/transport/connection-log.ts'
-import { expectedOf } from '../src/transport/expected-answer.ts'
+import { type Expected, expectedOf } from '../src/transport/expected-answer.ts'
 import { Clusters, type ClustersOptions } from '../src/upstream/clusters.ts'
 import { ContractCheck } from '../src/upstream/contract-check.ts'
 
@@ -57,6 +57,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       ...options
     }: ProxyOptions = {},
   ): Promise<RunningProxy<M>> {
+    const expected: Record<string, Expected> = mapClassifiers(manifest, (name) => expectedOf(manifest, name))
     const clusters = new Clusters(
       manifest,
       mapClassifiers(manifest, (name) => [addresses[name]]),
@@ -67,7 +68,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
         resolve: async (address) => [address],
         connect: (name, address) =>
           new ClassifierClient(address, {
-            expected: expectedOf(manifest, name),
+            expected: expected[name] ?? expectedOf(manifest, name),
             now: clock.now,
             onConnection: connectionLog(log, name, address),
           }),

@@ -4,11 +4,11 @@ import { checkTypes, type Equal, type Expect } from '@sepal/server/testing'
 import type { StreamEvent } from '../src/answers/stream-schema.ts'
 import { FakeGarden, gardener } from './fake-garden.ts'
 import { type Answer, NOBODY, never } from './faulty-classifier.ts'
-import { type GardenName, garden } from './garden.ts'
+import { garden, gardenRow } from './garden.ts'
 
-type Event = StreamEvent<GardenName>
+type Event = StreamEvent<typeof garden>
 const names = Object.keys(garden.classifiers)
-const sample = { data: [garden.sample] }
+const sample = { data: [gardenRow] }
 
 const apiOf = (fakes: FakeGarden) => treaty(fakes.proxy.proxy, { parseDate: false })
 type Streamed = Awaited<ReturnType<ReturnType<typeof apiOf>['predict']['stream']['post']>>['data']

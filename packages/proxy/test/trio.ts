@@ -8,14 +8,14 @@ import { SICK } from './sick.ts'
 /** An ensemble of three classifiers of two classes. */
 export const trio = {
   name: 'trio',
-  features: [{ name: 'height', unit: 'm', range: [0, 30] }],
-  sample: [12],
+  features: { height: { number: { unit: 'm', range: [0, 30] } } },
+  sample: { height: 12 },
   classifiers: {
-    ash: { model: 'ash.onnx', port: 8200, classes: ['ash', 'rest'] },
-    birch: { model: 'birch.onnx', port: 8201, classes: ['birch', 'rest'] },
-    cedar: { model: 'cedar.onnx', port: 8202, classes: ['cedar', 'rest'] },
+    ash: { model: 'ash.onnx', port: 8200, probabilities: { ash: {}, rest: {} } },
+    birch: { model: 'birch.onnx', port: 8201, probabilities: { birch: {}, rest: {} } },
+    cedar: { model: 'cedar.onnx', port: 8202, probabilities: { cedar: {}, rest: {} } },
   },
-  combine: 'one-vs-rest',
+  combine: { 'one-vs-rest': {} },
 } satisfies Manifest
 
 /** Who is at fault: one classifier of three, all of them, or one of two replicas of a classifier. */

@@ -1,8 +1,6 @@
 export { type Address, bind } from './bind.ts'
 export { jsonBody } from './body.ts'
 export { closeWhileDraining } from './close-while-draining.ts'
-<<<<<<< HEAD
-export { readCommandLine, UsageError, wholeNumber } from './command-line.ts'
 export {
   choiceOption,
   type Environment,
@@ -12,9 +10,6 @@ export {
   serverOptions,
   warnOfMisspelt,
 } from './config.ts'
-=======
-export { choiceOption, type Environment, portOption, readConfig, serverOptions } from './config.ts'
->>>>>>> da9fa4c (feat(command-line): one table reads a command's arguments and prints its help)
 export { Drain } from './drain.ts'
 export { announce, type LifecycleMessage, listen, runMain } from './lifecycle.ts'
 export { createLog, type Log, microseconds, silentLog } from './log.ts'

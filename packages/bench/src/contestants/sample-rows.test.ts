@@ -1,10 +1,10 @@
 import { expect, test } from 'bun:test'
 import { ROW_COUNT, requestBody, rowNumbers, sampleRows } from './sample-rows.ts'
 
-const features = [
-  { name: 'length', unit: 'cm', range: [4.3, 7.9] },
-  { name: 'width', unit: 'cm', range: [2, 4.4] },
-]
+const features = {
+  length: { number: { unit: 'cm', range: [4.3, 7.9] } },
+  width: { number: { unit: 'cm', range: [2, 4.4] } },
+}
 
 test('rows differ, and stay within the observed ranges', () => {
   const rows = sampleRows({ features })

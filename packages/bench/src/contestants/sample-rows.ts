@@ -9,7 +9,8 @@ const GOLDEN = 0.618033988749895
 /** Rows of plausible numbers with one decimal, the same ones every time. */
 export function sampleRows({ features }: Pick<Manifest, 'features'>): number[][] {
   return Array.from({ length: ROW_COUNT }, (_, row) =>
-    features.map(({ range: [low = 0, high = 1] }, feature) => {
+    Object.values(features).map(({ number }, feature) => {
+      const [low = 0, high = 1] = number?.range ?? []
       const share = ((row + 1) * (feature + 1) * GOLDEN) % 1
       return Math.round((low + (high - low) * share) * 10) / 10
     }),

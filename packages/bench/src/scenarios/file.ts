@@ -30,7 +30,7 @@ export const file: Scenario = {
     const { system, rows } = field.ensemble
     const count = bench.options.isQuick ? COUNT_QUICK : COUNT
     await using csv = await ScoredFile.write({
-      features: system.manifest.features.map(({ name }) => name),
+      features: Object.keys(system.manifest.features),
       rows,
       decisions: (await decisionsOn(sepal, rows)).prediction,
       count,

@@ -42,13 +42,17 @@ export class HeavyEnsemble implements AsyncDisposable {
 function manifestOf(names: readonly string[]): Manifest {
   const entries = names.map((name, i) => [
     name,
-    { model: `${name}.onnx`, port: 8000 + i, classes: [name, 'rest'] },
+    { model: `${name}.onnx`, port: 8000 + i, probabilities: { [name]: {}, rest: {} } },
   ])
   return {
     name: 'heavy',
-    features: Array.from({ length: WIDTH }, (_, i) => ({ name: `feature_${i}`, unit: '', range: [0, 1] })),
-    sample: [0.1, 0.2, 0.3, 0.4],
+    features: byFeature(() => ({ number: { range: [0, 1] } })),
+    sample: byFeature((i) => (i + 1) / 10),
     classifiers: Object.fromEntries(entries),
-    combine: 'one-vs-rest',
+    combine: { 'one-vs-rest': {} },
   }
+}
+
+function byFeature<V>(value: (i: number) => V): Record<string, V> {
+  return Object.fromEntries(Array.from({ length: WIDTH }, (_, i) => [`feature_${i}`, value(i)]))
 }

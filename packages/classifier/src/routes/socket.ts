@@ -1,8 +1,11 @@
 import {
   AnswerFrame,
+  classifierFeatures,
   decodeFrame,
   encodeFrame,
   type Frame,
+  type Numbers,
+  outputOf,
   RequestFrame,
   SocketRequest,
 } from '@sepal/ensemble'
@@ -30,7 +33,8 @@ type PredictRequest = SocketRequest & { kind: 'predict' }
  * The numbers of a frame become the model's tensor where they lie.
  */
 export function socketRoutes({ name, manifest, entry, queue, maxCallRows, drain, log }: ClassifierDeps) {
-  const width = manifest.features.length
+  const width = classifierFeatures(manifest, name).length
+  const output = outputOf(entry)
   const connections = new Map<string, Connection>()
 
   const closeIfDone = ({ calls, close }: Connection) => {
@@ -40,7 +44,7 @@ export function socketRoutes({ name, manifest, entry, queue, maxCallRows, drain,
     for (const connection of [...connections.values()]) closeIfDone(connection)
   })
 
-  const answer = async (request: PredictRequest, numbers: Float32Array, call: { wanted: boolean }) => {
+  const answer = async (request: PredictRequest, numbers: Numbers, call: { wanted: boolean }) => {
     const { id, rows, timeoutMs, requestIds } = request
     const startedAt = performance.now()
     const refuse = (code: ProblemCode, detail: string) =>
@@ -55,14 +59,18 @@ export function socketRoutes({ name, manifest, entry, queue, maxCallRows, drain,
         `${numbers.length} numbers for ${rows} rows of ${width}, at most ${maxCallRows}`,
       )
     }
-    if (!numbers.every(Number.isFinite)) return refuse('invalid-request', 'a number is not finite')
+    if (!numbers.every((value) => Number.isFinite(value)))
+      return refuse('invalid-request', 'a number is not finite')
     try {
       const isWanted = () => call.wanted && performance.now() - startedAt < timeoutMs
-      const prediction = await queue.predict(numbers, isWanted)
+      const prediction = await queue.predict(
+        numbers instanceof Float32Array ? numbers : Float32Array.from(numbers),
+        isWanted,
+      )
       const ms = microseconds(performance.now() - startedAt)
       log.info({ requestIds: requestIds.join(' '), rows, ms }, 'predicted')
       const head = { kind: 'prediction' as const, id, classifier: name }
-      return encodeFrame(head, rows * entry.classes.length, (out) => out.set(prediction))
+      return encodeFrame(head, rows * output.width, (out) => out.set(prediction))
     } catch (error) {
       const expected = queueProblem(error)
       if (expected) return refuse(expected.code, expected.detail)

@@ -3,7 +3,7 @@ import { type OwnClassDecision, ownClassCombiner, ownProbability, sameClassesFau
 import type { Strategy, Vote } from './strategy.ts'
 
 /** One-vs-rest argmax: the classifier that is surest of its own class, with its probability as it is. */
-export const oneVsRest: Strategy<'one-vs-rest', typeof Flag> = {
+export const oneVsRest: Strategy<'one-vs-rest', typeof Flag, 'probabilities', 'label'> = {
   tag: 'one-vs-rest',
   options: Flag,
   takes: ['probabilities'],

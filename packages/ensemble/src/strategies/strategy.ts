@@ -9,18 +9,26 @@ export type Voter = { readonly name: string; readonly output: Output }
 /** What a voter answered to a row: its numbers begin at `at`. */
 export type Vote = { readonly name: string; readonly numbers: Numbers; readonly at: number }
 
+/** Where a decision is found: `/predict/label` or `/predict/value`. */
+export type DecisionRoute = 'label' | 'value' | undefined
+
 /**
  * A way to fold the classifiers' answers into one decision. Only the classifiers whose output it takes are voters;
  * others are served beside them.
  */
-export interface Strategy<Tag extends string = string, Options extends TSchema = TSchema> {
+export interface Strategy<
+  Tag extends string = string,
+  Options extends TSchema = TSchema,
+  Takes extends OutputTag = OutputTag,
+  Route extends DecisionRoute = DecisionRoute,
+> {
   readonly tag: Tag
   /** of what stands behind the tag */
   readonly options: Options
   /** the kinds of output that it takes */
-  readonly takes: readonly OutputTag[]
+  readonly takes: readonly Takes[]
   /** where the decision is found: `/predict/label` or `/predict/value`; `undefined`: there is none */
-  readonly route: 'label' | 'value' | undefined
+  readonly route: Route
   /** What is wrong with the options or the voters that a schema cannot say. */
   fault?(options: Static<Options>, voters: readonly Voter[]): ManifestFault | undefined
   bind(options: Static<Options>, voters: readonly Voter[]): Combiner

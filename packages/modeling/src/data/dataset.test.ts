@@ -34,7 +34,7 @@ test.each([
 
 test("the committed data is scikit-learn's, which differs from UCI's in two rows", async () => {
   const csv = await Bun.file(new URL('../../../../models/iris.csv', import.meta.url)).text()
-  const features = manifest.features.map(({ name }) => name)
+  const features = Object.keys(manifest.features)
   const { rows, labels } = golden
   expect(readDataset(csv, { features, label: 'species' })).toEqual({ rows, labels })
 })

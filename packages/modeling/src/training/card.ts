@@ -30,7 +30,7 @@ export function describe(trained: TrainedClassifier, { source, split }: Plan) {
       file: recipe.data,
       sha256: sha256(dataBytes),
       rows: dataset.rows.length,
-      features: manifest.features.map(({ name }) => name),
+      features: Object.keys(manifest.features),
       label: recipe.label,
     },
     split: {

@@ -49,7 +49,7 @@ async function writeAll(artifacts: Artifact[], folder: string, print: Print) {
 
 function summary({ source: { recipe, dataset, manifest }, split }: Plan): string {
   return [
-    `${recipe.data}: ${dataset.rows.length} rows of ${manifest.features.length} features`,
+    `${recipe.data}: ${dataset.rows.length} rows of ${Object.keys(manifest.features).length} features`,
     `${split.train.length} to train, ${split.test.length} to test`,
   ].join('; ')
 }

@@ -16,7 +16,7 @@ export async function readSource(folder: string): Promise<Source> {
   const recipe = parseRecipe(new TextDecoder().decode(await readFile(folder, 'training.json')))
   const dataBytes = await readFile(folder, recipe.data)
   const dataset = readDataset(new TextDecoder().decode(dataBytes), {
-    features: manifest.features.map(({ name }) => name),
+    features: Object.keys(manifest.features),
     label: recipe.label,
   })
   return { manifest, recipe, dataset, dataBytes }

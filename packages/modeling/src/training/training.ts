@@ -1,4 +1,4 @@
-import type { Manifest } from '@sepal/ensemble'
+import { type Manifest, outputOf } from '@sepal/ensemble'
 import { at } from '../data/element.ts'
 import { type Split, stratifiedSplit } from '../data/split.ts'
 import type { Prediction } from '../evaluation/prediction.ts'
@@ -49,13 +49,15 @@ export function trainClassifier(entry: Entry, { source, split }: Plan): TrainedC
 
 function checkEntry(
   name: string,
-  { model, classes }: Manifest['classifiers'][string],
+  entry: Manifest['classifiers'][string],
   labels: ReadonlySet<string>,
 ): Entry {
-  const [own, rest, ...more] = classes
+  const { model } = entry
+  const { classes } = outputOf(entry)
+  const [own, rest, ...more] = entry.probabilities ? classes : []
   if (own === undefined || rest === undefined || more.length > 0) {
     throw new InputError(
-      `classifier "${name}" has ${classes.length} classes, expected two: its own and the rest`,
+      `classifier "${name}" has ${classes.length} classes, expected probabilities of two: its own and the rest`,
     )
   }
   if (!labels.has(own)) {

@@ -1,3 +1,4 @@
+import type { Numbers } from '@sepal/ensemble'
 import type { Outcome } from '../../src/core/outcome.ts'
 import type { hedged } from '../../src/upstream/hedge.ts'
 import { policies } from '../../src/upstream/policies.ts'
@@ -5,9 +6,9 @@ import type { Mistake } from './mistake.ts'
 
 /** A first call that fails waits for the hedge, which may never be sent: nobody is idle, or the budget is spent. */
 const waitingHedge: typeof hedged = (batch, first, { clock, afterMs, second }) => {
-  const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
+  const { promise, resolve } = Promise.withResolvers<Outcome<Numbers>>()
   const losers = new AbortController()
-  const end = (outcome: Outcome<Float32Array>) => {
+  const end = (outcome: Outcome<Numbers>) => {
     timer.cancel()
     resolve(outcome)
     losers.abort()

@@ -1,7 +1,13 @@
-import { type ClassifierName, labelSchema, type Manifest } from '@sepal/ensemble'
+import {
+  type ClassifierName,
+  type Combination,
+  classifierNameSchema,
+  type DecisionOf,
+  type Manifest,
+  type VoterName,
+} from '@sepal/ensemble'
 import { named } from '@sepal/server'
-import { Type } from '@sinclair/typebox'
-import type { Decision } from '../combine/vote.ts'
+import { type TSchema, Type } from '@sinclair/typebox'
 import { type FailureCode, failureCodes } from './failure-code.ts'
 
 /** A classifier's part of an answer, where it failed. */
@@ -25,11 +31,16 @@ export const FailedEntry = named(
 
 /** One of the classifiers. */
 export function nameSchema<const M extends Manifest>(manifest: M) {
-  return named('ClassifierName', labelSchema(manifest))
+  return named('ClassifierName', Type.Unsafe<ClassifierName<M>>(classifierNameSchema(manifest)))
 }
 
 /** What a decision was made without. */
 export type Completeness<N extends string> = { complete: boolean; missing: N[] }
+
+/** The decision for one row, and what it was made without. */
+export type PartialDecision<M extends Manifest> = {
+  prediction: DecisionOf<M>
+} & Completeness<VoterName<M>>
 
 /** The properties of an answer that tell it. */
 export function completenessProperties(manifest: Manifest) {
@@ -40,10 +51,13 @@ export function completenessProperties(manifest: Manifest) {
 }
 
 /** The decision for one row. */
-export function decisionSchema<const M extends Manifest>(manifest: M) {
-  const decision = Type.Object({
-    proba: Type.Number({ minimum: 0, maximum: 1 }),
-    label: nameSchema(manifest),
-  })
-  return named('Decision', Type.Unsafe<Decision<ClassifierName<M>>>(decision))
+export function decisionSchema<const M extends Manifest>(manifest: M, { decisionSchema }: Combination) {
+  const name = nameSchema(manifest)
+  const properties = Object.entries<TSchema>(decisionSchema.properties).map(([key, schema]) => [
+    key,
+    // In the document, what is the name of a classifier is a reference to these.
+    Bun.deepEquals(schema.anyOf, name.anyOf) ? name : schema,
+  ])
+  const decision = Type.Object(Object.fromEntries(properties))
+  return named('Decision', Type.Unsafe<DecisionOf<M>>(decision))
 }

@@ -1,51 +1,87 @@
 import {
+  type AnswerOf,
   type ClassifierName,
+  combinationOf,
+  type DecisionOf,
   type Manifest,
-  type PerClassifier,
+  outputOf,
   perClassifierSchema,
-  probabilitiesSchema,
+  type VoterName,
 } from '@sepal/ensemble'
 import { MEDIA_TYPES, named, PROBLEM_MEDIA_TYPE, problemSchema, SCHEMA_NAME } from '@sepal/server'
 import { type TSchema, type TUnsafe, Type } from '@sinclair/typebox'
-import type { Decision } from '../combine/vote.ts'
 import { failureKinds } from '../core/outcome.ts'
 import { type Completeness, completenessProperties, decisionSchema, FailedEntry } from './answer-parts.ts'
 
-/** `{ name: { prediction } }` with every classifier, or with the error of those that failed. */
-export type Predictions<M extends Manifest, V> =
-  | PerClassifier<M, { prediction: V }>
-  | PerClassifier<M, { prediction: V } | FailedEntry>
-/** A decision over all classifiers, or over those that answered. */
-export type Labels<D, N extends string> = { prediction: D } | ({ prediction: D } & Completeness<N>)
+/** What a classifier of a manifest answers to a row, by its name. */
+type AnswerTo<M extends Manifest, N extends ClassifierName<M>> = AnswerOf<M['classifiers'][N]>
 
-/** The proxy's own schemas, typed by the names of a manifest's classifiers. */
+/** `{ name: { prediction } }` with every classifier's answer to one row. */
+export type WholePrediction<M extends Manifest> = { [N in ClassifierName<M>]: { prediction: AnswerTo<M, N> } }
+/** The same, or with the error of those that failed. */
+export type Prediction<M extends Manifest> =
+  | WholePrediction<M>
+  | { [N in ClassifierName<M>]: { prediction: AnswerTo<M, N> } | FailedEntry }
+/** `{ name: { prediction } }` with every classifier's answers to all rows, or with the error of those that failed. */
+export type Predictions<M extends Manifest> =
+  | { [N in ClassifierName<M>]: { prediction: AnswerTo<M, N>[] } }
+  | { [N in ClassifierName<M>]: { prediction: AnswerTo<M, N>[] } | FailedEntry }
+/** A decision over all classifiers that take part, or over those that answered. */
+export type Decided<D, N extends string> = { prediction: D } | ({ prediction: D } & Completeness<N>)
+
+/** The proxy's own schemas, typed by a manifest. */
 export function proxySchemas<const M extends Manifest>(manifest: M) {
   type Name = ClassifierName<M>
-  const probabilities = (name: Name) => probabilitiesSchema(manifest.classifiers[name]?.classes ?? [])
-  const whole = <S extends TSchema>(what: string, schemaOf: (name: Name) => S) => {
+  const answerSchema = (name: Name) => outputOf(manifest.classifiers[name] ?? {}).answerSchema
+  const whole = (what: string, schemaOf: (name: Name) => TSchema) => {
     const entry = (name: Name) => Type.Object({ prediction: schemaOf(name) })
     const description = 'the answer of each classifier'
     return named(`Whole${what}`, perClassifierSchema(manifest, entry, { description }))
   }
-  const wholeOrPartial = <V>(what: string, schemaOf: (name: Name) => TSchema) => {
+  const wholeOrPartial = (what: string, schemaOf: (name: Name) => TSchema) => {
     const partial = perClassifierSchema(manifest, (name) =>
       Type.Union([Type.Object({ prediction: schemaOf(name) }), FailedEntry]),
     )
-    const either = Type.Union([whole(what, schemaOf), named(`Partial${what}`, partial)], {
+    return Type.Union([whole(what, schemaOf), named(`Partial${what}`, partial)], {
       description: 'the answer of each classifier; with `partial`, the error of those that failed',
     })
-    return named(what, Type.Unsafe<Predictions<M, V>>(either))
   }
-  const Decision = decisionSchema(manifest)
-  const labels = <D>(what: string, prediction: TSchema) => {
+  return {
+    WholePrediction: named(
+      'WholePrediction',
+      Type.Unsafe<WholePrediction<M>>(whole('Prediction', answerSchema)),
+    ),
+    Prediction: named('Prediction', Type.Unsafe<Prediction<M>>(wholeOrPartial('Prediction', answerSchema))),
+    Predictions: named(
+      'Predictions',
+      Type.Unsafe<Predictions<M>>(wholeOrPartial('Predictions', (name) => Type.Array(answerSchema(name)))),
+    ),
+    /** what a route that asks classifiers declares beside its 200 */
+    upstreamProblems: upstreamProblems(manifest),
+  }
+}
+
+/** The schemas of decisions, which have the name of their route in the document. */
+export function decisionSchemas<const M extends Manifest>(manifest: M) {
+  const combination = combinationOf(manifest)
+  const Decision = decisionSchema(manifest, combination)
+  const decided = <D>(what: string, prediction: TSchema) => {
     const partial = Type.Object({ prediction, ...completenessProperties(manifest) })
     // The one that says more comes first: clients made from the document take the first that fits.
     const either = Type.Union(
       [named(`Partial${what}`, partial), named(`Whole${what}`, Type.Object({ prediction }))],
       { description: 'the decision; with `partial`, whether all took part in it and who did not' },
     )
-    return named(what, Type.Unsafe<Labels<D, Name>>(either))
+    return named(what, Type.Unsafe<Decided<D, VoterName<M>>>(either))
   }
+  const what = combination.route === 'value' ? 'Value' : 'Label'
+  return {
+    One: decided<DecisionOf<M>>(what, Decision),
+    Many: decided<DecisionOf<M>[]>(`${what}s`, Type.Array(Decision)),
+  }
+}
+
+function upstreamProblems<const M extends Manifest>(manifest: M) {
   const outcome = named(
     'Outcome',
     Type.Object({
@@ -66,18 +102,7 @@ export function proxySchemas<const M extends Manifest>(manifest: M) {
         [MEDIA_TYPES]: [PROBLEM_MEDIA_TYPE],
       },
     )
-  return {
-    /** `{ name: { prediction: [K] } }` of every classifier */
-    WholePrediction: whole('Prediction', probabilities),
-    /** the same, or with the errors of some */
-    Prediction: wholeOrPartial<number[]>('Prediction', probabilities),
-    /** `{ name: { prediction: [N, K] } }`, or with the errors of some */
-    Predictions: wholeOrPartial<number[][]>('Predictions', (name) => Type.Array(probabilities(name))),
-    Label: labels<Decision<Name>>('Label', Decision),
-    Labels: labels<Decision<Name>[]>('Labels', Type.Array(Decision)),
-    /** what a route that asks classifiers declares beside its 200 */
-    upstreamProblems: { 502: upstream(502), 503: upstream(503), 504: upstream(504) },
-  }
+  return { 502: upstream(502), 503: upstream(503), 504: upstream(504) }
 }
 
 /**

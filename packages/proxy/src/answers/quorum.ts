@@ -1,12 +1,16 @@
-import { classifierNames, type Manifest } from '@sepal/ensemble'
+import { combinationOf, type Manifest } from '@sepal/ensemble'
 import { StartupError } from '@sepal/server'
 
 /**
- * How many classifiers must have answered for a label without the others.
- * @throws StartupError when there are not so many
+ * How many classifiers must have answered for a decision without the others.
+ * @throws StartupError when not so many take part in it
  */
 export function quorumOf(quorum: number, manifest: Manifest): number {
-  const most = classifierNames(manifest).length
-  if (quorum > most) throw new StartupError(`QUORUM is ${quorum}, expected at most ${most}, one a classifier`)
+  const max = Math.max(1, combinationOf(manifest).voters.length)
+  if (quorum > max) {
+    throw new StartupError(
+      `QUORUM is ${quorum}, expected at most ${max}: so many classifiers take part in the decision`,
+    )
+  }
   return quorum
 }

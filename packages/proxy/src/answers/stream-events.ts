@@ -1,16 +1,17 @@
-import { classifierNames, type Manifest } from '@sepal/ensemble'
+import { classifierNames, combinationOf, type Manifest } from '@sepal/ensemble'
 import { microseconds } from '@sepal/server'
 import type { SettledOutcome } from '../batching/as-settled.ts'
-import { type AnswerRows, firstOf, rowOf } from '../core/answer-rows.ts'
+import type { AnswerRows } from '../core/answer-rows.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { answersOf, failedEntry } from './answers.ts'
+import { decisionsOf } from './decisions.ts'
 import type { StreamEvent } from './stream-schema.ts'
 
 export type StreamEventOptions = {
   /** when the request came, and what time it is, ms */
   startedAt: number
   now: () => number
-  /** a probability from which on nobody else is waited for */
+  /** how sure of the decision a classifier must be for the others not to be waited for */
   until: number | undefined
 }
 
@@ -22,12 +23,16 @@ const NOT_WAITED_FOR = { kind: 'late', detail: 'it was not waited for' } as cons
  */
 export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: number) {
   const names = classifierNames(manifest)
-  const { availableLabel } = answersOf(manifest, quorum)
+  const { route } = combinationOf(manifest)
+  const { oneOf } = answersOf(manifest)
+  const { available, surenessOf } = decisionsOf(manifest, quorum)
+  // The types of the events follow from M, which is open here: what is put together below has the fields of one.
+  const event = (kind: string, data: object) => ({ event: kind, data }) as StreamEvent<M>
 
   return async function* events(
     asSettled: AsyncIterable<SettledOutcome>,
     { startedAt, now, until = Number.POSITIVE_INFINITY }: StreamEventOptions,
-  ): AsyncGenerator<StreamEvent<(typeof names)[number]>, void, undefined> {
+  ): AsyncGenerator<StreamEvent<M>, void, undefined> {
     const outcomes: Outcome<AnswerRows>[] = names.map(() => NOT_WAITED_FOR)
     for await (const { batcher, outcome, at } of asSettled) {
       const classifier = names[batcher]
@@ -35,14 +40,14 @@ export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: nu
       outcomes[batcher] = outcome
       const ms = microseconds(at - startedAt)
       if (outcome.kind !== 'ok') {
-        yield { event: 'error', data: { classifier, ...failedEntry(outcome), ms } }
+        yield event('error', { classifier, ...failedEntry(outcome), ms })
         continue
       }
-      yield { event: 'prediction', data: { classifier, prediction: rowOf(outcome.value, 0), ms } }
-      if (firstOf(outcome.value, 0) >= until) break
+      yield event('prediction', { classifier, prediction: oneOf(batcher, outcome.value), ms })
+      if ((surenessOf(classifier, outcome.value) ?? Number.NEGATIVE_INFINITY) >= until) break
     }
-    const label = availableLabel(outcomes)
-    if (label !== undefined) yield { event: 'label', data: label }
-    yield { event: 'done', data: { ms: microseconds(now() - startedAt) } }
+    const decision = route === undefined ? undefined : available(outcomes)
+    if (route !== undefined && decision !== undefined) yield event(route, decision)
+    yield event('done', { ms: microseconds(now() - startedAt) })
   }
 }

@@ -1,31 +1,49 @@
-import type { ClassifierName, Manifest } from '@sepal/ensemble'
-import { MEDIA_TYPES, named, SCHEMA_NAME } from '@sepal/server'
-import { type TProperties, Type } from '@sinclair/typebox'
-import type { Decision } from '../combine/vote.ts'
 import {
-  type Completeness,
+  type AnswerOf,
+  type ClassifierName,
+  combinationOf,
+  type DecisionRoute,
+  type Manifest,
+  outputOf,
+} from '@sepal/ensemble'
+import { MEDIA_TYPES, named, SCHEMA_NAME } from '@sepal/server'
+import { type TProperties, type TSchema, Type } from '@sinclair/typebox'
+import {
   completenessProperties,
   decisionSchema,
   FailedEntry,
   nameSchema,
+  type PartialDecision,
 } from './answer-parts.ts'
 import { ndjson, sse } from './stream-format.ts'
 
+/** A classifier's answer as it lands. */
+type PredictionEvent<M extends Manifest> = {
+  [N in ClassifierName<M>]: {
+    event: 'prediction'
+    data: { classifier: N; prediction: AnswerOf<M['classifiers'][N]>; ms: number }
+  }
+}[ClassifierName<M>]
+type DecisionEvent<M extends Manifest, Route> = Route extends string
+  ? { event: Route; data: PartialDecision<M> }
+  : never
+
 /**
- * What a stream of answers is made of: one `prediction` or `error` for each classifier as it lands, then the `label`
- * when enough have answered, then `done`. `ms` is the time since the request came.
+ * What a stream of answers is made of: one `prediction` or `error` for each classifier as it lands, then the decision
+ * (`label` or `value`) when enough have answered, then `done`. `ms` is the time since the request came.
  */
-export type StreamEvent<N extends string> =
-  | { event: 'prediction'; data: { classifier: N; prediction: number[]; ms: number } }
-  | { event: 'error'; data: { classifier: N; ms: number } & FailedEntry }
-  | { event: 'label'; data: { prediction: Decision<N> } & Completeness<N> }
+export type StreamEvent<M extends Manifest> =
+  | PredictionEvent<M>
+  | { event: 'error'; data: { classifier: ClassifierName<M>; ms: number } & FailedEntry }
+  | DecisionEvent<M, DecisionRoute<M>>
   | { event: 'done'; data: { ms: number } }
 
 /** The schema of a stream's events; the type is that of the stream itself, as an Eden client has it. */
 export function streamEventsSchema<const M extends Manifest>(manifest: M) {
+  const combination = combinationOf(manifest)
   const classifier = nameSchema(manifest)
   const ms = Type.Number({ description: 'time since the request came, in ms' })
-  const event = (kind: StreamEvent<string>['event'], data: TProperties) =>
+  const event = (kind: string, data: TProperties) =>
     named(
       `${capitalized(kind)}Event`,
       Type.Object({
@@ -33,25 +51,42 @@ export function streamEventsSchema<const M extends Manifest>(manifest: M) {
         data: named(`${capitalized(kind)}EventData`, Type.Object(data)),
       }),
     )
-  const probabilities = Type.Array(Type.Number({ minimum: 0, maximum: 1 }), {
-    description: 'probabilities of the classes of this classifier',
-  })
-  return Type.Unsafe<AsyncGenerator<StreamEvent<ClassifierName<M>>, void, unknown>>(
+  const decision = combination.route && [
+    event(combination.route, {
+      prediction: decisionSchema(manifest, combination),
+      ...completenessProperties(manifest),
+    }),
+  ]
+  return Type.Unsafe<AsyncGenerator<StreamEvent<M>, void, unknown>>(
     Type.Union(
       [
-        event('prediction', { classifier, prediction: probabilities, ms }),
+        event('prediction', { classifier, prediction: anyAnswer(manifest), ms }),
         event('error', { classifier, ...FailedEntry.properties, ms }),
-        event('label', { prediction: decisionSchema(manifest), ...completenessProperties(manifest) }),
+        ...(decision ?? []),
         event('done', { ms }),
       ],
       {
-        description: 'a stream of events: each classifier as it lands, then the label, then the end',
+        description: 'a stream of events: each classifier as it lands, then the decision, then the end',
         discriminator: { propertyName: 'event' },
         [SCHEMA_NAME]: 'StreamEvent',
         [MEDIA_TYPES]: [sse.mediaType, ndjson.mediaType],
       },
     ),
   )
+}
+
+/** The answer of any of the classifiers to one row. */
+function anyAnswer(manifest: Manifest): TSchema {
+  const kinds = new Map(
+    Object.values(manifest.classifiers).map((entry) => {
+      const { answerSchema, tag } = outputOf(entry)
+      return [tag, answerSchema]
+    }),
+  )
+  const description = 'answer of this classifier'
+  const schemas = [...kinds.values()].map(({ minItems: _, maxItems: _max, ...schema }): TSchema => schema)
+  const [only] = schemas
+  return only && schemas.length === 1 ? { ...only, description } : Type.Union(schemas, { description })
 }
 
 function capitalized(word: string): string {

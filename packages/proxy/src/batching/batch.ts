@@ -1,3 +1,4 @@
+import type { Numbers } from '@sepal/ensemble'
 import type { PendingRows } from './pending-rows.ts'
 
 /** Consecutive rows of one request. */
@@ -31,14 +32,24 @@ export class Batch {
     this.#push(pending.take(count, this))
   }
 
-  /** Writes the rows one after the other, `[rowCount, F]`. */
-  writeRows(out: Float32Array) {
+  /** Writes the rows one after the other, `[rowCount, F]`; of each only `columns`, if given. */
+  writeRows(out: Numbers, columns?: readonly number[]) {
     let at = 0
     for (const { pending, from, count } of this.#segments) {
       const { rows } = pending.request
       for (let i = from; i < from + count; i++) {
-        for (const value of rows[i] ?? []) out[at++] = value
+        const row = rows[i] ?? []
+        if (columns === undefined) for (const value of row) out[at++] = value
+        else for (const column of columns) out[at++] = row[column] ?? Number.NaN
       }
+    }
+  }
+
+  /** Each row with the texts that some of its numbers are places of. */
+  *rowsWithTexts(): Generator<readonly [row: readonly number[], texts: readonly string[]]> {
+    for (const { pending, from, count } of this.#segments) {
+      const { rows, texts = [] } = pending.request
+      for (let i = from; i < from + count; i++) yield [rows[i] ?? [], texts]
     }
   }
 
@@ -56,7 +67,7 @@ export class Batch {
   }
 
   /** Gives all pending rows its part of the answer, `[rowCount, width]`. */
-  answer(numbers: Float32Array, width: number) {
+  answer(numbers: Numbers, width: number) {
     this.#isAnswered = true
     let at = 0
     for (const segment of this.#segments) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import type { Numbers } from '@sepal/ensemble'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { Asked, rowsFrom } from '../../test/asked.ts'
 import type { Outcome } from '../core/outcome.ts'
@@ -10,7 +11,7 @@ const late = { kind: 'late', detail: 'too late' } as const
 const rejected = { kind: 'rejected', detail: 'it refused the rows' } as const
 const unavailable = { kind: 'unavailable', detail: 'gone' } as const
 
-type Call = { rows: number[]; batch: Batch; end: (outcome?: Outcome<Float32Array>) => void }
+type Call = { rows: number[]; batch: Batch; end: (outcome?: Outcome<Numbers>) => void }
 
 /** An upstream with as many places as the test gives it, whose calls end when the test ends them. */
 class HeldUpstream implements Upstream {
@@ -36,11 +37,11 @@ class HeldUpstream implements Upstream {
     return this.#places > 0 ? waiting : 0
   }
 
-  send(batch: Batch): Promise<Outcome<Float32Array>> {
+  send(batch: Batch): Promise<Outcome<Numbers>> {
     this.#places -= 1
     const rows = [...batch.rows()].flat()
-    const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
-    const end = (outcome: Outcome<Float32Array> = { kind: 'ok', value: Float32Array.from(rows) }) => {
+    const { promise, resolve } = Promise.withResolvers<Outcome<Numbers>>()
+    const end = (outcome: Outcome<Numbers> = { kind: 'ok', value: Float32Array.from(rows) }) => {
       this.#places += 1
       resolve(outcome)
     }
@@ -81,7 +82,7 @@ class HeldBatcher {
   }
 
   /** Ends a call, and the turn. */
-  end(call: number, outcome?: Outcome<Float32Array>) {
+  end(call: number, outcome?: Outcome<Numbers>) {
     this.upstream.calls[call]?.end(outcome)
     this.turn()
   }

@@ -1,3 +1,4 @@
+import type { Numbers } from '@sepal/ensemble'
 import type { Clock } from '../core/clock.ts'
 import type { Failure, Outcome } from '../core/outcome.ts'
 import type { AdaptiveLimit } from './adaptive-limit.ts'
@@ -13,7 +14,7 @@ export interface Upstream {
   /** how many calls may be under way at once */
   readonly width: number
   /** @returns `[rowCount, K] float32`, checked, or why not */
-  send(batch: Batch): Promise<Outcome<Float32Array>>
+  send(batch: Batch): Promise<Outcome<Numbers>>
 }
 
 export type BatcherOptions = {

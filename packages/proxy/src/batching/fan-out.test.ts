@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import type { Numbers } from '@sepal/ensemble'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import type { AnswerRows } from '../core/answer-rows.ts'
 import type { Outcome } from '../core/outcome.ts'
@@ -19,7 +20,7 @@ function twoBatchers(queueRows: number) {
       send: (batch: Batch) => {
         sent[i] = (sent[i] ?? 0) + batch.rowCount
         upstream.isBusy = true
-        const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
+        const { promise, resolve } = Promise.withResolvers<Outcome<Numbers>>()
         clock.after(5 * batch.rowCount, () => {
           upstream.isBusy = false
           resolve({ kind: 'ok', value: new Float32Array(batch.rowCount) })

@@ -1,3 +1,4 @@
+import type { Numbers } from '@sepal/ensemble'
 import type { AnswerRows } from '../core/answer-rows.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Batch, Segment } from './batch.ts'
@@ -6,6 +7,8 @@ import type { Batch, Segment } from './batch.ts'
 export type PredictionRequest = {
   /** `[N, F]` */
   rows: readonly (readonly number[])[]
+  /** what the numbers of text features are places of */
+  texts?: readonly string[]
   requestId: string
   /** when an answer is no longer worth anything, in the clock's ms */
   deadline: number
@@ -25,7 +28,7 @@ export class PendingRows {
   isSettled = false
   readonly #underWay: Batch[] = []
   #answered = 0
-  #whole: Float32Array | undefined
+  #whole: Numbers | undefined
 
   constructor(
     readonly request: PredictionRequest,
@@ -65,16 +68,24 @@ export class PendingRows {
   }
 
   /** Takes the answer to `count` rows from its row `from` on, which lies in `data` at `at`. */
-  fill({ from, count }: Segment, data: Float32Array, { at, width }: { at: number; width: number }) {
+  fill({ from, count }: Segment, data: Numbers, { at, width }: { at: number; width: number }) {
     const rows = this.request.rows.length
     if (this.isSettled) return
     if (count === rows) {
       this.settle({ kind: 'ok', value: { data, at, rows, width } })
       return
     }
-    this.#whole ??= new Float32Array(rows * width)
-    this.#whole.set(data.subarray(at, at + count * width), from * width)
+    const whole = wide(this.#whole, data, rows * width)
+    this.#whole = whole
+    whole.set(data.subarray(at, at + count * width), from * width)
     this.#answered += count
-    if (this.#answered === rows) this.settle({ kind: 'ok', value: { data: this.#whole, at: 0, rows, width } })
+    if (this.#answered === rows) this.settle({ kind: 'ok', value: { data: whole, at: 0, rows, width } })
   }
+}
+
+/** Room for a whole answer that holds such numbers: a replica that is asked in another way may give wider ones. */
+function wide(whole: Numbers | undefined, part: Numbers, length: number): Numbers {
+  if (part instanceof Float32Array) return whole ?? new Float32Array(length)
+  if (whole instanceof Float64Array) return whole
+  return whole === undefined ? new Float64Array(length) : Float64Array.from(whole)
 }

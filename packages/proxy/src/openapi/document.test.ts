@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'bun:test'
 import { validate } from '@readme/openapi-parser'
 import { FakeGarden } from '../../test/fake-garden.ts'
-import { garden } from '../../test/garden.ts'
+import { garden, gardenRow } from '../../test/garden.ts'
 
 type Media = { schema: object; examples: Record<string, { value: unknown }> }
 type Operation = {
@@ -114,7 +114,7 @@ test('knows the classifiers by their names', () => {
 
 test('is the same after requests as before', async () => {
   await using another = await FakeGarden.start()
-  await another.proxy.post('/predict', JSON.stringify({ data: [garden.sample] }))
+  await another.proxy.post('/predict', JSON.stringify({ data: [gardenRow] }))
   await another.proxy.fetch('/health')
   expect(await documentOf(another)).toEqual(document)
 })

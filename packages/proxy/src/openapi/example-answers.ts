@@ -1,14 +1,20 @@
-import { byClassifier, type ClassifierName, classifierNames, type Manifest, shapeOf } from '@sepal/ensemble'
+import {
+  byClassifier,
+  type ClassifierName,
+  type Combination,
+  classifierNames,
+  combinationOf,
+  featureNames,
+  type Manifest,
+  outputOf,
+} from '@sepal/ensemble'
 import { type ProblemCode, problem } from '@sepal/server'
+import { describeEnsemble } from '../answers/ensemble-description.ts'
 import type { FailureKind } from '../core/outcome.ts'
 import type { Json, JsonObject } from './named-schemas.ts'
 
 /** The request's id in all examples. */
 const REQUEST_ID = 'order-17'
-
-/** How sure the first classifier is, and how sure each of the others. */
-const SURE = 0.98
-const UNSURE = 0.01
 
 /** A problem as it goes out. */
 export const problemOf = (code: ProblemCode, detail: string): JsonObject => problem(code, detail, REQUEST_ID)
@@ -19,7 +25,10 @@ export class ExampleAnswers<const M extends Manifest> {
   readonly first: ClassifierName<M> | undefined
   readonly last: ClassifierName<M> | undefined
 
+  readonly combination: Combination
+
   constructor(private readonly manifest: M) {
+    this.combination = combinationOf(manifest)
     this.names = classifierNames(manifest)
     this.first = this.names[0]
     this.last = this.names.at(-1)
@@ -35,22 +44,19 @@ export class ExampleAnswers<const M extends Manifest> {
     return this.each((name) => (name === this.last ? last : value(name)))
   }
 
-  /** One row's probabilities. */
-  readonly rowOf = (name: ClassifierName<M>): number[] => {
-    const classes = this.manifest.classifiers[name]?.classes ?? []
-    const p0 = name === this.first ? SURE : UNSURE
-    return classes.map((_, k) => (k === 0 ? p0 : rounded((1 - p0) / (classes.length - 1))))
-  }
+  /** One classifier's answer to one row. */
+  readonly answerOf = (name: ClassifierName<M>): Json =>
+    outputOf(this.manifest.classifiers[name] ?? {}).example(name === this.first)
 
   /** What is known of a model. */
   readonly modelOf = (name: ClassifierName<M>): JsonObject => ({
-    classes: this.manifest.classifiers[name]?.classes ?? [],
+    ...outputOf(this.manifest.classifiers[name] ?? {}).description,
     sha256: '0'.repeat(64),
   })
 
-  /** The decision. */
-  get decision(): JsonObject {
-    return { proba: SURE, label: this.first }
+  /** The decision, whose form is the strategy's. */
+  get decision(): Json {
+    return this.combination.example() as JsonObject
   }
 
   /** What a label is without the last. */
@@ -59,17 +65,10 @@ export class ExampleAnswers<const M extends Manifest> {
   }
 
   get metadata(): JsonObject {
-    const { features, sample, classifiers } = this.manifest
-    const widths = new Set(Object.values(classifiers).map(({ classes }) => classes.length))
-    return {
-      data_type: 'float32',
-      data_structure: shapeOf(features.length),
-      data_sample: [sample],
-      prediction_type: 'float32',
-      prediction_structure: [...widths].map(shapeOf).join(' or '),
-      prediction_sample: Object.fromEntries(this.names.map((name) => [`service_${name}`, this.rowOf(name)])),
-      features,
-    }
+    const { features, ...described } = describeEnsemble(this.manifest)
+    const samples = this.names.map((name) => [`service_${name}`, this.answerOf(name)])
+    // What is told of features is JSON, as the manifest is.
+    return { ...described, prediction_sample: Object.fromEntries(samples), features } as JsonObject
   }
 
   /** The problem of who asks too early. */
@@ -79,7 +78,7 @@ export class ExampleAnswers<const M extends Manifest> {
 
   /** The problem of a row with one number less. */
   get shortRow(): JsonObject {
-    const width = this.manifest.features.length
+    const width = featureNames(this.manifest).length
     return problemOf('invalid-request', `data[0] is an array of ${width - 1}, expected an array of ${width}`)
   }
 
@@ -114,12 +113,13 @@ export class ExampleAnswers<const M extends Manifest> {
             event: 'error',
             data: { classifier, error: { code: 'classifier-unavailable', detail: 'it is not ready' }, ms },
           }
-        : { event: 'prediction', data: { classifier, prediction: this.rowOf(classifier), ms } }
+        : { event: 'prediction', data: { classifier, prediction: this.answerOf(classifier), ms } }
     })
     const ms = rounded(0.7 + this.names.length / 10)
+    const { route } = this.combination
     return [
       ...landed,
-      { event: 'label', data: { prediction: this.decision, ...this.completeness } },
+      ...(route ? [{ event: route, data: { prediction: this.decision, ...this.completeness } }] : []),
       { event: 'done', data: { ms } },
     ]
   }

@@ -85,8 +85,9 @@ function predictionExamples<const M extends Manifest>(
   { maxBodyBytes, maxBatchBytes }: ExampleLimits,
 ): Examples {
   const { decision, completeness } = answers
-  const row = (name: ClassifierName<M>) => ({ prediction: answers.rowOf(name) })
-  const rows = (name: ClassifierName<M>) => ({ prediction: [answers.rowOf(name)] })
+  const { route } = answers.combination
+  const row = (name: ClassifierName<M>) => ({ prediction: answers.answerOf(name) })
+  const rows = (name: ClassifierName<M>) => ({ prediction: [answers.answerOf(name)] })
   const unavailable = { error: { code: 'classifier-unavailable', detail: 'it is not ready' } }
   const failed = {
     502: answers.failed('bad-classifier-answer', 'malformed', 'it answered with status 500'),
@@ -112,23 +113,25 @@ function predictionExamples<const M extends Manifest>(
       [`200 ${PARTIAL}`]: answers.eachBut(unavailable, row),
       ...single,
     }),
-    ...at('POST /predict/label', {
-      200: { prediction: decision },
-      [`200 ${PARTIAL}`]: { prediction: decision, ...completeness },
-      ...single,
-      ...tooFew,
-    }),
+    ...(route &&
+      at(`POST /predict/${route}`, {
+        200: { prediction: decision },
+        [`200 ${PARTIAL}`]: { prediction: decision, ...completeness },
+        ...single,
+        ...tooFew,
+      })),
     ...at('POST /predict/batch', {
       200: answers.each(rows),
       [`200 ${PARTIAL}`]: answers.eachBut(unavailable, rows),
       ...batch,
     }),
-    ...at('POST /predict/label/batch', {
-      200: { prediction: [decision] },
-      [`200 ${PARTIAL}`]: { prediction: [decision], ...completeness },
-      ...batch,
-      ...tooFew,
-    }),
+    ...(route &&
+      at(`POST /predict/${route}/batch`, {
+        200: { prediction: [decision] },
+        [`200 ${PARTIAL}`]: { prediction: [decision], ...completeness },
+        ...batch,
+        ...tooFew,
+      })),
     ...at('POST /predict/stream', {
       [`200 ${sse.mediaType}`]: answers.events.map(sse.write).join(''),
       [`200 ${ndjson.mediaType}`]: answers.events.map(ndjson.write).join(''),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'bun:test'
 import { FakeGarden } from '../../test/fake-garden.ts'
-import { garden } from '../../test/garden.ts'
+import { gardenRow } from '../../test/garden.ts'
 
 const origin = 'https://app.example'
-const body = JSON.stringify({ data: [garden.sample] })
+const body = JSON.stringify({ data: [gardenRow] })
 const sent = (from: string) => ({
   method: 'POST',
   headers: { origin: from, 'content-type': 'application/json' },
@@ -32,7 +32,7 @@ describe('with CORS_ORIGINS', () => {
       vary: 'Origin',
     })
     expect(asked.headers.has('access-control-allow-credentials')).toBe(false)
-    const long = JSON.stringify({ data: Array(3000).fill(garden.sample) })
+    const long = JSON.stringify({ data: Array(3000).fill(gardenRow) })
     const answers = await Promise.all([
       fakes.proxy.fetch('/predict', sent(origin)),
       fakes.proxy.fetch('/predict/stream', sent(origin)),

@@ -8,7 +8,7 @@ const ensemble = await RunningEnsemble.start(iris, irisFolder, { maxRows: 10_000
 afterAll(() => ensemble[Symbol.asyncDispose]())
 
 const rows = Array.from({ length: 2 * ROWS_A_TURN + 100 }, (_, i) =>
-  iris.sample.map((value) => value + i / 1000),
+  Object.values(iris.sample).map((value) => value + i / 1000),
 )
 
 async function asked<A>(path: string, data: number[][]): Promise<A> {

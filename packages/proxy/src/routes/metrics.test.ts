@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'bun:test'
 import { FakeGarden } from '../../test/fake-garden.ts'
 import { NOBODY } from '../../test/faulty-classifier.ts'
-import { garden } from '../../test/garden.ts'
+import { garden, gardenRow } from '../../test/garden.ts'
 
-const rows = (count: number) => JSON.stringify({ data: Array.from({ length: count }, () => garden.sample) })
+const rows = (count: number) => JSON.stringify({ data: Array.from({ length: count }, () => gardenRow) })
 const names = Object.keys(garden.classifiers)
 const scrape = async ({ proxy }: FakeGarden) => {
   const response = await proxy.fetch('/metrics')

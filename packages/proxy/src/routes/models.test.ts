@@ -8,11 +8,11 @@ test('every model has its classes, its card where there is one, and its hash onc
   const asked = async () => await (await running.proxy.fetch('/models')).json()
   const { classifiers } = garden
   expect(await asked()).toEqual({
-    rose: { classes: classifiers.rose.classes, card },
-    'sun-flower': { classes: classifiers['sun-flower'].classes },
-    lily: { classes: classifiers.lily.classes },
-    oak_tree: { classes: classifiers.oak_tree.classes },
-    moss2: { classes: classifiers.moss2.classes },
+    rose: { classes: Object.keys(classifiers.rose.probabilities), card },
+    'sun-flower': { classes: Object.keys(classifiers['sun-flower'].probabilities) },
+    lily: { classes: Object.keys(classifiers.lily.probabilities) },
+    oak_tree: { classes: Object.keys(classifiers.oak_tree.probabilities) },
+    moss2: { classes: Object.keys(classifiers.moss2.probabilities) },
   })
   await running.proxy.untilReady()
   expect(await asked()).toMatchObject({ rose: { sha256: '0'.repeat(64), card } })

@@ -1,22 +1,38 @@
-import { type ClassifierName, type Manifest, mapClassifiers, perClassifierSchema } from '@sepal/ensemble'
+import {
+  type ClassifierName,
+  classifierNames,
+  type DescriptionOf,
+  type Manifest,
+  mapClassifiers,
+  OutputDescription,
+  outputOf,
+  perClassifierSchema,
+} from '@sepal/ensemble'
 import { named, problemResponses } from '@sepal/server'
-import { type Static, Type } from '@sinclair/typebox'
+import { OptionalKind, type TSchema, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
 import type { ProxyDeps } from '../deps.ts'
 import type { ModelCard } from '../models/model-cards.ts'
 
-const ModelSchema = named(
-  'Model',
-  Type.Object({
-    classes: Type.Array(Type.String(), {
-      description: 'what each probability stands for; the first is "it is"',
-    }),
-    sha256: Type.Optional(
-      Type.String({ description: 'of the model that is served; missing until its classifier was seen' }),
-    ),
-    card: Type.Optional(
-      Type.Unsafe<ModelCard>(
+/** What is told of each model; what all of them have is required. */
+function modelSchema(descriptions: readonly OutputDescription[]) {
+  const described = Object.entries<TSchema>(OutputDescription.properties).flatMap(([field, schema]) => {
+    const count = descriptions.filter((description) => field in description).length
+    if (count === 0) return []
+    // These are optional in themselves.
+    return [
+      [field, count === descriptions.length ? { ...schema, [OptionalKind]: undefined } : schema] as const,
+    ]
+  })
+  return named(
+    'Model',
+    Type.Object({
+      ...Object.fromEntries(described),
+      sha256: Type.Optional(
+        Type.String({ description: 'of the model that is served; missing until its classifier was seen' }),
+      ),
+      card: Type.Optional(
         Type.Object(
           {},
           {
@@ -25,28 +41,35 @@ const ModelSchema = named(
           },
         ),
       ),
-    ),
-  }),
-)
+    }),
+  )
+}
+
+type Model<E> = DescriptionOf<E> & { sha256?: string; card?: ModelCard }
+type Models<M extends Manifest> = { [N in ClassifierName<M>]: Model<M['classifiers'][N]> }
 
 /** What is known of each model, whether or not its classifier answers now. */
 export function modelRoutes<const M extends Manifest>({ manifest, contractCheck, cards }: ProxyDeps<M>) {
+  const descriptionOf = (name: ClassifierName<M>) => outputOf(manifest.classifiers[name] ?? {}).description
+  const Model = modelSchema(classifierNames(manifest).map(descriptionOf))
   const Models = named(
     'Models',
-    perClassifierSchema(manifest, () => ModelSchema, {
-      description: 'of each classifier, its model',
-    }),
+    Type.Unsafe<Models<M>>(
+      perClassifierSchema(manifest, () => Model, { description: 'of each classifier, its model' }),
+    ),
   )
-  const describe = (name: ClassifierName<M>): Static<typeof ModelSchema> => {
+  const describe = (name: ClassifierName<M>) => {
     const sha256 = contractCheck.metadataOf(name)?.model.sha256
     const card = cards.get(name)
     return {
-      classes: manifest.classifiers[name]?.classes ?? [],
+      ...descriptionOf(name),
       ...(sha256 !== undefined && { sha256 }),
       ...(card !== undefined && { card }),
     }
   }
-  return new Elysia().get('/models', () => answer(Models, mapClassifiers(manifest, describe)), {
+  // The description is that of the classifier's entry, whose type is open here.
+  const described = () => mapClassifiers(manifest, describe) as unknown as Models<M>
+  return new Elysia().get('/models', () => answer(Models, described()), {
     response: { ...problemResponses(500), 200: Models },
     detail: {
       summary: 'What the models are, and their cards',

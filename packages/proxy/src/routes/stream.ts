@@ -6,6 +6,7 @@ import { streamEventsOf } from '../answers/stream-events.ts'
 import { streamEventsSchema } from '../answers/stream-schema.ts'
 import { asSettled } from '../batching/as-settled.ts'
 import type { ProxyDeps } from '../deps.ts'
+import { askingOf } from './asking.ts'
 import { eventStream } from './event-stream.ts'
 
 /** Optional as a whole too, so that Elysia checks and decodes none where there is none. */
@@ -30,6 +31,7 @@ const StreamQuery = Type.Optional(
 export function streamRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
   const { manifest, clusters, timeouts, partial, maxBodyBytes, now } = deps
   const StreamEvents = streamEventsSchema(manifest)
+  const { rowsIn } = askingOf(deps)
   const eventsOf = streamEventsOf(manifest, partial.quorum)
   return new Elysia()
     .use(requestContext)
@@ -38,7 +40,8 @@ export function streamRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
       '/predict/stream',
       ({ body, query: { until }, requestId, request }) => {
         const startedAt = now()
-        const asked = { rows: body.data, requestId, deadline: startedAt + timeoutOf(request, timeouts) }
+        const deadline = startedAt + timeoutOf(request, timeouts)
+        const asked = { ...rowsIn(body), requestId, deadline }
         const leaving = new AbortController()
         const signal = AbortSignal.any([request.signal, leaving.signal])
         const events = eventsOf(asSettled(clusters.fanOut, asked, { signal, now }), {
@@ -53,13 +56,16 @@ export function streamRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
         return streamed(StreamEvents, stream)
       },
       {
-        body: named('OneRow', rowsSchema(manifest, 1, { [HINT]: 'send several rows to /predict/batch' })),
+        body: named(
+          'OneRow',
+          rowsSchema(manifest, 1, { options: { [HINT]: 'send several rows to /predict/batch' } }),
+        ),
         query: StreamQuery,
         response: { ...problemResponses(400, 413, 415, 422, 500), 200: StreamEvents },
         detail: {
-          summary: "Every classifier's answer to one row, each as it lands, and the label",
+          summary: "Every classifier's answer to one row, each as it lands, and the decision",
           description:
-            'Server-sent events, or JSON lines for who accepts `application/x-ndjson`: `prediction` or `error` for each classifier, `label` when at least `QUORUM` answered, `done`. Comments and empty lines say that the connection is alive.',
+            'Server-sent events, or JSON lines for who accepts `application/x-ndjson`: `prediction` or `error` for each classifier, the decision when at least `QUORUM` answered, `done`. Comments and empty lines say that the connection is alive.',
           tags: ['Predictions'],
         },
       },

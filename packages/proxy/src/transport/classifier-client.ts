@@ -1,6 +1,6 @@
 import { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
-import type { ClassifierMetadata } from '@sepal/ensemble'
+import type { ClassifierMetadata, Numbers } from '@sepal/ensemble'
 import { TIMEOUT_HEADER, timeoutText } from '@sepal/server'
 import type { Batch } from '../batching/batch.ts'
 import type { AnswerRows } from '../core/answer-rows.ts'
@@ -8,7 +8,8 @@ import type { Outcome } from '../core/outcome.ts'
 import type { Transport } from '../upstream/replica.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 import { edenOutcome } from './eden-outcome.ts'
-import { type Expected, wrongMetadata, wrongPrediction } from './expected-answer.ts'
+import { type Expected, numbersOf, wrongMetadata, wrongPrediction } from './expected-answer.ts'
+import { wireRows } from './request-frame.ts'
 import { type SocketOptions, SocketTransport } from './socket-transport.ts'
 
 /** What goes with a call. */
@@ -20,8 +21,8 @@ export type Call = {
 
 /** More than any answer has that is not a prediction, bytes. */
 const SMALL_ANSWER = 1_048_576
-/** A probability in JSON, with room for blanks, and what is around all of them, bytes. */
-const PROBABILITY_BYTES = 32
+/** A number or a name in JSON, with room for blanks, and what is around all of them, bytes. */
+const NUMBER_BYTES = 32
 const ENVELOPE_BYTES = 16_384
 
 const LEFT = { kind: 'unavailable', detail: 'it is going away' } as const
@@ -46,7 +47,7 @@ export class ClassifierClient implements Transport {
     this.#socket = new SocketTransport(() => this.#api.predict.socket.subscribe(), options)
   }
 
-  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>> {
+  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Numbers>> {
     if (this.#socket.isOpen) return this.#socket.send(batch, signal)
     // Where a container was, nobody may answer any more, not even with a refusal: it would cost the deadline to ask.
     return this.#socket.hasLeft ? Promise.resolve(LEFT) : this.#post(batch, signal)
@@ -60,19 +61,19 @@ export class ClassifierClient implements Transport {
     this.#socket.close()
   }
 
-  async #post(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>> {
-    const data = Array.from(batch.rows(), (row) => [...row])
+  async #post(batch: Batch, signal: AbortSignal): Promise<Outcome<Numbers>> {
+    const data = wireRows(batch, this.#expected)
     // A header has no room for all of them, and a classifier no use for part of a list.
     const [requestId = ''] = batch.requestIds
-    const numbers = batch.rowCount * this.#expected.classes.length
-    const api = this.#treaty(ENVELOPE_BYTES + PROBABILITY_BYTES * numbers)
+    const { width, classes } = this.#expected.output
+    const nameBytes = 6 * Math.max(0, ...classes.map((name) => name.length))
+    const api = this.#treaty(ENVELOPE_BYTES + (NUMBER_BYTES + nameBytes) * batch.rowCount * width)
     const call = options({ requestId, signal })
     const headers = { ...call.headers, [TIMEOUT_HEADER]: timeoutText(batch.deadline - this.#now()) }
     const outcome = await edenOutcome(api.predict.post({ data }, { ...call, headers }), (answer) =>
       wrongPrediction(answer, data.length, this.#expected),
     )
-    if (outcome.kind !== 'ok') return outcome
-    return { kind: 'ok', value: Float32Array.from(outcome.value.prediction.flat()) }
+    return this.#read(outcome, data.length)
   }
 
   /** The classifier's own answer to the manifest's sample. */
@@ -80,9 +81,17 @@ export class ClassifierClient implements Transport {
     const outcome = await edenOutcome(this.#api.predict.test.get(options(call)), (answer) =>
       wrongPrediction(answer, 1, this.#expected),
     )
+    const read = this.#read(outcome, 1)
+    if (read.kind !== 'ok') return read
+    return { kind: 'ok', value: { data: read.value, at: 0, rows: 1, width: read.value.length } }
+  }
+
+  #read(outcome: Outcome<{ classifier: string; prediction: unknown[] }>, count: number): Outcome<Numbers> {
     if (outcome.kind !== 'ok') return outcome
-    const data = Float32Array.from(outcome.value.prediction.flat())
-    return { kind: 'ok', value: { data, at: 0, rows: 1, width: data.length } }
+    const numbers = numbersOf(outcome.value, count, this.#expected)
+    return typeof numbers === 'string'
+      ? { kind: 'malformed', detail: numbers }
+      : { kind: 'ok', value: numbers }
   }
 
   health(call: Call): Promise<Outcome<{ health: 'ok' }>> {
@@ -98,10 +107,12 @@ export class ClassifierClient implements Transport {
     )
   }
 
-  metadata(call: Call): Promise<Outcome<ClassifierMetadata>> {
-    return edenOutcome(this.#api.metadata.get(options(call)), (answer) =>
+  async metadata(call: Call): Promise<Outcome<ClassifierMetadata>> {
+    const outcome = await edenOutcome(this.#api.metadata.get(options(call)), (answer) =>
       wrongMetadata(answer, this.#expected),
     )
+    if (outcome.kind === 'ok') this.#expected.needsFloat64 = outcome.value.data_type === 'float64'
+    return outcome
   }
 
   /** Calls whose answers have at most so many bytes. */

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'bun:test'
 import { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
+import type { Answer } from '@sepal/ensemble'
 import { FaultyClassifier, NOBODY, never, RawServer } from '../../test/faulty-classifier.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 import { edenOutcome } from './eden-outcome.ts'
 
 type Server = AsyncDisposable & { address: string }
-type Settled = Outcome<{ classifier: string; prediction: number[][] }>
+type Settled = Outcome<{ classifier: string; prediction: Answer[] }>
 
 const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n'
 const good = { classifier: 'rose', prediction: [[0.25, 0.75]] }

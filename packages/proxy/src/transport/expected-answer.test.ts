@@ -7,11 +7,14 @@ const rose = expectedOf(garden, 'rose')
 const answered = (prediction: unknown, classifier: unknown = 'rose') => ({ classifier, prediction })
 
 test('what is expected comes from the manifest', () => {
-  expect(expectedOf(garden, 'sun-flower')).toEqual({
+  const { name, features, columns, output, needsFloat64 } = expectedOf(garden, 'sun-flower')
+  expect({ name, features, columns, needsFloat64 }).toEqual({
     name: 'sun-flower',
     features: ['height', 'leaves'],
-    classes: ['sun-flower', 'topinambur', 'rest'],
+    columns: undefined,
+    needsFloat64: false,
   })
+  expect(output.classes).toEqual(['sun-flower', 'topinambur', 'rest'])
 })
 
 describe('wrongPrediction', () => {
@@ -66,14 +69,14 @@ describe('wrongPrediction', () => {
       ]),
       'it gave 3 rows for 2',
     ],
-    [answered([[0, 1], null]), 'a row has not 2 probabilities'],
-    [answered([[0, 1], [1]]), 'a row has not 2 probabilities'],
+    [answered([[0, 1], null]), 'a row does not have 2 probabilities'],
+    [answered([[0, 1], [1]]), 'a row does not have 2 probabilities'],
     [
       answered([
         [0, 1],
         [0, 1, 0],
       ]),
-      'a row has not 2 probabilities',
+      'a row does not have 2 probabilities',
     ],
     [
       answered([
@@ -165,8 +168,8 @@ describe('wrongMetadata', () => {
     [{ classifier: 'lily' }, 'its classifier is "lily", expected "rose"'],
     [{ features: ['leaves', 'height'] }, 'its features is ["leaves","height"], expected ["height","leaves"]'],
     [{ classes: ['rest', 'rose'] }, 'its classes is ["rest","rose"], expected ["rose","rest"]'],
-    [{ data_type: 'float64' }, 'its metadata does not have the expected shape'],
-    [{ prediction_sample: [0.5] }, 'in its answer to the sample, a row has not 2 probabilities'],
+    [{ data_type: 'float16' }, 'its metadata does not have the expected shape'],
+    [{ prediction_sample: [0.5] }, 'in its answer to the sample, a row does not have 2 probabilities'],
     [{ prediction_sample: [7, 7] }, 'in its answer to the sample, a probability is outside [0, 1]'],
     [{ model: null }, 'its metadata does not have the expected shape'],
   ])('%j', (change, wrong) => {

@@ -1,60 +1,94 @@
-import { type ClassifierMetadata, ClassifierMetadataSchema, type Manifest } from '@sepal/ensemble'
+import {
+  type ClassifierMetadata,
+  ClassifierMetadataSchema,
+  classifierFeatures,
+  featureNames,
+  type Manifest,
+  type Numbers,
+  type Output,
+  outputOf,
+  RowCodec,
+} from '@sepal/ensemble'
 import { Value } from '@sinclair/typebox/value'
 
-/** What a classifier must be and give, from the manifest. */
-export type Expected = { name: string; features: string[]; classes: string[] }
+/** What a classifier takes and gives, by the manifest; all its replicas share one. */
+export type Expected = {
+  readonly name: string
+  readonly features: readonly string[]
+  /** the places of its features in a row of the ensemble; `undefined`: it takes rows as they are */
+  readonly columns: readonly number[] | undefined
+  readonly codec: RowCodec
+  readonly output: Output
+  /** whether its model takes numbers that float32 does not hold; a guess until it has said what it takes */
+  needsFloat64: boolean
+}
 
 export function expectedOf(manifest: Manifest, name: string): Expected {
+  const all = featureNames(manifest)
+  const features = classifierFeatures(manifest, name)
+  const codec = new RowCodec(manifest, features)
+  const isWhole = features.length === all.length && features.every((feature, place) => feature === all[place])
   return {
     name,
-    features: manifest.features.map((feature) => feature.name),
-    classes: manifest.classifiers[name]?.classes ?? [],
+    features,
+    columns: isWhole ? undefined : features.map((feature) => all.indexOf(feature)),
+    codec,
+    output: outputOf(manifest.classifiers[name] ?? {}),
+    needsFloat64: !codec.fitsFloat32,
   }
 }
 
-/** Says what is wrong with an answer of `count` rows; the types that Eden gives it are a promise, not a fact. */
-export function wrongPrediction(
-  answer: { classifier: unknown; prediction: unknown } | null,
+/** An answer in JSON as it came: the types that Eden gives it are a promise, not a fact. */
+type JsonAnswer = { classifier: unknown; prediction: unknown } | null
+
+/** Says what is wrong with an answer to `count` rows. */
+export function wrongPrediction(answer: JsonAnswer, count: number, expected: Expected): string | undefined {
+  const numbers = numbersOf(answer, count, expected)
+  return typeof numbers === 'string' ? numbers : undefined
+}
+
+/** The numbers of an answer to `count` rows, or what is wrong with it. */
+export function numbersOf(
+  answer: JsonAnswer,
   count: number,
-  { name, classes }: Expected,
-): string | undefined {
+  { name, output }: Expected,
+): Float64Array | string {
   if (typeof answer !== 'object' || answer === null) return 'its answer is not an object'
   if (answer.classifier !== name) return 'the answer is from another classifier'
   const { prediction } = answer
   if (!Array.isArray(prediction)) return 'its answer has no prediction'
   if (prediction.length !== count) return `it gave ${prediction.length} rows for ${count}`
-  for (const row of prediction) {
-    if (!Array.isArray(row) || row.length !== classes.length)
-      return `a row has not ${classes.length} probabilities`
-    for (const value of row) {
-      // Written so that NaN and what is not a number fail too.
-      if (!(typeof value === 'number' && value >= 0 && value <= 1)) return 'a probability is outside [0, 1]'
-    }
+  const numbers = new Float64Array(count * output.width)
+  for (const [row, value] of prediction.entries()) {
+    const found = output.numbersOf(value)
+    if (typeof found === 'string') return found
+    numbers.set(found, row * output.width)
   }
-  return undefined
+  return output.fault(numbers) ?? numbers
 }
 
 /** Says what is wrong with the numbers of `rowCount` rows; the same faults as wrongPrediction finds in JSON. */
 export function wrongNumbers(
   classifier: string,
-  numbers: Float32Array,
-  { name, classes, rowCount }: Expected & { rowCount: number },
+  numbers: Numbers,
+  { name, output, rowCount }: Pick<Expected, 'name' | 'output'> & { rowCount: number },
 ): string | undefined {
   if (classifier !== name) return 'the answer is from another classifier'
-  if (numbers.length !== rowCount * classes.length) {
-    return `it gave ${numbers.length} numbers for ${rowCount} rows of ${classes.length}`
+  if (numbers.length !== rowCount * output.width) {
+    return `it gave ${numbers.length} numbers for ${rowCount} rows of ${output.width}`
   }
-  for (const value of numbers) if (!(value >= 0 && value <= 1)) return 'a probability is outside [0, 1]'
-  return undefined
+  return output.fault(numbers)
 }
 
 /** Says in which way a classifier is not the one that the manifest describes. */
 export function wrongMetadata(metadata: ClassifierMetadata, expected: Expected): string | undefined {
   if (!Value.Check(ClassifierMetadataSchema, metadata)) return 'its metadata does not have the expected shape'
+  const { description } = expected.output
   return (
     differs('classifier', metadata.classifier, expected.name) ??
     differs('features', metadata.features, expected.features) ??
-    differs('classes', metadata.classes, expected.classes) ??
+    differs('classes', metadata.classes, description.classes) ??
+    differs('output', metadata.output, description.output) ??
     wrongSample(metadata, expected)
   )
 }

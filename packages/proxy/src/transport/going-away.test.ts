@@ -2,10 +2,12 @@ import { expect, test } from 'bun:test'
 import { decodeFrame, encodeFrame, type SocketAnswer, type SocketRequest } from '@sepal/ensemble'
 import { RecordedLog } from '@sepal/server/testing'
 import { Asked, batchOf } from '../../test/asked.ts'
+import { garden } from '../../test/garden.ts'
 import { ClassifierClient } from './classifier-client.ts'
 import { connectionLog } from './connection-log.ts'
+import { expectedOf } from './expected-answer.ts'
 
-const rose = { name: 'rose', features: ['height'], classes: ['rose', 'rest'] }
+const rose = expectedOf(garden, 'rose')
 const { signal: forever } = new AbortController()
 const left = { kind: 'unavailable', detail: 'it is going away' } as const
 

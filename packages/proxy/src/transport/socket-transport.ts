@@ -1,11 +1,13 @@
 import type { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
+import type { Numbers } from '@sepal/ensemble'
 import { decodeFrame, encodeFrame, type Frame, SocketAnswer as SocketAnswerSchema } from '@sepal/ensemble'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { Batch } from '../batching/batch.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { type Expected, wrongNumbers } from './expected-answer.ts'
 import { endWhenSilent } from './heartbeat.ts'
+import { requestFrame } from './request-frame.ts'
 import { statusOutcome } from './status-outcome.ts'
 
 /** The classifier's socket as Eden types it. */
@@ -46,7 +48,7 @@ export type SocketOptions = {
   onConnection?: (change: ConnectionChange) => void
 }
 
-type Pending = { rowCount: number; settle: (outcome: Outcome<Float32Array>) => void }
+type Pending = { rowCount: number; settle: (outcome: Outcome<Numbers>) => void }
 
 /**
  * One long-lived connection to a replica, with numbered calls. It opens by itself, and again when it is lost, which a
@@ -79,27 +81,19 @@ export class SocketTransport {
     return this.#hasLeft
   }
 
-  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>> {
+  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Numbers>> {
     if (signal.aborted) return Promise.resolve(LATE)
     const { rowCount, requestIds, deadline } = batch
     const id = ++this.#count
     this.#maxRows = Math.max(this.#maxRows, rowCount)
-    const head = {
-      kind: 'predict' as const,
-      id,
-      rows: rowCount,
-      timeoutMs: deadline - this.options.now(),
-      requestIds,
-    }
-    const frame = encodeFrame<SocketRequest>(head, rowCount * this.options.expected.features.length, (out) =>
-      batch.writeRows(out),
-    )
-    const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
+    const head = { id, timeoutMs: deadline - this.options.now(), requestIds }
+    const frame: RequestFrame = requestFrame(batch, head, this.options.expected)
+    const { promise, resolve } = Promise.withResolvers<Outcome<Numbers>>()
     const onAbort = () => {
       if (this.isOpen) this.#ws?.send(encodeFrame<SocketRequest>({ kind: 'cancel', id }, 0, () => {}))
       settle(LATE)
     }
-    const settle = (outcome: Outcome<Float32Array>) => {
+    const settle = (outcome: Outcome<Numbers>) => {
       this.#pending.delete(id)
       signal.removeEventListener('abort', onAbort)
       resolve(outcome)
@@ -174,8 +168,8 @@ export class SocketTransport {
 
   /** More than the answer to any call can have, those that were cancelled too. */
   get #maxBytes(): number {
-    const numbers = this.#maxRows * this.options.expected.classes.length
-    return HEAD_BYTES + Float32Array.BYTES_PER_ELEMENT * numbers
+    const numbers = this.#maxRows * this.options.expected.output.width
+    return HEAD_BYTES + Float64Array.BYTES_PER_ELEMENT * numbers
   }
 
   /** Whatever came may have been the answer to any call: all of them fail, and none hangs. */
@@ -185,16 +179,16 @@ export class SocketTransport {
   }
 
   #outcomeOf(
-    { head, numbers }: { head: SocketAnswer; numbers: Float32Array },
+    { head, numbers }: { head: SocketAnswer; numbers: Numbers },
     rowCount: number,
-  ): Outcome<Float32Array> {
+  ): Outcome<Numbers> {
     if (head.kind === 'problem') return statusOutcome(head.status, head.code)
     const wrong = wrongNumbers(head.classifier, numbers, { ...this.options.expected, rowCount })
     return wrong === undefined ? { kind: 'ok', value: numbers } : { kind: 'malformed', detail: wrong }
   }
 }
 
-function read(data: unknown): { head: SocketAnswer; numbers: Float32Array } | undefined {
+function read(data: unknown): { head: SocketAnswer; numbers: Numbers } | undefined {
   if (!(data instanceof ArrayBuffer)) return undefined
   try {
     const frame: AnswerFrame = new Uint8Array(data)

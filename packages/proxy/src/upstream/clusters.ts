@@ -3,9 +3,11 @@ import {
   classifierNames,
   type Manifest,
   mapClassifiers,
+  outputOf,
   type PerClassifier,
 } from '@sepal/ensemble'
 import { FanOut, type Outcomes } from '../batching/fan-out.ts'
+import type { Clock } from '../core/clock.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { ClassifierClient } from '../transport/classifier-client.ts'
 import { Cluster, type ClusterFigures, type ClusterOptions, type ReplicaFigures } from './cluster.ts'
@@ -20,6 +22,7 @@ export type ClustersOptions<T extends Transport> = Omit<ClusterOptions<T>, 'conn
 export class Clusters<const M extends Manifest, T extends Transport = ClassifierClient> {
   readonly fanOut: FanOut
   readonly #clusters: PerClassifier<M, Cluster<T>>
+  readonly #clock: Clock
 
   constructor(
     private readonly manifest: M,
@@ -27,12 +30,20 @@ export class Clusters<const M extends Manifest, T extends Transport = Classifier
     { connect, ...options }: ClustersOptions<T>,
   ) {
     this.#clusters = mapClassifiers(manifest, (name) => {
-      const width = manifest.classifiers[name]?.classes.length ?? 0
+      const { width } = outputOf(manifest.classifiers[name] ?? {})
       const open = (address: string) => connect(name, address)
       return new Cluster(addresses[name], width, { ...options, connect: open })
     })
-    const batchers = this.#all.map(({ batcher }) => batcher)
-    this.fanOut = new FanOut(batchers, options.clock)
+    this.#clock = options.clock
+    this.fanOut = this.fanOutTo(classifierNames(manifest))
+  }
+
+  /** Asks some of the classifiers at once; their outcomes come in the order of the names. */
+  fanOutTo(names: readonly ClassifierName<M>[]): FanOut {
+    return new FanOut(
+      names.map((name) => this.#clusters[name].batcher),
+      this.#clock,
+    )
   }
 
   /** Finds the replicas, and goes on watching for changes. */

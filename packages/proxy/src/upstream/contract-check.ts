@@ -1,4 +1,5 @@
 import {
+  type Answer,
   type ClassifierMetadata,
   type ClassifierName,
   classifierNames,
@@ -39,7 +40,7 @@ export class ContractCheck<const M extends Manifest> {
   }
 
   /** Each classifier's answer to the manifest's sample, once all fit. */
-  get samples(): PerClassifier<M, number[]> | undefined {
+  get samples(): PerClassifier<M, Answer> | undefined {
     if (!this.isReady) return undefined
     return mapClassifiers(this.manifest, (name) => this.#fitting.get(name)?.prediction_sample ?? [])
   }

@@ -1,3 +1,4 @@
+import type { Numbers } from '@sepal/ensemble'
 import type { Batch } from '../batching/batch.ts'
 import type { Upstream } from '../batching/batcher.ts'
 import type { Clock } from '../core/clock.ts'
@@ -52,7 +53,7 @@ export class Dispatcher implements Upstream {
    * Predicting is a pure function: to send it again is safe. Never after the deadline, never beyond the budget, and
    * never because the rows were refused or there was too much work.
    */
-  async send(batch: Batch): Promise<Outcome<Float32Array>> {
+  async send(batch: Batch): Promise<Outcome<Numbers>> {
     const { clock, random, budget, hedgeBudget } = this.options
     budget.recordFirst()
     hedgeBudget.recordFirst()
@@ -74,7 +75,7 @@ export class Dispatcher implements Upstream {
     }
   }
 
-  async #try(batch: Batch, replica: Replica, tried: readonly Replica[]): Promise<Outcome<Float32Array>> {
+  async #try(batch: Batch, replica: Replica, tried: readonly Replica[]): Promise<Outcome<Numbers>> {
     const { clock, hedge } = this.options
     const start = clock.now()
     const outcome =

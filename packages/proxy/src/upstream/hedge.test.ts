@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import type { Numbers } from '@sepal/ensemble'
 import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { Asked, batchOf } from '../../test/asked.ts'
@@ -21,11 +22,11 @@ function hedgedCall({ isThrottled = false } = {}) {
   const peers = new ReplicaPool({ inflight: 1, random: new SeededRandom(1) })
   const [first, second] = ['a:1', 'b:1'].map((at) => new Replica(at, new HeldTransport(), { clock, peers }))
   if (first === undefined || second === undefined) throw new Error('no replicas')
-  const settled: Outcome<Float32Array>[] = []
+  const settled: Outcome<Numbers>[] = []
   const batch = batchOf(new Asked([[0]]))
   const options = { clock, afterMs: 10, second: () => (isThrottled ? undefined : second) }
   hedged(batch, first, options).then((outcome) => settled.push(outcome))
-  const end = (replica: Replica<HeldTransport>, outcome: Outcome<Float32Array>) => {
+  const end = (replica: Replica<HeldTransport>, outcome: Outcome<Numbers>) => {
     replica.transport.end(outcome)
     clock.runUntil(clock.now())
   }

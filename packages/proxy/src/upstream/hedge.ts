@@ -1,3 +1,4 @@
+import type { Numbers } from '@sepal/ensemble'
 import type { Batch } from '../batching/batch.ts'
 import type { Clock, Timer } from '../core/clock.ts'
 import type { Outcome } from '../core/outcome.ts'
@@ -22,8 +23,8 @@ export function hedged(
   batch: Batch,
   first: Replica,
   { clock, afterMs, second }: HedgeOptions,
-): Promise<Outcome<Float32Array>> {
-  const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
+): Promise<Outcome<Numbers>> {
+  const { promise, resolve } = Promise.withResolvers<Outcome<Numbers>>()
   const losers = new AbortController()
   const abort = () => losers.abort()
   let underWay = 0

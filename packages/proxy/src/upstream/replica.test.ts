@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import type { Numbers } from '@sepal/ensemble'
 import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { Asked, batchOf } from '../../test/asked.ts'
@@ -50,7 +51,7 @@ class Peers {
     this.clock.runUntil(this.clock.now() + ms)
   }
 }
-type Call = { ms: number; outcome?: Outcome<Float32Array>; reason?: string }
+type Call = { ms: number; outcome?: Outcome<Numbers>; reason?: string }
 
 describe('a replica is ejected', () => {
   test.each<[string, Call]>([

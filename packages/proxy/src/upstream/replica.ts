@@ -1,3 +1,4 @@
+import type { Numbers } from '@sepal/ensemble'
 import type { Batch } from '../batching/batch.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Outcome } from '../core/outcome.ts'
@@ -9,7 +10,7 @@ import { type Policies, policies } from './policies.ts'
 /** The wire to one replica: whatever carries a batch there and its answer back. */
 export interface Transport {
   /** @returns `[rowCount, K] float32`, checked, or why not; never rejects. An aborted `signal` ends it at once. */
-  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>>
+  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Numbers>>
   /** Asks whether it wants calls: `unavailable` when it does not, as while it drains. Never rejects. */
   ready(signal: AbortSignal): Promise<Outcome<unknown>>
   /** whether it is connected: one that has lost its connection, or has none yet, is the last to be asked */
@@ -121,7 +122,7 @@ export class Replica<T extends Transport = Transport> {
     return Math.max(this.#latency.ms, hangsMs) * (this.callsUnderWay + calls)
   }
 
-  async send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>> {
+  async send(batch: Batch, signal: AbortSignal): Promise<Outcome<Numbers>> {
     const { clock } = this.options
     const pass = this.breaker.begin()
     const call = { at: clock.now() }

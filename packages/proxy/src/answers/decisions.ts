@@ -1,0 +1,94 @@
+import {
+  type ClassifierName,
+  classifierNames,
+  combinationOf,
+  type DecisionOf,
+  type Manifest,
+  type VoterName,
+} from '@sepal/ensemble'
+import type { Outcomes } from '../batching/fan-out.ts'
+import { type AnswerRows, startOf } from '../core/answer-rows.ts'
+import { arrayPieces, longAnswer } from '../routes/long-answer.ts'
+import type { Completeness, PartialDecision } from './answer-parts.ts'
+import type { Decided } from './answer-schemas.ts'
+import { type Answers, available, complete, quorumNotMet } from './complete.ts'
+
+type Found = Outcomes<AnswerRows>
+
+/**
+ * What is decided by the outcomes of the classifiers that take part, in the manifest's order. A whole decision needs
+ * all of them; a partial one is made by those that answered when they are at least `quorum`, or as many as the
+ * strategy needs.
+ */
+export function decisionsOf<const M extends Manifest>(manifest: M, quorum: number) {
+  type Name = VoterName<M>
+  const combination = combinationOf(manifest)
+  // A combination knows its voters as text; they are the names that its type has.
+  const voters = combination.voters as Name[]
+  const places = voters.map((name) => classifierNames(manifest).indexOf(name as ClassifierName<M>))
+  const needed = Math.max(quorum, combination.minAnswers)
+
+  /** Who decides, and what a partial answer says of the others. */
+  function decidingOf(outcomes: Found, isPartial: boolean): [Answers<Name, AnswerRows>, Completeness<Name>?] {
+    if (!isPartial) return [complete(voters, outcomes)]
+    const { answers, missing } = available(voters, outcomes)
+    if (answers.length < needed) throw quorumNotMet(voters, outcomes, needed)
+    return [answers, { complete: missing.length === 0, missing }]
+  }
+
+  // The strategy that the manifest names gives the decision of its type.
+  const decide = (answers: Answers<Name, AnswerRows>, row: number) =>
+    combination.decide(
+      answers.map(([name, found]) => ({ name, numbers: found.data, at: startOf(found, row) })),
+    ) as DecisionOf<M>
+
+  return {
+    /** the classifiers that take part */
+    voters,
+
+    /** The decision for the one row. */
+    one(outcomes: Found, isPartial: boolean): Decided<DecisionOf<M>, Name> {
+      const [answers, completeness] = decidingOf(outcomes, isPartial)
+      return { prediction: decide(answers, 0), ...completeness }
+    },
+
+    /** The decision by those that answered, when they are enough; of the outcomes of all classifiers. */
+    available(outcomes: Found): PartialDecision<M> | undefined {
+      const own = places.map((place) => outcomes[place] ?? { kind: 'late' as const, detail: '' })
+      const { answers, missing } = available(voters, own)
+      if (answers.length < needed) return undefined
+      return { prediction: decide(answers, 0), complete: missing.length === 0, missing }
+    },
+
+    /** How sure a classifier alone is of the decision; `undefined` where one alone says nothing. */
+    surenessOf(name: ClassifierName<M>, found: AnswerRows): number | undefined {
+      if (!combination.voters.includes(name)) return undefined
+      return combination.sureness?.({ name, numbers: found.data, at: startOf(found, 0) })
+    },
+
+    /** The decisions for all rows. */
+    many(outcomes: Found, isPartial: boolean, rowCount: number): Decided<DecisionOf<M>[], Name> {
+      const [answers, completeness] = decidingOf(outcomes, isPartial)
+      return {
+        prediction: Array.from({ length: rowCount }, (_, row) => decide(answers, row)),
+        ...completeness,
+      }
+    },
+
+    /** The same, written piece by piece. */
+    manyInPieces(outcomes: Found, isPartial: boolean, rowCount: number): Response {
+      const [answers, completeness] = decidingOf(outcomes, isPartial)
+      return longAnswer(decisionPieces(rowCount, (row) => decide(answers, row), completeness))
+    },
+  }
+}
+
+function* decisionPieces(
+  rowCount: number,
+  decide: (row: number) => unknown,
+  completeness: Completeness<string> | undefined,
+): Generator<string> {
+  yield '{"prediction":['
+  yield* arrayPieces(rowCount, decide)
+  yield completeness ? `],${JSON.stringify(completeness).slice(1)}` : ']}'
+}

@@ -1,0 +1,18 @@
+import { type Manifest, outputOf, RowCodec, sampleRow, shapeOf } from '@sepal/ensemble'
+
+/** What goes in and comes out, without the answers to the sample. */
+export function describeEnsemble(manifest: Manifest) {
+  const codec = new RowCodec(manifest)
+  const outputs = Object.values(manifest.classifiers).map((entry) => outputOf(entry))
+  const widths = new Set(outputs.map(({ width }) => width))
+  return {
+    data_type: codec.isPlain && codec.fitsFloat32 ? 'float32' : 'mixed',
+    data_structure: shapeOf(codec.features.length),
+    data_sample: [sampleRow(manifest)],
+    prediction_type: outputs.every(({ description }) => description.output === undefined)
+      ? 'float32'
+      : 'mixed',
+    prediction_structure: [...widths].map(shapeOf).join(' or '),
+    features: codec.features.map(({ name, description }) => ({ name, ...description })),
+  }
+}

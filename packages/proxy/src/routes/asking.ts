@@ -1,0 +1,54 @@
+import {
+  type EncodedRows,
+  type Manifest,
+  RowCodec,
+  type RowsBody,
+  rowsFault,
+  sampleRow,
+} from '@sepal/ensemble'
+import { ProblemError, timeoutOf } from '@sepal/server'
+import type { FanOut } from '../batching/fan-out.ts'
+import type { ProxyDeps } from '../deps.ts'
+import type { PartialQuery } from './partial.ts'
+
+/** Who asks, and whether it takes nothing but the answers of all classifiers. */
+export type Asking = { requestId: string; request: Request; needsAll: boolean }
+
+/** How the rows of a request reach the classifiers. */
+export function askingOf<const M extends Manifest>({
+  manifest,
+  timeouts,
+  partial,
+  now,
+}: Pick<ProxyDeps<M>, 'manifest' | 'timeouts' | 'partial' | 'now'>) {
+  const codec = new RowCodec(manifest)
+  return {
+    /** whether a caller takes an answer without those that failed */
+    isPartial: (query: PartialQuery) => query.partial ?? partial.isDefault,
+
+    /**
+     * The rows of a body as numbers.
+     * @throws ProblemError when there is not exactly one of `data` and `rows`
+     */
+    rowsIn: (body: RowsBody<M>) => rowsIn(body, codec),
+
+    /** the manifest's sample, as one row */
+    sample: codec.encode([sampleRow(manifest)]),
+
+    /** Asks the classifiers within the time that there is. */
+    ask: (fanOut: FanOut, rows: EncodedRows, { requestId, request, needsAll }: Asking) =>
+      fanOut.ask(
+        { ...rows, requestId, deadline: now() + timeoutOf(request, timeouts) },
+        { caller: request, needsAll },
+      ),
+  }
+}
+
+export function rowsIn<const M extends Manifest>(body: RowsBody<M>, codec: RowCodec): EncodedRows {
+  const fault = rowsFault(body)
+  if (fault !== undefined) throw new ProblemError('invalid-request', fault)
+  // The schema of the route has let these values through; their type is as open as M here.
+  if ('data' in body && body.data !== undefined)
+    return codec.encode(body.data as Parameters<RowCodec['encode']>[0])
+  return codec.encodeNamed((body as { rows: Parameters<RowCodec['encodeNamed']>[0] }).rows)
+}

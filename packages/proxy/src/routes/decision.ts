@@ -1,0 +1,115 @@
+import { combinationOf, type DecisionRoute, type Manifest, type RowsBody, rowsSchema } from '@sepal/ensemble'
+import { HINT, jsonBody, named, problemResponses, requestContext } from '@sepal/server'
+import { Elysia } from 'elysia'
+import { answer, decisionSchemas, proxySchemas } from '../answers/answer-schemas.ts'
+import { decisionsOf } from '../answers/decisions.ts'
+import type { ProxyDeps } from '../deps.ts'
+import { askingOf } from './asking.ts'
+import { ROWS_A_TURN } from './long-answer.ts'
+import { PartialQuery } from './partial.ts'
+
+const DECIDED =
+  'When a classifier fails, so does the request; with `partial=true` the others decide, if at least `QUORUM` answered.'
+
+/** The routes of decisions by the path that the strategy has; without a decision there are none. */
+type DecisionRoutes<M extends Manifest> =
+  DecisionRoute<M> extends 'label'
+    ? ReturnType<typeof labelRoutes<M>>
+    : DecisionRoute<M> extends 'value'
+      ? ReturnType<typeof valueRoutes<M>>
+      : Elysia
+
+export function decisionRoutes<const M extends Manifest>(deps: ProxyDeps<M>): DecisionRoutes<M> {
+  const { route } = combinationOf(deps.manifest)
+  // The route is the one that the type has: both come from the strategy that the manifest names.
+  if (route === 'label') return labelRoutes(deps) as DecisionRoutes<M>
+  if (route === 'value') return valueRoutes(deps) as DecisionRoutes<M>
+  return new Elysia() as DecisionRoutes<M>
+}
+
+function labelRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
+  const { one, many, single, batch } = decisionParts(deps, 'label')
+  return new Elysia()
+    .use(
+      new Elysia()
+        .use(requestContext)
+        .onParse(jsonBody(deps.maxBodyBytes))
+        .post('/predict/label', (context) => one(context), single),
+    )
+    .use(
+      new Elysia()
+        .use(requestContext)
+        .onParse(jsonBody(deps.maxBatchBytes))
+        .post('/predict/label/batch', (context) => many(context), batch),
+    )
+}
+
+function valueRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
+  const { one, many, single, batch } = decisionParts(deps, 'value')
+  return new Elysia()
+    .use(
+      new Elysia()
+        .use(requestContext)
+        .onParse(jsonBody(deps.maxBodyBytes))
+        .post('/predict/value', (context) => one(context), single),
+    )
+    .use(
+      new Elysia()
+        .use(requestContext)
+        .onParse(jsonBody(deps.maxBatchBytes))
+        .post('/predict/value/batch', (context) => many(context), batch),
+    )
+}
+
+type Asked<M extends Manifest> = {
+  body: RowsBody<M>
+  query: PartialQuery
+  requestId: string
+  request: Request
+}
+
+/** What the routes of decisions do, and what they say of themselves. */
+function decisionParts<const M extends Manifest>(deps: ProxyDeps<M>, route: string) {
+  const { manifest, clusters, partial, maxRows } = deps
+  const { upstreamProblems } = proxySchemas(manifest)
+  const { One, Many } = decisionSchemas(manifest)
+  const { meaning } = combinationOf(manifest)
+  const decisions = decisionsOf(manifest, partial.quorum)
+  const { ask, isPartial, rowsIn } = askingOf(deps)
+  const fanOut = clusters.fanOutTo(decisions.voters)
+  const options = { [HINT]: `send several rows to /predict/${route}/batch` }
+  const sent = { ...problemResponses(400, 413, 415, 422, 500), ...upstreamProblems }
+  const tags = ['Predictions']
+
+  return {
+    async one({ body, query, requestId, request }: Asked<M>) {
+      const needsAll = !isPartial(query)
+      const outcomes = await ask(fanOut, rowsIn(body), { requestId, request, needsAll })
+      return answer(One, decisions.one(outcomes, !needsAll))
+    },
+    async many({ body, query, requestId, request }: Asked<M>) {
+      const encoded = rowsIn(body)
+      const needsAll = !isPartial(query)
+      const outcomes = await ask(fanOut, encoded, { requestId, request, needsAll })
+      const rowCount = encoded.rows.length
+      if (rowCount > ROWS_A_TURN) return decisions.manyInPieces(outcomes, !needsAll, rowCount)
+      return answer(Many, decisions.many(outcomes, !needsAll, rowCount))
+    },
+    single: {
+      body: named('OneRow', rowsSchema(manifest, 1, { options })),
+      query: PartialQuery,
+      response: { ...sent, 200: One },
+      detail: { summary: `The ${route} of one row`, description: `${meaning} ${DECIDED}`, tags },
+    },
+    batch: {
+      body: named('Rows', rowsSchema(manifest, maxRows)),
+      query: PartialQuery,
+      response: { ...sent, 200: Many },
+      detail: {
+        summary: `The ${route}s of many rows`,
+        description: `The ${route}s are in the order of the rows. ${DECIDED}`,
+        tags,
+      },
+    },
+  }
+}
