@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
+import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import iris from '../models/ensemble.json' with { type: 'json' }
-import { RunningEnsemble } from '../packages/proxy/test/running-ensemble.ts'
 
 const row = [5.1, 3.5, 1.4, 0.2]
 const rows = [row, [6.7, 3.1, 5.6, 2.4], [5.5, 2.6, 4.4, 1.2], [0, 0, 0, 0], [-1e3, 3.4e38, 7, 1e-40]]
