@@ -46,7 +46,7 @@ describe.concurrent('one row', () => {
     'to %s without its brackets is told so',
     async (path) => {
       await using proxy = await start()
-      const response = await proxy.post(path, JSON.stringify({ data: garden.sample }))
+      const response = await proxy.post(path, JSON.stringify({ data: [...gardenRow] }))
       const { detail } = await problemAnswer(response, 'invalid-request')
       expect(detail).toEndWith('; put brackets around each row, as in [[…], […]]')
     },

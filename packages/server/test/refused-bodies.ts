@@ -70,7 +70,7 @@ export function refusedBodies(row: readonly number[]): RefusedBody[] {
     invalid('10,000 levels of objects', `${'{"data":'.repeat(DEPTH)}1${'}'.repeat(DEPTH)}`, TOO_DEEP),
     invalid('500,000 levels', '['.repeat(500_000) + ']'.repeat(500_000), TOO_DEEP),
     malformed('500,000 levels that do not end', '['.repeat(500_000)),
-    invalid('an unknown field', JSON.stringify({ data: [row], rows: 1 }), /^rows is not a known field$/),
+    invalid('an unknown field', JSON.stringify({ data: [row], extra: 1 }), /^extra is not a known field$/),
     invalid('`__proto__`', `{"data":[${JSON.stringify(row)}],"__proto__":{"a":1}}`, /^__proto__ is not a/),
     invalid('`constructor`', JSON.stringify({ data: [row], constructor: {} }), /^constructor is not a known/),
     invalid('a field with a long name', JSON.stringify({ data: [row], ['x'.repeat(9_000)]: 1 }), /^x{79} is/),
