@@ -1,4 +1,5 @@
 import type { System } from '@sepal/launcher'
+import { Changes } from '@sepal/server/testing'
 
 /** Where an ensemble is served, and which. */
 type Asked = Pick<System, 'url' | 'manifest'>
@@ -82,19 +83,19 @@ function isOverloaded(answer: unknown): boolean {
 export class Witness {
   readonly #counts = new Map<string, number>()
   readonly #events: string[] = []
-  readonly #waiting = new Set<() => void>()
+  readonly #changes = new Changes()
 
   constructor(private readonly text: string) {}
 
   readonly onLine = ({ label }: { label: string }, line: string) => {
     if (!line.includes(this.text)) return
     this.#counts.set(label, this.count(label) + 1)
-    this.#wake()
+    this.#changes.notify()
   }
 
   readonly onEvent = ({ is, child }: { is: string; child: { label: string } }) => {
     this.#events.push(`${child.label} ${is}`)
-    this.#wake()
+    this.#changes.notify()
   }
 
   /** How many such lines somebody has written since the last `forget`. */
@@ -108,16 +109,11 @@ export class Witness {
 
   /** Resolves when there is or was an event, like `rose.2 died`. */
   event(event: string): Promise<void> {
-    return this.until(() => this.#events.includes(event))
+    return this.until(event, () => this.#events.includes(event))
   }
 
-  /** Resolves when something holds that lines or events can change. */
-  async until(holds: () => boolean): Promise<void> {
-    while (!holds()) await new Promise<void>((resolve) => this.#waiting.add(resolve))
-  }
-
-  #wake() {
-    for (const resolve of this.#waiting) resolve()
-    this.#waiting.clear()
+  /** Resolves when something holds that lines or events can change. @throws Error naming `what` if it never does */
+  until(what: string, holds: () => boolean): Promise<void> {
+    return this.#changes.until(what, holds)
   }
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { gzipSync } from 'node:zlib'
+import { eventually } from '@sepal/server/testing'
 import { hasBrowser } from './browser.ts'
 import { ConsoleInBrowser } from './console-in-browser.ts'
-import { eventually } from './launcher-process.ts'
 
 /** A whole system and a browser, on machines that do more than that, ms. */
 setDefaultTimeout(60_000)

@@ -1,5 +1,6 @@
 import { HttpConnection } from '@sepal/bench/http-connection'
 import type { System } from '@sepal/launcher'
+import { Changes } from '@sepal/server/testing'
 
 /** What became of requests: how many answers of each status, what was not a success, and what got no answer. */
 export type Toll = { answers: Record<number, number>; refusals: string[]; lost: string[] }
@@ -19,7 +20,7 @@ export class KeepAliveCallers {
   readonly #toll: Toll = { answers: {}, refusals: [], lost: [] }
   readonly #asking: Promise<void>[]
   readonly #request: string
-  readonly #waiting = new Set<() => void>()
+  readonly #changes = new Changes()
   #isAsking = true
   #count = 0
 
@@ -41,7 +42,7 @@ export class KeepAliveCallers {
   /** Resolves when so many more requests have an end. */
   async more(count: number) {
     const wanted = this.#count + count
-    while (this.#count < wanted) await new Promise<void>((resolve) => this.#waiting.add(resolve))
+    await this.#changes.until(`${count} more requests to end`, () => this.#count >= wanted)
   }
 
   async stop(): Promise<Toll> {
@@ -86,7 +87,6 @@ export class KeepAliveCallers {
 
   #end() {
     this.#count += 1
-    for (const wake of this.#waiting) wake()
-    this.#waiting.clear()
+    this.#changes.notify()
   }
 }

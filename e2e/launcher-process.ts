@@ -59,18 +59,3 @@ async function processesMarked(mark: string): Promise<number[]> {
   )
   return pids.filter((_, index) => environments[index]?.includes(mark))
 }
-
-/** Looks again and again until something holds. Throws with what it saw last when it takes too long. */
-export async function eventually<T>(
-  look: () => Promise<T>,
-  holds: (seen: T) => boolean,
-  withinMs = 10_000,
-): Promise<T> {
-  const deadline = performance.now() + withinMs
-  for (;;) {
-    const seen = await look()
-    if (holds(seen)) return seen
-    if (performance.now() > deadline) throw new Error(`still ${JSON.stringify(seen)} after ${withinMs} ms`)
-    await Bun.sleep(20)
-  }
-}

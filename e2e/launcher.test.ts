@@ -1,6 +1,7 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { type ChildEvent, type System, startSystem } from '@sepal/launcher'
-import { eventually, launcher, runLauncher } from './launcher-process.ts'
+import { eventually } from '@sepal/server/testing'
+import { launcher, runLauncher } from './launcher-process.ts'
 
 /** Whole systems start here, on busy machines, ms. */
 setDefaultTimeout(30_000)

@@ -22,7 +22,10 @@ test('two proxies share one port; one that is killed leaves the other answering,
   const bothAnswer = async () => {
     witness.forget()
     const callers = keepAsking(system, 4)
-    await witness.until(() => witness.count('proxy') > 0 && witness.count('proxy.2') > 0)
+    await witness.until(
+      'a request to each proxy',
+      () => witness.count('proxy') > 0 && witness.count('proxy.2') > 0,
+    )
     expect((await callers.stop()).wrong).toEqual([])
   }
   await bothAnswer()

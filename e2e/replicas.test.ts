@@ -16,7 +16,7 @@ test('calls are spread over the replicas; one that is killed is not missed', asy
   })
   const replicas = ['setosa', 'setosa.2', 'setosa.3']
   const callers = keepAsking(system, 8)
-  await witness.until(() => replicas.every((label) => witness.count(label) > 1))
+  await witness.until('two calls to each replica', () => replicas.every((label) => witness.count(label) > 1))
   system.child('setosa', 2).kill('SIGKILL')
   await witness.event('setosa.2 died')
   await witness.event('setosa.2 restarted')

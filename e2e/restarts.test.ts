@@ -1,8 +1,8 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { type System, startSystem } from '@sepal/launcher'
+import { Changes, eventually } from '@sepal/server/testing'
 import { askLabel } from './callers.ts'
 import { KeepAliveCallers, type Toll } from './keep-alive-callers.ts'
-import { eventually } from './launcher-process.ts'
 
 // Processes that stop, in turn or by force, while callers ask. `RESTART_REQUESTS=200000` goes on for so many requests.
 
@@ -20,7 +20,7 @@ const waits = { DRAIN_DELAY_MS: String(drainDelayMs), DEADLINE_MS: '10000' }
 /** A system under load, whose processes are ended and come back. */
 class Restarts implements AsyncDisposable {
   readonly #restarted = new Map<string, number>()
-  readonly #waiting = new Set<() => void>()
+  readonly #changes = new Changes()
   /** how long each process took from its signal to its end, ms */
   readonly exitsMs: number[] = []
   #signalledAt = 0
@@ -43,8 +43,7 @@ class Restarts implements AsyncDisposable {
   note(is: 'died' | 'restarted', label: string) {
     if (is === 'died') this.exitsMs.push(performance.now() - this.#signalledAt)
     else this.#restarted.set(label, (this.#restarted.get(label) ?? 0) + 1)
-    for (const wake of this.#waiting) wake()
-    this.#waiting.clear()
+    this.#changes.notify()
   }
 
   /** Ends a process. Resolves when it is there again. */
@@ -53,9 +52,8 @@ class Restarts implements AsyncDisposable {
     const before = this.#restarted.get(child.label) ?? 0
     this.#signalledAt = performance.now()
     child.kill(signal)
-    while ((this.#restarted.get(child.label) ?? 0) === before) {
-      await new Promise<void>((resolve) => this.#waiting.add(resolve))
-    }
+    const isBack = () => (this.#restarted.get(child.label) ?? 0) > before
+    await this.#changes.until(`${child.label} to be restarted`, isBack)
   }
 
   /** Resolves when a classifier that came back is asked again: the proxy has to find it first. */
@@ -125,7 +123,11 @@ describe('while callers ask', () => {
     await callers.more(REQUESTS_EACH)
     await restarts.restart('setosa', 1, 'SIGKILL')
     const backAt = performance.now()
-    while ((await askLabel(restarts.system)).status !== 200) await Bun.sleep(1)
+    await eventually(
+      () => askLabel(restarts.system),
+      ({ status }) => status === 200,
+      { pauseMs: 1 },
+    )
     console.log(`served again ${(performance.now() - backAt).toFixed(0)} ms after it was ready`)
     const { answers, refusals, lost } = await callers.stop()
     expect(lost).toEqual([])

@@ -7,7 +7,7 @@ import { createClient } from '@sepal/client'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import { ScratchFolder } from '@sepal/score/testing/scratch-folder'
 import iris from '../models/ensemble.json' with { type: 'json' }
-import { eventually } from './launcher-process.ts'
+import { eventually } from '@sepal/server/testing'
 
 /** Processes are started here, on machines that do more than that, ms. */
 setDefaultTimeout(60_000)

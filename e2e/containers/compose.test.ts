@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { classifierNames } from '@sepal/ensemble'
 import { SlowRequest } from '@sepal/server/testing/slow-request'
 import manifest from '../../models/ensemble.json' with { type: 'json' }
-import { eventually } from '../launcher-process.ts'
+import { eventually } from '@sepal/server/testing'
 import { makeCall, proxyCalls } from '../wire-calls.ts'
 import { Composition } from './composition.ts'
 import { buildImages, findEngine } from './engine.ts'
@@ -118,7 +118,7 @@ describe('docker compose up', () => {
     await eventually(
       () => system.inspect(container, '{{.RestartCount}} {{.State.Health.Status}}'),
       (state) => state === '1 healthy',
-      PATIENCE_MS,
+      { withinMs: PATIENCE_MS },
     )
     await eventually(
       () => makeCall(system.url, 'POST /predict'),
@@ -132,7 +132,7 @@ describe('docker compose up', () => {
       await eventually(
         () => system.predictionsOf(CLASSIFIER),
         (counts) => counts.length === 3 && counts.every((count) => count > 1),
-        PATIENCE_MS,
+        { withinMs: PATIENCE_MS },
       )
       await system.scale(CLASSIFIER, 1)
       expect(await system.containers(CLASSIFIER)).toHaveLength(1)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { eventually } from '@sepal/server/testing'
 import type { Docker } from '../../scripts/images/docker.ts'
-import { eventually } from '../launcher-process.ts'
 import { countPredictions, root, settings } from './engine.ts'
 
 /** A stack is up, or an update done, within this, on machines that do more than that, ms. */
@@ -43,7 +43,7 @@ export class Stack implements AsyncDisposable {
     await eventually(
       () => this.docker.output(['stack', 'services', '--format', '{{.Replicas}}', this.#name]),
       (replicas) => replicas.split('\n').every((count) => /^([1-9]\d*)\/\1( |$)/.test(count)),
-      PATIENCE_MS,
+      { withinMs: PATIENCE_MS },
     )
   }
 
@@ -54,7 +54,7 @@ export class Stack implements AsyncDisposable {
     return eventually(
       () => this.docker.output(['service', 'inspect', '--format', '{{.UpdateStatus.State}}', name]),
       (state) => /completed|paused/.test(state),
-      PATIENCE_MS,
+      { withinMs: PATIENCE_MS },
     )
   }
 
@@ -74,7 +74,7 @@ export class Stack implements AsyncDisposable {
     await eventually(
       async () => [(await this.imagesOf(service)).length, (await this.#containers(service)).length],
       (counts) => counts.every((each) => each === count),
-      PATIENCE_MS,
+      { withinMs: PATIENCE_MS },
     )
   }
 
@@ -83,7 +83,7 @@ export class Stack implements AsyncDisposable {
     await eventually(
       async () => countPredictions(this.docker, await this.#containers(service)),
       (counts) => counts.every((count) => count > 1),
-      PATIENCE_MS,
+      { withinMs: PATIENCE_MS },
     )
   }
 
@@ -97,12 +97,12 @@ export class Stack implements AsyncDisposable {
   async [Symbol.asyncDispose]() {
     // A network that a task has not left yet cannot be removed, and makes this fail.
     const remove = () => this.docker.output(['stack', 'rm', this.#name]).then(() => 'removed', String)
-    await eventually(remove, (told) => told === 'removed', PATIENCE_MS)
+    await eventually(remove, (told) => told === 'removed', { withinMs: PATIENCE_MS })
     const left = ['ps', '--all', '--quiet', '--filter', `label=com.docker.stack.namespace=${this.#name}`]
     await eventually(
       () => this.docker.output(left),
       (containers) => containers === '',
-      PATIENCE_MS,
+      { withinMs: PATIENCE_MS },
     )
     if (this.#hasBegunSwarm) await this.docker.output(['swarm', 'leave', '--force'])
   }

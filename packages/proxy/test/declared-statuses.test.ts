@@ -53,8 +53,15 @@ const askWith =
 const notThere = () => new Response('', { status: 503 })
 const askWithWrong = askWith(() => new Response('', { status: 500 }))
 const askWithout = askWith(notThere)
-/** The others must not be late too, on a machine that does much else. */
-const askWithSlow = askWith(never, { deadlineMs: 500 })
+/** Asks for predictions while the last of the classifiers hangs. */
+const askWithSlow: Ask = async (path, init) => {
+  await using slow = await FakeGarden.start({ moss2: never })
+  const response = slow.proxy.fetch(path, init)
+  await slow.passDeadline(['moss2'])
+  return await response
+}
+/** The deadline of a test call is a real timer, and the other classifiers must keep it: hence not shorter. */
+const askTestWithSlow = askWith(never, { deadlineMs: 500 })
 const askOfAll = askWith(notThere, { partial: { isDefault: true, quorum: 5 } })
 /** Asks a proxy that has not yet seen its classifiers. */
 const askEarly = askWith(gardener('moss2'))
@@ -88,7 +95,7 @@ const testing = (path: string): Record<string, () => Promise<Response>> => ({
   [`GET ${path} 500`]: () => askBroken(path),
   [`GET ${path} 502`]: () => askWithWrong(path),
   [`GET ${path} 503`]: () => askWithout(path),
-  [`GET ${path} 504`]: () => askWithSlow(path),
+  [`GET ${path} 504`]: () => askTestWithSlow(path),
 })
 
 /** The statuses of the route whose answer is a stream: what becomes of the classifiers is told in it. */

@@ -1,9 +1,14 @@
 import { byClassifier, type ClassifierName, classifierNames, mapClassifiers } from '@sepal/ensemble'
+import { eventually } from '@sepal/server/testing'
 import { type Answer, FaultyClassifier } from './faulty-classifier.ts'
 import { garden, gardenRow } from './garden.ts'
+import { MovableClock } from './movable-clock.ts'
 import { type ProxyOptions, RunningProxy } from './running-proxy.ts'
 
 type GardenName = ClassifierName<typeof garden>
+
+/** No request may wait longer, ms. */
+const MAX_DEADLINE_MS = 60_000
 
 /** How sure each classifier of the fake garden is of its own class. */
 export const sureness = { rose: 0.25, 'sun-flower': 0.5, lily: 0.75, oak_tree: 0.125, moss2: 0 }
@@ -42,7 +47,7 @@ export function metadataOf(name: GardenName) {
   }
 }
 
-export type FakeGardenOptions = ProxyOptions & {
+export type FakeGardenOptions = Omit<ProxyOptions, 'clock'> & {
   /** addresses to use in place of a fake's */
   elsewhere?: Partial<Record<GardenName, string>>
   /** is told of a call to a fake that was given up before it was answered */
@@ -54,6 +59,7 @@ export class FakeGarden implements AsyncDisposable {
   private constructor(
     readonly proxy: RunningProxy<typeof garden>,
     readonly classifiers: Record<GardenName, FaultyClassifier>,
+    private readonly clock: MovableClock,
   ) {}
 
   static async start(
@@ -65,7 +71,31 @@ export class FakeGarden implements AsyncDisposable {
       (name) => new FaultyClassifier(answers[name] ?? gardener(name), () => onAbort?.(name)),
     )
     const addresses = mapClassifiers(garden, (name) => elsewhere[name] ?? classifiers[name].address)
-    return new FakeGarden(await RunningProxy.start(garden, addresses, options), classifiers)
+    const clock = new MovableClock()
+    const proxy = await RunningProxy.start(garden, addresses, { ...options, clock })
+    return new FakeGarden(proxy, classifiers, clock)
+  }
+
+  /**
+   * Ends the time of so many requests for predictions, of which all are answered but by these classifiers. Resolves
+   * once it is over; until then the others have as long as they need.
+   */
+  async passDeadline(late: readonly GardenName[], requests = 1) {
+    await eventually(
+      () =>
+        Object.entries(this.proxy.clusters.figures()).map(([name, { requests, outcomes }]) => {
+          const settled = Object.values(outcomes).reduce((sum, count) => sum + count)
+          return { name, unsettled: requests - settled, requests }
+        }),
+      (clusters) =>
+        clusters.every(
+          ({ name, unsettled, requests: asked }) =>
+            asked === clusters[0]?.requests &&
+            unsettled === (late.some((other) => other === name) ? requests : 0),
+        ),
+      { pauseMs: 0 },
+    )
+    this.clock.move(MAX_DEADLINE_MS)
   }
 
   /** What each classifier was asked. */

@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { decodeFrame, type SocketAnswer, type SocketRequest } from '@sepal/ensemble'
+import { Changes } from '@sepal/server/testing'
 import { handshakeOf, opcodes, serverFrame, takeClientFrame } from './raw-websocket.ts'
 import { type Behaviour, httpAnswer, socketAnswer, Wire } from './wire.ts'
 
@@ -38,7 +39,7 @@ export function wellConduct(classifier: string): Required<Pick<Conduct, 'post' |
 export class FaultServer implements AsyncDisposable {
   readonly #server: Server
   readonly #open = new Set<Socket>()
-  readonly #changed = new Set<() => void>()
+  readonly #changes = new Changes()
   /** the proxy takes a call back */
   readonly #cancels = new WeakMap<Wire, Map<number, () => void>>()
   #port = 0
@@ -82,25 +83,17 @@ export class FaultServer implements AsyncDisposable {
 
   /** Resolves when somebody has connected to the socket. */
   async untilHandshake() {
-    await this.#until(() => this.#handshakes > 0)
+    await this.#changes.until('a WebSocket handshake', () => this.#handshakes > 0)
   }
 
   /** Resolves when at most so many connections are open. */
   async untilConnections(atMost: number) {
-    await this.#until(() => this.#open.size <= atMost)
+    const isSo = () => this.#open.size <= atMost
+    await this.#changes.until(`at most ${atMost} open connections`, isSo)
   }
 
   async [Symbol.asyncDispose]() {
     if (this.#server.listening) await this.refuse()
-  }
-
-  async #until(holds: () => boolean) {
-    while (!holds()) await new Promise<void>((resolve) => this.#changed.add(resolve))
-  }
-
-  #change() {
-    for (const wake of this.#changed) wake()
-    this.#changed.clear()
   }
 
   #accept(socket: Socket) {
@@ -110,7 +103,7 @@ export class FaultServer implements AsyncDisposable {
     socket.on('error', () => {})
     socket.on('close', () => {
       this.#open.delete(socket)
-      this.#change()
+      this.#changes.notify()
     })
     const wire = new Wire(socket)
     if (this.conduct.connection) {
@@ -154,7 +147,7 @@ export class FaultServer implements AsyncDisposable {
     wire.write(handshakeOf(head, handshake))
     if (greeting) wire.write(greeting)
     this.#handshakes += 1
-    this.#change()
+    this.#changes.notify()
     return true
   }
 

@@ -12,6 +12,7 @@ import { Clusters, type ClustersOptions } from '../src/upstream/clusters.ts'
 import { ContractCheck } from '../src/upstream/contract-check.ts'
 
 export type ProxyOptions = {
+  /** 5 seconds, in which every classifier without a fault answers */
   deadlineMs?: number
   deadlineMaxMs?: number
   partial?: PartialOptions

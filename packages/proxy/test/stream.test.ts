@@ -32,7 +32,7 @@ async function lines(response: Response): Promise<Event[]> {
     .map((line): Event => JSON.parse(line))
 }
 
-/** An answer that comes when the test lets it. */
+/** An answer that waits until the test lets it go. */
 function held(answer: Answer): { answer: Answer; letGo: () => void } {
   const gate = Promise.withResolvers<void>()
   return {
@@ -44,8 +44,8 @@ function held(answer: Answer): { answer: Answer; letGo: () => void } {
   }
 }
 
-describe('a stream of answers', () => {
-  test('tells of each classifier once, then the label, then the end', async () => {
+describe('/predict/stream', () => {
+  test('a stream has one event for each classifier, then the label, then the end', async () => {
     await using fakes = await FakeGarden.start()
     const events = await lines(await ask(fakes, { accept: NDJSON }))
     expect(events.map(({ event }) => event)).toEqual([
@@ -59,7 +59,7 @@ describe('a stream of answers', () => {
     expect<unknown>(events.at(-2)).toEqual({ event: 'label', data: label })
   })
 
-  test('is server-sent events for who does not ask for lines', async () => {
+  test('a stream is server-sent events unless the client asks for NDJSON', async () => {
     await using fakes = await FakeGarden.start()
     const response = await ask(fakes, { accept: 'text/event-stream' })
     expect(response.headers.get('content-type')).toBe('text/event-stream')
@@ -69,7 +69,7 @@ describe('a stream of answers', () => {
     for (const block of blocks) expect(block).toMatch(/^event: (prediction|label|done)\ndata: \{.*\}$/)
   })
 
-  test('tells of one while another is still under way', async () => {
+  test('a stream sends one prediction while another is still under way', async () => {
     const lily = held(gardener('lily'))
     await using fakes = await FakeGarden.start({ lily: lily.answer })
     const { data: events } = await apiOf(fakes).predict.stream.post(sample)
@@ -81,12 +81,14 @@ describe('a stream of answers', () => {
     expect(seen.slice(-3)).toEqual(['lily', 'label', 'done'])
   })
 
-  test('tells of those that fail, and who is missing', async () => {
+  test('a stream reports the classifiers that fail, and its label names them as missing', async () => {
     await using fakes = await FakeGarden.start(
       { lily: never, moss2: () => new Response('', { status: 500 }) },
-      { deadlineMs: 1000, elsewhere: { rose: NOBODY } },
+      { elsewhere: { rose: NOBODY } },
     )
-    const events = await lines(await ask(fakes, { accept: NDJSON }))
+    const response = await ask(fakes, { accept: NDJSON })
+    await fakes.passDeadline(['lily'])
+    const events = await lines(response)
     const failed = events.flatMap(({ event, data }) =>
       event === 'error' ? [[data.classifier, data.error.code]] : [],
     )
@@ -99,7 +101,7 @@ describe('a stream of answers', () => {
     expect(label?.data).toMatchObject({ complete: false, missing: ['rose', 'lily', 'moss2'] })
   })
 
-  test('has no label when too few answered', async () => {
+  test('a stream has no label when too few classifiers answered', async () => {
     await using fakes = await FakeGarden.start(
       { lily: () => new Response('', { status: 500 }) },
       { partial: { isDefault: false, quorum: 5 } },
@@ -110,8 +112,8 @@ describe('a stream of answers', () => {
   })
 })
 
-describe('who has enough', () => {
-  test('is not made to wait for the others', async () => {
+describe('/predict/stream?until=', () => {
+  test('a stream ends as soon as one classifier is sure enough', async () => {
     const lily = held(gardener('lily'))
     await using fakes = await FakeGarden.start({ lily: lily.answer })
     const events = await lines(await ask(fakes, { accept: NDJSON, query: '?until=0' }))
@@ -124,7 +126,7 @@ describe('who has enough', () => {
     lily.letGo()
   })
 
-  test('ends the calls to them', async () => {
+  test('a stream that ends early cancels the calls under way', async () => {
     const aborted = Promise.withResolvers<string>()
     const lily = held(gardener('lily'))
     await using fakes = await FakeGarden.start({ lily: lily.answer }, { onAbort: aborted.resolve })
@@ -132,13 +134,13 @@ describe('who has enough', () => {
     expect(await aborted.promise).toBe('lily')
   })
 
-  test('is made to wait until somebody is as sure as that', async () => {
+  test('a stream waits for every classifier when none is sure enough', async () => {
     await using fakes = await FakeGarden.start()
     const events = await lines(await ask(fakes, { accept: NDJSON, query: '?until=1' }))
     expect(events).toHaveLength(names.length + 2)
   })
 
-  test.each(['?until=2', '?until=-0.1', '?until=soon'])('cannot say %s', async (query) => {
+  test.each(['?until=2', '?until=-0.1', '?until=soon'])('a stream refuses the query %s', async (query) => {
     await using fakes = await FakeGarden.start()
     const response = await ask(fakes, { query })
     expect(response.status).toBe(422)
@@ -146,8 +148,8 @@ describe('who has enough', () => {
   })
 })
 
-describe('a caller that goes away', () => {
-  test('ends the calls that are under way', async () => {
+describe('a caller that disconnects', () => {
+  test('a caller that leaves a stream cancels the calls under way', async () => {
     const aborted = Promise.withResolvers<string>()
     const lily = held(gardener('lily'))
     await using fakes = await FakeGarden.start(

@@ -1,4 +1,5 @@
 import { classifierNames, type Manifest, mapClassifiers, type PerClassifier } from '@sepal/ensemble'
+import { eventually } from '@sepal/server/testing'
 import { conductOf, type Told, type Way } from './fault.ts'
 import { FaultServer, wellConduct } from './fault-server.ts'
 import { MovableClock } from './movable-clock.ts'
@@ -26,6 +27,9 @@ export type FaultyTrioOptions = { told: Told; way: Way; setting: Setting }
 
 /** Long enough for any machine, ms: a test moves the clock when a deadline is to be over. */
 const DEADLINE_MS = 15_000
+
+/** Looks again at every turn of the event loop: what is waited for here is a matter of a few. */
+const EACH_TURN = { pauseMs: 0 }
 
 /** A proxy over three classifiers on real sockets, some of which have a fault until they are healed. */
 export class FaultyTrio implements AsyncDisposable {
@@ -78,22 +82,23 @@ export class FaultyTrio implements AsyncDisposable {
 
   /** Resolves when nothing waits in the proxy and nothing is under way. */
   async untilRest() {
-    const isSo = () =>
-      Object.values(this.proxy.clusters.figures()).every(
-        ({ waitingRows, replicas }) =>
-          waitingRows === 0 && replicas.every(({ callsUnderWay }) => callsUnderWay === 0),
-      )
-    while (!isSo()) await new Promise((resolve) => setImmediate(resolve))
+    const busy = () =>
+      Object.entries(this.proxy.clusters.figures()).flatMap(([name, { waitingRows, replicas }]) => {
+        const isIdle = waitingRows === 0 && replicas.every(({ callsUnderWay }) => callsUnderWay === 0)
+        return isIdle ? [] : [{ name, waitingRows, replicas }]
+      })
+    await eventually(busy, ({ length }) => length === 0, EACH_TURN)
   }
 
   /** Resolves when so many requests in all have reached each batcher, and nobody but the sick is waited for. */
   async untilAsked(times: number) {
-    const isSo = () =>
-      Object.entries(this.proxy.clusters.figures()).every(([name, { requests, outcomes }]) => {
+    const unsettled = () =>
+      Object.entries(this.proxy.clusters.figures()).flatMap(([name, { requests, outcomes }]) => {
         const settled = Object.values(outcomes).reduce((sum, count) => sum + count)
-        return requests === times && (this.#isSick(name) || settled === times)
+        const isSo = requests === times && (this.#isSick(name) || settled === times)
+        return isSo ? [] : [{ name, requests, settled, of: times }]
       })
-    while (!isSo()) await new Promise((resolve) => setImmediate(resolve))
+    await eventually(unsettled, ({ length }) => length === 0, EACH_TURN)
   }
 
   /**
@@ -110,9 +115,12 @@ export class FaultyTrio implements AsyncDisposable {
       Object.entries(this.proxy.clusters.figures()).every(
         ([name, { requests, outcomes }]) => name === SICK || outcomes.ok === requests,
       )
-    while (!isAnswered && !(this.#touched > touched && others())) {
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+    const seen = () => ({ isAnswered, isSickAsked: this.#touched > touched, haveOthersAnswered: others() })
+    await eventually(
+      seen,
+      ({ isSickAsked, haveOthersAnswered }) => isAnswered || (isSickAsked && haveOthersAnswered),
+      EACH_TURN,
+    )
     if (!isAnswered) this.passDeadline()
   }
 
@@ -132,7 +140,8 @@ export class FaultyTrio implements AsyncDisposable {
 
   /** Resolves when the sick were called: a deadline that passes in virtual time may come before the call is there. */
   async untilCalled() {
-    while (this.calls === 0) await new Promise((resolve) => setImmediate(resolve))
+    const seen = () => ({ callsToTheSick: this.calls })
+    await eventually(seen, ({ callsToTheSick }) => callsToTheSick > 0, EACH_TURN)
   }
 
   /** How often the sick were called. */

@@ -1,3 +1,4 @@
+export { Changes, eventually, type WaitOptions } from './bounded-wait.ts'
 export { declaredStatuses, expectDeclared } from './declared-statuses.ts'
 export { failingApp } from './failing-app.ts'
 export { type ProblemAnswer, problemAnswer } from './problem-answer.ts'

@@ -1,3 +1,5 @@
+import { Changes } from './bounded-wait.ts'
+
 /** Of this process's environment, what a child needs to run at all. */
 const { PATH = '', HOME = '', TMPDIR = '' } = Bun.env
 
@@ -7,7 +9,7 @@ type LogLine = Record<string, unknown> & { msg: string }
 export class ServerProcess implements AsyncDisposable {
   readonly #process
   readonly #lines: LogLine[] = []
-  readonly #waiting = new Set<() => void>()
+  readonly #changes = new Changes()
   #hasEnded = false
   readonly stderr: Promise<string>
 
@@ -39,12 +41,11 @@ export class ServerProcess implements AsyncDisposable {
 
   /** The first line with this message, past or to come. */
   async line(message: string): Promise<LogLine> {
-    for (;;) {
-      const line = this.#lines.find(({ msg }) => msg === message)
-      if (line) return line
-      if (this.#hasEnded) throw new Error(`it ended without "${message}": ${await this.stderr}`)
-      await new Promise<void>((resolve) => this.#waiting.add(resolve))
-    }
+    const find = () => this.#lines.find(({ msg }) => msg === message)
+    await this.#changes.until(`the log line "${message}"`, () => this.#hasEnded || find() !== undefined)
+    const line = find()
+    if (line === undefined) throw new Error(`it ended without "${message}": ${await this.stderr}`)
+    return line
   }
 
   kill(signal: NodeJS.Signals) {
@@ -63,14 +64,9 @@ export class ServerProcess implements AsyncDisposable {
       const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
       rest = lines.pop() ?? ''
       this.#lines.push(...lines.map((line): LogLine => JSON.parse(line)))
-      this.#wake()
+      this.#changes.notify()
     }
     this.#hasEnded = true
-    this.#wake()
-  }
-
-  #wake() {
-    for (const resolve of this.#waiting) resolve()
-    this.#waiting.clear()
+    this.#changes.notify()
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { decodeFrame, encodeFrame, type SocketAnswer, type SocketRequest } from '@sepal/ensemble'
-import { RecordedLog } from '@sepal/server/testing'
+import { eventually, RecordedLog } from '@sepal/server/testing'
 import { Asked, batchOf } from '../../test/asked.ts'
 import { garden } from '../../test/garden.ts'
 import { ClassifierClient } from './classifier-client.ts'
@@ -57,10 +57,14 @@ function classifierThatEndsWith(code: number) {
     comeBack: back.resolve,
     /** Resolves once it has been told to connect again, so that the first connection has ended. */
     async untilLeft() {
-      while (connections < 2) {
-        await this.ask()
-        await Bun.sleep(1)
-      }
+      await eventually(
+        async () => {
+          await this.ask()
+          return { connections }
+        },
+        (seen) => seen.connections >= 2,
+        { pauseMs: 1 },
+      )
     },
     async [Symbol.asyncDispose]() {
       client.close()
@@ -76,7 +80,11 @@ test('a classifier that has said that it goes is not asked, until it is there ag
   const { byPost } = rosebush.asked
   expect(await rosebush.ask()).toEqual(left)
   rosebush.comeBack()
-  while ((await rosebush.ask()).kind !== 'ok') await Bun.sleep(1)
+  await eventually(
+    () => rosebush.ask(),
+    ({ kind }) => kind === 'ok',
+    { pauseMs: 1 },
+  )
   expect(rosebush.asked).toEqual({ byPost, bySocket: 1 })
 })
 
