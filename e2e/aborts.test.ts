@@ -151,7 +151,7 @@ function tell(what: string, ms: number[]) {
   expect(ms).toHaveLength(ABORTS)
 }
 
-test.each(ways)('the call that a hedge has overtaken is given up (%s)', async (way) => {
+test.each(ways)('a call that a hedge has overtaken is cancelled (%s)', async (way) => {
   const { stack, stalling, url } = await start(way, 'some')
   await using _ = stack
   const connection = await HttpConnection.open(url)
@@ -171,7 +171,7 @@ test.each(ways)('the call that a hedge has overtaken is given up (%s)', async (w
   tell(`overtaken (${way}), after the other answer was sent`, later)
 })
 
-test.each(ways)('a call is given up at its deadline (%s)', async (way) => {
+test.each(ways)('a call is cancelled at its deadline (%s)', async (way) => {
   const { stack, stalling, url } = await start(way, 'each')
   await using _ = stack
   const connection = await HttpConnection.open(url)
@@ -191,7 +191,7 @@ test.each(ways)('a call is given up at its deadline (%s)', async (way) => {
   tell(`late (${way}), after the deadline, the caller's own time included`, later)
 })
 
-test.each(ways)('the call of a stream whose caller leaves is given up (%s)', async (way) => {
+test.each(ways)('the call of a stream is cancelled when its caller leaves (%s)', async (way) => {
   const { stack, stalling, url } = await start(way, 'each')
   await using _ = stack
   const { hostname, port } = new URL(url)

@@ -50,7 +50,7 @@ describe('what a caller gets, with its types', () => {
     expect(same).toEqual(answer)
   })
 
-  test('what is in the card of a model, whoever trained it decides', async () => {
+  test('the type of a model card leaves its content open', async () => {
     const { data: models, error } = await sepal.models.get()
     if (error) throw error
     const { card } = models.setosa
@@ -76,7 +76,7 @@ describe('what a caller gets, with its types', () => {
     expect(each.data.setosa.prediction).toHaveLength(2)
   })
 
-  test('a refusal says what is wrong, and which request it was', async () => {
+  test('a refusal has a code and the request id', async () => {
     const { error } = await sepal.predict.post({ data: [[1]] }, { headers: { 'x-request-id': 'order-17' } })
     if (error?.status !== 422) throw new Error('not the expected status', { cause: error })
     checkTypes<[Expect<Equal<typeof error.code, 'invalid-request' | 'unanswerable-row'>>]>()
@@ -117,7 +117,7 @@ describe('one classifier is gone, and the proxy is told to answer nevertheless',
   })
   const client = createClient(`http://${proxy.address}`, { retries: 0 })
 
-  test('who does not ask for a part gets the whole or an error, as the type says', async () => {
+  test('a caller that does not ask for a partial answer gets a whole one or an error', async () => {
     const { error } = await client.predict.post({ data })
     if (error?.code !== 'classifier-unavailable') throw new Error('not the expected code', { cause: error })
     expect(error.status).toBe(503)
@@ -125,7 +125,7 @@ describe('one classifier is gone, and the proxy is told to answer nevertheless',
     expect(error.value.classifiers?.setosa.outcome).toBe('ok')
   })
 
-  test('who asks gets what there is', async () => {
+  test('a caller that asks for a partial answer gets what there is', async () => {
     const each = await client.predict.batch.post({ data }, { query: { partial: true } })
     if (each.error) throw each.error
     expect(each.data.versicolor).toMatchObject({ error: { code: 'classifier-unavailable' } })
@@ -134,7 +134,7 @@ describe('one classifier is gone, and the proxy is told to answer nevertheless',
     expect(label.data).toMatchObject({ complete: false, missing: ['versicolor'] })
   })
 
-  test('a stream tells who failed, and goes on', async () => {
+  test('a stream reports the classifier that failed and goes on', async () => {
     const { data: events, error } = await client.predict.stream.post({ data })
     if (error) throw error
     const failed: Name[] = []

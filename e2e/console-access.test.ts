@@ -19,7 +19,7 @@ describe.skipIf(!hasBrowser)('the console for everybody', () => {
   afterAll(() => running?.[Symbol.asyncDispose]())
   const open: ConsoleInBrowser['open'] = (hash, options) => running.open(hash, options)
 
-  test('with the keyboard alone', async () => {
+  test('the console can be used with the keyboard alone', async () => {
     await using watched = await open()
     const { page } = watched
     await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()
@@ -56,7 +56,7 @@ describe.skipIf(!hasBrowser)('the console for everybody', () => {
     ['a desktop, dark', { colorScheme: 'dark' }],
     ['a phone, light', { colorScheme: 'light', ...phone }],
   ] as const)('on %s', (_, options) => {
-    test.each(panels)('%s has no barrier and fits', async (panel) => {
+    test.each(panels)('the panel %s is accessible and fits its window', async (panel) => {
       await using watched = await open(`#${panel}`, options)
       await watched.expectUsable()
     })
@@ -74,7 +74,7 @@ describe.skipIf(!hasBrowser)('the console for everybody', () => {
     ['forty classifiers and long names', many],
     ['one classifier of one feature', one],
   ])('an ensemble of %s', (_, shape) => {
-    test.each(panels)('%s has no barrier and fits', async (panel) => {
+    test.each(panels)('the panel %s is accessible and fits its window', async (panel) => {
       await using ensemble = await FakeEnsemble.start(shape, CONSOLE_FOLDER)
       for (const options of [{}, phone]) {
         await using watched = await WatchedPage.open(

@@ -39,12 +39,12 @@ describe.skipIf(executablePath === null)('/docs in Chromium, which finds no othe
     await ensemble?.[Symbol.asyncDispose]()
   })
 
-  test('it shows the routes, and its policy is not in its way', async () => {
+  test('/docs shows the routes under its own content security policy', async () => {
     await page.getByRole('heading', { name: 'The label of one row' }).first().waitFor()
     expect(errors).toEqual([])
   })
 
-  test('a request is tried, and answered', async () => {
+  test('/docs sends a request and shows the answer', async () => {
     await page.getByRole('button', { name: /^Test Request.*post \/predict\/label\)/ }).click()
     await page.getByRole('button', { name: 'Send Request', exact: true }).click()
     await page.getByText('200 OK').waitFor()
@@ -52,7 +52,7 @@ describe.skipIf(executablePath === null)('/docs in Chromium, which finds no othe
     expect(errors).toEqual([])
   })
 
-  test('nobody else was asked for anything', () => {
+  test('/docs loads nothing from another host', () => {
     expect([...hosts]).toEqual([ensemble.proxy.address])
   })
 })

@@ -31,7 +31,7 @@ test('nothing that a caller sends makes a server fail, die or answer what it doe
   for (const status of [200, 400, 404, 405, 415, 422, 426]) expect(report.statuses[status]).toBeGreaterThan(0)
 })
 
-test('nor does it while classifiers fail', async () => {
+test('nothing that a caller sends makes the proxy fail or answer what it does not document while classifiers fail', async () => {
   await using sick = await SickEnsemble.start()
   const options = { requests: 2000, seed: SEED, connections: 16, say: () => {} }
   const report = await fuzz(await sick.target(), options)

@@ -1,5 +1,5 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { type ChildEvent, type System, startSystem } from '@sepal/launcher'
+import { type System, startSystem } from '@sepal/launcher'
 import { eventually } from '@sepal/server/testing'
 import { launcher, runLauncher } from './launcher-process.ts'
 
@@ -18,48 +18,12 @@ async function predictLabel({ url, manifest }: System) {
   return { status: response.status, answer: await response.json() }
 }
 
-test('an ensemble starts and answers', async () => {
+test('the launcher starts an ensemble that answers', async () => {
   await using system = await startSystem(freely)
   expect(await predictLabel(system)).toEqual({
     status: 200,
     answer: { prediction: { label: 'setosa', proba: expect.any(Number) } },
   })
-})
-
-test('a classifier that is killed comes back', async () => {
-  const restarted = Promise.withResolvers<ChildEvent>()
-  await using system = await startSystem({
-    ...freely,
-    onEvent: (event) => {
-      if (event.is === 'restarted') restarted.resolve(event)
-    },
-  })
-  const { pid } = system.child('setosa')
-  system.child('setosa').kill('SIGKILL')
-  expect((await restarted.promise).child.spec.name).toBe('setosa')
-  expect(system.child('setosa').pid).not.toBe(pid)
-  await eventually(
-    () => predictLabel(system),
-    ({ status }) => status === 200,
-  )
-})
-
-test('every replica of a classifier gets requests', async () => {
-  const asked = new Set<string>()
-  await using system = await startSystem({
-    ...freely,
-    replicas: { setosa: 2 },
-    onLine: ({ label }, line) => {
-      if (line.includes('predicted')) asked.add(label)
-    },
-  })
-  await eventually(
-    async () => {
-      await predictLabel(system)
-      return [...asked]
-    },
-    (labels) => labels.includes('setosa') && labels.includes('setosa.2'),
-  )
 })
 
 test('a taken port is named, and nothing is left running', async () => {
@@ -95,8 +59,8 @@ test('HTTP_PROXY is not used between the processes of a system', async () => {
 })
 
 // Leftovers are found through /proc.
-describe.skipIf(process.platform !== 'linux')('nothing is left behind', () => {
-  test('SIGTERM ends everything in order, with exit code 0', async () => {
+describe.skipIf(process.platform !== 'linux')('the end of the launcher', () => {
+  test('SIGTERM to the launcher ends every process in order, with exit code 0', async () => {
     await using run = runLauncher({ command: launcher })
     await run.url()
     run.process.kill('SIGTERM')
@@ -104,7 +68,7 @@ describe.skipIf(process.platform !== 'linux')('nothing is left behind', () => {
     expect(await run.leftovers()).toEqual([])
   })
 
-  test('SIGTERM while it starts', async () => {
+  test('SIGTERM to a launcher that is starting leaves no process behind', async () => {
     await using run = runLauncher({ command: launcher })
     await eventually(run.leftovers, (pids) => pids.length > 1)
     run.process.kill('SIGTERM')
@@ -115,14 +79,14 @@ describe.skipIf(process.platform !== 'linux')('nothing is left behind', () => {
   test.each([
     ['the launcher', launcher],
     ['`bun start`', [process.execPath, 'start', '--port=0', '--free-ports']],
-  ])('SIGKILL of %s', async (_, command) => {
+  ])('SIGKILL of %s leaves no process behind', async (_, command) => {
     await using run = runLauncher({ command })
     await run.url()
     run.process.kill('SIGKILL')
     await eventually(run.leftovers, (pids) => pids.length === 0)
   })
 
-  test.each(['SIGTERM', 'SIGKILL'] as const)('%s of an npm that does not pass signals on', async (signal) => {
+  test.each(['SIGTERM', 'SIGKILL'] as const)('%s of an npm that does not pass signals on leaves no process behind', async (signal) => {
     const [bun, ...rest] = launcher
     // As npx does it: a shell below npm, and below that shell the launcher. `; true` keeps the shells from exec.
     const shell = ['bash', '-c', `sh -c '"$0" "$@"; true' "$0" "$@"; true`, bun ?? '', ...rest]

@@ -59,11 +59,11 @@ describe('the OpenAPI document, in Python', () => {
     return { exitCode, output, complaints }
   }
 
-  test.skipIf(validator === null)('is valid', async () => {
+  test.skipIf(validator === null)('the OpenAPI document is valid', async () => {
     expect(await run(validator, document)).toMatchObject({ exitCode: 0, complaints: '' })
   })
 
-  test.skipIf(generator === null)('becomes a client that works', async () => {
+  test.skipIf(generator === null)('a Python client generated from the OpenAPI document works', async () => {
     const made = ['generate', '--path', document, '--output-path', 'sepal_client', '--meta', 'none']
     expect(await run(generator, ...made, '--fail-on-warning')).toMatchObject({ exitCode: 0 })
     await cp(caller, join(folder, 'caller.py'))
@@ -99,7 +99,7 @@ describe('the OpenAPI document, in Python', () => {
     expect(output).toMatch(/[1-9]\d{2,} generated, \d+ passed/)
   }
 
-  test.skipIf(fuzzer === null)('promises what the proxy keeps', async () => {
+  test.skipIf(fuzzer === null)('the proxy keeps what the OpenAPI document promises', async () => {
     await expectKept(ensemble.proxy.address, 50)
   })
 
@@ -109,7 +109,7 @@ describe('the OpenAPI document, in Python', () => {
     'answers with nonsense': () => Response.json({ prediction: 'yes' }),
   }
   test.skipIf(fuzzer === null).each(Object.entries(faults))(
-    'promises what the proxy keeps while a classifier %s',
+    'the proxy keeps what the OpenAPI document promises while a classifier %s',
     async (_, lily) => {
       await using faulty = await FakeGarden.start({ lily }, { deadlineMs: 50, deadlineMaxMs: 50 })
       await expectKept(faulty.proxy.address, 10)

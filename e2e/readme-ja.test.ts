@@ -12,7 +12,7 @@ test('README.ja.md has the code blocks of README.md (bun run docs)', () => {
   expect(codeBlocksOf(japanese ?? '')).toEqual(codeBlocksOf(english ?? ''))
 })
 
-test('it has the same sections, and the same calls and pages in its tables', () => {
+test('README.ja.md has the sections of README.md, and the same calls and pages in its tables', () => {
   const levels = (page = '') => page.match(/^#+ /gm)
   expect(levels(japanese)).toEqual(levels(english))
   const tables = (page = '') =>
@@ -20,7 +20,7 @@ test('it has the same sections, and the same calls and pages in its tables', () 
   expect(tables(japanese)).toEqual(tables(english))
 })
 
-test('it leads to the same pages', () => {
+test('README.ja.md links to the same pages as README.md', () => {
   const links = (page = '') =>
     [...page.matchAll(/\]\(([^)#]+)/g)].map(([, link]) => link).filter((link) => !link?.startsWith('README'))
   expect([...new Set(links(japanese))].sort()).toEqual([...new Set(links(english))].sort())

@@ -27,11 +27,11 @@ describe('the session', () => {
   const page = sectionOf(readme, 'session')
   const session = new Session(page, system)
 
-  test('starts as the launcher says', () => {
+  test('the session in the README starts with the output of the launcher', () => {
     expect(startOutputIn(page)).toBe(session.startOutput())
   })
 
-  test('has the output that the commands give', async () => {
+  test('the session in the README shows the output of its commands', async () => {
     const exchanges = exchangesIn(page)
     const run: typeof exchanges = []
     for (const { command } of exchanges) run.push({ command, output: await session.run(command) })
@@ -43,7 +43,7 @@ describe('what is made from the code is up to date (bun run docs)', () => {
   const sections = Object.entries(pages).flatMap(([path, found]) =>
     Object.entries(found).map(([name, text]) => [path, name, text] as const),
   )
-  test.each(sections)('%s: %s', async (path, name, text) => {
+  test.each(sections)('%s: the section %s is what the code gives', async (path, name, text) => {
     const page = await Bun.file(new URL(`../${path}`, import.meta.url)).text()
     expect(sectionOf(page, name).trim()).toBe(text)
   })
@@ -55,12 +55,12 @@ describe('the wire tables list every route, and no other', () => {
   const callsOf = (routes: readonly { method: string; path: string }[]) =>
     routes.map(({ method, path }) => `${method} ${path}`)
 
-  test('of the proxy', async () => {
+  test('the README lists every route of the proxy, and no other', async () => {
     await using ensemble = await RunningEnsemble.start(iris, irisFolder)
     expect(callsIn('wire:proxy').sort()).toEqual(callsOf(ensemble.proxy.proxy.routes).sort())
   })
 
-  test('of a classifier', async () => {
+  test('the README lists every route of a classifier, and no other', async () => {
     const deps = await classifierDeps('setosa')
     expect(callsIn('wire:classifier').sort()).toEqual(callsOf(createClassifier(deps).routes).sort())
     await deps.model.release()
@@ -69,7 +69,7 @@ describe('the wire tables list every route, and no other', () => {
 
 describe('the comparison with the original', () => {
   test.each(tableRows(sectionOf(comparison, 'original')))(
-    '%s, %s',
+    'the row %s has the documented probability for %s',
     async (row, classifier, original, sepal, tolerance) => {
       const response = await fetch(`${system.url}/predict`, {
         method: 'POST',
@@ -103,7 +103,7 @@ test('a model that does not fit keeps the system from starting, with the message
   expect(lines.join('\n').replace('zipped:', 'output_probability:')).toBe(shown)
 })
 
-test('the entry of an added model is one', async () => {
+test('the manifest entry shown for an added model is valid', async () => {
   const [, entry = ''] = /```json\n(.*?)\n```/s.exec(readme) ?? []
   const classifiers = { ...iris.classifiers, ...JSON.parse(`{${entry}}`) }
   await using folder = await ModelFolder.write({ ...iris, classifiers })

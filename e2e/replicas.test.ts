@@ -5,7 +5,7 @@ import { keepAsking, Witness } from './callers.ts'
 /** Whole systems are started here, on machines that do more than that, ms. */
 setDefaultTimeout(30_000)
 
-test('calls are spread over the replicas; one that is killed is not missed', async () => {
+test('calls are spread over all replicas, and no request fails when one is killed', async () => {
   const witness = new Witness('"predicted"')
   await using system = await startSystem({
     port: 0,

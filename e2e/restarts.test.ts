@@ -78,7 +78,7 @@ function expectNoneLost({ answers, refusals, lost }: Toll): number {
 }
 
 describe('while callers ask', () => {
-  test('every process is restarted in turn, and no request is lost', async () => {
+  test('no request is lost while every process is restarted in turn', async () => {
     const replicas = { setosa: 2, virginica: 2, versicolor: 2 }
     await using restarts = await Restarts.start({ proxies: 2, replicas })
     const { system } = restarts
@@ -101,7 +101,7 @@ describe('while callers ask', () => {
     )
   })
 
-  test('a classifier that is killed and has another replica is not missed', async () => {
+  test('no request is lost when one of two replicas is killed', async () => {
     await using restarts = await Restarts.start({ replicas: { setosa: 2 } })
     const callers = new KeepAliveCallers(restarts.system, { callers: CALLERS })
     await callers.more(REQUESTS_EACH)
@@ -117,11 +117,13 @@ describe('while callers ask', () => {
     console.log(`${restarts.exitsMs.length} kills, ${asked} requests, none lost`)
   })
 
-  test('a classifier that is killed and has no other is named until it is there again', async () => {
+  test('the only replica of a classifier is named in every refusal from its death to its return', async () => {
     await using restarts = await Restarts.start({})
     const callers = new KeepAliveCallers(restarts.system, { callers: CALLERS })
     await callers.more(REQUESTS_EACH)
+    const { pid } = restarts.system.child('setosa')
     await restarts.restart('setosa', 1, 'SIGKILL')
+    expect(restarts.system.child('setosa').pid).not.toBe(pid)
     const backAt = performance.now()
     await eventually(
       () => askLabel(restarts.system),

@@ -71,7 +71,7 @@ async function run(project: OutsideProject, runtime: string): Promise<unknown> {
 }
 
 describe('the tarball', () => {
-  test('is small, and has no dependency, no native part and nothing of the servers', async () => {
+  test('the tarball is small and has no dependency, no native part and no server code', async () => {
     await using project = await projectWith(tarball)
     expect(Bun.file(tarball).size).toBeLessThan(20_000)
     const installed = [...new Bun.Glob('**/*').scanSync(join(project.path, 'node_modules'))].sort()
@@ -93,7 +93,7 @@ describe('the tarball', () => {
     expect(code).not.toMatch(/\bfrom ?["']|\bimport\(|\brequire\(|new Elysia/)
   })
 
-  test.skipIf(Bun.which('npm') === null)('is installed by npm too', async () => {
+  test.skipIf(Bun.which('npm') === null)('npm installs the tarball', async () => {
     await using project = await OutsideProject.create()
     const installed = await project.run('npm', 'install', '--offline', '--no-audit', '--no-fund', tarball)
     expect(installed).toMatchObject({ exitCode: 0 })
@@ -122,7 +122,7 @@ describe('a caller outside this repository', () => {
   )
 
   test.each(compilings)(
-    'compiles with $compiler, $resolution, skipLibCheck $skipLibCheck, and runs',
+    'a caller compiles with $compiler, $resolution, skipLibCheck $skipLibCheck, and runs',
     async (how) => {
       await using project = await projectWith(tarball)
       await project.write('caller.ts', caller)
@@ -134,7 +134,7 @@ describe('a caller outside this repository', () => {
   )
 
   // Above, a machine without Node would go unnoticed.
-  test.skipIf(runtimes.Node === null)('ran in Node (skipped where there is none)', () => {})
+  test.skipIf(runtimes.Node === null)('the callers ran in Node too (skipped where there is none)', () => {})
 })
 
 describe('another ensemble', () => {
@@ -145,7 +145,7 @@ describe('another ensemble', () => {
     .replaceAll('answer.setosa', 'answer.ruthenica')
   const how = { compiler: 'TypeScript 7', resolution: 'nodenext', skipLibCheck: false } as const
 
-  test('has the names of its classifiers in the types, and no other', async () => {
+  test('an SDK built for another ensemble has exactly the names of its classifiers in the types', async () => {
     await using folder = await ModelFolder.write(four)
     const built = await buildSdk({
       manifest: join(folder.path, 'ensemble.json'),
@@ -166,7 +166,7 @@ describe('another ensemble', () => {
     expect(output).toContain('"ruthenica"')
   })
 
-  test('of which this one knows nothing', async () => {
+  test('an SDK does not know the classifiers of another ensemble', async () => {
     await using project = await projectWith(tarball)
     await project.write('caller.ts', asksForRuthenica)
     const { exitCode, output } = await compile(project, how)
@@ -175,7 +175,7 @@ describe('another ensemble', () => {
   })
 })
 
-test('the routes are those that somebody has looked at (bun run build:sdk --golden)', async () => {
+test('the contract is the one that was reviewed (bun run build:sdk --golden)', async () => {
   const golden = await Bun.file(join(root, 'packages/client/contract.golden.d.ts')).text()
   expect((await declarations(join(irisFolder, 'ensemble.json'))).get(CONTRACT)).toBe(golden)
 })

@@ -66,7 +66,7 @@ afterAll(async () => {
   await rm(out, { recursive: true, force: true })
 })
 
-test('all snippets compile', async () => {
+test('every snippet in the docs compiles', async () => {
   const files = await Promise.all(
     snippets.map(async ({ code }, i) => {
       await project.write(`snippet-${i}.ts`, `${here(code)}export {}\n`)
@@ -90,7 +90,7 @@ test('all snippets compile', async () => {
 const comparable = (output: string) => output.trim().split('\n').sort()
 
 describe.each(snippets.map((snippet, i) => ({ ...snippet, i })))('$title', ({ code, output, i }) => {
-  test('runs, and has the output that is shown', async () => {
+  test('the snippet runs and prints the output that is shown', async () => {
     await project.write(`snippet-${i}.ts`, here(code))
     const ran = await project.run(process.execPath, `snippet-${i}.ts`)
     expect(ran).toMatchObject({ exitCode: 0 })
@@ -99,7 +99,7 @@ describe.each(snippets.map((snippet, i) => ({ ...snippet, i })))('$title', ({ co
 })
 
 describe.skipIf(!hasBrowser).each(webPages)('$title, a web page', ({ code }) => {
-  test('shows what it should', async () => {
+  test('the web page shows the label', async () => {
     await project.write('index.html', here(code))
     await using browser = await launchBrowser()
     const page = await browser.newPage()

@@ -69,7 +69,7 @@ const firstEvent = new TextEncoder().encode('event: prediction\ndata: {}\n\n')
 
 for (const [name, run] of runtimes) {
   describe.skipIf(run === undefined)(`in ${name}${run ? '' : ' (there is none on this machine)'}`, () => {
-    test('every call works', async () => {
+    test('every call of the SDK works', async () => {
       await using ensemble = await RunningEnsemble.start(iris, irisFolder, {
         corsOrigins: [website.url.origin],
       })
@@ -83,7 +83,7 @@ for (const [name, run] of runtimes) {
       })
     })
 
-    test('to leave a stream closes its connection', async () => {
+    test('leaving a stream closes its connection', async () => {
       const { promise: left, resolve: leave } = Promise.withResolvers<void>()
       const headers = {
         'access-control-allow-origin': '*',
@@ -103,7 +103,7 @@ for (const [name, run] of runtimes) {
     })
 
     // A browser's page has no end of its own.
-    test.skipIf(name === 'a browser')('a stream that is forgotten does not keep the process', async () => {
+    test.skipIf(name === 'a browser')('an abandoned stream does not keep the process alive', async () => {
       const body = 'event: done\ndata: {"ms":1}\n\n'
       await using server = new StandIn(
         () => new Response(body, { headers: { 'content-type': 'text/event-stream' } }),

@@ -91,12 +91,12 @@ test('/health answers while a slow model computes', async () => {
   expect((await healthDuringInference('slow')).length).toBeGreaterThanOrEqual(OFTEN)
 })
 
-test('/health would not, if the model were not in a thread of its own', async () => {
+test('/health does not answer while a slow model computes in the main thread', async () => {
   const times = await healthDuringInference('slow', { INLINE_MAX_MS: '1000000' })
   expect(times.length).toBeLessThan(OFTEN)
 })
 
-test('/health answers while a quick model computes many rows', async () => {
+test('/health answers while a quick model computes many rows in the main thread', async () => {
   const inline = { INLINE_MAX_MS: '1000000' }
   expect((await healthDuringInference('quick', inline)).length).toBeGreaterThanOrEqual(OFTEN)
 })

@@ -19,7 +19,10 @@ export function imageOf(name: string): string {
  */
 export const settings = { DEADLINE_MS: '2500', LOG_LEVEL: 'info' }
 
-/** The engine that runs them. Undefined, which is said aloud, when there is none or nobody asked for these tests. */
+/**
+ * The engine that runs the containers. Undefined, after a warning, when none answers, and in a plain `bun test`: these
+ * tests take minutes, so that they have a command of their own.
+ */
 export async function findEngine(what: string): Promise<Docker | undefined> {
   if (process.env.TEST_CONTAINERS === undefined) {
     console.warn(`SKIPPED: the tests of ${what}; bun run test:containers runs them`)

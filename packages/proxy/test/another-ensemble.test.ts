@@ -44,7 +44,7 @@ const api = treaty(ensemble.proxy.proxy, { parseDate: false })
 const sample = { data: [gardenRow] }
 
 describe('a proxy of five classifiers of two features', () => {
-  test('answers with every name, and as many probabilities as the classifier has classes', async () => {
+  test('a proxy answers with every name, and as many probabilities as each classifier has classes', async () => {
     const answers = whole(await answerOf(api.predict.post(sample)))
     const counts = Object.entries(answers).map(([name, { prediction }]) => [name, prediction.length])
     expect(counts).toEqual([
@@ -59,7 +59,7 @@ describe('a proxy of five classifiers of two features', () => {
     }
   })
 
-  test('decides for one of its own labels, by the strategy of its manifest', async () => {
+  test('a proxy decides by the strategy of its manifest', async () => {
     const [answers, decided] = await Promise.all([
       answerOf(api.predict.post(sample)).then(whole),
       answerOf(api.predict.label.post(sample)),
@@ -70,7 +70,7 @@ describe('a proxy of five classifiers of two features', () => {
     expect(decided.prediction).toEqual({ label: expect.stringMatching(label), proba: proba / sum })
   })
 
-  test('says its own shapes and features', async () => {
+  test('/metadata has the shapes and features of the manifest', async () => {
     const { data } = await api.metadata.get()
     expect(data).toMatchObject({
       data_structure: '(1,2)',
@@ -90,13 +90,13 @@ describe('a proxy of five classifiers of two features', () => {
     ])
   })
 
-  test('refuses rows of another width', async () => {
+  test('a proxy refuses rows of another width', async () => {
     const { error } = await api.predict.post({ data: [[5.1, 3.5, 1.4, 0.2]] })
     expect(error?.status).toBe(422)
     expect(error?.value).toMatchObject({ detail: 'data[0] is an array of 4, expected an array of 2' })
   })
 
-  test('knows the health of each', async () => {
+  test('/health/all has an entry for each classifier', async () => {
     const ok = { health: 'ok' as const, replicas: [{ state: 'closed' as const, callsUnderWay: 0 }] }
     expect((await api.health.all.get()).data).toEqual({
       rose: ok,

@@ -59,7 +59,7 @@ describe.concurrent('several rows', () => {
   test.each([
     ['/predict', '/predict/batch'],
     ['/predict/label', '/predict/label/batch'],
-  ])('to %s are refused with the way to %s', async (path, batch) => {
+  ])('several rows to %s are refused with a pointer to %s', async (path, batch) => {
     await using proxy = await start()
     const problem = await problemAnswer(await proxy.post(path, two), 'invalid-request')
     expect(problem.detail).toBe(
@@ -68,7 +68,7 @@ describe.concurrent('several rows', () => {
     expect((await proxy.post(batch, two)).status).toBe(200)
   })
 
-  test('are at most MAX_ROWS', async () => {
+  test('a batch has at most MAX_ROWS rows', async () => {
     await using proxy = await start()
     const rows = (count: number) => JSON.stringify({ data: Array(count).fill(gardenRow) })
     for (const path of ['/predict/batch', '/predict/label/batch']) {

@@ -180,7 +180,7 @@ test('every declared status can be provoked', () => {
 const limits = { maxBodyBytes: MAX_BODY_BYTES, maxBatchBytes: MAX_BODY_BYTES }
 const examples = examplesOf(garden, limits)
 
-test('every one of them has an example in the OpenAPI document', () => {
+test('every declared status has an example in the OpenAPI document', () => {
   const documented = Object.keys(provocations).filter((key) => !/^GET \/(docs|console| )/.test(key))
   expect(Object.keys(examples).sort()).toEqual(documented.sort())
 })
@@ -192,7 +192,7 @@ const lasting = (body: string) =>
     return ['label', 'requestId', 'address'].includes(key) ? key : value
   })
 
-test.each(Object.entries(provocations))('%s goes out as declared', async (key, provoke) => {
+test.each(Object.entries(provocations))('the answer %s goes out as declared', async (key, provoke) => {
   const response = await provoke()
   const { status, headers } = response
   const body = await response.text()

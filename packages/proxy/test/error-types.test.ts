@@ -47,7 +47,7 @@ checkTypes<
   ]
 >()
 
-test('a caller decides by status and code, and sees which classifier it was', async () => {
+test('the status and code of an error narrow its type, which names the classifier', async () => {
   await using fakes = await FakeGarden.start({ lily: () => new Response('', { status: 500 }) })
   const api = treaty(fakes.proxy.proxy, { parseDate: false })
   const { error } = await api.predict.post({ data: [[1.2, 40]] })

@@ -12,7 +12,7 @@ const nobody = { SERVICE_SETOSA: NOBODY, SERVICE_VIRGINICA: NOBODY, SERVICE_VERS
 const start = (environment: Record<string, string> = {}) =>
   new ServerProcess(join(import.meta.dir, '../src/main.ts'), { PORT: '0', ...nobody, ...environment })
 
-describe.concurrent('the proxy does not start', () => {
+describe.concurrent('a wrong environment', () => {
   test.each([
     [{ PORT: '70000' }, 'proxy: PORT is "70000", expected a whole number from 0 to 65535'],
     [{ LANE_INFLIGHT: '2' }, 'proxy: LANE_INFLIGHT is now called BATCH_INFLIGHT; set that instead'],
@@ -26,7 +26,7 @@ describe.concurrent('the proxy does not start', () => {
       { SERVICE_VIRGINICA: 'http://virginica' },
       'proxy: SERVICE_VIRGINICA is "http://virginica", expected host:port',
     ],
-  ])('with %j', async (environment, message) => {
+  ])('the proxy does not start with %j', async (environment, message) => {
     await using proxy = start(environment)
     expect(await proxy.exited).toBe(1)
     const refusal = await proxy.stderr
@@ -34,7 +34,7 @@ describe.concurrent('the proxy does not start', () => {
     expect(refusal.trimEnd()).not.toContain('\n')
   })
 
-  test('on a host that is not this machine', async () => {
+  test('the proxy does not start on a host that is not this machine', async () => {
     await using proxy = start({ HOST: '203.0.113.9' })
     expect(await proxy.exited).toBe(1)
     expect(await proxy.stderr).toBe(
@@ -42,7 +42,7 @@ describe.concurrent('the proxy does not start', () => {
     )
   })
 
-  test('on a port that is taken', async () => {
+  test('the proxy does not start on a port that is taken', async () => {
     using other = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
     await using proxy = start({ PORT: String(other.port) })
     expect(await proxy.exited).toBe(1)
@@ -53,7 +53,7 @@ describe.concurrent('the proxy does not start', () => {
 })
 
 describe.concurrent('the proxy', () => {
-  test('is alive without its classifiers, and says that it is not ready', async () => {
+  test('the proxy is alive but not ready without its classifiers', async () => {
     await using proxy = start()
     const base = `http://${await proxy.address()}`
     await proxy.line('classifier is not ready')
@@ -62,7 +62,7 @@ describe.concurrent('the proxy', () => {
   })
 
   test.each(['HTTP_PROXY', 'http_proxy', 'ALL_PROXY'])(
-    'asks its classifiers directly, although %s is set',
+    'the proxy asks its classifiers directly although %s is set',
     async (variable) => {
       let asked = 0
       using elsewhere = Bun.serve({
@@ -80,21 +80,21 @@ describe.concurrent('the proxy', () => {
     },
   )
 
-  test('warns of variables that may be misspelt options, and of no others', async () => {
+  test('the proxy warns of variables that may be misspelt options, and of no others', async () => {
     await using proxy = start({ DEADLIN_MS: '5', SERVICE_SETOSSA: NOBODY, MODELS: 'x', LOG_LEVEL: 'warn' })
     const said = 'DEADLIN_MS is not an option; did you mean DEADLINE_MS?'
     expect(await proxy.line(said)).toMatchObject({ level: 'warn', variable: 'DEADLIN_MS' })
     await proxy.line('SERVICE_SETOSSA is not an option; did you mean SERVICE_SETOSA?')
   })
 
-  test('shows where it looks for each classifier', async () => {
+  test('the proxy logs the addresses of each classifier', async () => {
     await using proxy = start({ SERVICE_SETOSA: '127.0.0.1:1,127.0.0.1:2' })
     expect(await proxy.line('the classifiers are looked for')).toMatchObject({
       addresses: { setosa: ['127.0.0.1:1', '127.0.0.1:2'] },
     })
   })
 
-  test('stops on SIGTERM: it finishes what is under way, and exits 0', async () => {
+  test('the proxy finishes the requests under way on SIGTERM and exits with 0', async () => {
     await using proxy = start()
     using request = await SlowRequest.start(await proxy.address(), '/predict', rows)
     proxy.kill('SIGTERM')
@@ -105,7 +105,7 @@ describe.concurrent('the proxy', () => {
     expect(await proxy.stderr).toBe('')
   })
 
-  test('stops although a classifier does not answer', async () => {
+  test('the proxy stops although a classifier does not answer', async () => {
     await using silent = new FaultyClassifier(never)
     await using proxy = start({ SERVICE_SETOSA: silent.address, DRAIN_MS: '1', DEADLINE_MS: '60000' })
     using request = await SlowRequest.start(await proxy.address(), '/predict', rows)

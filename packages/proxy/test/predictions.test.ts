@@ -25,7 +25,7 @@ const row = fc.oneof(fc.tuple(...ranges), fc.array(anyNumber, { minLength: 4, ma
 const rows = fc.array(row, { minLength: 1, maxLength: 30 })
 
 describe('the iris ensemble', () => {
-  test('a batch is what its rows are one by one, bit for bit', async () => {
+  test('a batch has the answers of its rows one by one, bit for bit', async () => {
     await fc.assert(
       fc.asyncProperty(rows, async (data) => {
         const [batch, ...singles] = await Promise.all([
@@ -53,7 +53,7 @@ describe('the iris ensemble', () => {
     )
   })
 
-  test('the label is the classifier that is surest, with its probability', async () => {
+  test('the label is the classifier with the highest probability', async () => {
     await fc.assert(
       fc.asyncProperty(row, async (one) => {
         const [answers, { prediction }] = await Promise.all([
@@ -79,7 +79,7 @@ describe('the iris ensemble', () => {
     )
   })
 
-  test('both ways to the sample, and the metadata, have the same answer', async () => {
+  test('both test routes and the metadata have the same answer for the sample', async () => {
     const [posted, viaGet, viaPost, metadata] = await Promise.all([
       answerOf(api.predict.post({ data: [Object.values(iris.sample)] })).then(whole),
       answerOf(api.predict.get.test.get()),
@@ -98,7 +98,7 @@ describe('the iris ensemble', () => {
     [[5.1, 3.5, 1.4, 0.2], 'setosa'],
     [[6.3, 3.3, 6.0, 2.5], 'virginica'],
     [[5.9, 3.0, 4.2, 1.5], 'versicolor'],
-  ] as const)('%j is %s', async (flower, label) => {
+  ] as const)('the row %j is labelled %s', async (flower, label) => {
     const { prediction } = await answerOf(api.predict.label.post({ data: [[...flower]] }))
     expect(prediction.label).toBe(label)
   })

@@ -94,8 +94,11 @@ async function expectTold({ way, setting, told }: (typeof cases)[number]) {
   await ensemble.untilRest()
 }
 
-describe('a classifier that', () => {
-  test.each(cases.filter(({ setting }) => setting !== 'replica'))('$what ($way, $setting)', expectTold)
+describe('answers', () => {
+  test.each(cases.filter(({ setting }) => setting !== 'replica'))(
+    'callers are told of a classifier that $what ($way, $setting)',
+    expectTold,
+  )
 })
 
 /** What the heap holds of things that a request needs, and how many sockets are open. */
@@ -136,8 +139,11 @@ async function expectNothingLeft({ way, setting, told }: (typeof cases)[number])
   expect(growth.filter(([, more]) => Number(more) > few)).toEqual([])
 }
 
-describe('nothing is left of requests to a classifier that', () => {
-  test.each(cases.filter(({ setting }) => setting === 'one'))('$what ($way)', expectNothingLeft)
+describe('leaks', () => {
+  test.each(cases.filter(({ setting }) => setting === 'one'))(
+    'no request leaves anything behind at a classifier that $what ($way)',
+    expectNothingLeft,
+  )
 })
 
 /** A replica that is out is probed at most so often, which costs one request more, ms. */
@@ -171,6 +177,9 @@ async function expectSpared({ way, setting, told }: (typeof cases)[number]) {
   for (const { status } of await askAll(ensemble, paths)) expect(status).toBe(200)
 }
 
-describe('one of two replicas that', () => {
-  test.each(cases.filter(({ setting }) => setting === 'replica'))('$what ($way)', expectSpared)
+describe('one of two replicas', () => {
+  test.each(cases.filter(({ setting }) => setting === 'replica'))(
+    'callers are spared a replica that $what ($way)',
+    expectSpared,
+  )
 })

@@ -10,7 +10,7 @@ const isOf =
   ({ requestId, requestIds }: Record<string, unknown>) =>
     requestId === id || requestIds === id
 
-test('a name with several addresses is several replicas, which may change', async () => {
+test('a name with several addresses is several replicas, and discovery follows when they change', async () => {
   const [firstLog, secondLog] = [new RecordedLog(), new RecordedLog()]
   await using first = await RunningClassifier.start('setosa', { log: firstLog })
   await using second = await RunningClassifier.start('setosa', { log: secondLog })

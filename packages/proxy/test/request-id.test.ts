@@ -26,7 +26,7 @@ const PROTOCOL = [
 ]
 
 describe('a request’s id', () => {
-  test('comes back, is in the log line and goes to each classifier, and no other header does', async () => {
+  test('the request id is returned, logged and sent to each classifier, and no other header is', async () => {
     const log = new RecordedLog()
     await using fakes = await FakeGarden.start({}, { log })
     const response = await fakes.proxy.fetch('/predict?partial=false', { method: 'POST', headers, body })
@@ -48,7 +48,7 @@ describe('a request’s id', () => {
   })
 
   test.each(['/predict/get/test', '/predict/post/test', '/health/all'])(
-    'goes with GET %s too',
+    'the request id goes to the classifiers with GET %s',
     async (path) => {
       await using fakes = await FakeGarden.start()
       const response = await fakes.proxy.fetch(path, { headers })
@@ -61,7 +61,7 @@ describe('a request’s id', () => {
   )
 
   test.each(['two words', 'x'.repeat(65), '<script>', '{"a":1}', ''])(
-    'that is %j is made anew',
+    'a request id of %j is replaced',
     async (id) => {
       await using fakes = await FakeGarden.start()
       const response = await fakes.proxy.fetch('/predict', {
@@ -75,7 +75,7 @@ describe('a request’s id', () => {
     },
   )
 
-  test('is in the answer that refuses, and in its log line', async () => {
+  test('the request id is in a refusal and in its log line', async () => {
     const log = new RecordedLog()
     await using fakes = await FakeGarden.start({}, { log })
     const sent = { method: 'POST', headers, body: '{}' }
@@ -86,7 +86,7 @@ describe('a request’s id', () => {
     for (const received of Object.values(fakes.received)) expect(received).toEqual([])
   })
 
-  test('stays with its own answer among many at once', async () => {
+  test('each of many concurrent answers has its own request id', async () => {
     const log = new RecordedLog()
     await using fakes = await FakeGarden.start({}, { log })
     const ids = Array.from({ length: 40 }, (_, i) => `order-${i}`)
