@@ -1,10 +1,13 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { type ProblemCode, problemCodes } from '@sepal/server'
 import { problemAnswer } from '@sepal/server/testing'
 import type { FailureKind } from '../src/core/outcome.ts'
 import { FakeGarden, gardener } from './fake-garden.ts'
 import { type Answer, NOBODY, never, RawServer } from './faulty-classifier.ts'
 import { gardenRow } from './garden.ts'
+
+// Many servers at once, beside whatever else the machine does.
+setDefaultTimeout(30_000)
 
 const rows = JSON.stringify({ data: [gardenRow] })
 const twoRows = JSON.stringify({ data: [gardenRow, gardenRow] })
