@@ -86,13 +86,16 @@ describe.skipIf(process.platform !== 'linux')('the end of the launcher', () => {
     await eventually(run.leftovers, (pids) => pids.length === 0)
   })
 
-  test.each(['SIGTERM', 'SIGKILL'] as const)('%s of an npm that does not pass signals on leaves no process behind', async (signal) => {
-    const [bun, ...rest] = launcher
-    // As npx does it: a shell below npm, and below that shell the launcher. `; true` keeps the shells from exec.
-    const shell = ['bash', '-c', `sh -c '"$0" "$@"; true' "$0" "$@"; true`, bun ?? '', ...rest]
-    await using run = runLauncher({ command: shell, argv0: 'npm' })
-    await run.url()
-    run.process.kill(signal)
-    await eventually(run.leftovers, (pids) => pids.length === 0)
-  })
+  test.each(['SIGTERM', 'SIGKILL'] as const)(
+    '%s of an npm that does not pass signals on leaves no process behind',
+    async (signal) => {
+      const [bun, ...rest] = launcher
+      // As npx does it: a shell below npm, and below that shell the launcher. `; true` keeps the shells from exec.
+      const shell = ['bash', '-c', `sh -c '"$0" "$@"; true' "$0" "$@"; true`, bun ?? '', ...rest]
+      await using run = runLauncher({ command: shell, argv0: 'npm' })
+      await run.url()
+      run.process.kill(signal)
+      await eventually(run.leftovers, (pids) => pids.length === 0)
+    },
+  )
 })

@@ -6,8 +6,8 @@ import { irisFolder } from '@sepal/classifier/testing/model-folder'
 import { createClient } from '@sepal/client'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import { ScratchFolder } from '@sepal/score/testing/scratch-folder'
-import iris from '../models/ensemble.json' with { type: 'json' }
 import { eventually } from '@sepal/server/testing'
+import iris from '../models/ensemble.json' with { type: 'json' }
 
 /** Processes are started here, on machines that do more than that, ms. */
 setDefaultTimeout(60_000)

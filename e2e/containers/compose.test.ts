@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { classifierNames } from '@sepal/ensemble'
+import { eventually } from '@sepal/server/testing'
 import { SlowRequest } from '@sepal/server/testing/slow-request'
 import manifest from '../../models/ensemble.json' with { type: 'json' }
-import { eventually } from '@sepal/server/testing'
 import { makeCall, proxyCalls } from '../wire-calls.ts'
 import { Composition } from './composition.ts'
 import { buildImages, findEngine } from './engine.ts'

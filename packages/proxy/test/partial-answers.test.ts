@@ -30,7 +30,9 @@ describe('partial answers', () => {
   test('a partial answer has what arrived, and a code for each classifier that failed', async () => {
     await using fakes = await withThreeFaults()
     expect(await withoutLily(fakes, answerOf(apiOf(fakes).predict.post(sample, partial)))).toEqual({
-      rose: { error: { code: 'classifier-unavailable', detail: 'it cannot be reached: the connection is refused' } },
+      rose: {
+        error: { code: 'classifier-unavailable', detail: 'it cannot be reached: the connection is refused' },
+      },
       'sun-flower': { prediction: expect.any(Array) },
       lily: { error: { code: 'deadline-exceeded', detail: 'it did not answer in time' } },
       oak_tree: { prediction: expect.any(Array) },
