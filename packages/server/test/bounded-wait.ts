@@ -1,5 +1,5 @@
 /** How long a test waits for what must come, on a machine that does much else, ms. */
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 25_000
 /** Between two looks at what nothing tells of, ms. */
 const PAUSE_MS = 20
 
