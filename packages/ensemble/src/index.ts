@@ -48,7 +48,7 @@ export {
   type DecisionRoute,
   type VoterName,
 } from './strategies/combine.ts'
-export type { Vote } from './strategies/strategy.ts'
+export type { Strategy, Vote } from './strategies/strategy.ts'
 export {
   type ClassifierMetadata,
   ClassifierMetadataSchema,
