@@ -41,6 +41,21 @@ describe.concurrent('a query parameter that is not known is refused', () => {
   })
 })
 
+test.each(['/predict', '/predict/label', '/predict/batch', '/predict/label/batch', '/predict/stream'])(
+  '%s takes `partial`, which the SDK sends with every prediction',
+  async (path) => {
+    await using proxy = await start()
+    for (const partial of [true, false]) {
+      const response = await proxy.post(
+        `${path}?partial=${partial}`,
+        JSON.stringify({ data: [garden.sample] }),
+      )
+      expect(response.status).toBe(200)
+      await response.text()
+    }
+  },
+)
+
 describe.concurrent('one row', () => {
   test.each(['/predict', '/predict/label', '/predict/batch', '/predict/label/batch', '/predict/stream'])(
     'to %s without its brackets is told so',

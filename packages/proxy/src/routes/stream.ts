@@ -22,6 +22,12 @@ const StreamQuery = Type.Optional(
             'how sure of its class a classifier must be for the others not to be waited for any more',
         }),
       ),
+      // The SDK sends it with every prediction.
+      partial: Type.Optional(
+        Type.Boolean({
+          description: 'taken as on the other routes, without effect: a stream is always partial',
+        }),
+      ),
     },
     { additionalProperties: false },
   ),
