@@ -33,3 +33,4 @@ export { TIMEOUT_HEADER, type Timeouts, timeoutOf, timeoutText } from './request
 export { RouteTable } from './route-table.ts'
 export { HINT, MEDIA_TYPES, named, SCHEMA_NAME } from './schema-keywords.ts'
 export { StartupError } from './startup-error.ts'
+export { checkHandshake } from './web-socket-handshake.ts'

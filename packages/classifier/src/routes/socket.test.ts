@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { encodeFrame, FLOAT32_MAX } from '@sepal/ensemble'
 import { Drain, type ProblemCode, problemCodes } from '@sepal/server'
-import { RecordedLog } from '@sepal/server/testing'
+import { problemAnswer, RecordedLog, rawRequest } from '@sepal/server/testing'
 import fc from 'fast-check'
 import { GatedModel } from '../../test/gated-model.ts'
 import { type ClassifierOptions, RunningClassifier } from '../../test/running-classifier.ts'
@@ -269,4 +269,23 @@ test('plain HTTP to the socket is told to upgrade', async () => {
   await using running = await connect()
   const response = await running.classifier.fetch('/predict/socket')
   expect(response.status).toBe(problemCodes['upgrade-required'].status)
+})
+
+test.each([
+  ['no key', ['Sec-WebSocket-Version: 13']],
+  ['a key that is none', ['Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: short']],
+  ['no version', [`Sec-WebSocket-Key: ${'A'.repeat(22)}==`]],
+  ['another version', ['Sec-WebSocket-Version: 8', `Sec-WebSocket-Key: ${'A'.repeat(22)}==`]],
+])('an upgrade with %s is a problem', async (_, headers) => {
+  await using running = await connect()
+  const head = [
+    'GET /predict/socket HTTP/1.1',
+    'Host: a',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    ...headers,
+  ]
+  const response = await rawRequest(running.classifier.address, `${head.join('\r\n')}\r\n\r\n`)
+  expect(response.headers.get('sec-websocket-version')).toBe('13')
+  await problemAnswer(response, 'malformed-request')
 })

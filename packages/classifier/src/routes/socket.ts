@@ -9,7 +9,7 @@ import {
   RequestFrame,
   SocketRequest,
 } from '@sepal/ensemble'
-import { microseconds, type ProblemCode, problemCodes } from '@sepal/server'
+import { checkHandshake, microseconds, type ProblemCode, problemCodes } from '@sepal/server'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../deps.ts'
@@ -82,6 +82,7 @@ export function socketRoutes({ name, manifest, entry, queue, maxCallRows, drain,
   return new Elysia().ws('/predict/socket', {
     body: RequestFrame,
     response: AnswerFrame,
+    beforeHandle: ({ request }) => checkHandshake(request),
     open: (socket) => {
       const close = () => socket.close(GOING_AWAY, 'going away')
       connections.set(socket.id, { calls: new Map(), close })

@@ -1,5 +1,5 @@
-import { join } from 'node:path'
 import { classifierNames, type Manifest } from '@sepal/ensemble'
+import { readFolderFile } from './folder-file.ts'
 
 /** What was written about a model when it was trained; whoever trained it decides what is in it. */
 export type ModelCard = Readonly<Record<string, unknown>>
@@ -24,21 +24,27 @@ export async function loadModelCards(folder: string, manifest: Manifest): Promis
   const cards = new Map<string, ModelCard>()
   const trainingData = new Map<string, string>()
   for (const name of classifierNames(manifest)) {
-    const card: unknown = await Bun.file(join(folder, `${name}.card.json`))
-      .json()
-      .catch(() => undefined)
+    const card = parsed(await readFolderFile(folder, `${name}.card.json`, MAX_BYTES))
     if (!isRecord(card)) continue
     cards.set(name, card)
     const file = isRecord(card.data) ? card.data.file : undefined
     if (typeof file !== 'string' || !PLAIN_CSV.test(file) || trainingData.has(file)) continue
-    const source = Bun.file(join(folder, file))
-    if ((await source.exists()) && source.size <= MAX_BYTES) trainingData.set(file, await source.text())
+    const csv = await readFolderFile(folder, file, MAX_BYTES)
+    if (csv !== undefined) trainingData.set(file, csv)
   }
   return { cards, trainingData }
 }
 
 /** A file in the same folder, and nothing that leads out of it. */
 const PLAIN_CSV = /^[^/\\]+\.csv$/
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
