@@ -1,5 +1,6 @@
 import type { AnyElysia } from 'elysia'
 import { type Address, bind } from './bind.ts'
+import { DescriptorWatch } from './descriptor-watch.ts'
 import type { Drain } from './drain.ts'
 import type { Log } from './log.ts'
 import { StartupError } from './startup-error.ts'
@@ -35,6 +36,17 @@ export function listen(
   { drainMs, drainDelayMs, drain, log, release, ...address }: ListenOptions,
 ): number {
   const bound = bind(app, address)
+  // A server that is started again must be found at the same port.
+  const watch =
+    app.server &&
+    new DescriptorWatch(app.server, {
+      listen: () => {
+        bind(app, { ...address, port: bound })
+        if (app.server === null) throw new Error('it does not listen')
+        return app.server
+      },
+      log,
+    })
 
   const stop = async (reason: string) => {
     if (drain.isDraining) return
@@ -42,12 +54,12 @@ export function listen(
     log.info({ reason }, 'stopping')
     try {
       await Bun.sleep(drainDelayMs)
-      const stopped = app.server?.stop(false)
+      const stopped = watch?.stop(false)
       drain.close()
       const drained = await Promise.race([stopped?.then(() => true), Bun.sleep(drainMs).then(() => false)])
       if (drained === false) {
         log.warn({ drainMs }, 'stopping although requests are still under way')
-        await app.server?.stop(true)
+        await watch?.stop(true)
       }
       await release()
       log.info({}, 'stopped')

@@ -1,0 +1,115 @@
+import { expect, test } from 'bun:test'
+import { join } from 'node:path'
+import { RecordedLog } from '../test/recorded-log.ts'
+import { DescriptorWatch } from './descriptor-watch.ts'
+
+class FakeServer {
+  closedIdle = 0
+  readonly stopped: boolean[] = []
+  closeIdleConnections() {
+    this.closedIdle += 1
+  }
+  async stop(closeActiveConnections = false) {
+    this.stopped.push(closeActiveConnections)
+  }
+}
+
+/** A watch of a process that can open so many files more. */
+function watched(first = new FakeServer()) {
+  const state = { free: 1000, servers: [first], canListen: true }
+  const log = new RecordedLog()
+  const watch = new DescriptorWatch(first, {
+    listen: () => {
+      if (!state.canListen) throw new Error('the port is taken')
+      const server = new FakeServer()
+      state.servers.push(server)
+      return server
+    },
+    canOpen: (count) => state.free >= count,
+    log,
+  })
+  return { state, watch, log, [Symbol.dispose]: () => void watch.stop(true) }
+}
+
+const messages = ({ lines }: RecordedLog) => lines.map(({ message }) => message)
+
+test('as long as there are descriptors, nothing happens', () => {
+  using running = watched()
+  running.watch.look()
+  running.watch.look()
+  expect(running.state.servers.map(({ closedIdle, stopped }) => [closedIdle, stopped])).toEqual([[0, []]])
+})
+
+test('closing idle connections may be enough', () => {
+  using running = watched()
+  running.state.free = 0
+  running.watch.look()
+  running.state.free = 1
+  running.watch.look()
+  expect(running.state.servers.map(({ closedIdle, stopped }) => [closedIdle, stopped])).toEqual([[1, []]])
+  expect(messages(running.log)).toEqual([])
+})
+
+test('it stops listening, says so once, and listens again when enough have ended', () => {
+  using running = watched()
+  const { state, watch, log } = running
+  state.free = 0
+  for (let i = 0; i < 10; i++) watch.look()
+  expect(state.servers.map(({ stopped }) => stopped)).toEqual([[false]])
+  state.free = 15
+  watch.look()
+  expect(state.servers).toHaveLength(1)
+  state.free = 16
+  state.canListen = false
+  watch.look()
+  state.canListen = true
+  watch.look()
+  watch.look()
+  expect(state.servers).toHaveLength(2)
+  expect(messages(log)).toEqual([
+    'out of file descriptors: connections are refused until some have ended',
+    'connections are accepted again',
+  ])
+})
+
+test('a stop reaches the server that listens', async () => {
+  using running = watched()
+  await running.watch.stop(false)
+  expect(running.state.servers[0]?.stopped).toEqual([false])
+})
+
+test.skipIf(process.platform !== 'linux')(
+  'a server with a limit of 64 descriptors and 150 connections refuses, rests, and comes back',
+  async () => {
+    const script = join(import.meta.dir, '../test/crowded-process.ts')
+    const command = `ulimit -n 64; exec ${process.execPath} ${script}`
+    await using server = Bun.spawn(['sh', '-c', command], { stdout: 'pipe', stderr: 'inherit' })
+    const lines = linesOf(server.stdout)
+    const next = async (): Promise<string> => (await lines.next()).value ?? ''
+    const port = Number(await next())
+    const sockets = await Promise.all(
+      Array.from({ length: 150 }, () =>
+        Bun.connect({ hostname: '127.0.0.1', port, socket: { data() {} } }).catch(() => undefined),
+      ),
+    )
+    expect(await next()).toContain('out of file descriptors')
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
+    for (const socket of sockets) socket?.end()
+    expect(await next()).toContain('accepted again')
+    expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('hello')
+    server.kill('SIGTERM')
+    expect(await server.exited).toBe(0)
+  },
+  30_000,
+)
+
+async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, undefined> {
+  let rest = ''
+  const decoder = new TextDecoder()
+  for await (const chunk of stream) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  return undefined
+}
