@@ -24,6 +24,18 @@ describe('pauseAfter', () => {
     expect(pauseAfter(lost(code), 0, () => 1)).toBeUndefined()
   })
 
+  test.each([
+    [502, 'unexpected-answer', 200],
+    [503, 'unexpected-answer', 200],
+    [504, 'unexpected-answer', 200],
+    [500, 'unexpected-answer', undefined],
+    [200, 'unexpected-answer', undefined],
+    [503, 'not-ready', undefined],
+  ])("a gateway's %p is a lost connection, the proxy's own answer is not (%s)", (status, code, ms) => {
+    const attempt = { error: { code }, response: new Response(null, { status }) }
+    expect(pauseAfter(attempt, 1, () => 1)).toBe(ms)
+  })
+
   test('a success is not tried again', () => {
     expect(pauseAfter({ error: null, response: answer('1').response }, 0, () => 1)).toBeUndefined()
   })

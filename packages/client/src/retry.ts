@@ -7,9 +7,13 @@ export type Attempt = {
 /** The longest pause before the first further attempt when nothing is said, ms; it doubles each time. */
 const FIRST_PAUSE_MS = 100
 
+/** By these a gateway says that what is behind it does not answer, as while that restarts. */
+const GATEWAY_STATUSES: readonly number[] = [502, 503, 504]
+
 /**
  * How long to wait before a further attempt, ms, or `undefined` where none helps. An answer is taken as it is unless
- * its `Retry-After` asks to come again; without a connection, pauses grow and differ from caller to caller.
+ * its `Retry-After` asks to come again; without a connection to the proxy, also behind a gateway, pauses grow and differ from
+ * caller to caller.
  */
 export function pauseAfter(
   { error, response }: Attempt,
@@ -17,12 +21,16 @@ export function pauseAfter(
   random: () => number,
 ): number | undefined {
   if (error === null) return undefined
-  if (response === undefined) {
-    return error.code === 'unreachable' ? random() * FIRST_PAUSE_MS * 2 ** attempt : undefined
-  }
-  const asked = retryAfterMs(response.headers.get('retry-after'))
+  const asked = response && retryAfterMs(response.headers.get('retry-after'))
   // Not all at the same moment: what is asked of every caller is asked at once.
-  return asked === undefined ? undefined : asked + random() * FIRST_PAUSE_MS
+  if (asked !== undefined) return asked + random() * FIRST_PAUSE_MS
+  const isCutOff = response === undefined ? error.code === 'unreachable' : isGateways(error.code, response)
+  return isCutOff ? random() * FIRST_PAUSE_MS * 2 ** attempt : undefined
+}
+
+/** Whether a gateway has answered and not the proxy, whose own refusals are problems. */
+function isGateways(code: unknown, { status }: Response): boolean {
+  return code === 'unexpected-answer' && GATEWAY_STATUSES.includes(status)
 }
 
 /** `Retry-After` in ms: whole seconds or a date. */
