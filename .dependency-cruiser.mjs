@@ -8,10 +8,11 @@ export const mayImport = {
   classifier: ['ensemble', 'server'],
   proxy: ['command-line', 'ensemble', 'server'],
   client: [],
-  console: ['client', 'command-line'],
-  score: ['client', 'command-line'],
+  tabular: [],
+  console: ['client', 'command-line', 'tabular'],
+  score: ['client', 'command-line', 'tabular'],
   launcher: ['command-line', 'ensemble', 'server'],
-  modeling: ['command-line', 'ensemble'],
+  modeling: ['command-line', 'ensemble', 'tabular'],
   bench: ['command-line', 'ensemble', 'server', 'launcher', 'modeling'],
 }
 

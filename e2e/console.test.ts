@@ -148,7 +148,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       const lines = ['id,Sepal Length (cm),sepal_width,petal_length,petal_width', ...rows]
       lines[777] = 'broken,5.1,much,1.4,0.2'
       await page.locator('input[type=file]').setInputFiles(fileOf(lines.join('\n')))
-      await page.getByText('All 25,000 rows').waitFor({ timeout: 50_000 })
+      await page.getByText('24,999 of 25,000 rows').waitFor({ timeout: 50_000 })
       await page.getByText('line 778 sepal_width is "much", expected a number').waitFor()
       const [download] = await Promise.all([
         page.waitForEvent('download'),
@@ -171,13 +171,40 @@ describe.skipIf(!hasBrowser)('the console', () => {
       const choose = (file: ReturnType<typeof fileOf>) =>
         page.locator('input[type=file]').setInputFiles({ ...file, name: `${'n'.repeat(200)}.csv` })
       await choose({ ...fileOf(''), buffer: Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0]) })
-      await page.getByText('it is no text in UTF-8').waitFor()
+      await page.getByText('it is an Excel workbook or another zip archive').waitFor()
       await watched.expectUsable()
       await page.getByRole('button', { name: 'Another file' }).click()
       const text = 'sepal_length,sepal_width,petal_length,petal_width\n5.1,3.5,1.4,0.2\n'
       await choose({ ...fileOf(''), buffer: gzipSync(text) })
       await page.getByText('All 1 row ').waitFor()
       await watched.expectUsable()
+    })
+
+    test('lines with more cells than names are bad lines, and where all are bad it says so', async () => {
+      await using watched = await open('#bulk')
+      const { page } = watched
+      const header = 'sepal_length,sepal_width,petal_length,petal_width'
+      const line = '5,1,3,5,1,4,0,2'
+      await page.locator('input[type=file]').setInputFiles(fileOf([header, line, line].join('\n')))
+      await page.getByText('None of 2 rows could be scored').waitFor()
+      await page.getByText('line 2 it has 8 cells, expected 4; if these are decimal commas').waitFor()
+      watched.expectWell()
+    })
+
+    test('NDJSON is scored, and a column whose name is there twice is asked for', async () => {
+      await using watched = await open('#bulk')
+      const { page } = watched
+      const object = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 }
+      const file = { ...fileOf(JSON.stringify(object)), name: 'rows.ndjson' }
+      await page.locator('input[type=file]').setInputFiles(file)
+      await page.getByText('All 1 row ').waitFor()
+      await page.getByRole('button', { name: 'Another file' }).click()
+      const twice = 'petal_width,sepal_length,sepal_width,petal_length,petal_width\n2.5,5.1,3.5,1.4,0.2\n'
+      await page.locator('input[type=file]').setInputFiles(fileOf(twice))
+      await page.getByLabel('petal_widthchoose').selectOption('petal_width (column 5)')
+      await page.getByRole('button', { name: 'Score' }).click()
+      await page.getByText('All 1 row ').waitFor()
+      watched.expectWell()
     })
 
     test('a classifier that hangs is waited for', async () => {

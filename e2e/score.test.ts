@@ -228,7 +228,7 @@ test('input that is a file is not written to, whatever its name is', async () =>
 describe('the exit code tells', () => {
   test('3: some lines are bad', async () => {
     const { stderr, stdout, code } = await run([], new Blob([`${names.join(',')}\n1,2,3\n5.1,3.5,1.4,0.2\n`]))
-    expect(stderr).toStartWith('score: line 2: it has 3 columns, expected 4\n')
+    expect(stderr).toStartWith('score: line 2: it has 3 cells, expected 4\n')
     expect(stderr).toContain('1 bad line is left out')
     expect([stdout.split('\n').length, code]).toEqual([3, 3])
   })
@@ -246,6 +246,76 @@ describe('the exit code tells', () => {
     })
   })
 
+  test('0: a gateway that does not reach the proxy for a while is waited for', async () => {
+    let refusals = 3
+    await using gateway = Bun.serve({
+      port: 0,
+      hostname: '127.0.0.1',
+      fetch: async (request) => {
+        const { pathname } = new URL(request.url)
+        if (pathname !== '/metadata' && refusals-- > 0) {
+          return new Response('<h1>Bad Gateway</h1>', {
+            status: 502,
+            headers: { 'content-type': 'text/html' },
+          })
+        }
+        const headers = { 'content-type': 'application/json' }
+        const body = request.method === 'POST' ? { body: await request.text() } : {}
+        return fetch(`${url}${pathname}`, { method: request.method, headers, ...body })
+      },
+    })
+    const { stdout, code } = await run([], new Blob([csvOf(rows)]), gateway.url.origin)
+    expect([stdout.split('\n').length, code]).toEqual([rows.length + 2, 0])
+  })
+
+  test('0: credentials in the address are sent, and not shown', async () => {
+    const sent = new Set<string | null>()
+    await using gateway = Bun.serve({
+      port: 0,
+      hostname: '127.0.0.1',
+      fetch: (request) => {
+        sent.add(request.headers.get('authorization'))
+        return new Response('no', { status: 403 })
+      },
+    })
+    const { stderr, code } = await run([], new Blob(['']), `http://ann:secret@${gateway.url.host}`)
+    expect([...sent]).toEqual([`Basic ${btoa('ann:secret')}`])
+    expect([stderr, code]).toEqual([expect.not.stringContaining('secret'), 1])
+  })
+
+  test('0: loopback is asked directly, whatever HTTP_PROXY says', async () => {
+    const command = Bun.spawn([process.execPath, main, '--url', url], {
+      stdin: new Blob([csvOf(rows)]),
+      stdout: 'ignore',
+      stderr: 'pipe',
+      env: { ...process.env, HTTP_PROXY: 'http://127.0.0.1:1', http_proxy: 'http://127.0.0.1:1' },
+    })
+    expect([await command.stderr.text(), await command.exited]).toEqual([
+      expect.stringContaining('50 rows'),
+      0,
+    ])
+  })
+
+  test('1: an HTTP proxy that was asked is named', async () => {
+    const command = Bun.spawn([process.execPath, main, '--url', 'http://sepal.invalid:9000'], {
+      stdin: 'ignore',
+      stderr: 'pipe',
+      env: { ...process.env, HTTP_PROXY: 'http://me:secret@127.0.0.1:1', NO_PROXY: '' },
+    })
+    const stderr = await command.stderr.text()
+    expect([stderr, await command.exited]).toEqual([
+      expect.stringMatching(
+        /HTTP proxy http:\/\/127\.0\.0\.1:1 of HTTP_PROXY \(.+\); NO_PROXY=sepal\.invalid asks/,
+      ),
+      1,
+    ])
+  })
+
+  test('1: a server without TLS is told from one that is not there', async () => {
+    const { stderr, code } = await run([], new Blob(['']), url.replace('http:', 'https:'))
+    expect([stderr, code]).toEqual([expect.stringContaining('does not speak TLS; try http://'), 1])
+  })
+
   test('1: the proxy cannot be reached', async () => {
     const { stderr, code } = await run([], new Blob(['']), 'http://127.0.0.1:1')
     expect([stderr, code]).toEqual([expect.stringMatching(/^score: http:\/\/127\.0\.0\.1:1 .+bun start/), 1])
@@ -261,12 +331,24 @@ describe('the exit code tells', () => {
     ])
   })
 
-  test('141: whoever reads has read enough', async () => {
-    const command = start([await folder.write('pipe.csv', csvOf(flowers(60_000)))])
+  test.each([
+    ['standard output', []],
+    ['a name of it', ['-o', '/dev/stdout']],
+  ])('141: whoever reads %s has read enough', async (_, argv) => {
+    const command = start([await folder.write('pipe.csv', csvOf(flowers(60_000))), ...argv])
     const reader = command.stdout.getReader()
     await reader.read()
     await reader.cancel()
     expect([await command.exited, await command.stderr.text()]).toEqual([141, ''])
+  })
+
+  test('141: and so has who reads a named pipe', async () => {
+    const pipe = folder.file('pipe')
+    expect(Bun.spawnSync(['mkfifo', pipe]).exitCode).toBe(0)
+    const head = Bun.spawn(['head', '-n', '1', pipe], { stdout: 'pipe' })
+    const command = start([await folder.write('long-pipe.csv', csvOf(flowers(60_000))), '-o', pipe])
+    expect([await command.exited, await command.stderr.text()]).toEqual([141, ''])
+    expect(await head.stdout.text()).toStartWith('id,')
   })
 
   test('0: help', async () => {

@@ -31,6 +31,7 @@ describe('pauseAfter', () => {
     [500, 'unexpected-answer', undefined],
     [200, 'unexpected-answer', undefined],
     [503, 'not-ready', undefined],
+    [502, undefined, 200],
   ])("a gateway's %p is a lost connection, the proxy's own answer is not (%s)", (status, code, ms) => {
     const attempt = { error: { code }, response: new Response(null, { status }) }
     expect(pauseAfter(attempt, 1, () => 1)).toBe(ms)

@@ -28,9 +28,10 @@ export function pauseAfter(
   return isCutOff ? random() * FIRST_PAUSE_MS * 2 ** attempt : undefined
 }
 
-/** Whether a gateway has answered and not the proxy, whose own refusals are problems. */
-function isGateways(code: unknown, { status }: Response): boolean {
-  return code === 'unexpected-answer' && GATEWAY_STATUSES.includes(status)
+/** Whether a gateway has answered and not the proxy, whose refusals are problems, but for those of `/health/all`. */
+function isGateways(code: unknown, { status, url }: Response): boolean {
+  if (!GATEWAY_STATUSES.includes(status)) return false
+  return code === 'unexpected-answer' || (code === undefined && !url.includes('/health/'))
 }
 
 /** `Retry-After` in ms: whole seconds or a date. */

@@ -2,15 +2,14 @@ import { fstat } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { UsageError } from '@sepal/command-line'
+import { checkNewColumns, columnsOf, openTable, type Table, TableError } from '@sepal/tabular'
 import type { Options } from './arguments.ts'
-import { Csv } from './format/csv.ts'
-import type { Format } from './format/format.ts'
-import { Ndjson } from './format/ndjson.ts'
+import type { Format } from './format.ts'
+import { bytes } from './input/bytes.ts'
 import { nameOf, Source, STANDARD } from './input/source.ts'
 import { type Checkpoint, CheckpointFile } from './output/checkpoint.ts'
 import { openSink, type Sink } from './output/sink.ts'
 import type { Ensemble } from './proxy.ts'
-import { ScoreError } from './score-error.ts'
 import type { Done } from './scoring.ts'
 
 const fstatOf = promisify(fstat)
@@ -35,18 +34,24 @@ export type Files = {
  * Opens the input, the output and the file of bad lines, at their beginning or where an earlier run has ended.
  * @throws ScoreError saying why it cannot begin
  */
-export async function openFiles(options: Options, ensemble: Shape, stopping: AbortSignal): Promise<Files> {
+export async function openFiles(given: Options, ensemble: Shape, stopping: AbortSignal): Promise<Files> {
+  const options = { ...given, output: standardOr(given.output) }
   await checkDistinct(options)
   const source = await Source.open(options.input, stopping)
-  const format = formatOf(source.head, options, ensemble)
+  const format = await formatOf(source, options, ensemble)
   const checkpoints = (await isKept(options.output)) ? new CheckpointFile(options.output) : undefined
   const earlier = await earlierRun(options, source, checkpoints)
   const sink = (path: string, from = 0) => openSink(path, { isGzip: path.endsWith('.gz'), from })
   const output = await sink(options.output, earlier?.outputBytes)
   const errors = options.errors === undefined ? undefined : await sink(options.errors, earlier?.errorsBytes)
-  const { position, rows, badLines } = earlier ?? { position: format.begin, rows: 0, badLines: 0 }
+  const { position, rows, badLines } = earlier ?? { position: format.table.begin, rows: 0, badLines: 0 }
   return { source, format, output, errors, checkpoints, start: { position, rows, badLines } }
 }
+
+/** Other names of standard output, which is no file to go on with. */
+const STANDARD_OUTPUTS: readonly string[] = ['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']
+
+const standardOr = (output: string) => (STANDARD_OUTPUTS.includes(output) ? STANDARD : output)
 
 /**
  * A file may have several names, and be standard input or output as well.
@@ -81,21 +86,57 @@ async function isKept(output: string): Promise<boolean> {
   return facts === undefined || facts.isFile()
 }
 
-function formatOf(head: string, options: Options, { features, columns }: Shape): Format {
-  if (head === '') throw new ScoreError(`${nameOf(options.input)} is empty`)
-  const { columns: chosen, hasHeader, delimiter, prefix } = options
+/** @throws UsageError when the input is no table, or does not have every feature */
+async function formatOf(source: Source, options: Options, { features, columns }: Shape): Promise<Format> {
+  const { input, columns: chosen, prefix } = options
   const added = columns.map((name) => prefix + name)
-  const name = options.format ?? formatNamed(options.input) ?? (/^\s*\{/.test(head) ? 'ndjson' : 'csv')
-  if (name === 'ndjson') return new Ndjson(head, { features, added, chosen })
-  return new Csv(head, {
-    features,
-    added,
-    chosen,
-    hasHeader,
-    ...(delimiter === undefined ? {} : { delimiter }),
-  })
+  try {
+    const table = await tableOf(source, options, features)
+    if (!options.hasHeader && table.format === 'csv') {
+      return { table, features, columns: inTheirOrder(features.length, table), added }
+    }
+    const advice = (feature: string, column: string) =>
+      `--column ${quoted(`${feature}=${column}`)} says which`
+    const found = columnsOf(features, table.names, { chosen, advice })
+    checkNewColumns(added, table.names, '--prefix TEXT gives the new ones other names')
+    return { table, features, columns: found, added }
+  } catch (cause) {
+    if (!(cause instanceof TableError)) throw cause
+    throw new UsageError(`${nameOf(input)}: ${cause.message}`, { cause })
+  }
 }
 
+async function tableOf(source: Source, options: Options, features: Shape['features']): Promise<Table> {
+  const { columns: chosen, delimiter, hasHeader, input } = options
+  const format = options.format ?? formatNamed(input)
+  for (;;) {
+    const table = openTable(source.head, {
+      // What the command line says is in the header is what the header is recognised by.
+      features: features.map(({ name, unit }) => ({ name: chosen.get(name) ?? name, unit: unit ?? '' })),
+      header: hasHeader ? 'present' : 'absent',
+      headerAdvice: '--no-header says that it is a row',
+      isWhole: source.isWhole,
+      codec: bytes,
+      ...(delimiter !== undefined && { delimiter }),
+      ...(format !== undefined && { format }),
+    })
+    if (table !== undefined) return table
+    await source.readMore()
+  }
+}
+
+/** Without a header, the first columns are the features. */
+function inTheirOrder(count: number, { names }: Table): number[] {
+  if (names.length < count) {
+    throw new TableError(`the first line has ${names.length} cells, expected ${count} features`)
+  }
+  return Array.from({ length: count }, (_, i) => i)
+}
+
+/** As a shell takes it. */
+const quoted = (text: string) => (/^[\w=.-]+$/.test(text) ? text : `'${text}'`)
+
+/** `.csv` says more than the content does, which is looked at where the name says nothing. */
 function formatNamed(path: string): Options['format'] {
   if (/\.(csv|tsv)(\.gz)?$/i.test(path)) return 'csv'
   return /\.(ndjson|jsonl)(\.gz)?$/i.test(path) ? 'ndjson' : undefined

@@ -98,7 +98,106 @@ test('an input that ends in the middle of its gzip says so, and what came before
   expect(await folder.read('out.csv')).toEndWith('\n')
 })
 
+test('a JSON array of objects is written as NDJSON, wherever its lines break', async () => {
+  await using folder = await ScratchFolder.make()
+  const objects = [
+    { height: 1, petals: 2, note: '}, ]' },
+    { height: 5, petals: 'x' },
+    { height: 5, petals: 4 },
+  ]
+  const input = await folder.write('in.json', JSON.stringify(objects, null, 2))
+  const said: string[] = []
+  expect(await run([input, '-o', folder.file('out'), ...few], { said })).toMatchObject({
+    rows: 2,
+    badLines: 1,
+  })
+  const scored = (await folder.read('out'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(scored).toEqual([
+    { ...objects[0], label: 'wide', proba: 1.002 },
+    { ...objects[2], label: 'tall', proba: 5.004 },
+  ])
+  expect(said).toEqual(['score: line 7: petals is "x", expected a number that fits float32\n'])
+})
+
+test('a JSON array that is cut off keeps what came before', async () => {
+  await using folder = await ScratchFolder.make()
+  const input = await folder.write('in.json', `[${'{"height":1,"petals":2},\n'.repeat(10)}{"height":3`)
+  await expect(run([input, '-o', folder.file('out'), ...few])).rejects.toThrow(
+    'line 11: the JSON array ends before its closing bracket',
+  )
+  expect((await folder.read('out')).split('\n')).toHaveLength(10)
+})
+
+test.each([
+  ['utf-16le', (text: string) => Buffer.from(text, 'utf16le')],
+  ['utf-16be', (text: string) => Buffer.from(text, 'utf16le').swap16()],
+])('UTF-16 is written as UTF-8 (%s)', async (_, encoded) => {
+  await using folder = await ScratchFolder.make()
+  const rows = Array.from({ length: 20 }, (_, i) => `${i},2,größe ${i}\n`)
+  const text = `\u{feff}height,petals,note\n${rows.join('')}`
+  const argv = [await folder.write('in.csv', encoded(text)), '-o', folder.file('out.csv'), ...few]
+  await run(argv)
+  const whole = await folder.read('out.csv')
+  expect(whole.split('\n')[1]).toBe('0,2,größe 0,wide,0.002')
+  // It goes on in the middle as well, where characters are counted and not the bytes of the file.
+  const ask = askUntil(2, () => {
+    throw new Error('gone')
+  })
+  await expect(run(argv, { ask })).rejects.toThrow('gone')
+  await run([...argv, '--resume'])
+  expect(await folder.read('out.csv')).toBe(whole)
+})
+
+test.each([
+  ['CR', 'height,petals\r1,2\r5,4\r', 'height,petals,label,proba\r1,2,wide,1.002\r5,4,tall,5.004\r'],
+  [
+    'CRLF and LF',
+    'height,petals\r\n1,2\n\n5,4\r\n',
+    'height,petals,label,proba\r\n1,2,wide,1.002\r\n5,4,tall,5.004\r\n',
+  ],
+])('lines that end with %s are written with the end of the header', async (_, text, expected) => {
+  await using folder = await ScratchFolder.make()
+  await run([await folder.write('in.csv', text), '-o', folder.file('out.csv'), ...few])
+  expect(await folder.read('out.csv')).toBe(expected)
+})
+
 describe('bad lines', () => {
+  test('are also rows that no model can answer', async () => {
+    await using folder = await ScratchFolder.make()
+    const said: string[] = []
+    const ask: Ask = async (rows, signal) => {
+      const unanswerable = rows.flatMap(([height], row) =>
+        height === 3 ? [{ row, reason: 'the model has no answer' }] : [],
+      )
+      return unanswerable.length > 0 ? { unanswerable } : askGarden(rows, signal)
+    }
+    const input = await folder.write('in.csv', 'height,petals\n1,2\nx,2\n3,0\n5,4\n')
+    const output = folder.file('out.csv')
+    expect(await run([input, '-o', output], { ask, said })).toMatchObject({ rows: 2, badLines: 2 })
+    expect(said).toEqual([
+      'score: line 3: height is "x", expected a number that fits float32\n',
+      'score: line 4: the model has no answer\n',
+    ])
+    const scored = 'height,petals,label,proba\n1,2,wide,1.002\n5,4,tall,5.004\n'
+    expect(await folder.read('out.csv')).toBe(scored)
+    const good = await folder.write('good.csv', 'height,petals\n1,2\n3,0\n5,4\n')
+    await expect(run([good, '-o', output, '--strict'], { ask })).rejects.toThrow('line 3: the model has no')
+    expect(await folder.read('out.csv')).toBe('height,petals,label,proba\n1,2,wide,1.002\n')
+  })
+
+  test('say how far a quote has taken them', async () => {
+    await using folder = await ScratchFolder.make()
+    const said: string[] = []
+    const input = await folder.write('in.csv', 'height,petals\n"1,2\n3,4\n5,6"\n7,8\n')
+    expect(await run([input, '-o', folder.file('out.csv')], { said })).toMatchObject({ rows: 1 })
+    expect(said).toEqual([
+      'score: line 2: it has 1 cell, expected 2 (a quote makes one record of lines 2 to 4)\n',
+    ])
+  })
+
   const text = 'height,petals\n1,2\nx,2\n\n3\n5,4\n'
 
   test('are told with their numbers, left out, and kept in a file', async () => {
@@ -113,12 +212,12 @@ describe('bad lines', () => {
     ]
     expect(await run(argv, { said })).toMatchObject({ rows: 2, badLines: 2 })
     expect(said).toEqual([
-      'score: line 3: height is "x", expected a finite number that fits float32\n',
-      'score: line 5: it has 1 columns, expected 2\n',
+      'score: line 3: height is "x", expected a number that fits float32\n',
+      'score: line 5: it has 1 cell, expected 2\n',
     ])
     expect(await folder.read('bad.csv')).toBe(
-      'line,reason,text\n3,"height is ""x"", expected a finite number that fits float32","x,2"\n' +
-        '5,"it has 1 columns, expected 2",3\n',
+      'line,reason,text\n3,"height is ""x"", expected a number that fits float32","x,2"\n' +
+        '5,"it has 1 cell, expected 2",3\n',
     )
     expect(await folder.read('out.csv')).toBe('height,petals,label,proba\n1,2,wide,1.002\n5,4,tall,5.004\n')
   })
@@ -209,7 +308,13 @@ describe('what cannot begin says why', () => {
   test.each([
     ['', 'is empty'],
     ['height,width\n1,2\n', 'no column for petals among height, width'],
-    ['height,petals,label\n1,2,x\n', 'has a column label already'],
+    ['height,petals,label\n1,2,x\n', 'already has a column named label'],
+    ['version https://git-lfs.github.com/spec/v1\noid sha256:0\n', 'a Git LFS pointer'],
+    ['<!DOCTYPE html><html></html>\n', 'an HTML page'],
+    ['height,petals,height\n1,2,3\n', 'columns 1 and 3 are both named height'],
+    ['1,2\n', 'line 1 has numbers only, expected the names of the columns; --no-header'],
+    ['height,"petals\n1,2\n', 'a quote on line 1 is never closed'],
+    [`height,petals,${'x'.repeat(1_100_000)}\n1,2,3\n`, 'line 1, the header, is longer than'],
   ])('%j', async (text, message) => {
     await using folder = await ScratchFolder.make()
     const input = await folder.write('in.csv', text)

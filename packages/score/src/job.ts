@@ -1,5 +1,6 @@
 import type { Options } from './arguments.ts'
 import { type Files, settingsOf } from './files.ts'
+import { badLineText } from './format.ts'
 import type { Source } from './input/source.ts'
 import { Report, type Screen } from './report.ts'
 import type { Ask } from './scorer.ts'
@@ -51,8 +52,8 @@ export class Job implements AsyncDisposable {
   async run(): Promise<Done> {
     const { options, deps, files } = this
     const { format, output, errors, start } = files
-    if (output.bytes === 0) await output.write(format.head)
-    if (errors?.bytes === 0) await errors.write(format.writeBad())
+    if (output.bytes === 0) await output.write(format.table.head(format.added))
+    if (errors?.bytes === 0) await errors.write(badLineText(format))
     const scored = score({
       text: files.source.text(start.position.offset),
       from: start,
@@ -85,7 +86,7 @@ export class Job implements AsyncDisposable {
   async #write({ text, bad, done }: Scored) {
     const { output, errors, format, source } = this.files
     await output.write(text)
-    await errors?.write(bad.map((line) => format.writeBad(line)).join(''))
+    await errors?.write(bad.map((line) => badLineText(format, line)).join(''))
     this.#done = done
     this.#report.badLines(bad, this.options.errors)
     this.#report.progress({ rows: done.rows, ...shareOf(source) })

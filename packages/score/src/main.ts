@@ -1,10 +1,11 @@
 import { EXIT, runCommand, SIGNAL_EXIT } from '@sepal/command-line'
 import { type Options, optionsOf, scoreCommand } from './arguments.ts'
 import { openFiles } from './files.ts'
+import { askLoopbackDirectly } from './http-proxy.ts'
 import { Job } from './job.ts'
 import { CLEAR } from './progress.ts'
 import { findEnsemble } from './proxy.ts'
-import { ProxyError, ScoreError } from './score-error.ts'
+import { BrokenPipeError, ProxyError, ScoreError } from './score-error.ts'
 import type { Done } from './scoring.ts'
 
 /** How long after Ctrl-C it explains why it is still running, ms. */
@@ -30,6 +31,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 // The reader may have enough, as `head` does.
 process.stdout.on('error', () => process.exit(EXIT.brokenPipe))
 
+askLoopbackDirectly(process.env)
 await runCommand(scoreCommand, (given) => scoreUnlessStopped(optionsOf(given)), { expected: [ScoreError] })
 process.exit()
 
@@ -38,6 +40,7 @@ async function scoreUnlessStopped(options: Options): Promise<number> {
   try {
     return await score(options)
   } catch (error) {
+    if (error instanceof BrokenPipeError) return EXIT.brokenPipe
     if (stoppedWith === undefined || !(error instanceof ScoreError)) throw error
     return stoppedWith
   }

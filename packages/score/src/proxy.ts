@@ -1,10 +1,12 @@
 import { createClient } from '@sepal/client'
 import { UsageError } from '@sepal/command-line'
-import { Type } from '@sinclair/typebox'
+import { type Feature, isKind } from '@sepal/tabular'
+import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import type { Feature } from './format/columns.ts'
+import { type Address, addressOf } from './address.ts'
+import { reasonOf } from './refusal.ts'
 import { ProxyError } from './score-error.ts'
-import type { Ask, Asked } from './scorer.ts'
+import type { Ask, Asked, Rows, Unanswerable } from './scorer.ts'
 
 export type ProxyOptions = {
   url: string
@@ -25,11 +27,23 @@ export type Ensemble = {
 
 /** What is needed of a proxy's own description. */
 const Described = Type.Object({
-  features: Type.Array(Type.Object({ name: Type.String(), unit: Type.String() })),
+  features: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      unit: Type.Optional(Type.String()),
+      kind: Type.Optional(Type.String()),
+      values: Type.Optional(Type.Array(Type.String())),
+      missing: Type.Optional(Type.Object({})),
+    }),
+  ),
   prediction_sample: Type.Record(Type.String(), Type.Unknown()),
 })
 
-/** A restart of the proxy, or of a classifier, is waited for. */
+const UnanswerableRows = Type.Object({
+  rows: Type.Array(Type.Object({ row: Type.Integer({ minimum: 0 }), detail: Type.String() })),
+})
+
+/** A restart of the proxy, of a classifier, or of what a gateway reaches them by, is waited for. */
 const RETRIES = 8
 
 /** What fails with these may work with fewer rows. */
@@ -40,28 +54,23 @@ const TOO_MUCH: readonly unknown[] = ['body-too-large', 'deadline-exceeded', 'ti
  * @throws UsageError when the address is none
  * @throws ProxyError when no proxy answers there
  */
-export async function findEnsemble({
-  url,
-  timeoutMs,
-  eachClassifier,
-  signal,
-}: ProxyOptions): Promise<Ensemble> {
-  const client = clientOf(url, timeoutMs)
-  const { data, error } = await client.metadata.get({ signal, retries: 0 })
+export async function findEnsemble(options: ProxyOptions): Promise<Ensemble> {
+  const { eachClassifier, signal } = options
+  const address = addressOf(options.url)
+  const client = clientOf(address, options.timeoutMs)
+  const { data, error, response } = await client.metadata.get({ signal, retries: 0 })
   if (error !== null) {
-    const advice =
-      error.code === 'unreachable' ? '; is it running (bun start), or is it elsewhere (--url)?' : ''
-    throw new ProxyError(`${url} does not say what it takes: ${error.message}${advice}`)
+    throw new ProxyError(`${address.url} cannot be asked: ${reasonOf(error, response, address)}`)
   }
   // The types are those of a proxy; what is there may be a classifier, or another server altogether.
   if (!Value.Check(Described, data)) {
-    throw new ProxyError(`what answers at ${url} is no proxy of Sepal; --url says where that is`)
+    throw new ProxyError(`what answers at ${address.url} is no proxy of Sepal; --url says where that is`)
   }
-  const { features } = data
+  const features = data.features.map(featureOf)
   if (!eachClassifier) {
     const ask: Ask = async (rows, signal) => {
-      const answer = await client.predict.label.batch.post({ data: rows }, { signal })
-      if (answer.error !== null) return refusal(answer.error)
+      const answer = await client.predict.label.batch.post({ data: numbersOf(rows) }, { signal })
+      if (answer.error !== null) return refusal(answer.error, answer.response, address)
       const { prediction } = answer.data
       return { columns: [prediction.map(({ label }) => label), prediction.map(({ proba }) => proba)] }
     }
@@ -69,8 +78,8 @@ export async function findEnsemble({
   }
   const names = Object.keys(data.prediction_sample).map((service) => service.replace(/^service_/, ''))
   const ask: Ask = async (rows, signal) => {
-    const answer = await client.predict.batch.post({ data: rows }, { signal })
-    if (answer.error !== null) return refusal(answer.error)
+    const answer = await client.predict.batch.post({ data: numbersOf(rows) }, { signal })
+    if (answer.error !== null) return refusal(answer.error, answer.response, address)
     // The client knows the names of the ensemble that it was built for; this one may be another.
     const answers: Readonly<Record<string, { prediction: readonly (readonly number[])[] }>> = answer.data
     return {
@@ -80,14 +89,37 @@ export async function findEnsemble({
   return { features, columns: names, ask }
 }
 
-function clientOf(url: string, timeoutMs: number) {
+/** @throws ProxyError for a kind that a newer proxy may know */
+function featureOf({ kind = 'number', ...feature }: Static<typeof Described>['features'][number]): Feature {
+  if (isKind(kind)) return { ...feature, kind }
+  throw new ProxyError(
+    `the feature ${feature.name} is a ${kind}, which is not known here; a newer version may know it`,
+  )
+}
+
+/** The client's types are of an ensemble of numbers; a row has what the proxy says that it takes. */
+const numbersOf = (rows: Rows) => rows as readonly (readonly number[])[]
+
+function clientOf({ url, authorization }: Address, timeoutMs: number) {
+  const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
   try {
-    return createClient(url, { timeoutMs, retries: RETRIES })
+    return createClient(url, { timeoutMs, retries: RETRIES, headers })
   } catch (cause) {
     throw new UsageError(`--url: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
   }
 }
 
-function refusal({ code, message }: { code: unknown; message: string }): Asked {
-  return TOO_MUCH.includes(code) ? { tooMuch: message } : { failed: message }
+type Refused = { code: unknown; message: string; value: unknown; cause?: unknown }
+
+function refusal(error: Refused, response: Response | undefined, address: Address): Asked {
+  if (TOO_MUCH.includes(error.code)) return { tooMuch: error.message }
+  if (error.code === 'unanswerable-row') return { unanswerable: unanswerableIn(error.value) }
+  // One row may have spoilt the answer of all.
+  if (error.code === 'bad-classifier-answer') return { spoilt: error.message }
+  return { failed: reasonOf(error, response, address) }
+}
+
+function unanswerableIn(problem: unknown): Unanswerable[] {
+  if (!Value.Check(UnanswerableRows, problem)) return []
+  return problem.rows.map(({ row, detail }) => ({ row, reason: detail }))
 }

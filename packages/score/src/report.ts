@@ -1,4 +1,4 @@
-import type { BadLine } from './input/blocks.ts'
+import type { BadLine } from '@sepal/tabular'
 import { type Progress, ProgressLine, type Terminal } from './progress.ts'
 import { sentenceOf } from './scoring.ts'
 

@@ -7,3 +7,8 @@ export class ScoreError extends Error {
 export class ProxyError extends ScoreError {
   override name = 'ProxyError'
 }
+
+/** Whoever reads the output has read enough, as `head` does: nothing went wrong, and nothing is said. */
+export class BrokenPipeError extends ScoreError {
+  override name = 'BrokenPipeError'
+}

@@ -1,8 +1,17 @@
-import type { Format } from './format/format.ts'
-import { inOrder } from './in-order.ts'
-import { type BadLine, type Block, type Position, readBlocks, SHOWN } from './input/blocks.ts'
+import {
+  type BadLine,
+  type Block,
+  type Cell,
+  inOrder,
+  type Position,
+  type ReadRow,
+  readBlocks,
+  SHOWN,
+  TableError,
+} from '@sepal/tabular'
+import type { Format } from './format.ts'
 import { ScoreError } from './score-error.ts'
-import type { Scorer } from './scorer.ts'
+import type { Scorer, Scores } from './scorer.ts'
 
 /** What was done, up to a position. */
 export type Done = { position: Position; rows: number; badLines: number }
@@ -37,72 +46,111 @@ export class StrictError extends ScoreError {
  * @throws ScoreError when the input cannot be read any more or the proxy does not answer
  */
 export async function* score(options: ScoringOptions): AsyncGenerator<Scored> {
-  const { from, format, scorer, requests, aborting } = options
+  const { from, format, scorer, requests, aborting, isStrict } = options
   let { rows, badLines } = from
-  const scored = inOrder(tablesOf(options), requests, async (table) => ({
-    ...table,
-    scores: await scorer.score(table.rows, aborting),
-  }))
-  for await (const { texts, bad, scores, end, strictly } of scored) {
-    const text = format.write(texts, scores)
+  const scored = inOrder(batchesOf(options), requests, async (batch) =>
+    answered(
+      batch,
+      await scorer.score(
+        batch.records.map(({ row }) => row),
+        aborting,
+      ),
+    ),
+  )
+  for await (const answer of scored) {
+    const [first] = isStrict ? answer.bad : []
+    const { texts, columns, bad, end } = first === undefined ? answer : before(first, answer)
+    const text = format.table.write(texts, format.added, columns)
     rows += texts.length
     badLines += bad.length
     yield { text, bad, done: { position: end, rows, badLines } }
-    if (strictly !== undefined) throw new StrictError(sentenceOf(strictly))
+    if (first !== undefined) throw new StrictError(sentenceOf(first))
   }
 }
 
-/** `line 7: height is "", expected …` */
+/** `line 7: height is empty, expected …` */
 export function sentenceOf({ start, reason }: BadLine): string {
   return `line ${start.line + 1}: ${reason}`
 }
 
-/** The records of a block with their numbers. */
-type Table = {
-  texts: readonly string[]
-  rows: readonly number[][]
-  bad: readonly BadLine[]
-  end: Position
-  /** the bad line before which a strict run ends */
-  strictly?: BadLine
-}
+/** A record that has a row. */
+type Row = { text: string; start: Position; row: Cell[] }
 
-async function* tablesOf({ text, from, format, rowsPerRequest, isStrict, stopping }: ScoringOptions) {
-  const blocks = readBlocks(text, {
-    from: from.position,
-    records: rowsPerRequest,
-    isOpenAfter: (line, wasOpen) => format.isOpenAfter(line, wasOpen),
-    stopping,
-  })
-  for await (const block of blocks) {
-    if (stopping.aborted) return
-    const table = tableOf(block, format)
-    const [first] = table.bad
-    if (!isStrict || first === undefined) yield table
-    else {
-      yield before(first, table, block)
-      return
+/** The rows of a block. */
+type Batch = { records: readonly Row[]; bad: readonly BadLine[]; end: Position }
+
+async function* batchesOf({ text, from, format, rowsPerRequest, isStrict, stopping }: ScoringOptions) {
+  const { table, features, columns, added } = format
+  const read = table.reader(features, columns, added)
+  const cutter = table.cutter(from.position)
+  try {
+    for await (const block of readBlocks(text, cutter, { records: rowsPerRequest, stopping })) {
+      if (stopping.aborted) return
+      const batch = batchOf(block, read)
+      yield batch
+      // What follows is not asked for: it ends there.
+      if (isStrict && batch.bad.length > 0) return
     }
+  } catch (cause) {
+    if (cause instanceof TableError) throw new ScoreError(cause.message, { cause })
+    throw cause
   }
 }
 
-function tableOf({ texts, starts, bad, end }: Block, format: Format): Table {
-  const good: string[] = []
-  const rows: number[][] = []
+function batchOf({ texts, starts, bad, end }: Block, read: ReadRow): Batch {
+  const records: Row[] = []
   const worse: BadLine[] = [...bad]
   for (const [i, text] of texts.entries()) {
-    const read = format.read(text)
-    if ('row' in read) {
-      good.push(text)
-      rows.push(read.row)
-    } else worse.push({ start: starts[i] ?? end, reason: read.reason, text: text.slice(0, SHOWN) })
+    const start = starts[i] ?? end
+    const found = read(text)
+    if ('row' in found) records.push({ text, start, row: found.row })
+    else worse.push({ start, reason: found.reason + spanOf(text, start), text: text.slice(0, SHOWN) })
   }
-  worse.sort((a, b) => a.start.offset - b.start.offset)
-  return { texts: good, rows, bad: worse, end }
+  return { records, bad: inTheirOrder(worse), end }
 }
 
-/** What comes before a table's first bad line. */
-function before(strictly: BadLine, { texts, rows }: Table, { starts }: Block): Table {
-  const count = starts.filter(({ offset }) => offset < strictly.start.offset).length
-  return { texts: texts.slice(0, count), rows: rows.slice(0, count), bad: [], end: strictly.start, strictly }
+/** A bad record with line breaks in it takes other lines with it, as after a quote that should not be there. */
+function spanOf(text: string, start: Position): string {
+  const breaks = text.match(/\r\n|\n|\r/g)?.length ?? 0
+  return breaks === 0
+    ? ''
+    : ` (a quote makes one record of lines ${start.line + 1} to ${start.line + 1 + breaks})`
+}
+
+type Answered = {
+  texts: readonly string[]
+  starts: readonly Position[]
+  columns: Scores['columns']
+  bad: readonly BadLine[]
+  end: Position
+}
+
+/** Puts the scores to their records; a row that no model can answer is a bad line. */
+function answered({ records, bad, end }: Batch, { columns, refused }: Scores): Answered {
+  const scored = refused.size === 0 ? records : records.filter((_, i) => !refused.has(i))
+  const worse = [...refused].flatMap(([i, reason]) => {
+    const record = records[i]
+    return record === undefined ? [] : [{ start: record.start, reason, text: record.text.slice(0, SHOWN) }]
+  })
+  return {
+    texts: scored.map(({ text }) => text),
+    starts: scored.map(({ start }) => start),
+    columns,
+    bad: worse.length === 0 ? bad : inTheirOrder([...bad, ...worse]),
+    end,
+  }
+}
+
+const inTheirOrder = (bad: readonly BadLine[]) => bad.toSorted((a, b) => a.start.offset - b.start.offset)
+
+/** What comes before a bad line. */
+function before(line: BadLine, { texts, starts, columns }: Answered): Answered {
+  const count = starts.filter(({ offset }) => offset < line.start.offset).length
+  return {
+    texts: texts.slice(0, count),
+    starts: starts.slice(0, count),
+    columns: columns.map((column) => column.slice(0, count)),
+    bad: [],
+    end: line.start,
+  }
 }

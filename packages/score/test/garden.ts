@@ -1,7 +1,7 @@
 import { optionsOf, scoreCommand } from '../src/arguments.ts'
 import { openFiles } from '../src/files.ts'
 import { Job } from '../src/job.ts'
-import type { Ask } from '../src/scorer.ts'
+import type { Ask, Rows } from '../src/scorer.ts'
 import type { Done } from '../src/scoring.ts'
 
 /** An ensemble of two features whose scores tell which row they are of. */
@@ -13,10 +13,13 @@ export const garden = {
   columns: ['label', 'proba'],
 }
 
+/** Both features are numbers. */
+const numbersOf = (rows: Rows) => rows.map((row) => row.map(Number))
+
 export const askGarden: Ask = async (rows) => ({
   columns: [
-    rows.map(([height = 0, petals = 0]) => (height > petals ? 'tall' : 'wide')),
-    rows.map(([height = 0, petals = 0]) => height + petals / 1000),
+    numbersOf(rows).map(([height = 0, petals = 0]) => (height > petals ? 'tall' : 'wide')),
+    numbersOf(rows).map(([height = 0, petals = 0]) => height + petals / 1000),
   ],
 })
 

@@ -1,5 +1,17 @@
+import type { Kind } from '@sepal/tabular'
+
 /** A feature of a row, as `GET /metadata` has it. */
-export type Feature = { name: string; unit: string; range: readonly number[] }
+export type Feature = {
+  name: string
+  unit: string
+  range: readonly number[]
+  /** a number unless it says otherwise */
+  kind?: Kind
+  /** of a category */
+  values?: readonly string[]
+  /** there if a value may be null */
+  missing?: object
+}
 
 export type Metadata = {
   features: readonly Feature[]

@@ -5,7 +5,7 @@ import { DropZone } from './drop-zone.tsx'
 import { RefusedFile } from './refused-file.tsx'
 import type { Bulk, BulkControl } from './use-bulk.ts'
 
-/** A CSV file, scored line by line here in the page. */
+/** A file of rows, scored here in the page. */
 export function BulkPanel({ bulk, control }: { bulk: Bulk; control: BulkControl }) {
   const { features } = useEnsemble()
   switch (bulk.is) {

@@ -60,8 +60,10 @@ function wordsOf(run: Run): string {
     case 'waiting':
       return `${rows} · ${state.failure.title}; it is tried again`
     case 'whole':
-      if (scored.rows === 0) return 'There are no rows below the header'
-      return `All ${rows} in ${duration(ms)}`
+      if (scored.rows === 0) return 'There are no rows'
+      if (scored.bad === 0) return `All ${rows} in ${duration(ms)}`
+      if (scored.bad === scored.rows) return `None of ${rows} could be scored`
+      return `${count(scored.rows - scored.bad)} of ${rows} in ${duration(ms)}`
     case 'stopped':
     case 'failed':
       return `The first ${rows} in ${duration(ms)}`
@@ -139,7 +141,8 @@ function download(pieces: readonly string[], name: string) {
   const address = URL.createObjectURL(new Blob([...pieces], { type: 'text/csv' }))
   const link = document.createElement('a')
   link.href = address
-  link.download = name.replace(/(\.[^.]*)?$/, '.scored.csv')
+  const kind = /\.(ndjson|jsonl|json)\b/i.test(name) ? 'ndjson' : 'csv'
+  link.download = name.replace(/(\.[^.]*)?$/, `.scored.${kind}`)
   link.click()
   // The browser has begun to read it by then.
   setTimeout(() => URL.revokeObjectURL(address), 10_000)

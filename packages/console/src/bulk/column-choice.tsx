@@ -1,21 +1,22 @@
+import type { Table } from '@sepal/tabular'
 import { useState } from 'preact/hooks'
 import { useEnsemble } from '../shell/ensemble.ts'
-import { type Columns, isComplete } from './columns.ts'
+import { type Columns, columnLabel, isComplete } from './columns.ts'
 import type { Bulk } from './use-bulk.ts'
 
 type Props = {
   unclear: Extract<Bulk, { is: 'unclear' }>
-  onScore: (file: File, columns: readonly number[]) => void
+  onScore: (file: File, table: Table, columns: readonly number[]) => void
   onCancel: () => void
 }
 
 /** Asks which column is which feature, where the names do not tell. */
-export function ColumnChoice({ unclear: { file, header, columns: found }, onScore, onCancel }: Props) {
+export function ColumnChoice({ unclear: { file, table, columns: found }, onScore, onCancel }: Props) {
   const { features } = useEnsemble()
   const [columns, setColumns] = useState<Columns>(found)
   const submit = (event: Event) => {
     event.preventDefault()
-    if (isComplete(columns)) onScore(file, columns)
+    if (isComplete(columns)) onScore(file, table, columns)
   }
   return (
     <form class="card" aria-label="Columns" onSubmit={submit}>
@@ -37,9 +38,9 @@ export function ColumnChoice({ unclear: { file, header, columns: found }, onScor
               }
             >
               <option value="">choose</option>
-              {header.names.map((column, at) => (
+              {table.names.map((_, at) => (
                 <option key={at} value={at}>
-                  {column}
+                  {columnLabel(table.names, at)}
                 </option>
               ))}
             </select>

@@ -1,61 +1,26 @@
-import { describe, expect, test } from 'bun:test'
-import { columnsOf, headerOf, rowIn } from './columns.ts'
+import { expect, test } from 'bun:test'
+import { openTable } from '@sepal/tabular'
+import { columnLabel, columnsIn } from './columns.ts'
 
-const features = ['sepal_length', 'petal_length'].map((name) => ({ name }))
-const columnsIn = (...cells: string[]) => columnsOf(headerOf(cells), features)
+const features = ['sepal_length', 'petal_length'].map((name) => ({ name, unit: 'cm', range: [0, 1] }))
 
-describe('the columns of the features', () => {
-  test.each([
-    [
-      ['sepal_length', 'petal_length'],
-      [0, 1],
-    ],
-    [
-      ['id', 'Petal Length (cm)', 'Sepal Length (cm)'],
-      [2, 1],
-    ],
-    [
-      ['petallength', 'SEPAL-LENGTH'],
-      [1, 0],
-    ],
-    [
-      ['Sepal_Length', 'sepal_length', 'petal length', 'PETAL LENGTH'],
-      [1, undefined],
-    ],
-    [
-      ['length', 'petal'],
-      [undefined, undefined],
-    ],
-    [
-      ['5.1', '1.4'],
-      [0, 1],
-    ],
-    [
-      ['5.1', '1.4', '7'],
-      [undefined, undefined],
-    ],
-    [[], [undefined, undefined]],
-  ])('of %j are %j', (cells, columns) => {
-    expect(columnsIn(...cells)).toEqual(columns)
-  })
-
-  test('without names are numbered', () => {
-    expect(headerOf(['5.1', '-1e3'])).toEqual({ names: ['column 1', 'column 2'], isLine: false })
-  })
+test.each([
+  ['id,Petal Length (cm),Sepal Length [cm]', [2, 1]],
+  ['petal_length,sepal_length,petal_length', [1, undefined]],
+  ['length,petal', [undefined, undefined]],
+  ['5.1,1.4', [0, 1]],
+  ['5.1,1.4,7', [undefined, undefined]],
+])('the features in %s are columns %j', (header, columns) => {
+  const table = openTable(`${header}\n1,2,3\n`, { features, header: 'guess', isWhole: true })
+  expect(table && columnsIn(table, features)).toEqual(columns)
 })
 
-describe('a line', () => {
-  test.each([
-    [
-      ['x', '5.1', ' 1e2 '],
-      [5.1, 100],
-    ],
-    [['x', '5.1'], 'petal_length is missing, expected a number'],
-    [['x', '', '1'], 'sepal_length is missing, expected a number'],
-    [['x', '1', '5,1'], 'petal_length is "5,1", expected a number'],
-    [['x', '1e39', '1'], 'sepal_length is "1e39", expected a number'],
-    [['x', 'NaN', '1'], 'sepal_length is "NaN", expected a number'],
-  ])('%j is %j', (cells, row) => {
-    expect(rowIn(cells, [1, 2], features)).toEqual(row)
-  })
+test('columns of one name can be told apart', () => {
+  const names = ['a', 'b', 'a', '']
+  expect(names.map((_, i) => columnLabel(names, i))).toEqual([
+    'a (column 1)',
+    'b',
+    'a (column 3)',
+    '(column 4)',
+  ])
 })

@@ -25,15 +25,15 @@ export function DropZone({ features, onFile }: Props) {
         take(event.dataTransfer?.files)
       }}
     >
-      <h2>Drop a CSV file</h2>
+      <h2>Drop a CSV or NDJSON file</h2>
       <p class="muted">
-        Every line gets a label and its probability. It may be gzipped. The columns are found by their names;
-        others are kept.
+        Each row gets a label and its probability. The file may be gzipped. Columns are found by their names,
+        and other columns are kept.
       </p>
       <label class="file-button">
         <input
           type="file"
-          accept=".csv,.tsv,.txt,.gz,text/csv"
+          accept=".csv,.tsv,.txt,.ndjson,.jsonl,.json,.gz,text/csv"
           onChange={(event) => take(event.currentTarget.files)}
         />
         <span>Choose a file</span>

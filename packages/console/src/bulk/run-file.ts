@@ -1,10 +1,11 @@
+import { type Table, TableError } from '@sepal/tabular'
 import { CallFailure } from '../api/call-failure.ts'
 import { sepal } from '../api/sepal.ts'
 import type { Feature } from '../api/wire.ts'
 import { pause } from '../shell/pause.ts'
-import { chunksOf, FileError } from './csv-file.ts'
 import { scoreFile } from './score-file.ts'
 import { NOTHING_SCORED, type Scored } from './scored.ts'
+import { textOf } from './table-file.ts'
 
 /** A file that is being scored, or was. */
 export type Run = {
@@ -27,6 +28,7 @@ export type RunState =
   | { is: 'failed'; failure: CallFailure }
 
 type Options = {
+  table: Table
   features: readonly Feature[]
   /** the column of each feature */
   columns: readonly number[]
@@ -45,9 +47,10 @@ export async function runFile(file: File, { tell, ...options }: Options): Promis
     tell(run)
   }
   try {
-    const steps = scoreFile(chunksOf(file), {
+    const steps = scoreFile(textOf(file), {
       ...options,
-      label: (rows) => sepal.wholeLabels(rows, options.signal),
+      // The page's types are of numbers; a row has what the proxy says that it takes.
+      label: (rows) => sepal.wholeLabels(rows as readonly (readonly number[])[], options.signal),
       pause,
       onWait: (failure) => go({ state: { is: 'waiting', failure } }),
     })
@@ -63,6 +66,6 @@ export async function runFile(file: File, { tell, ...options }: Options): Promis
 
 function failureOf(error: unknown): CallFailure {
   if (error instanceof CallFailure) return error
-  const detail = error instanceof FileError ? error.message : 'the page has failed at it'
+  const detail = error instanceof TableError ? error.message : 'the page has failed at it'
   return new CallFailure('unreadable', 'The file cannot be read', detail, { cause: error })
 }

@@ -1,16 +1,23 @@
 import { describe, expect, test } from 'bun:test'
+import { SepalError } from '@sepal/client'
+import { type Cell, openTable } from '@sepal/tabular'
 import { CallFailure } from '../api/call-failure.ts'
 import type { Decision } from '../api/wire.ts'
-import type { Chunk } from './csv-file.ts'
 import { type Scoring, type Step, scoreFile } from './score-file.ts'
+import type { Piece } from './table-file.ts'
 
 const features = ['a', 'b'].map((name) => ({ name, unit: '', range: [0, 1] }))
 
 /** Decides by the first number, so that an answer can be told to belong to its row. */
-const byFirst = async (rows: readonly (readonly number[])[]): Promise<Decision[]> =>
-  rows.map(([first = 0]) => ({ label: first < 0 ? 'rose' : 'lily', proba: Math.abs(first) }))
+const byFirst = async (rows: readonly (readonly Cell[])[]): Promise<Decision[]> =>
+  rows
+    .map(([cell]) => Number(cell))
+    .map((first) => ({ label: first < 0 ? 'rose' : 'lily', proba: Math.abs(first) }))
 
-const scoring = (change: Partial<Scoring> = {}): Scoring => ({
+type Change = Partial<Scoring>
+
+const scoring = (text: string, change: Change = {}): Scoring => ({
+  table: tableOf(text),
   features,
   columns: [1, 2],
   label: byFirst,
@@ -20,23 +27,24 @@ const scoring = (change: Partial<Scoring> = {}): Scoring => ({
   ...change,
 })
 
-async function* chunks(...texts: string[]): AsyncGenerator<Chunk> {
+function tableOf(text: string) {
+  const table = openTable(text, { features, header: 'guess', isWhole: true })
+  if (table === undefined) throw new Error('it is not whole')
+  return table
+}
+
+async function* pieces(...texts: string[]): AsyncGenerator<Piece> {
   let bytesRead = 0
-  let number = 0
   for (const text of texts) {
     bytesRead += text.length
-    const lines = text.split('\n').map((line) => {
-      number += 1
-      return { number, cells: line.split(',') }
-    })
-    yield { lines, bytesRead }
+    yield { text, bytesRead }
   }
 }
 
-async function scoredOf(texts: string[], change?: Partial<Scoring>) {
+async function scoredOf(texts: string[], change?: Change) {
   let text = ''
   let last: Step | undefined
-  for await (const step of scoreFile(chunks(...texts), scoring(change))) {
+  for await (const step of scoreFile(pieces(...texts), scoring(texts.join(''), change))) {
     text += step.text
     last = step
   }
@@ -44,7 +52,7 @@ async function scoredOf(texts: string[], change?: Partial<Scoring>) {
 }
 
 test('each line keeps its cells, in their order, and has its own label', async () => {
-  const { text, scored } = await scoredOf(['id,a,b\n1,0.25,9\n2,-0.5,9', '3,0.75,9'])
+  const { text, scored } = await scoredOf(['id,a,b\n1,0.25,9\n2,-0.', '5,9\n3,0.75,9'])
   expect(text).toBe('id,a,b,label,proba\n1,0.25,9,lily,0.25\n2,-0.5,9,rose,0.5\n3,0.75,9,lily,0.75\n')
   expect(scored?.rows).toBe(3)
   expect(scored?.labels).toEqual(
@@ -55,15 +63,60 @@ test('each line keeps its cells, in their order, and has its own label', async (
   )
 })
 
-test('a line that has no numbers has no label, and is told of by its number', async () => {
-  const { text, scored } = await scoredOf(['id,a,b\n1,x,9\n2,0.5,9\n3,1', 'last,,1'])
-  expect(text.split('\n').slice(1)).toEqual(['1,x,9,,', '2,0.5,9,lily,0.5', '3,1,,', 'last,,1,,', ''])
-  expect(scored).toMatchObject({ rows: 4, bad: 3 })
+test('a line without its numbers stays, has no label, and is told of by its number', async () => {
+  const lines = ['id,a,b', '1,x,9', '', '2,0.5,9', '3,1', '4,5,1,5,1', '"5', 'last,,1']
+  const { text, scored } = await scoredOf([lines.join('\n')])
+  // The one with an open quote would take what follows into its quotes.
+  const expected = ['1,x,9,,', '2,0.5,9,lily,0.5', '3,1,,', '4,5,1,5,1,,', 'last,,1,,', '']
+  expect(text.split('\n').slice(1)).toEqual(expected)
+  expect(scored).toMatchObject({ rows: 6, bad: 5 })
   expect(scored?.examples).toEqual([
-    { line: 2, reason: 'a is "x", expected a number' },
-    { line: 4, reason: 'b is missing, expected a number' },
-    { line: 5, reason: 'a is missing, expected a number' },
+    { line: 2, reason: 'a is "x", expected a number that fits float32' },
+    { line: 5, reason: 'it has 2 cells, expected 3' },
+    { line: 6, reason: expect.stringContaining('it has 5 cells, expected 3; if these are decimal commas') },
+    { line: 7, reason: 'a quote is never closed' },
+    { line: 8, reason: 'a is empty, expected a number that fits float32' },
   ])
+})
+
+test('a row that no model can answer is a line without a label', async () => {
+  const label: Scoring['label'] = async (rows) => {
+    const bad = rows.flatMap(([a], row) => (a === 7 ? [{ row, detail: 'the model gives NaN' }] : []))
+    if (bad.length === 0) return byFirst(rows)
+    const problem = new SepalError(422, 'unanswerable-row', { rows: bad }, 'no')
+    throw new CallFailure('unanswerable-row', 'A row cannot be answered', 'no', { cause: problem })
+  }
+  const { text, scored } = await scoredOf(['id,a,b\n1,0.5,9\n2,7,9\n3,-0.5,9\n4,7,9\n'], { label })
+  const expected = 'id,a,b,label,proba\n1,0.5,9,lily,0.5\n2,7,9,,\n3,-0.5,9,rose,0.5\n4,7,9,,\n'
+  expect(text).toBe(expected)
+  expect(scored?.examples).toEqual([3, 5].map((line) => ({ line, reason: 'the model gives NaN' })))
+})
+
+test('several calls are under way at once, and their rows come in order', async () => {
+  const rows = Array.from({ length: 9000 }, (_, i) => `${i},${i / 10_000},9\n`)
+  const firstFour = Array.from({ length: 4 }, () => Promise.withResolvers<void>())
+  let calls = 0
+  const label: Scoring['label'] = async (some) => {
+    const call = calls++
+    // The fourth call ends the third, and so on: one after the other they would never end.
+    if (call === 3) firstFour[3]?.resolve()
+    await firstFour[call]?.promise
+    firstFour[call - 1]?.resolve()
+    return byFirst(some)
+  }
+  const { text } = await scoredOf([`id,a,b\n${rows.join('')}`], { label })
+  expect(
+    text
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => Number(line.split(',')[0])),
+  ).toEqual([...rows.keys()])
+})
+
+test('NDJSON has the labels as members', async () => {
+  const objects = ['{"a":0.5,"b":1}', '{"a":"x","b":1}']
+  const { text } = await scoredOf([objects.join('\n')], { columns: [0, 1] })
+  expect(text).toBe('{"a":0.5,"b":1,"label":"lily","proba":0.5}\n{"a":"x","b":1}\n')
 })
 
 test('a file without a header has none behind it either', async () => {
@@ -100,8 +153,8 @@ describe('a call that fails', () => {
 
 test('who stops it gets no further step', async () => {
   const stopping = new AbortController()
-  const steps = scoreFile(chunks('id,a,b\n1,0.5,9', '2,0.5,9'), scoring({ signal: stopping.signal }))
-  await steps.next()
+  const text = 'id,a,b\n1,0.5,9\n'
+  const steps = scoreFile(pieces(text, '2,0.5,9'), scoring(text, { signal: stopping.signal }))
   await steps.next()
   stopping.abort()
   expect(await steps.next()).toEqual({ done: true, value: undefined })

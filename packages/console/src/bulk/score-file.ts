@@ -1,23 +1,36 @@
-import Papa from 'papaparse'
+import {
+  type Block,
+  type Cell,
+  inOrder,
+  type Position,
+  type Read,
+  readBlocks,
+  type Table,
+} from '@sepal/tabular'
 import { CallFailure } from '../api/call-failure.ts'
 import type { Decision, Feature } from '../api/wire.ts'
-import { headerOf, rowIn } from './columns.ts'
-import type { Chunk, Line } from './csv-file.ts'
 import { type BadLine, NOTHING_SCORED, type Scored, withLines } from './scored.ts'
+import type { Piece } from './table-file.ts'
+import { unanswerableRows } from './unanswerable.ts'
 
 /** Rows in one call: many enough to be quick, few enough for a slow model to answer within the deadline. */
 const ROWS_A_CALL = 1000
+/** Calls under way at once, so that none of page, proxy and models waits for the others. */
+const CALLS_AT_ONCE = 4
 
 /** A call that fails for a reason that may pass is tried so often, with a pause that doubles, ms. */
 const TRIES = 6
 const FIRST_PAUSE_MS = 250
 
+type Rows = readonly (readonly Cell[])[]
+
 export type Scoring = {
+  table: Table
   features: readonly Feature[]
   /** the column of each feature */
   columns: readonly number[]
   /** asks for the labels of rows */
-  label: (rows: readonly (readonly number[])[]) => Promise<readonly Decision[]>
+  label: (rows: Rows) => Promise<readonly Decision[]>
   /** waits, but no longer than until the signal aborts */
   pause: (ms: number, signal: AbortSignal) => Promise<void>
   /** is told of a call that failed, and is made again in a while */
@@ -29,51 +42,90 @@ export type Scoring = {
 export type Step = { scored: Scored; bytesRead: number; text: string }
 
 /**
- * Scores a file from its first line to its last, or until the signal aborts. Each line keeps its cells and has the
- * label and its probability behind them; one that cannot be scored has neither.
+ * Scores a file from its first record to its last, or until the signal aborts. Each record stays as it is and has the
+ * label and its probability behind it; one that cannot be scored has neither.
  * @throws CallFailure when the proxy does not answer any more
+ * @throws TableError when the file cannot be read to its end
  */
-export async function* scoreFile(chunks: AsyncIterable<Chunk>, scoring: Scoring): AsyncGenerator<Step, void> {
+export async function* scoreFile(pieces: AsyncIterable<Piece>, scoring: Scoring): AsyncGenerator<Step, void> {
+  const { table, signal } = scoring
+  const added = newColumns(table.names)
+  const head = table.head(added)
   let scored = NOTHING_SCORED
-  let hasBegun = false
-  for await (const { lines: read, bytesRead } of chunks) {
-    const [first] = read
-    if (first === undefined) continue
-    const hasHeader = !hasBegun && headerOf(first.cells).isLine
-    hasBegun = true
-    const lines = hasHeader ? read.slice(1) : read
-    if (hasHeader) {
-      yield { scored, bytesRead: 0, text: csvOf([[...first.cells, ...newColumns(first.cells)]]) }
-    }
-    for (let from = 0; from < lines.length; from += ROWS_A_CALL) {
-      if (scoring.signal.aborted) return
-      const some = lines.slice(from, from + ROWS_A_CALL)
-      const decisions = await decide(some, scoring)
-      scored = withLines(scored, decisions)
-      yield {
-        scored,
-        bytesRead,
-        text: csvOf(some.map(({ cells }, i) => [...cells, ...cellsOf(decisions[i])])),
-      }
-    }
+  if (head !== '') yield { scored, bytesRead: 0, text: head }
+  const answers = inOrder(
+    batchesOf(pieces, scoring, added),
+    CALLS_AT_ONCE,
+    async ({ records, bytesRead }) => ({
+      records,
+      bytesRead,
+      decisions: await decide(records, scoring),
+    }),
+  )
+  for await (const { records, bytesRead, decisions } of answers) {
+    if (signal.aborted) return
+    scored = withLines(scored, decisions)
+    yield { scored, bytesRead, text: writtenOf(records, decisions, table, added) }
   }
 }
 
-async function decide(
-  lines: readonly Line[],
-  { columns, features, label, ...patience }: Scoring,
-): Promise<(Decision | BadLine)[]> {
-  const rows = lines.map(({ cells }) => rowIn(cells, columns, features))
-  const good = rows.filter((row) => typeof row !== 'string')
-  const decisions = good.length === 0 ? [] : await patiently(() => label(good), patience)
+/** A record, and what it says. Its text is missing where it would spoil what follows it. */
+type RecordRead = { text: string | undefined; start: Position; read: Read }
+
+async function* batchesOf(
+  pieces: AsyncIterable<Piece>,
+  { table, features, columns, signal }: Scoring,
+  added: readonly string[],
+) {
+  const read = table.reader(features, columns, added)
+  let bytesRead = 0
+  let skipped = 0
+  async function* text() {
+    for await (const piece of pieces) {
+      const kept = piece.text.slice(Math.max(0, table.begin.offset - skipped))
+      skipped += piece.text.length - kept.length
+      bytesRead = piece.bytesRead
+      yield kept
+    }
+  }
+  for await (const block of readBlocks(text(), table.cutter(table.begin), { records: ROWS_A_CALL })) {
+    if (signal.aborted) return
+    yield { records: recordsOf(block, read), bytesRead }
+  }
+}
+
+function recordsOf({ texts, starts, bad, end }: Block, read: (record: string) => Read): RecordRead[] {
+  const records = texts.map((text, i): RecordRead => ({ text, start: starts[i] ?? end, read: read(text) }))
+  if (bad.length === 0) return records
+  const worse = bad.map(({ start, reason }): RecordRead => ({ text: undefined, start, read: { reason } }))
+  return [...records, ...worse].sort((a, b) => a.start.offset - b.start.offset)
+}
+
+async function decide(records: readonly RecordRead[], scoring: Scoring): Promise<(Decision | BadLine)[]> {
+  const rows = records.flatMap(({ read }) => ('row' in read ? [read.row] : []))
+  const decisions = await decisionsOf(rows, scoring)
   let next = 0
-  return rows.map((row, i) => {
-    const line = lines[i]?.number ?? 0
-    if (typeof row === 'string') return { line, reason: row }
-    const decision = decisions[next]
-    next += 1
-    return decision ?? { line, reason: 'no label came back' }
+  return records.map(({ read, start }) => {
+    const decision = 'row' in read ? (decisions[next++] ?? 'no label came back') : read.reason
+    return typeof decision === 'string' ? { line: start.line + 1, reason: decision } : decision
   })
+}
+
+/** The label of each row, or why it has none. */
+async function decisionsOf(rows: Rows, scoring: Scoring): Promise<readonly (Decision | string)[]> {
+  if (rows.length === 0) return []
+  try {
+    return await patiently(() => scoring.label(rows), scoring)
+  } catch (error) {
+    const unanswerable = unanswerableRows(error, rows.length)
+    if (unanswerable.size === 0) throw error
+    const others = await decisionsOf(
+      rows.filter((_, row) => !unanswerable.has(row)),
+      scoring,
+    )
+    let next = 0
+    return rows.map((_, row) => unanswerable.get(row) ?? others[next++] ?? 'no label came back')
+  }
 }
 
 /** Tries again what may go better in a while. */
@@ -98,8 +150,25 @@ function newColumns(names: readonly string[]): string[] {
   return ['label', 'proba'].map((name) => (names.includes(name) ? `sepal_${name}` : name))
 }
 
-function cellsOf(decision: Decision | BadLine | undefined): (string | number)[] {
-  return decision !== undefined && 'label' in decision ? [decision.label, decision.proba] : ['', '']
+/** The records with their labels; those without one in their place among them. */
+function writtenOf(
+  records: readonly RecordRead[],
+  decisions: readonly (Decision | BadLine)[],
+  table: Table,
+  added: readonly string[],
+): string {
+  let text = ''
+  for (let from = 0; from < records.length; ) {
+    const isLabelled = (i: number) => 'label' in (decisions[i] ?? {})
+    let to = from
+    while (to < records.length && isLabelled(to) === isLabelled(from)) to += 1
+    const texts = records.slice(from, to).flatMap(({ text }) => (text === undefined ? [] : [text]))
+    const some = decisions.slice(from, to).flatMap((decision) => ('label' in decision ? [decision] : []))
+    text +=
+      some.length > 0
+        ? table.write(texts, added, [some.map(({ label }) => label), some.map(({ proba }) => proba)])
+        : texts.map((record) => table.writeWithout(record, added)).join('')
+    from = to
+  }
+  return text
 }
-
-const csvOf = (lines: (string | number)[][]): string => `${Papa.unparse(lines, { newline: '\n' })}\n`

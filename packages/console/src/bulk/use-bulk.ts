@@ -1,20 +1,21 @@
+import { type Table, TableError } from '@sepal/tabular'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import type { Feature } from '../api/wire.ts'
-import { type Columns, columnsOf, type Header, headerOf, isComplete } from './columns.ts'
-import { FileError, firstLineOf } from './csv-file.ts'
+import { type Columns, columnsIn, isComplete } from './columns.ts'
 import { type Run, runFile } from './run-file.ts'
+import { openFile } from './table-file.ts'
 
 /** Where a file is on its way through the ensemble. */
 export type Bulk =
   | { is: 'none' }
-  /** it cannot be told which column is which feature */
-  | { is: 'unclear'; file: File; header: Header; columns: Columns }
+  /** the names do not tell which column is which feature */
+  | { is: 'unclear'; file: File; table: Table; columns: Columns }
   | { is: 'refused'; file: File; reason: string }
   | { is: 'run'; run: Run }
 
 export type BulkControl = {
   choose: (file: File) => void
-  score: (file: File, columns: readonly number[]) => void
+  score: (file: File, table: Table, columns: readonly number[]) => void
   stop: () => void
   clear: () => void
 }
@@ -29,20 +30,18 @@ export function useBulk(features: readonly Feature[]): [Bulk, BulkControl] {
       current.current = new AbortController()
       return current.current
     }
-    const score = (file: File, columns: readonly number[]) => {
+    const score = (file: File, table: Table, columns: readonly number[]) => {
       const own = begin()
       // Who has chosen another file meanwhile does not want to see this one.
       const tell = (run: Run) => current.current === own && setBulk({ is: 'run', run })
-      return runFile(file, { features, columns, signal: own.signal, tell })
+      return runFile(file, { table, features, columns, signal: own.signal, tell })
     }
     const choose = async (file: File) => {
-      const first = await firstLineOf(file).catch(reasonOf)
-      if (typeof first === 'string') return setBulk({ is: 'refused', file, reason: first })
-      if (first.length === 0) return setBulk({ is: 'refused', file, reason: 'it has no lines' })
-      const header = headerOf(first)
-      const columns = columnsOf(header, features)
-      if (isComplete(columns)) await score(file, columns)
-      else setBulk({ is: 'unclear', file, header, columns })
+      const table = await openFile(file, features).catch(reasonOf)
+      if (typeof table === 'string') return setBulk({ is: 'refused', file, reason: table })
+      const columns = columnsIn(table, features)
+      if (isComplete(columns)) await score(file, table, columns)
+      else setBulk({ is: 'unclear', file, table, columns })
     }
     const clear = () => {
       begin()
@@ -54,6 +53,6 @@ export function useBulk(features: readonly Feature[]): [Bulk, BulkControl] {
 }
 
 function reasonOf(error: unknown): string {
-  if (error instanceof FileError) return error.message
+  if (error instanceof TableError) return error.message
   throw error
 }

@@ -1,20 +1,23 @@
-import Papa from 'papaparse'
+import { columnsOf, openTable, rowsIn, TableError } from '@sepal/tabular'
 import type { Feature } from '../api/wire.ts'
 
 /** A row that a model was trained on. */
 export type Point = { values: readonly number[]; label: string }
 
-/** The rows of a CSV whose columns have the names of the features. */
+/** The rows of a CSV that has columns for the features and the label. */
 export function pointsIn(
   csv: string,
   labelColumn: string,
   { features }: { features: readonly Feature[] },
 ): Point[] {
-  const [header = [], ...lines] = Papa.parse<string[]>(csv.trim(), { delimiter: ',' }).data
-  const columns = features.map(({ name }) => header.indexOf(name))
-  const labelAt = header.indexOf(labelColumn)
-  if (labelAt < 0 || columns.includes(-1)) return []
-  return lines
-    .map((cells) => ({ values: columns.map((at) => Number(cells[at])), label: cells[labelAt] ?? '' }))
-    .filter(({ values }) => values.every(Number.isFinite))
+  try {
+    const table = openTable(csv, { features, isWhole: true })
+    if (table === undefined) return []
+    const wanted = [...features, { name: labelColumn, kind: 'text' as const }]
+    const { rows } = rowsIn(csv, table, wanted, columnsOf(wanted, table.names))
+    return rows.map((row) => ({ values: row.slice(0, -1).map(Number), label: String(row.at(-1)) }))
+  } catch (error) {
+    if (error instanceof TableError) return []
+    throw error
+  }
 }

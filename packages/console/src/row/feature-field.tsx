@@ -1,7 +1,7 @@
+import { numberIn } from '@sepal/tabular'
 import { useEffect, useId, useState } from 'preact/hooks'
 import type { Feature } from '../api/wire.ts'
 import { decimalsOf } from '../shell/figures.ts'
-import { numberIn } from './number.ts'
 
 type Props = { feature: Feature; value: number; onChange: (value: number) => void }
 

@@ -1,5 +1,5 @@
+import { numberIn } from '@sepal/tabular'
 import type { Ensemble } from '../shell/ensemble.ts'
-import { numberIn } from './number.ts'
 
 /** A row in the address: `5.1,3.5,1.4,0.2`. One that does not fit the ensemble is none. */
 export function readRow(

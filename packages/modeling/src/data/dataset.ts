@@ -1,5 +1,5 @@
+import { columnsOf, encodingOf, openTable, rowsIn, type Table, TableError } from '@sepal/tabular'
 import { InputError } from '../input-error.ts'
-import { at } from './element.ts'
 
 /** Rows of numbers [N, F] and each row's label [N]. */
 export type Dataset = { rows: number[][]; labels: string[] }
@@ -8,43 +8,38 @@ export type Dataset = { rows: number[][]; labels: string[] }
 export type Columns = { features: readonly string[]; label: string }
 
 /**
- * Reads a data set from CSV: a header, then plain cells without quotes. Columns that are not asked for are left out.
+ * Reads a data set from a CSV, NDJSON or a JSON array, in UTF-8 or UTF-16. Other columns are left out.
  * @throws InputError naming the column or the line, what was found and what was expected
  */
-export function readDataset(csv: string, { features, label }: Columns): Dataset {
-  const [header = '', ...lines] = csv.trim().split(/\r?\n/)
-  const columns = header.split(',').map((name) => name.trim())
-  const positions = features.map((feature) => position(columns, feature, 'feature'))
-  const labelPosition = position(columns, label, 'label')
-  if (lines.length === 0) throw new InputError('the data file has a header but no rows')
-
-  const rows: number[][] = []
-  const labels: string[] = []
-  lines.forEach((line, index) => {
-    const cells = line.split(',').map((cell) => cell.trim())
-    // The header is line 1.
-    const place = `line ${index + 2}`
-    if (cells.length !== columns.length) {
-      throw new InputError(`${place} has ${cells.length} cells, expected ${columns.length}: "${line}"`)
-    }
-    rows.push(
-      positions.map((column) => numberIn(at(cells, column), `${place}, column "${at(columns, column)}"`)),
-    )
-    labels.push(at(cells, labelPosition))
-  })
-  return { rows, labels }
+export function readDataset(bytes: Uint8Array, columns: Columns): Dataset {
+  try {
+    return datasetIn(textOf(bytes), columns)
+  } catch (cause) {
+    if (cause instanceof TableError) throw new InputError(`the data file: ${cause.message}`, { cause })
+    throw cause
+  }
 }
 
-function position(columns: string[], name: string, role: string): number {
-  const found = columns.indexOf(name)
-  if (found >= 0) return found
-  throw new InputError(
-    `the data file has no column for the ${role} "${name}"; its columns: ${columns.join(', ')}`,
-  )
+function datasetIn(text: string, { features, label }: Columns): Dataset {
+  const numbers = features.map((name) => ({ name }))
+  const wanted = [...numbers, { name: label, kind: 'text' as const }]
+  const table: Table | undefined = openTable(text, { features: wanted, isWhole: true })
+  if (table === undefined) throw new TableError('it is empty')
+  const { rows, bad } = rowsIn(text, table, wanted, columnsOf(wanted, table.names))
+  const [first] = bad
+  if (first !== undefined) throw new TableError(`line ${first.start.line + 1}: ${first.reason}`)
+  if (rows.length === 0) throw new TableError('it has a header but no rows')
+  return {
+    rows: rows.map((row) => row.slice(0, -1).map(Number)),
+    labels: rows.map((row) => String(row.at(-1)).trim()),
+  }
 }
 
-function numberIn(cell: string, place: string): number {
-  const value = Number(cell)
-  if (cell !== '' && Number.isFinite(value)) return value
-  throw new InputError(`${place} is "${cell}", expected a finite number`)
+function textOf(bytes: Uint8Array): string {
+  try {
+    // Bun decodes all three; its types do not know UTF-16BE.
+    return new TextDecoder(encodingOf(bytes) as 'utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new TableError('it is not text in UTF-8; a spreadsheet saves it as "CSV UTF-8"', { cause })
+  }
 }

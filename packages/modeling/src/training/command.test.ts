@@ -129,7 +129,7 @@ describe('another ensemble: five classifiers, two features', () => {
       '"north" has 3 classes, expected two',
     ],
     ['one label only', { csv: 'kind,x,y\nnorth,1,2\nnorth,1,3' }, 'every row is labelled "north"'],
-    ['a missing column', { csv: 'kind,x\nnorth,1' }, 'no column for the feature "y"; its columns: kind, x'],
+    ['a missing column', { csv: 'kind,x\nnorth,1' }, 'no column for y among kind, x'],
     ['a missing file', { recipe: { ...recipe, data: 'none.csv' } }, 'there is no none.csv'],
   ])('is refused with %s', async (name, changed, message) => {
     const models = await write(name, { manifest: withClasses(['north', 'rest']), ...changed })

@@ -15,7 +15,7 @@ export async function readSource(folder: string): Promise<Source> {
   const manifest = await loadManifest(folder)
   const recipe = parseRecipe(new TextDecoder().decode(await readFile(folder, 'training.json')))
   const dataBytes = await readFile(folder, recipe.data)
-  const dataset = readDataset(new TextDecoder().decode(dataBytes), {
+  const dataset = readDataset(dataBytes, {
     features: Object.keys(manifest.features),
     label: recipe.label,
   })

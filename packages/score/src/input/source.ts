@@ -3,12 +3,11 @@ import { stat } from 'node:fs/promises'
 import { addAbortSignal, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
+import { encodingOf, isGzip } from '@sepal/tabular'
 import { ScoreError } from '../score-error.ts'
 
 /** How much is read at a time. */
 const CHUNK_BYTES = 262_144
-/** How much of the beginning is looked at for the first line. */
-const HEAD_BYTES = 1_048_576
 /** Names standard input, and elsewhere standard output. */
 export const STANDARD = '-'
 
@@ -16,14 +15,16 @@ export const STANDARD = '-'
 export type FileFacts = { bytes: number; modifiedMs: number }
 
 /**
- * A file or standard input as text of one character a byte (latin1), so that every byte that is only handed on stays
- * what it is, whatever its encoding. What is gzip is unzipped.
+ * A file or standard input as text of one character a byte (latin1), so that every byte that is only passed on stays
+ * as it is, whatever its encoding. Gzip is decompressed, and UTF-16 becomes UTF-8.
  */
 export class Source {
   /** bytes of the file, or of standard input, that were read, as they are stored */
   bytesRead = 0
-  #isGzip = false
+  /** whether a byte of the text is a byte of the file */
+  #isSeekable = true
   #head = ''
+  #isWhole = false
   #pieces: AsyncIterator<string>
 
   private constructor(
@@ -36,27 +37,35 @@ export class Source {
   }
 
   /**
-   * Opens it and reads its first line. It ends early, and in order, when `signal` is aborted.
+   * Opens it and reads its beginning. It ends early, and in order, when `signal` is aborted.
    * @throws ScoreError when it cannot be read
    */
   static async open(path: string, signal: AbortSignal): Promise<Source> {
     const source = new Source(path, path === STANDARD ? undefined : await factsOf(path), signal)
-    for (;;) {
-      const { value, done } = await source.#pieces.next()
-      if (done) return source
-      source.#head += value
-      if (source.#head.includes('\n') || source.#head.length > HEAD_BYTES) return source
-    }
+    await source.readMore()
+    return source
   }
 
-  /** The beginning, with the whole first line unless that is longer than 1 MiB. */
+  /** The beginning, as far as it is read. */
   get head(): string {
     return this.#head
   }
 
+  /** Whether the head is all there is. */
+  get isWhole(): boolean {
+    return this.#isWhole
+  }
+
+  /** Makes the head longer, or whole. */
+  async readMore() {
+    const { value, done } = await this.#pieces.next()
+    if (done) this.#isWhole = true
+    else this.#head += value
+  }
+
   /** The text from an offset on, in pieces. Can be called once. */
   async *text(offset: number): AsyncGenerator<string> {
-    if (this.file !== undefined && !this.#isGzip && offset > this.#head.length) {
+    if (this.file !== undefined && this.#isSeekable && offset > this.#head.length) {
       await this.#pieces.return?.()
       yield* this.#read(offset)
       return
@@ -80,17 +89,26 @@ export class Source {
     addAbortSignal(this.signal, stream)
     this.bytesRead = start
     try {
-      const bytes = this.#counted(stream)
-      const first = start === 0 ? await firstBytes(bytes) : Buffer.alloc(0)
-      this.#isGzip = first[0] === 0x1f && first[1] === 0x8b
-      const all = prepended(first, bytes)
-      for await (const chunk of this.#isGzip ? unzipped(all) : all) yield chunk.toString('latin1')
+      const stored = this.#counted(stream)
+      yield* start > 0 ? asText(stored) : this.#decoded(stored)
     } catch (cause) {
       if (this.signal.aborted) return
       throw new ScoreError(`${nameOf(this.path)} cannot be read: ${reasonOf(cause)}`, { cause })
     } finally {
       stream.destroy()
     }
+  }
+
+  /** The text of a file from its beginning, whose first bytes tell how it is stored. */
+  async *#decoded(stored: AsyncGenerator<Buffer>): AsyncGenerator<string> {
+    const zipped = await firstBytes(stored)
+    const all = prepended(zipped, stored)
+    const content = isGzip(zipped) ? unzipped(all) : all
+    const first = await firstBytes(content)
+    const encoding = encodingOf(first)
+    this.#isSeekable = !isGzip(zipped) && encoding === 'utf-8'
+    const decoded = prepended(first, content)
+    yield* encoding === 'utf-8' ? asText(decoded) : asText(recoded(decoded, encoding))
   }
 
   async *#counted(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -110,7 +128,27 @@ async function factsOf(path: string): Promise<FileFacts | undefined> {
   }
 }
 
-/** At least two bytes, where there are as many: enough to tell what is gzip. */
+async function* asText(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  for await (const chunk of bytes) yield chunk.toString('latin1')
+}
+
+/** UTF-8 of what is in another encoding. */
+async function* recoded(
+  bytes: AsyncIterable<Buffer>,
+  encoding: 'utf-16le' | 'utf-16be',
+): AsyncGenerator<Buffer> {
+  // Bun decodes both; its types know one of them.
+  const decoder = new TextDecoder(encoding as 'utf-16le', { fatal: true })
+  try {
+    for await (const chunk of bytes) yield Buffer.from(decoder.decode(chunk, { stream: true }))
+    yield Buffer.from(decoder.decode())
+  } catch (cause) {
+    if (cause instanceof TypeError) throw new Error(`it is not valid ${encoding.toUpperCase()}`, { cause })
+    throw cause
+  }
+}
+
+/** At least two bytes, where there are as many: enough to tell gzip and UTF-16. */
 async function firstBytes(bytes: AsyncGenerator<Buffer>): Promise<Buffer> {
   let first = Buffer.alloc(0)
   while (first.length < 2) {
@@ -126,7 +164,7 @@ async function* prepended(first: Buffer, rest: AsyncIterable<Buffer>): AsyncGene
   yield* rest
 }
 
-async function* unzipped(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* unzipped(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
   // What goes wrong on the way in comes out of the loop below as well.
   pipeline(Readable.from(bytes), gunzip).catch(() => {})

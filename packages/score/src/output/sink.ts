@@ -2,7 +2,7 @@ import { open, stat, truncate } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { nameOf, reasonOf, STANDARD } from '../input/source.ts'
-import { ScoreError } from '../score-error.ts'
+import { BrokenPipeError, ScoreError } from '../score-error.ts'
 
 const zip = promisify(gzip)
 
@@ -78,6 +78,9 @@ class Pieces implements Sink {
       await this.raw.write(stored)
       this.bytes += stored.byteLength
     } catch (cause) {
+      if (cause instanceof Error && 'code' in cause && cause.code === 'EPIPE') {
+        throw new BrokenPipeError(`${nameOf(this.path)} is closed`, { cause })
+      }
       // A full disk takes a part of a piece.
       await this.raw.cut(this.bytes).catch(() => {})
       throw new ScoreError(`${nameOf(this.path)} cannot be written: ${reasonOf(cause)}`, { cause })

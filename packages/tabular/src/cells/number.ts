@@ -1,6 +1,7 @@
-/** The largest finite float32. */
-const FLOAT32_MAX = 3.4028234663852886e38
+import type { CellKind } from './cell-reader.ts'
+
 const DECIMAL = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/
+const DECIMAL_COMMA = /^\s*[-+]?\d*,\d+\s*$/
 
 /** Digits and powers of ten up to here are exact, and so their quotient is the nearest number (Clinger, 1990). */
 const EXACT_DIGITS = 15
@@ -9,9 +10,7 @@ const [MINUS, POINT, ZERO, NINE] = [0x2d, 0x2e, 0x30, 0x39]
 
 /** The number that a text says; `undefined` for what is none, and for what float32 cannot hold. */
 export function numberIn(text: string): number | undefined {
-  if (!DECIMAL.test(text)) return undefined
-  const value = Number(text)
-  return isScorable(value) ? value : undefined
+  return DECIMAL.test(text) ? withinFloat32(Number(text)) : undefined
 }
 
 /** The same for a part of a text, without cutting it out where it is short and plain, as most numbers are. */
@@ -34,13 +33,24 @@ export function numberBetween(text: string, from: number, to: number): number | 
   return isNegative ? -value : value
 }
 
-/** Whether the proxy takes a number: finite, and within float32. */
-export function isScorable(value: number): boolean {
-  return value >= -FLOAT32_MAX && value <= FLOAT32_MAX
+/** The largest finite float32. */
+const FLOAT32_MAX = 2 ** 128 - 2 ** 104
+
+/**
+ * A number as float32 can hold it; `undefined` beyond. The largest float32 is often printed as 3.4028235e38, which is
+ * a little more than it is and stands for it.
+ */
+export function withinFloat32(value: number): number | undefined {
+  if (value >= -FLOAT32_MAX && value <= FLOAT32_MAX) return value
+  const nearest = Math.fround(value)
+  return Number.isFinite(nearest) ? nearest : undefined
 }
 
-/** What was found where a number was expected, cut to what one can read. */
-export function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'missing'
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+export const numbers: CellKind = {
+  expected: 'a number that fits float32',
+  ofText: numberIn,
+  ofJson: (value) => (typeof value === 'number' ? withinFloat32(value) : undefined),
+  hint: (text) =>
+    DECIMAL_COMMA.test(text) ? `with a decimal point: ${text.trim().replace(',', '.')}` : undefined,
+  hasGapWords: true,
 }

@@ -37,6 +37,7 @@ describe.each([
     'NaN',
     'Infinity',
     '1e39',
+    '3.5e38',
     '1e',
     '١',
     '1_0',
@@ -57,4 +58,9 @@ describe.each([
       .map(([whole, part]) => `${whole}.${part}`)
     fc.assert(fc.property(decimal, (text) => expect(read(text)).toBe(Number(text))))
   })
+})
+
+test('the largest float32, as it is usually printed, is that number', () => {
+  expect(numberIn('3.4028235e38')).toBe(Math.fround(3.4028234663852886e38))
+  expect(numberIn('-3.4028235e+38')).toBe(-Math.fround(3.4028234663852886e38))
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { type Block, type Position, readBlocks } from './blocks.ts'
+import { LineCutter } from './line-cutter.ts'
 
 const START: Position = { offset: 0, line: 0 }
 /** An odd number of quotes opens or closes. */
@@ -10,10 +11,7 @@ type Options = { records?: number; from?: Position; stopping?: AbortSignal }
 
 async function blocksOf(pieces: readonly string[], options: Options = {}): Promise<Block[]> {
   const { records = 3, from = START, stopping = new AbortController().signal } = options
-  async function* text() {
-    yield* pieces
-  }
-  return await Array.fromAsync(readBlocks(text(), { from, records, isOpenAfter, stopping }))
+  return await Array.fromAsync(readBlocks(pieces, new LineCutter(from, isOpenAfter), { records, stopping }))
 }
 const textsOf = (blocks: readonly Block[]) => blocks.flatMap(({ texts }) => texts)
 
@@ -31,6 +29,29 @@ describe('blocks', () => {
     expect(blocks.flatMap(({ starts }) => starts.map(({ line }) => line))).toEqual([0, 1, 3, 4])
   })
 
+  test.each([
+    ['LF', 'a\nb\nc\n'],
+    ['CRLF', 'a\r\nb\r\nc\r\n'],
+    ['CR', 'a\rb\rc\r'],
+    ['all of them mixed', 'a\r\nb\rc\n'],
+    ['none at the end', 'a\rb\nc'],
+    ['blank lines between', 'a\n\n  \nb\r\r\nc\n\n'],
+  ])('end at %s', async (_, text) => {
+    expect(textsOf(await blocksOf([text]))).toEqual(['a', 'b', 'c'])
+    expect(textsOf(await blocksOf([...text]))).toEqual(['a', 'b', 'c'])
+  })
+
+  test('count a line for each line end, whichever it is', async () => {
+    const [block] = await blocksOf(['a\r\nb\rc\n\nd'], { records: 9 })
+    expect(block?.starts).toEqual([
+      { offset: 0, line: 0 },
+      { offset: 3, line: 1 },
+      { offset: 5, line: 2 },
+      { offset: 8, line: 4 },
+    ])
+    expect(block?.end).toEqual({ offset: 9, line: 5 })
+  })
+
   test('keep a record with line breaks in one piece', async () => {
     const [block] = await blocksOf(['a\n"b\r\nc\nd"\r\ne\n'])
     expect(block?.texts).toEqual(['a', '"b\r\nc\nd"', 'e'])
@@ -41,7 +62,7 @@ describe('blocks', () => {
     const [block] = await blocksOf(['a\n"b\nc\nd\n'])
     expect(block).toMatchObject({ texts: ['a', 'c', 'd'], end: { offset: 9, line: 4 } })
     expect(block?.bad).toEqual([
-      { start: { offset: 2, line: 1 }, reason: 'a quote is not closed', text: '"b' },
+      { start: { offset: 2, line: 1 }, reason: 'a quote is never closed', text: '"b' },
     ])
   })
 
@@ -50,7 +71,10 @@ describe('blocks', () => {
     const blocks = await blocksOf(['a\n', ...long, '\nb\n'])
     expect(textsOf(blocks)).toEqual(['a', 'b'])
     const [bad] = blocks.flatMap((block) => block.bad)
-    expect(bad).toMatchObject({ start: { offset: 2, line: 1 }, reason: 'it is longer than 1048576 bytes' })
+    expect(bad).toMatchObject({
+      start: { offset: 2, line: 1 },
+      reason: 'it is longer than 1048576 characters',
+    })
     expect(bad?.text.length).toBe(1000)
     expect(blocks.at(-1)?.end).toEqual({ offset: 4_000_005, line: 3 })
   })
@@ -97,7 +121,7 @@ test('what follows the end of a block is what follows it when it is read from th
   )
 })
 
-test('without quotes, records are the lines that are not empty', async () => {
+test('without quotes, records are the lines that are not blank', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.stringMatching(/^[a-c]{0,3}$/)), async (lines) => {
       expect(textsOf(await blocksOf([lines.join('\n')]))).toEqual(lines.filter((line) => line !== ''))

@@ -1,0 +1,13 @@
+import { expect, test } from 'bun:test'
+import { addressOf } from './address.ts'
+
+test('credentials are taken out of an address', () => {
+  expect(addressOf('https://ann:p%40ss@host:8443/sepal')).toEqual({
+    url: 'https://host:8443/sepal',
+    authorization: `Basic ${btoa('ann:p@ss')}`,
+  })
+})
+
+test.each(['http://127.0.0.1:9000', 'nowhere'])('%s stays as it is', (url) => {
+  expect(addressOf(url)).toEqual({ url, authorization: undefined })
+})

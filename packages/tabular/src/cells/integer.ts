@@ -1,0 +1,13 @@
+import type { CellKind } from './cell-reader.ts'
+
+/** Columns of whole numbers with gaps are written with decimals by some tools, as pandas writes 44.0. */
+const WHOLE = /^\s*[-+]?\d+(?:\.0*)?\s*$/
+
+export const integers: CellKind = {
+  expected: 'a whole number',
+  ofText: (text) => (WHOLE.test(text) ? safe(Number(text)) : undefined),
+  ofJson: (value) => (typeof value === 'number' ? safe(value) : undefined),
+  hasGapWords: true,
+}
+
+const safe = (value: number) => (Number.isSafeInteger(value) ? value : undefined)
