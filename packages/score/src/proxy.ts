@@ -1,6 +1,6 @@
 import { createClient } from '@sepal/client'
 import { UsageError } from '@sepal/command-line'
-import { type Feature, isKind } from '@sepal/tabular'
+import { type Feature, isKind, type NewColumn } from '@sepal/tabular'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { type Address, addressOf } from './address.ts'
@@ -49,6 +49,9 @@ const RETRIES = 8
 /** What fails with these may work with fewer rows. */
 const TOO_MUCH: readonly unknown[] = ['body-too-large', 'deadline-exceeded', 'timeout']
 
+/** What fails with these may have one row to blame, which is found by asking for fewer. */
+const SPOILT: readonly unknown[] = ['bad-classifier-answer', 'internal']
+
 /**
  * Asks a proxy what it takes and gives.
  * @throws UsageError when the address is none
@@ -81,12 +84,20 @@ export async function findEnsemble(options: ProxyOptions): Promise<Ensemble> {
     const answer = await client.predict.batch.post({ data: numbersOf(rows) }, { signal })
     if (answer.error !== null) return refusal(answer.error, answer.response, address)
     // The client knows the names of the ensemble that it was built for; this one may be another.
-    const answers: Readonly<Record<string, { prediction: readonly (readonly number[])[] }>> = answer.data
-    return {
-      columns: names.map((name) => (answers[name]?.prediction ?? []).map(([first = Number.NaN]) => first)),
-    }
+    const answers: Readonly<Record<string, { prediction: readonly Answer[] }>> = answer.data
+    return { columns: names.map((name) => columnOf(answers[name]?.prediction ?? [])) }
   }
   return { features, columns: names, ask }
+}
+
+/** What a classifier answers to a row: probabilities, a number or a label. */
+type Answer = readonly number[] | number | string
+
+/** Of probabilities the first one, which is that of the classifier's own class. */
+function columnOf(answers: readonly Answer[]): NewColumn {
+  const values = answers.map((answer) => (typeof answer === 'object' ? (answer[0] ?? Number.NaN) : answer))
+  // A classifier answers every row with the same kind of value; its type does not say so.
+  return values as NewColumn
 }
 
 /** @throws ProxyError for a kind that a newer proxy may know */
@@ -114,8 +125,7 @@ type Refused = { code: unknown; message: string; value: unknown; cause?: unknown
 function refusal(error: Refused, response: Response | undefined, address: Address): Asked {
   if (TOO_MUCH.includes(error.code)) return { tooMuch: error.message }
   if (error.code === 'unanswerable-row') return { unanswerable: unanswerableIn(error.value) }
-  // One row may have spoilt the answer of all.
-  if (error.code === 'bad-classifier-answer') return { spoilt: error.message }
+  if (SPOILT.includes(error.code)) return { spoilt: error.message }
   return { failed: reasonOf(error, response, address) }
 }
 
