@@ -3,6 +3,9 @@ import type { TSchema } from '@sinclair/typebox'
 /** Keyword of an array's schema: what one who sends too many items can do instead. */
 export const HINT = 'x-hint'
 
+/** Keyword of a value's schema: what the error about a wrong value says was expected. */
+export const EXPECTED = 'x-expected'
+
 /** Keyword of a schema that has a name of its own in the OpenAPI document. */
 export const SCHEMA_NAME = 'x-schema-name'
 

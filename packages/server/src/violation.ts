@@ -1,7 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/value'
 import { nearest } from './nearest.ts'
-import { HINT } from './schema-keywords.ts'
+import { EXPECTED, HINT } from './schema-keywords.ts'
 
 /** One sentence: where, what was found, what was expected. Long values are named, not repeated. */
 export function violationDetail(violation: ValueError | undefined, where: string): string {
@@ -61,6 +61,7 @@ function describe(value: unknown): string {
 
 function expectation(schema: TSchema, message: string): string {
   const { type, minItems = 0, maxItems, anyOf = [] } = schema
+  if (typeof schema[EXPECTED] === 'string') return schema[EXPECTED]
   // Elysia reads a query's text as what its schema wants, and makes a union with text of that.
   const wanted: TSchema | undefined = anyOf.find((choice: TSchema) => choice.type && choice.type !== 'string')
   if (wanted) return expectation(wanted, message)

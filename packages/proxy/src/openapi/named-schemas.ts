@@ -1,4 +1,4 @@
-import { HINT, MEDIA_TYPES, SCHEMA_NAME } from '@sepal/server'
+import { EXPECTED, HINT, MEDIA_TYPES, SCHEMA_NAME } from '@sepal/server'
 
 /** A JSON value. */
 export type Json =
@@ -36,7 +36,13 @@ export class NamedSchemas {
   #lift(schema: Json, changed: (keywords: JsonObject) => JsonObject): Json {
     if (Array.isArray(schema)) return schema.map((item: Json) => this.#lift(item, changed))
     if (!isObject(schema)) return schema
-    const { [SCHEMA_NAME]: name, [MEDIA_TYPES]: _types, [HINT]: _hint, ...keywords } = changed(schema)
+    const {
+      [SCHEMA_NAME]: name,
+      [MEDIA_TYPES]: _types,
+      [HINT]: _hint,
+      [EXPECTED]: _expected,
+      ...keywords
+    } = changed(schema)
     const lifted: Record<string, Json> = {}
     for (const [keyword, value] of Object.entries(keywords)) {
       if (value !== undefined) lifted[keyword] = this.#lift(value, changed)
