@@ -32,8 +32,13 @@ export class FaultyClassifier implements AsyncDisposable {
     return `127.0.0.1:${this.#server.port}`
   }
 
-  async [Symbol.asyncDispose]() {
+  /** From now on nobody is there. */
+  async stop() {
     await this.#server.stop(true)
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.stop()
   }
 }
 

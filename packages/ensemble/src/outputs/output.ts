@@ -2,9 +2,10 @@ import type { Static, TSchema } from '@sinclair/typebox'
 import type { ManifestFault } from '../manifest-error.ts'
 import type { OutputCodec, OutputKind } from './output-kind.ts'
 import { probabilities } from './probabilities.ts'
+import { value } from './value.ts'
 
 /** Every kind of output, by its tag. A further one is a file, its line here and its line in the types below. */
-const kinds = { probabilities } as const
+const kinds = { probabilities, value } as const
 type Kinds = typeof kinds
 export type OutputTag = keyof Kinds
 
@@ -13,11 +14,13 @@ export const outputTags = Object.keys(kinds)
 /** The answer to one row, of each kind, by the options behind its tag. */
 interface AnswerByKind<_Options> {
   probabilities: number[]
+  value: number
 }
 
 /** What models of each kind are described with. */
-interface DescriptionByKind<_Options> {
+interface DescriptionByKind<Options> {
   probabilities: { classes: string[] }
+  value: { output: { value: Options } }
 }
 
 /** The tags of a manifest's entries, of which a classifier has exactly one. */
