@@ -44,6 +44,8 @@ export interface OutputCodec {
   answerOf(numbers: Numbers, at: number): Answer
   /** The numbers of an answer as it came over the wire; a text says what is wrong with its shape. */
   numbersOf(answer: unknown): number[] | string
+  /** The place of the class that the answer at `at` is for; absent where it is for none. */
+  classOf?(numbers: Numbers, at: number): number
   /** A plausible answer, for documentation. */
   example(isFirst: boolean): Answer
 }

@@ -1,26 +1,32 @@
 import type { Static, TSchema } from '@sinclair/typebox'
 import type { ManifestFault } from '../manifest-error.ts'
+import { label } from './label.ts'
 import type { OutputCodec, OutputKind } from './output-kind.ts'
 import { probabilities } from './probabilities.ts'
+import { score } from './score.ts'
 import { value } from './value.ts'
 
 /** Every kind of output, by its tag. A further one is a file, its line here and its line in the types below. */
-const kinds = { probabilities, value } as const
+const kinds = { probabilities, value, score, label } as const
 type Kinds = typeof kinds
 export type OutputTag = keyof Kinds
 
 export const outputTags = Object.keys(kinds)
 
 /** The answer to one row, of each kind, by the options behind its tag. */
-interface AnswerByKind<_Options> {
+interface AnswerByKind<Options> {
   probabilities: number[]
   value: number
+  score: number
+  label: keyof Options & string
 }
 
 /** What models of each kind are described with. */
 interface DescriptionByKind<Options> {
   probabilities: { classes: string[] }
   value: { output: { value: Options } }
+  score: { output: { score: Options } }
+  label: { classes: string[]; output: { label: Record<string, never> } }
 }
 
 /** The tags of a manifest's entries, of which a classifier has exactly one. */
@@ -39,6 +45,12 @@ export type AnswerOf<E> = E extends unknown
 /** What a model is described with, by its classifier's entry. */
 export type DescriptionOf<E> = E extends unknown
   ? { [T in OutputTagOf<E>]: DescriptionByKind<E[T]>[T] }[OutputTagOf<E>]
+  : never
+
+/** The classes that a classifier tells apart, by its entry. */
+export type ClassOf<E> = E extends unknown
+  ? { [T in keyof E & ('probabilities' | 'label')]: keyof E[T] & string }[keyof E &
+      ('probabilities' | 'label')]
   : never
 
 /** What a classifier's numbers are. */

@@ -42,6 +42,13 @@ export const probabilities: OutputKind<'probabilities', typeof Classes> = {
           return `a row does not have ${width} probabilities`
         return answer.map((value: unknown) => (typeof value === 'number' ? value : Number.NaN))
       },
+      classOf(numbers, at) {
+        let best = 0
+        for (let place = 1; place < width; place++) {
+          if ((numbers[at + place] ?? 0) > (numbers[at + best] ?? 0)) best = place
+        }
+        return best
+      },
       example(isFirst) {
         const p = isFirst ? SURE : UNSURE
         const rest = Math.round(((1 - p) / (width - 1)) * 1e4) / 1e4

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { oneNumber } from './one-number.ts'
 import type { OutputKind } from './output-kind.ts'
 
 const Options = Type.Object(
@@ -10,15 +11,6 @@ const Options = Type.Object(
 export const value: OutputKind<'value', typeof Options> = {
   tag: 'value',
   options: Options,
-  bind: (options) => ({
-    width: 1,
-    classes: [],
-    answerSchema: Type.Number({ description: options.unit ? `in ${options.unit}` : 'a finite number' }),
-    description: { output: { value: { ...options } } },
-    fault: (numbers) =>
-      numbers.every((number) => Number.isFinite(number)) ? undefined : 'a value is not finite',
-    answerOf: (numbers, at) => numbers[at] ?? Number.NaN,
-    numbersOf: (answer) => (typeof answer === 'number' ? [answer] : 'an answer is not a number'),
-    example: (isFirst) => (isFirst ? 12.5 : 11),
-  }),
+  bind: (options) =>
+    oneNumber({ output: { value: { ...options } } }, options.unit ? `in ${options.unit}` : 'a finite number'),
 }

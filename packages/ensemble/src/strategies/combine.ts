@@ -1,16 +1,33 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { ManifestError } from '../manifest-error.ts'
-import { type OutputEntry, type OutputTagOf, outputOf } from '../outputs/output.ts'
+import { type ClassOf, type OutputEntry, type OutputTagOf, outputOf } from '../outputs/output.ts'
 import { oneTag } from '../tagged.ts'
+import { type AtLeastDecision, atLeast } from './at-least.ts'
+import { type HardVoteDecision, hardVote } from './hard-vote.ts'
+import { max } from './max.ts'
+import { mean } from './mean.ts'
+import { median } from './median.ts'
+import { min } from './min.ts'
+import { none } from './none.ts'
+import type { ValueDecision } from './one-value.ts'
 import { oneVsRest } from './one-vs-rest.ts'
 import { oneVsRestNormalized } from './one-vs-rest-normalized.ts'
 import type { OwnClassDecision } from './own-class.ts'
+import { type SoftVoteDecision, softVote } from './soft-vote.ts'
 import type { Combiner, Strategy, Voter } from './strategy.ts'
 
 /** Every strategy, by its tag. A further one is a file, its line here and its line in DecisionByStrategy. */
 const strategies = {
   'one-vs-rest': oneVsRest,
   'one-vs-rest-normalized': oneVsRestNormalized,
+  'soft-vote': softVote,
+  'hard-vote': hardVote,
+  mean,
+  median,
+  min,
+  max,
+  'at-least': atLeast,
+  none,
 } as const
 type Strategies = typeof strategies
 export type CombineTag = keyof Strategies
@@ -28,6 +45,15 @@ type NameOf<C extends Classifiers, Tag> = {
 interface DecisionByStrategy<C extends Classifiers> {
   'one-vs-rest': OwnClassDecision<NameOf<C, 'probabilities'>>
   'one-vs-rest-normalized': OwnClassDecision<NameOf<C, 'probabilities'>>
+  'soft-vote': SoftVoteDecision<ClassOf<C[NameOf<C, 'probabilities'>]>>
+  'hard-vote': HardVoteDecision<ClassOf<C[NameOf<C, 'probabilities' | 'label'>]>>
+  mean: ValueDecision
+  median: ValueDecision
+  min: ValueDecision
+  max: ValueDecision
+  // The class and the sides of a score are values in the manifest, which an import of JSON widens.
+  'at-least': AtLeastDecision
+  none: never
 }
 
 /** A manifest's `combine`: exactly one tag. */
