@@ -12,12 +12,11 @@ const DECIDED =
   'When a classifier fails, so does the request; with `partial=true` the others decide, if at least `QUORUM` answered.'
 
 /** The routes of decisions by the path that the strategy has; without a decision there are none. */
-type DecisionRoutes<M extends Manifest> =
-  DecisionRoute<M> extends 'label'
+type DecisionRoutes<M extends Manifest> = [DecisionRoute<M>] extends [never]
+  ? Elysia
+  : DecisionRoute<M> extends 'label'
     ? ReturnType<typeof labelRoutes<M>>
-    : DecisionRoute<M> extends 'value'
-      ? ReturnType<typeof valueRoutes<M>>
-      : Elysia
+    : ReturnType<typeof valueRoutes<M>>
 
 export function decisionRoutes<const M extends Manifest>(deps: ProxyDeps<M>): DecisionRoutes<M> {
   const { route } = combinationOf(deps.manifest)
