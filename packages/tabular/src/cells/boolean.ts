@@ -1,4 +1,4 @@
-import type { CellKind } from './cell-reader.ts'
+import type { CellKind } from './cell-kind.ts'
 
 /** Capitals do not matter: R writes TRUE, pandas True, and 1.0 in a column with gaps. */
 const WORDS: ReadonlyMap<string, boolean> = new Map([

@@ -1,6 +1,6 @@
 import type { Feature } from '../feature.ts'
 import { listed } from '../shown.ts'
-import type { CellKind } from './cell-reader.ts'
+import type { CellKind } from './cell-kind.ts'
 
 /** A value is taken as it is, else without the space around it. A category may have `NA` as a value of its own. */
 export function categories({ values = [] }: Feature): CellKind {

@@ -2,24 +2,11 @@ import type { Cell, Feature, Kind } from '../feature.ts'
 import { shown } from '../shown.ts'
 import { booleans } from './boolean.ts'
 import { categories } from './category.ts'
+import type { CellKind } from './cell-kind.ts'
 import { integers } from './integer.ts'
 import { isGap, isGapWord } from './missing.ts'
 import { numbers } from './number.ts'
 import { texts } from './text.ts'
-
-/** How the cells of one kind of feature are read. */
-export interface CellKind {
-  /** for a message: `expected …` */
-  expected: string
-  /** `undefined` when the text is none */
-  ofText(text: string): Cell | undefined
-  /** the same for a value in JSON */
-  ofJson(value: unknown): Cell | undefined
-  /** what to do about a text that is none, where that is known */
-  hint?(text: string): string | undefined
-  /** whether words such as `NA` mean a gap where gaps are allowed, or are text like any other */
-  hasGapWords: boolean
-}
 
 /** Every kind; a further one is a file, its line here and its name in `Kind`. */
 const KINDS: Readonly<Record<Kind, (feature: Feature) => CellKind>> = {

@@ -1,4 +1,4 @@
-import type { CellKind } from './cell-reader.ts'
+import type { CellKind } from './cell-kind.ts'
 
 /** Columns of whole numbers with gaps are written with decimals by some tools, as pandas writes 44.0. */
 const WHOLE = /^\s*[-+]?\d+(?:\.0*)?\s*$/

@@ -1,4 +1,4 @@
-import type { CellKind } from './cell-reader.ts'
+import type { CellKind } from './cell-kind.ts'
 
 const DECIMAL = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/
 const DECIMAL_COMMA = /^\s*[-+]?\d*,\d+\s*$/

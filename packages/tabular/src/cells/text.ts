@@ -1,4 +1,4 @@
-import type { CellKind } from './cell-reader.ts'
+import type { CellKind } from './cell-kind.ts'
 
 /** Text is taken as it is: `NA` is a word, and only an empty cell is a gap. */
 export const texts: CellKind = {
