@@ -52,7 +52,7 @@ declare const routes: {
                         };
                     };
                     422: {
-                        code: "invalid-request";
+                        code: "invalid-request" | "unanswerable-row";
                         detail: string;
                         requestId: string;
                         status: 422;
@@ -273,6 +273,13 @@ declare const routes: {
             post: {
                 body: {
                     data: number[][];
+                } | {
+                    rows: {
+                        petal_length: number;
+                        petal_width: number;
+                        sepal_length: number;
+                        sepal_width: number;
+                    }[];
                 };
                 headers: unknown;
                 params: {};
@@ -341,7 +348,7 @@ declare const routes: {
                         type: string;
                     };
                     422: {
-                        code: "invalid-request";
+                        code: "invalid-request" | "unanswerable-row";
                         detail: string;
                         requestId: string;
                         status: 422;
@@ -445,7 +452,7 @@ declare const routes: {
                             };
                         };
                         422: {
-                            code: "invalid-request";
+                            code: "invalid-request" | "unanswerable-row";
                             detail: string;
                             requestId: string;
                             status: 422;
@@ -535,6 +542,13 @@ declare const routes: {
                 post: {
                     body: {
                         data: number[][];
+                    } | {
+                        rows: {
+                            petal_length: number;
+                            petal_width: number;
+                            sepal_length: number;
+                            sepal_width: number;
+                        }[];
                     };
                     headers: unknown;
                     params: {};
@@ -580,7 +594,7 @@ declare const routes: {
                             type: string;
                         };
                         422: {
-                            code: "invalid-request";
+                            code: "invalid-request" | "unanswerable-row";
                             detail: string;
                             requestId: string;
                             status: 422;
@@ -667,6 +681,13 @@ declare const routes: {
             post: {
                 body: {
                     data: number[][];
+                } | {
+                    rows: {
+                        petal_length: number;
+                        petal_width: number;
+                        sepal_length: number;
+                        sepal_width: number;
+                    }[];
                 };
                 headers: unknown;
                 params: {};
@@ -712,7 +733,7 @@ declare const routes: {
                         type: string;
                     };
                     422: {
-                        code: "invalid-request";
+                        code: "invalid-request" | "unanswerable-row";
                         detail: string;
                         requestId: string;
                         status: 422;
@@ -799,6 +820,13 @@ declare const routes: {
         post: {
             body: {
                 data: number[][];
+            } | {
+                rows: {
+                    petal_length: number;
+                    petal_width: number;
+                    sepal_length: number;
+                    sepal_width: number;
+                }[];
             };
             headers: unknown;
             params: {};
@@ -867,7 +895,7 @@ declare const routes: {
                     type: string;
                 };
                 422: {
-                    code: "invalid-request";
+                    code: "invalid-request" | "unanswerable-row";
                     detail: string;
                     requestId: string;
                     status: 422;
@@ -968,7 +996,7 @@ declare const routes: {
                             };
                         };
                         422: {
-                            code: "invalid-request";
+                            code: "invalid-request" | "unanswerable-row";
                             detail: string;
                             requestId: string;
                             status: 422;
@@ -1057,6 +1085,13 @@ declare const routes: {
             post: {
                 body: {
                     data: number[][];
+                } | {
+                    rows: {
+                        petal_length: number;
+                        petal_width: number;
+                        sepal_length: number;
+                        sepal_width: number;
+                    }[];
                 };
                 headers: unknown;
                 params: {};
@@ -1066,11 +1101,14 @@ declare const routes: {
                 response: {
                     200: AsyncGenerator<{
                         data: {
-                            classifier: "setosa" | "versicolor" | "virginica";
-                            ms: number;
-                            prediction: number[];
+                            complete: boolean;
+                            missing: ("setosa" | "versicolor" | "virginica")[];
+                            prediction: {
+                                label: "setosa" | "versicolor" | "virginica";
+                                proba: number;
+                            };
                         };
-                        event: "prediction";
+                        event: "label";
                     } | {
                         data: {
                             classifier: "setosa" | "versicolor" | "virginica";
@@ -1083,19 +1121,30 @@ declare const routes: {
                         event: "error";
                     } | {
                         data: {
-                            complete: boolean;
-                            missing: ("setosa" | "versicolor" | "virginica")[];
-                            prediction: {
-                                label: "setosa" | "versicolor" | "virginica";
-                                proba: number;
-                            };
-                        };
-                        event: "label";
-                    } | {
-                        data: {
                             ms: number;
                         };
                         event: "done";
+                    } | {
+                        data: {
+                            classifier: "setosa";
+                            ms: number;
+                            prediction: number[];
+                        };
+                        event: "prediction";
+                    } | {
+                        data: {
+                            classifier: "versicolor";
+                            ms: number;
+                            prediction: number[];
+                        };
+                        event: "prediction";
+                    } | {
+                        data: {
+                            classifier: "virginica";
+                            ms: number;
+                            prediction: number[];
+                        };
+                        event: "prediction";
                     }, void, unknown>;
                     400: {
                         code: "malformed-json" | "malformed-request";
@@ -1122,7 +1171,7 @@ declare const routes: {
                         type: string;
                     };
                     422: {
-                        code: "invalid-request";
+                        code: "invalid-request" | "unanswerable-row";
                         detail: string;
                         requestId: string;
                         status: 422;
@@ -1251,6 +1300,10 @@ declare const routes: {
         };
     };
 };
-/** The routes of the proxy: of each, what it takes and what it answers with, by status. */
+/** The routes of the proxy: what each takes, and its answers by status. */
 export type Routes = typeof routes;
+/** The types of this package are those of the ensemble that it was built for; it takes no other. */
+export type AnyEnsemble = never;
+export type ThisEnsemble = never;
+export type RoutesFor<_ extends AnyEnsemble> = Routes;
 export {};

@@ -1,4 +1,5 @@
 import { Command, runCommand } from '@sepal/command-line'
+import { manifestJsonSchemaText } from '@sepal/ensemble'
 import { startSystem } from '@sepal/launcher'
 import { codeBlocksOf, withCodeBlocks } from './code-blocks.ts'
 import { sectionOf, withSection } from './marked-section.ts'
@@ -24,6 +25,7 @@ async function rewriteAll() {
       ),
     )
   }
+  await rewrite('packages/ensemble/ensemble.schema.json', () => manifestJsonSchemaText())
   await rewrite('README.md', async (before) => {
     await using system = await startSystem({ port: 0, freePorts: true })
     return withSection(before, 'session', await withTrueOutput(sectionOf(before, 'session'), system))

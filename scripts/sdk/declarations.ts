@@ -37,6 +37,10 @@ declare function inferred<T>(): T extends infer Members ? { [K in keyof Members]
 const routes = inferred<RoutesOf<Proxy<typeof manifest>>>()
 /** The routes of the proxy: what each takes, and its answers by status. */
 export type Routes = typeof routes
+/** The types of this package are those of the ensemble that it was built for; it takes no other. */
+export type AnyEnsemble = never
+export type ThisEnsemble = never
+export type RoutesFor<_ extends AnyEnsemble> = Routes
 `
 
 const configuration = (folder: string) => ({

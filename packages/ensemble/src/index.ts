@@ -17,7 +17,7 @@ export type { WireValue } from './features/feature-kind.ts'
 export { decodeFrame, encodeFrame, type Frame } from './frame.ts'
 export { hasMovedKeys } from './key-order.ts'
 export { type LoadOptions, loadManifest } from './load.ts'
-export { checkManifest, type Manifest, manifestJsonSchema, type RowValue } from './manifest.ts'
+export { checkManifest, type Manifest, manifestJsonSchemaText, type RowValue } from './manifest.ts'
 export { ManifestError } from './manifest-error.ts'
 export { FLOAT32_MAX, type Numbers } from './numbers.ts'
 export {

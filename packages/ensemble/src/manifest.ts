@@ -1,4 +1,4 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { FeatureEntry, type FeatureValue, featureFault, featureOf } from './features/feature.ts'
 import { Flag } from './features/numeric.ts'
@@ -191,9 +191,12 @@ function memberOf(candidate: unknown, key: string): object | undefined {
   return typeof member === 'object' && member !== null && !Array.isArray(member) ? member : undefined
 }
 
-/** The JSON Schema of `ensemble.json`, for editors. */
-export const manifestJsonSchema: TSchema = {
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title: 'ensemble.json',
-  ...ManifestSchema,
+/** The JSON Schema of `ensemble.json`, for editors, as text. */
+export function manifestJsonSchemaText(): string {
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'ensemble.json',
+    ...ManifestSchema,
+  }
+  return `${JSON.stringify(schema, null, 2)}\n`
 }

@@ -48,8 +48,11 @@ export type FeatureValue<E> = E extends unknown
   ? { [T in KindOf<E>]: ValueByKind<E[T]>[T] }[KindOf<E>] | Gap<E>
   : never
 
-/** What `/metadata` says of a feature. */
-export type FeatureDescription<E> = E extends unknown
+/** What `/metadata` says of a feature; of numbers alone, what all of them have. */
+export type FeatureDescription<E> = [E] extends [{ number: infer O }]
+  ? { name: string } & Pick<O, keyof O>
+  : DescriptionOfEach<E>
+type DescriptionOfEach<E> = E extends unknown
   ? {
       [T in KindOf<E>]: T extends 'number'
         ? { name: string } & E[T]
