@@ -1,5 +1,5 @@
-import { expect, test } from 'bun:test'
-import { classifierNames } from '@sepal/ensemble'
+import { describe, expect, test } from 'bun:test'
+import { classifierNames, type Manifest } from '@sepal/ensemble'
 import { garden } from '../../test/garden.ts'
 import type { SettledOutcome } from '../batching/as-settled.ts'
 import { streamEventsOf } from './stream-events.ts'
@@ -16,9 +16,12 @@ async function* asSettled(sureness: readonly number[]): AsyncGenerator<SettledOu
   }
 }
 
-async function told(sureness: readonly number[], until?: number) {
+type Told = { until?: number; leaveOneOut?: boolean; quorum?: number; manifest?: Manifest }
+
+async function told(sureness: readonly number[], { manifest = garden, quorum = 1, ...said }: Told = {}) {
   const now = () => STARTED_AT + 100
-  const events = streamEventsOf(garden, 1)(asSettled(sureness), { startedAt: STARTED_AT, now, until })
+  const options = { startedAt: STARTED_AT, now, until: said.until, leaveOneOut: said.leaveOneOut }
+  const events = streamEventsOf(manifest, quorum)(asSettled(sureness), options)
   return await Array.fromAsync(events)
 }
 
@@ -41,8 +44,37 @@ test.each([
   [0.5, 2],
   [0.25, 1],
 ])('with until %p, %i are waited for: that much is enough', async (until, waitedFor) => {
-  const events = await told([0.25, 0.5, 0.625], until)
+  const events = await told([0.25, 0.5, 0.625], until === undefined ? {} : { until })
   expect(events.filter(({ event }) => event === 'prediction')).toHaveLength(waitedFor)
   const label = events.find(({ event }) => event === 'label')
   expect(label?.data).toMatchObject({ missing: names.slice(waitedFor) })
+})
+
+describe('leaveOneOut', () => {
+  const [first = '', second = '', third = ''] = names
+  const labelOf = async (sureness: readonly number[], options: Told) =>
+    (await told(sureness, options)).find(({ event }) => event === 'label')?.data
+
+  test('a label event says nothing of it unless it is asked for', async () => {
+    expect(await labelOf([0.25, 0.5, 0.75], {})).not.toHaveProperty('leaveOneOut')
+  })
+
+  test('the decision without each classifier is made as the manifest combines', async () => {
+    const manifest = { ...garden, combine: { 'one-vs-rest-normalized': {} } }
+    expect(await labelOf([0.25, 0.25, 0.75], { manifest, leaveOneOut: true })).toMatchObject({
+      prediction: { label: third, proba: 0.6 },
+      leaveOneOut: {
+        [first]: { label: third, proba: 0.75 },
+        [second]: { label: third, proba: 0.75 },
+        [third]: { label: first, proba: 0.5 },
+      },
+    })
+  })
+
+  test('is null where too few others answered, and leaves out who did not answer', async () => {
+    expect(await labelOf([0.25, 0.5], { leaveOneOut: true, quorum: 2 })).toMatchObject({
+      missing: names.slice(2),
+      leaveOneOut: { [first]: null, [second]: null },
+    })
+  })
 })

@@ -5,7 +5,7 @@ import type { AnswerRows } from '../core/answer-rows.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { answersOf, failedEntry } from './answers.ts'
 import { decisionsOf } from './decisions.ts'
-import type { StreamEvent } from './stream-schema.ts'
+import type { LeaveOneOut, StreamEvent } from './stream-schema.ts'
 
 export type StreamEventOptions = {
   /** when the request came, and what time it is, ms */
@@ -13,9 +13,12 @@ export type StreamEventOptions = {
   now: () => number
   /** how sure of the decision a classifier must be for the others not to be waited for */
   until: number | undefined
+  /** whether to tell what the decision would be without each classifier */
+  leaveOneOut: boolean | undefined
 }
 
 const NOT_WAITED_FOR = { kind: 'late', detail: 'it was not waited for' } as const
+const LEFT_OUT = { kind: 'late', detail: 'it was left out' } as const
 
 /**
  * What a stream tells of a row: each classifier as it lands, the decision by those that answered, if they are at
@@ -25,13 +28,23 @@ export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: nu
   const names = classifierNames(manifest)
   const { route } = combinationOf(manifest)
   const { oneOf } = answersOf(manifest)
-  const { available, surenessOf } = decisionsOf(manifest, quorum)
+  const { voters, available, surenessOf } = decisionsOf(manifest, quorum)
   // The types of the events follow from M, which is open here: what is put together below has the fields of one.
   const event = (kind: string, data: object) => ({ event: kind, data }) as StreamEvent<M>
 
+  function withoutEach(outcomes: readonly Outcome<AnswerRows>[]): LeaveOneOut<M> {
+    const others: LeaveOneOut<M> = {}
+    for (const name of voters) {
+      const place = names.indexOf(name)
+      if (outcomes[place]?.kind !== 'ok') continue
+      others[name] = available(outcomes.with(place, LEFT_OUT))?.prediction ?? null
+    }
+    return others
+  }
+
   return async function* events(
     asSettled: AsyncIterable<SettledOutcome>,
-    { startedAt, now, until = Number.POSITIVE_INFINITY }: StreamEventOptions,
+    { startedAt, now, until = Number.POSITIVE_INFINITY, leaveOneOut }: StreamEventOptions,
   ): AsyncGenerator<StreamEvent<M>, void, undefined> {
     const outcomes: Outcome<AnswerRows>[] = names.map(() => NOT_WAITED_FOR)
     for await (const { batcher, outcome, at } of asSettled) {
@@ -47,7 +60,9 @@ export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: nu
       if ((surenessOf(classifier, outcome.value) ?? Number.NEGATIVE_INFINITY) >= until) break
     }
     const decision = route === undefined ? undefined : available(outcomes)
-    if (route !== undefined && decision !== undefined) yield event(route, decision)
+    if (route !== undefined && decision !== undefined) {
+      yield event(route, leaveOneOut ? { ...decision, leaveOneOut: withoutEach(outcomes) } : decision)
+    }
     yield event('done', { ms: microseconds(now() - startedAt) })
   }
 }

@@ -2,9 +2,11 @@ import {
   type AnswerOf,
   type ClassifierName,
   combinationOf,
+  type DecisionOf,
   type DecisionRoute,
   type Manifest,
   outputOf,
+  type VoterName,
 } from '@sepal/ensemble'
 import { MEDIA_TYPES, named, SCHEMA_NAME } from '@sepal/server'
 import { type TProperties, type TSchema, Type } from '@sinclair/typebox'
@@ -25,8 +27,11 @@ type PredictionEvent<M extends Manifest> = {
   }
 }[ClassifierName<M>]
 type DecisionEvent<M extends Manifest, Route> = Route extends string
-  ? { event: Route; data: PartialDecision<M> }
+  ? { event: Route; data: PartialDecision<M> & { leaveOneOut?: LeaveOneOut<M> } }
   : never
+
+/** What the decision would be without each classifier that answered; null where the others are too few to decide. */
+export type LeaveOneOut<M extends Manifest> = { [N in VoterName<M>]?: DecisionOf<M> | null }
 
 /**
  * What a stream of answers is made of: one `prediction` or `error` for each classifier as it lands, then the decision
@@ -55,6 +60,12 @@ export function streamEventsSchema<const M extends Manifest>(manifest: M) {
     event(combination.route, {
       prediction: decisionSchema(manifest, combination),
       ...completenessProperties(manifest),
+      leaveOneOut: Type.Optional(
+        Type.Record(Type.String(), Type.Union([decisionSchema(manifest, combination), Type.Null()]), {
+          description:
+            'with `leaveOneOut=true`: the decision without each classifier that answered, null where the others are too few',
+        }),
+      ),
     }),
   ]
   return Type.Unsafe<AsyncGenerator<StreamEvent<M>, void, unknown>>(

@@ -28,6 +28,11 @@ const StreamQuery = Type.Optional(
           description: 'taken as on the other routes, without effect: a stream is always partial',
         }),
       ),
+      leaveOneOut: Type.Optional(
+        Type.Boolean({
+          description: 'whether the label event also says what the decision would be without each classifier',
+        }),
+      ),
     },
     { additionalProperties: false },
   ),
@@ -44,7 +49,7 @@ export function streamRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     .onParse(jsonBody(maxBodyBytes))
     .post(
       '/predict/stream',
-      ({ body, query: { until }, requestId, request }) => {
+      ({ body, query: { until, leaveOneOut }, requestId, request }) => {
         const startedAt = now()
         const deadline = startedAt + timeoutOf(request, timeouts)
         const asked = { ...rowsIn(body), requestId, deadline }
@@ -54,6 +59,7 @@ export function streamRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
           startedAt,
           now,
           until,
+          leaveOneOut,
         })
         const stream = eventStream(events, {
           accept: request.headers.get('accept'),
