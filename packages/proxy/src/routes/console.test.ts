@@ -109,3 +109,12 @@ test('switched off, there is neither page nor data', async () => {
     expect(detail).toBe('the console is switched off')
   }
 })
+
+test('the page is told which ensemble it shows', async () => {
+  const response = await get('/console/ensemble')
+  expect(await response.json()).toEqual({
+    name: 'garden',
+    combine: 'one-vs-rest-normalized',
+    decision: 'label',
+  })
+})

@@ -1,4 +1,4 @@
-import type { Manifest } from '@sepal/ensemble'
+import { combinationOf, type Manifest } from '@sepal/ensemble'
 import { ProblemError, problemResponses, requestContext } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
@@ -31,8 +31,23 @@ const SECURITY_HEADERS = {
 
 const response = { ...problemResponses(404), ...pageResponses }
 
+/** What the page needs to know of the ensemble and no route for callers says. */
+const EnsembleInfo = Type.Object({
+  name: Type.String(),
+  combine: Type.String({ description: 'how the answers become one' }),
+  decision: Type.Union([Type.String(), Type.Null()], {
+    description:
+      'the last part of the path of the decision, as in /predict/label; null if nothing is decided',
+  }),
+})
+
 /** The web page, where there is to be one. */
-export function consoleRoutes<const M extends Manifest>({ hasConsole, page, trainingData }: ProxyDeps<M>) {
+export function consoleRoutes<const M extends Manifest>({
+  manifest,
+  hasConsole,
+  page,
+  trainingData,
+}: ProxyDeps<M>) {
   const mustBeOn = () => {
     if (!hasConsole) throw new ProblemError('not-found', 'the console is switched off')
   }
@@ -60,6 +75,18 @@ export function consoleRoutes<const M extends Manifest>({ hasConsole, page, trai
           308: Type.String({ description: 'the page is at /console, without a slash' }),
         },
         detail: { summary: 'The web console', hide: true },
+      },
+    )
+    .get(
+      '/console/ensemble',
+      () => {
+        mustBeOn()
+        const { tag, route } = combinationOf(manifest)
+        return { name: manifest.name, combine: tag, decision: route ?? null }
+      },
+      {
+        response: { ...problemResponses(404, 500), 200: EnsembleInfo },
+        detail: { summary: 'What the console tells of the ensemble as a whole', hide: true },
       },
     )
     .get('/console/:file', ({ params, request }) => answerWith(params.file, request, FOREVER), {
