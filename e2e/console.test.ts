@@ -53,14 +53,14 @@ describe.skipIf(!hasBrowser)('the console', () => {
       watched.expectWell()
     })
 
-    test('what is no number, or far from all others, is told', async () => {
+    test('an invalid number and one outside the observed range are pointed out', async () => {
       await using watched = await open()
       const { page } = watched
       const field = page.getByLabel('sepal_length', { exact: true })
       await field.fill('9.5')
-      await page.getByText('Outside of what was observed, 4.3 to 7.9').waitFor()
+      await page.getByText('Outside the observed range, 4.3 to 7.9').waitFor()
       await field.fill('tall')
-      await page.getByText('This is not a number').waitFor()
+      await page.getByText('Not a valid number; using the previous value').waitFor()
       await field.blur()
       await eventually(
         () => field.inputValue(),
@@ -113,8 +113,8 @@ describe.skipIf(!hasBrowser)('the console', () => {
       await page.getByRole('button', { name: 'virginica' }).click()
       await page.waitForURL('**#services?of=virginica')
       expect(await page.locator('.confusion tbody td').allInnerTexts()).toEqual(['13', '2', '1', '29'])
-      await page.getByText('the card is of this model').waitFor()
-      expect(await page.locator('.calibration circle').count()).toBe(7)
+      await page.getByText('the card describes this model').waitFor()
+      expect(await page.locator('figure:has-text("Calibration") circle').count()).toBe(7)
       expect(await page.locator('.replicas tbody tr').count()).toBe(1)
       expect(await page.locator('.chart canvas').count()).toBe(3)
       watched.expectWell()
@@ -320,7 +320,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
           }),
     )
     await page.reload()
-    await page.getByText('The page asks again every second').waitFor()
+    await page.getByText('The page tries again every second').waitFor()
     await page.getByText('setosa: it cannot be reached: the connection is refused').waitFor()
     isReady = true
     await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()

@@ -1,6 +1,8 @@
 import { useEffect, useMemo } from 'preact/hooks'
+import type { Row } from './api/wire.ts'
 import { BulkPanel } from './bulk/bulk-panel.tsx'
 import { useBulk } from './bulk/use-bulk.ts'
+import { isMapped } from './map/axes.ts'
 import { MapPanel } from './map/map-panel.tsx'
 import { readRow, writeRow } from './row/row.ts'
 import { ServicesPanel } from './services/services-panel.tsx'
@@ -22,12 +24,15 @@ const TITLES: Readonly<Record<Panel, string>> = {
 export function App() {
   const [address, choose] = useAddress()
   const loading = useLoadedEnsemble()
-  // Asked for from the start, so that the charts have something when somebody looks.
+  // From the start, so that the charts have something to show by the time somebody looks.
   const seen = useSamples()
   const title = TITLES[address.panel]
+  // While nothing is known, nothing is taken away.
+  const hasMap = loading.state !== 'ready' || isMapped(loading.ensemble)
+  const name = loading.state === 'ready' ? loading.ensemble.name : ''
   useEffect(() => {
-    document.title = `${title} · Sepal`
-  }, [title])
+    document.title = [name, title, 'Sepal'].filter(Boolean).join(' · ')
+  }, [name, title])
   return (
     <>
       <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
@@ -38,18 +43,25 @@ export function App() {
           <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
             <path d="M12 2c5 4 7 8 7 12a7 7 0 0 1-14 0c0-4 2-8 7-12z" />
           </svg>
-          Sepal
+          <span class="product">Sepal</span>
+          {name !== '' && (
+            <span class="ensemble-name" title={name}>
+              {name}
+            </span>
+          )}
         </p>
         <nav aria-label="Panels">
-          {panels.map((panel) => (
-            <a
-              key={panel}
-              href={hrefOf({ ...address, panel })}
-              aria-current={panel === address.panel ? 'page' : undefined}
-            >
-              {TITLES[panel]}
-            </a>
-          ))}
+          {panels
+            .filter((panel) => panel !== 'map' || hasMap)
+            .map((panel) => (
+              <a
+                key={panel}
+                href={hrefOf({ ...address, panel })}
+                aria-current={panel === address.panel ? 'page' : undefined}
+              >
+                {TITLES[panel]}
+              </a>
+            ))}
         </nav>
         <ThemeButton />
       </header>
@@ -59,7 +71,7 @@ export function App() {
         {loading.state === 'failed' && (
           <>
             <FailureNotice failure={loading.failure} />
-            <p class="caption">The page asks again every second.</p>
+            <p class="caption">The page tries again every second.</p>
           </>
         )}
         {loading.state === 'ready' && (
@@ -82,7 +94,7 @@ type PanelProps = {
 function PanelAt({ address: { panel, chosen }, choose, ensemble, seen }: PanelProps) {
   const row = useMemo(() => readRow(chosen.row, ensemble) ?? ensemble.sample, [chosen.row, ensemble])
   const [bulk, control] = useBulk(ensemble.features)
-  const onRow = (changed: readonly number[]) => choose({ row: writeRow(changed) })
+  const onRow = (changed: Row) => choose({ row: writeRow(changed) })
   switch (panel) {
     case 'try':
       return <TryPanel row={row} onRow={onRow} />

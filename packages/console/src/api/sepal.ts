@@ -1,25 +1,48 @@
 import { createClient, type SepalError } from '@sepal/client'
-import { failureOf } from './call-failure.ts'
-import type { Answerer, Decision, Health, Labels, Metadata, Models, Services, StreamEvent } from './wire.ts'
+import { CallFailure, failureOf } from './call-failure.ts'
+import type {
+  Answerer,
+  Decision,
+  DecisionRoute,
+  Decisions,
+  EnsembleInfo,
+  Health,
+  Metadata,
+  Models,
+  Row,
+  Services,
+  StreamEvent,
+} from './wire.ts'
 
 /** The proxy that this page came from: the page is at `<address>/console`. */
 export const ADDRESS = new URL('.', location.href).href.replace(/\/$/, '')
 
-/** The page asks again by itself, and says so. */
+/** The page retries by itself, and says so. */
 const client = createClient(ADDRESS, { retries: 0 })
 
-type Rows = readonly (readonly number[])[]
-
 /**
- * What the page asks the proxy for. The client is typed by the ensemble of this repository, but the page may be in
- * front of another: the types of `wire.ts` name no classifier.
+ * What the page asks the proxy for. The client is typed by the ensemble of this repository, but the page may belong to
+ * another: the types of `wire.ts` name no classifier, no feature and no kind of decision.
  * Every call throws a CallFailure when there is no answer.
  */
 export const sepal = {
   metadata: async (signal: AbortSignal): Promise<Metadata> => dataOf(await client.metadata.get({ signal })),
   models: async (signal: AbortSignal): Promise<Models> => dataOf(await client.models.get({ signal })),
 
-  /** How every classifier does, as the proxy sees it that has answered. */
+  /** What the API does not say of the ensemble. It is a file of the page. */
+  async ensemble(signal: AbortSignal): Promise<EnsembleInfo> {
+    const response = await fetch(`${ADDRESS}/console/ensemble`, { signal }).catch((cause: unknown) => {
+      throw new CallFailure('unreachable', 'The proxy cannot be reached', 'it may be starting, or stopped', {
+        cause,
+      })
+    })
+    if (!response.ok) {
+      throw new CallFailure('unexpected-answer', 'The console was not found', `status ${response.status}`)
+    }
+    return await response.json()
+  },
+
+  /** How every classifier does, as seen by the proxy that answered. */
   async services(signal: AbortSignal): Promise<{ services: Services; proxy: Answerer }> {
     const result = await client.services.get({ signal })
     const services = dataOf(result)
@@ -36,30 +59,43 @@ export const sepal = {
     throw failureOf(error)
   },
 
-  /** The labels of rows, by those classifiers that answer. */
-  async labels(rows: Rows, signal: AbortSignal): Promise<Labels> {
-    return dataOf(await client.predict.label.batch.post({ data: rows }, { signal, query: { partial: true } }))
+  /** The decisions on rows, by those classifiers that answer. */
+  async decisions(route: DecisionRoute, rows: readonly Row[], signal: AbortSignal): Promise<Decisions> {
+    const query = { partial: true as const }
+    return dataOf(await decided(route).batch.post(bodyOf(rows), { signal, query }))
   },
 
   /** The labels of rows, by all classifiers. */
-  async wholeLabels(rows: Rows, signal: AbortSignal): Promise<readonly Decision[]> {
-    return dataOf(await client.predict.label.batch.post({ data: rows }, { signal })).prediction
+  async wholeLabels(rows: readonly Row[], signal: AbortSignal): Promise<readonly Decision[]> {
+    return dataOf(await client.predict.label.batch.post(bodyOf(rows), { signal })).prediction
   },
 
   /** The answers to a row as they land. */
-  async *stream(row: readonly number[], signal: AbortSignal): AsyncGenerator<StreamEvent, void> {
+  async *stream(row: Row, signal: AbortSignal): AsyncGenerator<StreamEvent, void> {
     try {
-      yield* dataOf(await client.predict.stream.post({ data: [row] }, { signal }))
+      const query = { leaveOneOut: true }
+      yield* dataOf(await client.predict.stream.post(bodyOf([row]), { signal, query }))
     } catch (error) {
       throw failureOf(error)
     }
   },
 
-  /** The rows that models were trained on, as CSV; nothing where the proxy has none. It is a file of the page. */
+  /** The rows that models were trained on, as CSV, if the proxy has them. It is a file of the page. */
   async trainingData(file: string, signal: AbortSignal): Promise<string | undefined> {
     const response = await fetch(`${ADDRESS}/console/data/${encodeURIComponent(file)}`, { signal })
     return response.ok ? await response.text() : undefined
   },
+}
+
+/** The routes of a decision, of which an ensemble has one at most. */
+function decided(route: DecisionRoute): typeof client.predict.label {
+  // The client has any path when it runs; its types know the one of this repository's ensemble.
+  return (client.predict as unknown as Record<DecisionRoute, typeof client.predict.label>)[route]
+}
+
+/** A body as it is typed here: the values of another ensemble's rows may be text, booleans and gaps. */
+function bodyOf(rows: readonly Row[]) {
+  return { data: rows as readonly (readonly number[])[] }
 }
 
 type Result<D> = { data: D; error: null } | { data: null; error: SepalError }

@@ -1,39 +1,67 @@
-import type { Kind } from '@sepal/tabular'
+/** A value of a row; `null` is a gap. */
+export type Value = number | string | boolean | null
+export type Row = readonly Value[]
 
-/** A feature of a row, as `GET /metadata` has it. */
-export type Feature = {
+/** A feature of a row, as `GET /metadata` describes it. `missing` is there where a value may be `null`. */
+export type Feature = NumericFeature | PlainFeature | CategoryFeature
+export type NumericFeature = {
   name: string
-  unit: string
-  range: readonly number[]
-  /** a number unless it says otherwise */
-  kind?: Kind
-  /** of a category */
-  values?: readonly string[]
-  /** there if a value may be null */
+  kind?: 'number' | 'integer'
+  unit?: string
+  range?: readonly number[]
   missing?: object
 }
+export type CategoryFeature = { name: string; kind: 'category'; values: readonly string[]; missing?: object }
+type PlainFeature = { name: string; kind: 'boolean' | 'text'; missing?: object }
 
 export type Metadata = {
   features: readonly Feature[]
-  data_sample: readonly (readonly number[])[]
+  data_sample: readonly Row[]
 }
 
+/** What `GET /console/ensemble` says of the whole. */
+export type EnsembleInfo = {
+  name: string
+  /** the strategy */
+  combine: string
+  /** the last part of the path of the decision's routes; `null` if nothing is decided */
+  decision: DecisionRoute | null
+}
+export type DecisionRoute = 'label' | 'value' | 'decision'
+
 /** What `GET /models` says of one classifier's model. What a card has in it is up to who wrote it. */
-export type Model = { classes: readonly string[]; sha256?: string; card?: Readonly<Record<string, unknown>> }
+export type Model = {
+  classes?: readonly string[]
+  /** the kind of its answers and what is known of it; absent for probabilities */
+  output?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  sha256?: string
+  card?: Readonly<Record<string, unknown>>
+}
 export type Models = Readonly<Record<string, Model>>
 
+/** A classifier's answer to one row: probabilities, a value or score, or a label. */
+export type Prediction = readonly number[] | number | string
+
+/** A decision for a label. What others there are depends on how an ensemble combines: `decisionOf` reads them. */
 export type Decision = { proba: number; label: string }
 export type Failed = { code: string; detail: string }
 
 /** One event of `POST /predict/stream`. */
 export type StreamEvent =
-  | { event: 'prediction'; data: { classifier: string; prediction: readonly number[]; ms: number } }
+  | { event: 'prediction'; data: { classifier: string; prediction: Prediction; ms: number } }
   | { event: 'error'; data: { classifier: string; error: Failed; ms: number } }
-  | { event: 'label'; data: { prediction: Decision; complete: boolean; missing: readonly string[] } }
+  | { event: DecisionRoute; data: Decided }
   | { event: 'done'; data: { ms: number } }
 
-/** Labels of many rows, and who had no part in them. */
-export type Labels = { prediction: readonly Decision[]; missing: readonly string[] }
+export type Decided = {
+  prediction: unknown
+  missing: readonly string[]
+  /** the decision without each classifier that answered; `null` where the others are too few */
+  leaveOneOut?: Readonly<Record<string, unknown>>
+}
+
+/** Decisions on many rows, and the classifiers that had no part in them. */
+export type Decisions = { prediction: readonly unknown[]; missing: readonly string[] }
 
 /** What `GET /services` says of one classifier. Counts are since the proxy's start. */
 export type Service = {

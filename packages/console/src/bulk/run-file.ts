@@ -49,8 +49,7 @@ export async function runFile(file: File, { tell, ...options }: Options): Promis
   try {
     const steps = scoreFile(textOf(file), {
       ...options,
-      // The page's types are of numbers; a row has what the proxy says that it takes.
-      label: (rows) => sepal.wholeLabels(rows as readonly (readonly number[])[], options.signal),
+      label: (rows) => sepal.wholeLabels(rows, options.signal),
       pause,
       onWait: (failure) => go({ state: { is: 'waiting', failure } }),
     })

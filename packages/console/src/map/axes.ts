@@ -1,35 +1,47 @@
-import type { Feature } from '../api/wire.ts'
+import type { Feature, NumericFeature } from '../api/wire.ts'
 import type { Ensemble } from '../shell/ensemble.ts'
 
 /** A stretch of an axis: its two ends. */
 export type Span = readonly [low: number, high: number]
 
 /** A feature that the map is drawn over. */
-export type Axis = { index: number; feature: Feature; span: Span }
+export type Axis = { index: number; feature: NumericFeature; span: Span }
 
-/** With a single feature there is no second axis, and the map is a strip. */
+/** With a single number among the features there is no second axis, and the map is a strip. */
 export type Axes = { x: Axis; y: Axis | undefined }
 
 /** Shown beyond what was observed, at each end, as a share of the range. */
 const MARGIN = 0.06
 
-/** The axes with these features, or else the first two. */
-export function axesOf(chosen: { x?: string; y?: string }, { features }: Pick<Ensemble, 'features'>): Axes {
-  const indexOf = (name: string | undefined) => features.findIndex((feature) => feature.name === name)
-  const x = Math.max(0, indexOf(chosen.x))
-  const y = indexOf(chosen.y)
-  const other = y >= 0 && y !== x ? y : x === 0 ? 1 : 0
-  const [first, second] = [axisOf(features, x), axisOf(features, other)]
-  if (first === undefined) throw new Error('an ensemble has a feature')
-  return { x: first, y: features.length > 1 ? second : undefined }
+export const isNumeric = (feature: Feature): feature is NumericFeature =>
+  feature.kind === undefined || feature.kind === 'number' || feature.kind === 'integer'
+
+/** Whether there is something to show over a plane, or at least along a line. */
+export const isMapped = ({ features, decision }: Pick<Ensemble, 'features' | 'decision'>): boolean =>
+  features.some(isNumeric) && (decision === 'label' || decision === 'value')
+
+type Chosen = { x?: string; y?: string }
+
+/** The axes with these features, or else the first two numbers; `undefined` where no feature is a number. */
+export function axesOf(
+  chosen: Chosen,
+  { features, sample }: Pick<Ensemble, 'features' | 'sample'>,
+): Axes | undefined {
+  const numbers = features.flatMap((feature, index) =>
+    isNumeric(feature) ? [{ index, feature, span: spanOf(feature, sample[index]) }] : [],
+  )
+  const find = (name: string | undefined) => numbers.find(({ feature }) => feature.name === name)
+  const x = find(chosen.x) ?? numbers[0]
+  if (x === undefined) return undefined
+  const y = find(chosen.y)
+  return { x, y: y !== x && y !== undefined ? y : numbers.find((axis) => axis !== x) }
 }
 
-function axisOf(features: readonly Feature[], index: number): Axis | undefined {
-  const feature = features[index]
-  return feature && { index, feature, span: spanOf(feature) }
-}
-
-function spanOf({ range: [low = 0, high = 1] }: Feature): Span {
+/** Where nothing was said of a range, what is around the sample. */
+function spanOf({ range }: NumericFeature, sample: unknown): Span {
+  const middle = typeof sample === 'number' ? sample : 0
+  const around = Math.abs(middle) || 1
+  const [low = 0, high = 1] = range ?? [middle - around, middle + around]
   const margin = (high - low || Math.abs(low) || 1) * MARGIN
   return [low - margin, high + margin]
 }
@@ -37,8 +49,14 @@ function spanOf({ range: [low = 0, high = 1] }: Feature): Span {
 /** Where on an axis a value is, 0 to 1 from its low end. */
 export const shareOf = ([low, high]: Span, value: number): number => (value - low) / (high - low)
 
-/** The value at a share of an axis. */
+/** The value at a share of a span. */
 export const valueAt = ([low, high]: Span, share: number): number => low + share * (high - low)
+
+/** The value of a feature at a share of its axis: a whole number where it takes no other. */
+export function featureValueAt({ feature, span }: Axis, share: number): number {
+  const value = valueAt(span, share)
+  return feature.kind === 'integer' ? Math.round(value) : value
+}
 
 const ROUNDING = 1e-9
 

@@ -1,11 +1,12 @@
 import type { TargetedPointerEvent } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import type { Row } from '../api/wire.ts'
 import { withValue } from '../row/row.ts'
 import { useEnsemble } from '../shell/ensemble.ts'
 import { valueIn } from '../shell/figures.ts'
 import { useSize } from '../shell/use-size.ts'
 import { useThemeChanges } from '../shell/use-theme-changes.ts'
-import { type Axes, type Axis, shareOf, ticksOf, valueAt } from './axes.ts'
+import { type Axes, type Axis, featureValueAt, shareOf, ticksOf } from './axes.ts'
 import type { Grid } from './grid.ts'
 import { paintPoints, paintRegions } from './paint.ts'
 import type { Point } from './training-points.ts'
@@ -14,8 +15,8 @@ type Props = {
   grid: Grid
   axes: Axes
   points: readonly Point[]
-  row: readonly number[]
-  onRow: (row: readonly number[]) => void
+  row: Row
+  onRow: (row: Row) => void
 }
 
 /** An arrow key moves the point by this share of an axis, with Shift by ten times that. */
@@ -30,8 +31,8 @@ const MOVES: Readonly<Record<string, readonly [across: number, up: number]>> = {
 /** The picture of the regions with its axes, the training rows over it and the current row as a point to drag. */
 export function Plot({ grid, axes, points, row, onRow }: Props) {
   const { x, y } = axes
-  const across = shareOf(x.span, row[x.index] ?? 0)
-  const up = y ? shareOf(y.span, row[y.index] ?? 0) : 0.5
+  const across = placeOf(x, row)
+  const up = y ? placeOf(y, row) : 0.5
   const moveTo = (toAcross: number, toUp: number) => {
     const moved = withValue(row, x.index, valueOn(x, toAcross))
     onRow(y ? withValue(moved, y.index, valueOn(y, toUp)) : moved)
@@ -49,7 +50,9 @@ export function Plot({ grid, axes, points, row, onRow }: Props) {
     const step = KEY_STEP * (event.shiftKey ? 10 : 1)
     moveTo(across + move[0] * step, up + move[1] * step)
   }
-  const where = [x, ...(y ? [y] : [])].map(({ feature, index }) => `${feature.name} ${row[index]}`).join(', ')
+  const where = [x, ...(y ? [y] : [])]
+    .map(({ feature, index }) => `${feature.name} ${row[index] ?? 'missing'}`)
+    .join(', ')
   return (
     <figure class={y ? 'plot' : 'plot strip'}>
       {y && <Ticks axis={y} side="left" />}
@@ -69,11 +72,17 @@ export function Plot({ grid, axes, points, row, onRow }: Props) {
 }
 
 const clamped = (share: number) => Math.min(1, Math.max(0, share))
-const valueOn = ({ span, feature }: Axis, share: number) =>
-  valueIn(feature.range, valueAt(span, clamped(share)))
+const valueOn = (axis: Axis, share: number) =>
+  valueIn(axis.feature.range ?? axis.span, featureValueAt(axis, clamped(share)))
+
+/** A gap is nowhere on an axis; the point is in its middle then, from where it can be moved. */
+function placeOf({ span, index }: Axis, row: Row): number {
+  const value = row[index]
+  return typeof value === 'number' ? shareOf(span, value) : 0.5
+}
 
 function Picture({ grid, axes, points }: Pick<Props, 'grid' | 'axes' | 'points'>) {
-  const { colour, names } = useEnsemble()
+  const { colour } = useEnsemble()
   const canvas = useRef<HTMLCanvasElement>(null)
   const { width, height } = useSize(canvas)
   const theme = useThemeChanges()
@@ -82,14 +91,15 @@ function Picture({ grid, axes, points }: Pick<Props, 'grid' | 'axes' | 'points'>
     const pixelRatio = devicePixelRatio
     canvas.current.width = Math.round(width * pixelRatio)
     canvas.current.height = Math.round(height * pixelRatio)
-    const { backgroundColor: ground, color: ink } = getComputedStyle(canvas.current)
-    const colourOrInk = (label: string) => (names.includes(label) ? colour(label) : ink)
-    paintRegions(canvas.current, grid, colour)
+    const { backgroundColor: ground, color: ink, accentColor } = getComputedStyle(canvas.current)
+    const colourOrInk = (label: string) => {
+      const own = colour(label)
+      return own === 'currentColor' ? ink : own
+    }
+    paintRegions(canvas.current, grid, { colour: colourOrInk, values: accentColor })
     paintPoints(canvas.current, points, axes, { colour: colourOrInk, ground, pixelRatio })
-  }, [grid, axes, points, width, height, theme, colour, names])
-  return (
-    <canvas ref={canvas} role="img" aria-label="Labels over two features; their shares are listed below" />
-  )
+  }, [grid, axes, points, width, height, theme, colour])
+  return <canvas ref={canvas} role="img" aria-label="Decisions over two features; the legend is below" />
 }
 
 /** Round values along one axis, and its name. */
@@ -101,7 +111,7 @@ function Ticks({ axis: { feature, span }, side }: { axis: Axis; side: 'left' | '
           {value}
         </span>
       ))}
-      <span class="axis-name">{feature.unit === '' ? feature.name : `${feature.name}, ${feature.unit}`}</span>
+      <span class="axis-name">{feature.unit ? `${feature.name}, ${feature.unit}` : feature.name}</span>
     </div>
   )
 }

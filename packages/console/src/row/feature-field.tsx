@@ -1,74 +1,76 @@
-import { numberIn } from '@sepal/tabular'
-import { useEffect, useId, useState } from 'preact/hooks'
-import type { Feature } from '../api/wire.ts'
-import { decimalsOf } from '../shell/figures.ts'
+import { useId, useRef } from 'preact/hooks'
+import type { Feature, Value } from '../api/wire.ts'
+import { CategoryField } from './category-field.tsx'
+import { NumberField } from './number-field.tsx'
+import { someValue } from './row.ts'
+import { TextField } from './text-field.tsx'
 
-type Props = { feature: Feature; value: number; onChange: (value: number) => void }
+type Props = { feature: Feature; value: Value; onChange: (value: Value) => void }
 
-/** One number of a row: exact in a field, or by a slider over the range that was observed. */
+/** What a field needs, whatever it is for. */
+export type FieldProps<V, F = Feature> = {
+  id: string
+  feature: F
+  value: V
+  /** the value is a gap; what is shown is the value before */
+  isMissing: boolean
+  onChange: (value: V) => void
+}
+
+/** One value of a row, and whether it is missing where it may be. */
 export function FeatureField({ feature, value, onChange }: Props) {
   const id = useId()
-  const [text, setText] = useState(String(value))
-  // What is typed may be on its way to a number, as "-" or "1e"; the value follows once it is one.
-  useEffect(() => {
-    if (numberIn(text) !== value) setText(String(value))
-  }, [value])
-  const [low = 0, high = 1] = feature.range
-  const step = 10 ** -decimalsOf(feature.range)
-  const fill = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0
-  const isNumber = numberIn(text) !== undefined
-  const note = noteOn(value, feature, isNumber)
-  const type = (typed: string) => {
-    setText(typed)
-    const typedValue = numberIn(typed)
-    if (typedValue !== undefined) onChange(typedValue)
-  }
+  const last = useRef<Value>(value ?? someValue(feature))
+  if (value !== null) last.current = value
+  const isMissing = value === null
   return (
-    <div class="feature">
+    <div class={isMissing ? 'feature is-missing' : 'feature'}>
       <label for={id} class="feature-name" title={feature.name}>
         {feature.name}
       </label>
-      <span class="number">
-        <input
-          id={id}
-          type="text"
-          // A phone's pad for decimals may have no minus.
-          inputMode={low < 0 ? 'text' : 'decimal'}
-          autocomplete="off"
-          value={text}
-          aria-invalid={!isNumber}
-          aria-describedby={note === '' ? undefined : `${id}-note`}
-          onInput={(event) => type(event.currentTarget.value)}
-          onBlur={() => setText(String(value))}
-        />
-        <span class="unit">{feature.unit}</span>
-      </span>
-      <input
-        class="slider"
-        type="range"
-        min={low}
-        max={high}
-        step={step}
-        value={value}
-        style={{ '--fill': fill }}
-        aria-label={feature.unit === '' ? feature.name : `${feature.name}, ${feature.unit}`}
-        onInput={(event) => onChange(event.currentTarget.valueAsNumber)}
-      />
-      <span class="range" aria-hidden="true">
-        <span>{low}</span>
-        <span>{high}</span>
-      </span>
-      {note !== '' && (
-        <p class="note" id={`${id}-note`}>
-          {note}
-        </p>
+      {feature.missing !== undefined && (
+        <button
+          type="button"
+          class="gap"
+          aria-pressed={isMissing}
+          aria-label={`missing: ${feature.name}`}
+          title="missing"
+          onClick={() => onChange(isMissing ? last.current : null)}
+        >
+          missing
+        </button>
       )}
+      <Field id={id} feature={feature} value={last.current} isMissing={isMissing} onChange={onChange} />
     </div>
   )
 }
 
-function noteOn(value: number, { range: [low = 0, high = 1] }: Feature, isNumber: boolean): string {
-  if (!isNumber) return 'This is not a number that a model takes; the last one counts.'
-  if (value < low || value > high) return `Outside of what was observed, ${low} to ${high}.`
-  return ''
+function Field({ feature, value, ...shared }: FieldProps<Value>) {
+  switch (feature.kind) {
+    case 'category':
+      return <CategoryField {...shared} feature={feature} value={String(value)} />
+    case 'boolean':
+      return <Switch {...shared} feature={feature} value={value === true} />
+    case 'text':
+      return <TextField {...shared} feature={feature} value={String(value)} />
+    default:
+      return <NumberField {...shared} feature={feature} value={Number(value)} />
+  }
+}
+
+function Switch({ id, value, isMissing, onChange }: FieldProps<boolean>) {
+  return (
+    <span class="box switch">
+      <span aria-hidden="true">{String(value)}</span>
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        aria-checked={value}
+        checked={value}
+        disabled={isMissing}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    </span>
+  )
 }

@@ -15,7 +15,7 @@ export function CalibrationPlot({ bins }: { bins: readonly CalibrationBin[] }) {
   const most = Math.max(...bins.map(({ rows }) => rows))
   const points = bins.map(({ meanProba, ownShare }) => `${acrossOf(meanProba)},${downOf(ownShare)}`).join(' ')
   return (
-    <figure class="calibration">
+    <figure class="plot-card">
       <figcaption>
         <h3>Calibration</h3>
         <p class="muted">How often it was right, against how sure it was. Larger dots are more rows.</p>

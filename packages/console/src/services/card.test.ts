@@ -34,6 +34,18 @@ test.each([
   expect(cardOf({ classes: [], card })?.confusion).toBeUndefined()
 })
 
+test('of a regressor, its errors and what it predicted', () => {
+  const card = cardOf({
+    card: {
+      metrics: { rmse: 2.5 },
+      errorDistribution: [{ from: -1, to: 1, rows: 7 }, { from: '1' }],
+      predictedAgainstActual: [[1, 1.5], [2], ['3', 3]],
+    },
+  })
+  expect(card?.errors).toEqual([{ from: -1, to: 1, rows: 7 }])
+  expect(card?.predicted).toEqual([[1, 1.5]])
+})
+
 test('no card', () => {
   expect(cardOf({ classes: [] })).toBeUndefined()
 })

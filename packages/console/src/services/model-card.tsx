@@ -1,10 +1,13 @@
 import type { ComponentChildren } from 'preact'
+import { outputOf } from '../api/output.ts'
 import type { Model } from '../api/wire.ts'
 import { CopyButton } from '../shell/copy-button.tsx'
-import { count, percent } from '../shell/figures.ts'
+import { amount, count, percent } from '../shell/figures.ts'
 import { CalibrationPlot } from './calibration-plot.tsx'
 import { type Card, cardOf } from './card.ts'
 import { ConfusionMatrix } from './confusion-matrix.tsx'
+import { ErrorHistogram } from './error-histogram.tsx'
+import { PredictedPlot } from './predicted-plot.tsx'
 
 /** What the model is, where it comes from and how good it is. */
 export function ModelCard({ name, model }: { name: string; model: Model }) {
@@ -20,24 +23,33 @@ export function ModelCard({ name, model }: { name: string; model: Model }) {
           {card.metrics.map(([metric, value]) => (
             <div key={metric}>
               <dt>{wordsOf(metric)}</dt>
-              <dd>{metric === 'accuracy' ? percent(value) : value.toPrecision(3)}</dd>
+              <dd>{metric === 'accuracy' ? percent(value) : amount(value)}</dd>
             </div>
           ))}
         </dl>
       )}
-      {card && (card.confusion || card.calibration.length > 0) && (
-        <div class="figures">
-          {card.confusion && <ConfusionMatrix confusion={card.confusion} />}
-          {card.calibration.length > 0 && <CalibrationPlot bins={card.calibration} />}
-        </div>
-      )}
+      {card && <Figures card={card} />}
       <Facts model={model} card={card} />
       {card === undefined && (
         <p class="caption">
-          There is no card. One is <code>{name}.card.json</code> beside <code>ensemble.json</code>.
+          No card. To add one, put <code>{name}.card.json</code> beside <code>ensemble.json</code>.
         </p>
       )}
     </section>
+  )
+}
+
+/** What a card has of these; the figures of a regressor and of others are in it under names of their own. */
+function Figures({ card: { confusion, calibration, errors, predicted } }: { card: Card }) {
+  const hasAny = confusion || calibration.length + errors.length + predicted.length > 0
+  if (!hasAny) return null
+  return (
+    <div class="figures">
+      {confusion && <ConfusionMatrix confusion={confusion} />}
+      {calibration.length > 0 && <CalibrationPlot bins={calibration} />}
+      {predicted.length > 0 && <PredictedPlot points={predicted} />}
+      {errors.length > 0 && <ErrorHistogram bins={errors} />}
+    </div>
   )
 }
 
@@ -45,7 +57,7 @@ function Facts({ model, card }: { model: Model; card: Card | undefined }) {
   const { data, split } = card ?? {}
   return (
     <dl class="facts">
-      <Fact term="Classes">{model.classes.join(', ')}</Fact>
+      <Fact term="Answers">{answersOf(model)}</Fact>
       {data && (
         <Fact term="Data">
           {[data.file, data.rows !== undefined && `${count(data.rows)} rows`].filter(Boolean).join(', ')}
@@ -68,11 +80,29 @@ function Facts({ model, card }: { model: Model; card: Card | undefined }) {
   )
 }
 
-/** A card may be of another model than the one that is served. */
+function answersOf(model: Model): string {
+  const output = outputOf(model)
+  switch (output.kind) {
+    case 'probabilities':
+      return `probabilities of ${output.classes.join(', ')}`
+    case 'label':
+      return `one of ${output.classes.join(', ')}`
+    case 'value':
+      return output.unit === '' ? 'a value' : `a value in ${output.unit}`
+    case 'score': {
+      const { threshold, below, above } = output
+      return threshold === undefined
+        ? 'a score'
+        : `a score: below ${amount(threshold)} ${below}, from there on ${above}`
+    }
+  }
+}
+
+/** The card may describe another model than the one that is served. */
 function Match({ served, told }: { served: string; told: string | undefined }) {
   if (told === undefined) return null
-  if (served === told) return <span class="badge good">the card is of this model</span>
-  return <span class="badge bad">the card is of another model</span>
+  if (served === told) return <span class="badge good">the card describes this model</span>
+  return <span class="badge bad">the card describes another model</span>
 }
 
 function Fact({ term, children }: { term: string; children: ComponentChildren }) {

@@ -12,10 +12,10 @@ type Props = {
   onChoose: (name: string) => void
 }
 
-/** The last seconds are shown, so that a figure does not jump about, in samples. */
+/** Figures are means of the last seconds, so that they do not jump about; in samples. */
 const WINDOW = 5
 
-/** Every classifier in a line. */
+/** Every classifier in a line; in a few of them on a phone. */
 export function ServiceTable({ samples, health, chosen, onChoose }: Props) {
   const { names, colour } = useEnsemble()
   const services: Services = samples.at(-1)?.services ?? {}
@@ -28,19 +28,19 @@ export function ServiceTable({ samples, health, chosen, onChoose }: Props) {
           <th scope="col" class="figure">
             Requests/s
           </th>
-          <th scope="col" class="figure wide">
+          <th scope="col" class="figure">
             p50
           </th>
-          <th scope="col" class="figure wide">
+          <th scope="col" class="figure">
             p99
           </th>
-          <th scope="col" class="figure wide">
+          <th scope="col" class="figure">
             Rows/call
           </th>
-          <th scope="col" class="figure wide">
+          <th scope="col" class="figure">
             Queue
           </th>
-          <th scope="col" class="figure wide">
+          <th scope="col" class="figure">
             Errors/s
           </th>
         </tr>
@@ -49,14 +49,15 @@ export function ServiceTable({ samples, health, chosen, onChoose }: Props) {
         {names.map((name) => {
           const lately = latelyOf(samples, name)
           return (
-            <tr key={name} class={name === chosen ? 'chosen' : ''} style={{ '--colour': colour(name) }}>
+            // The button is for keyboards; a mouse may hit the line anywhere.
+            <tr
+              key={name}
+              class={name === chosen ? 'chosen' : ''}
+              style={{ '--colour': colour(name) }}
+              onClick={() => onChoose(name)}
+            >
               <th scope="row">
-                <button
-                  type="button"
-                  aria-pressed={name === chosen}
-                  title={name}
-                  onClick={() => onChoose(name)}
-                >
+                <button type="button" aria-pressed={name === chosen} title={name}>
                   <span class="dot" />
                   {name}
                 </button>
@@ -64,12 +65,22 @@ export function ServiceTable({ samples, health, chosen, onChoose }: Props) {
               <td>
                 <StateBadge state={serviceState(health[name], services[name])} />
               </td>
-              <td class="figure">{figure(lately?.requests, rate)}</td>
-              <td class="figure wide">{figure(lately?.p50Ms, duration)}</td>
-              <td class="figure wide">{figure(lately?.p99Ms, duration)}</td>
-              <td class="figure wide">{figure(lately?.rowsACall, rate)}</td>
-              <td class="figure wide">{figure(lately?.waitingRows, rate)}</td>
-              <td class="figure wide">
+              <td class="figure" data-head="requests/s">
+                {figure(lately?.requests, rate)}
+              </td>
+              <td class="figure" data-head="p50">
+                {figure(lately?.p50Ms, duration)}
+              </td>
+              <td class="figure" data-head="p99">
+                {figure(lately?.p99Ms, duration)}
+              </td>
+              <td class="figure" data-head="rows/call">
+                {figure(lately?.rowsACall, rate)}
+              </td>
+              <td class="figure" data-head="queue">
+                {figure(lately?.waitingRows, rate)}
+              </td>
+              <td class="figure" data-head="errors/s">
                 {lately !== undefined && lately.errors > 0 ? (
                   <strong class="bad">{rate(lately.errors)}</strong>
                 ) : (

@@ -10,7 +10,7 @@ import type { Samples } from './use-samples.ts'
 
 type Props = { seen: Samples; chosen: string | undefined; onChoose: (name: string) => void }
 
-/** How the classifiers do, all in a table and one of them in full. */
+/** The state of the classifiers: all in a table, and one of them in full. */
 export function ServicesPanel({ seen, chosen, onChoose }: Props) {
   const { names } = useEnsemble()
   const { samples, others } = useMemo(() => heardOfOne(seen.samples), [seen.samples])
@@ -18,10 +18,10 @@ export function ServicesPanel({ seen, chosen, onChoose }: Props) {
   const last = samples.at(-1)
   const name = names.find((known) => known === chosen) ?? names[0]
   return (
-    <div class="stack">
+    <div class="stack services-panel">
       {seen.failure && <FailureNotice failure={seen.failure} />}
       {seen.failure && last && (
-        <p class="caption">The figures are those of {timeOfDay(last.at)}, when it answered last.</p>
+        <p class="caption">The figures are from {timeOfDay(last.at)}, when it last answered.</p>
       )}
       <section class="card" aria-label="Classifiers">
         <div class="scrolled">
@@ -30,11 +30,15 @@ export function ServicesPanel({ seen, chosen, onChoose }: Props) {
         {others && (
           <p class="caption">
             Several proxies answer here, and each counts for itself. These are the figures of{' '}
-            <code>{last?.proxy.name}</code>, which has answered last.
+            <code>{last?.proxy.name}</code>, which answered last.
           </p>
         )}
       </section>
-      {name !== undefined && <ServiceDetail name={name} samples={samples} />}
+      {name !== undefined && (
+        <div class="stack detail">
+          <ServiceDetail name={name} samples={samples} />
+        </div>
+      )}
     </div>
   )
 }

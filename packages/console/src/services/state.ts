@@ -1,6 +1,6 @@
 import type { Health, Replica, Service } from '../api/wire.ts'
 
-/** How a classifier or a replica does, in a word, and how good that is. */
+/** The state of a classifier or a replica in a word, and how good that is. */
 export type State = { word: string; tone: 'good' | 'warn' | 'bad' | 'unknown'; detail?: string }
 
 export function replicaState({ state }: Pick<Replica, 'state'>): State {
@@ -10,13 +10,13 @@ export function replicaState({ state }: Pick<Replica, 'state'>): State {
     case 'half-open':
       return { word: 'on trial', tone: 'warn' }
     case 'open':
-      return { word: 'left alone', tone: 'bad', detail: 'it failed or lagged again and again' }
+      return { word: 'ejected', tone: 'bad', detail: 'it kept failing or lagging' }
     case 'not-ready':
-      return { word: 'stopping', tone: 'warn', detail: 'it has asked for no more calls' }
+      return { word: 'stopping', tone: 'warn', detail: 'it takes no more calls' }
   }
 }
 
-/** Of a classifier: what it says itself, and what the proxy makes of its replicas. */
+/** Of a classifier: what it says of itself, and how the proxy sees its replicas. */
 export function serviceState(health: Health[string] | undefined, service: Service | undefined): State {
   if (health?.health === 'unavailable') return { word: 'unavailable', tone: 'bad', detail: health.detail }
   const away = service?.replicas.filter(({ state }) => state !== 'closed').length ?? 0

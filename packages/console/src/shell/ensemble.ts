@@ -1,17 +1,24 @@
 import { createContext } from 'preact'
 import { useContext, useEffect, useState } from 'preact/hooks'
 import { CallFailure } from '../api/call-failure.ts'
+import { outputOf } from '../api/output.ts'
 import { sepal } from '../api/sepal.ts'
-import type { Feature, Models } from '../api/wire.ts'
+import type { DecisionRoute, Feature, Models, Row } from '../api/wire.ts'
 import { colourOf } from './palette.ts'
 
 /** What is served here: all that the page knows of it. */
 export type Ensemble = {
+  name: string
   features: readonly Feature[]
-  sample: readonly number[]
-  /** in the order of the manifest */
+  sample: Row
+  /** the classifiers, in the order of the manifest */
   names: readonly string[]
   models: Models
+  /** where decisions are found, if anything is decided */
+  decision: DecisionRoute | null
+  /** whether each classifier tells one class, its own, from the rest */
+  isOneVsRest: boolean
+  /** of a classifier or a label; a neutral one for anything else */
   colour: (name: string) => string
 }
 
@@ -22,7 +29,7 @@ export type Loading =
 
 const AGAIN_MS = 1000
 
-/** Asks what is served until it is told: the page may be there before every classifier is. */
+/** Asks what is served until it gets an answer: the page may be there before every classifier is. */
 export function useLoadedEnsemble(): Loading {
   const [loading, setLoading] = useState<Loading>({ state: 'loading' })
   useEffect(() => {
@@ -30,21 +37,7 @@ export function useLoadedEnsemble(): Loading {
     let timer: ReturnType<typeof setTimeout>
     const load = async () => {
       try {
-        const [metadata, models] = await Promise.all([
-          sepal.metadata(leaving.signal),
-          sepal.models(leaving.signal),
-        ])
-        const names = Object.keys(models)
-        setLoading({
-          state: 'ready',
-          ensemble: {
-            features: metadata.features,
-            sample: metadata.data_sample[0] ?? [],
-            names,
-            models,
-            colour: (name) => colourOf(names.indexOf(name)),
-          },
-        })
+        setLoading({ state: 'ready', ensemble: await loadEnsemble(leaving.signal) })
       } catch (error) {
         if (leaving.signal.aborted) return
         if (!(error instanceof CallFailure)) throw error
@@ -61,12 +54,47 @@ export function useLoadedEnsemble(): Loading {
   return loading
 }
 
+async function loadEnsemble(signal: AbortSignal): Promise<Ensemble> {
+  const [info, metadata, models] = await Promise.all([
+    sepal.ensemble(signal),
+    sepal.metadata(signal),
+    sepal.models(signal),
+  ])
+  return {
+    name: info.name,
+    decision: info.decision,
+    isOneVsRest: info.combine.startsWith('one-vs-rest'),
+    features: metadata.features,
+    sample: metadata.data_sample[0] ?? [],
+    names: Object.keys(models),
+    models,
+    colour: coloursOf(models),
+  }
+}
+
+/** Classifiers have colours in their order; so have classes that are not names of classifiers. */
+export function coloursOf(models: Models): (name: string) => string {
+  const names = Object.keys(models)
+  const classes = new Set(
+    Object.values(models).flatMap((model) => {
+      const output = outputOf(model)
+      if (output.kind === 'score') return [output.below, output.above]
+      return output.kind === 'value' ? [] : output.classes
+    }),
+  )
+  const labels = [...classes].filter((label) => !names.includes(label))
+  return (name) => {
+    const index = Math.max(names.indexOf(name), labels.indexOf(name))
+    return index < 0 ? 'currentColor' : colourOf(index)
+  }
+}
+
 const Served = createContext<Ensemble | undefined>(undefined)
 export const EnsembleProvider = Served.Provider
 
 /** The ensemble, in every component below the panels. */
 export function useEnsemble(): Ensemble {
   const ensemble = useContext(Served)
-  if (ensemble === undefined) throw new Error('there is no ensemble outside of the panels')
+  if (ensemble === undefined) throw new Error('useEnsemble was called outside the panels')
   return ensemble
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'bun:test'
-import { decimalsOf, duration, percent, rate, valueIn } from './figures.ts'
+import { amount, decimalsOf, duration, percent, rate, valueIn } from './figures.ts'
 
 test.each([
-  [0, '0.00 ms'],
+  [0, '< 0.01 ms'],
+  [4.8e-13, '< 0.01 ms'],
   [0.412, '0.41 ms'],
   [1.26, '1.3 ms'],
   [12.3, '12 ms'],
@@ -22,6 +23,16 @@ test.each([
   [1234.5, '1,235'],
 ])('a rate of %d as %p', (value, text) => {
   expect(rate(value)).toBe(text)
+})
+
+test.each([
+  [1234.5678, 'EUR', '1,234.6 EUR'],
+  [-0.0712345, '', '-0.071235'],
+  [0, 'cm', '0 cm'],
+  [3.21e-9, '', '3.21e-9'],
+  [1.5e12, '', '1500000000000'],
+])('a value of %d %s as %p', (value, unit, text) => {
+  expect(amount(value, unit).replaceAll('\u00a0', ' ')).toBe(text)
 })
 
 test('shares as percent', () => {

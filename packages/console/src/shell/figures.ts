@@ -3,11 +3,15 @@
 /** A figure and its unit stay in one line. */
 const NO_BREAK = '\u00a0'
 
+/** Less is not told apart. */
+const SHORTEST_MS = 0.01
+
 /** 0.98503 → `98.5 %` */
 export const percent = (share: number): string => `${(100 * share).toFixed(1)}${NO_BREAK}%`
 
 /** 0.412 → `0.41 ms`, 12.3 → `12 ms`, 2300 → `2.3 s` */
 export function duration(ms: number): string {
+  if (ms < SHORTEST_MS) return `< ${SHORTEST_MS}${NO_BREAK}ms`
   const seconds = Math.round(ms / 1000)
   if (seconds >= 60) return `${Math.floor(seconds / 60)}${NO_BREAK}min ${seconds % 60}${NO_BREAK}s`
   if (ms >= 1000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)}${NO_BREAK}s`
@@ -21,6 +25,16 @@ export const count = (value: number): string => value.toLocaleString('en', { max
 export function rate(value: number): string {
   if (value === 0 || value >= 100) return count(value)
   return value.toLocaleString('en', { maximumFractionDigits: value < 1 ? 2 : 1 })
+}
+
+const DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 5 })
+
+/** A value as a model gives it: 1234.5678 EUR → `1,234.6 EUR`, 3e-9 → `3e-9` */
+export function amount(value: number, unit = ''): string {
+  const size = Math.abs(value)
+  const isExtreme = size !== 0 && (size < 1e-4 || size >= 1e9)
+  const digits = isExtreme ? String(Number(value.toPrecision(4))) : DIGITS.format(value)
+  return unit === '' ? digits : `${digits}${NO_BREAK}${unit}`
 }
 
 /** A moment, s since the epoch, as `17:04:05` */

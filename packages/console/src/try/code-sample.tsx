@@ -1,15 +1,22 @@
 import { useState } from 'preact/hooks'
 import { ADDRESS } from '../api/sepal.ts'
+import type { Row } from '../api/wire.ts'
 import { CopyButton } from '../shell/copy-button.tsx'
+import { useEnsemble } from '../shell/ensemble.ts'
 import { Tabs } from '../shell/tabs.tsx'
+import { curlCall, sdkCall } from './call-code.ts'
 
 const languages = ['curl', 'SDK'] as const
 type Language = (typeof languages)[number]
 
-/** The call that the panel makes, to paste elsewhere. */
-export function CodeSample({ row }: { row: readonly number[] }) {
+type Props = { row: Row; isPartial: boolean }
+
+/** The call that gives what the panel shows, to paste elsewhere. */
+export function CodeSample({ row, isPartial }: Props) {
+  const { features, decision } = useEnsemble()
   const [language, setLanguage] = useState<Language>('curl')
-  const code = codeIn(language, JSON.stringify(row))
+  const call = { names: features.map(({ name }) => name), row, decision, isPartial }
+  const code = language === 'curl' ? curlCall(ADDRESS, call) : sdkCall(ADDRESS, call)
   return (
     <section class="card code" aria-label="The same call elsewhere">
       <header class="card-head">
@@ -21,24 +28,4 @@ export function CodeSample({ row }: { row: readonly number[] }) {
       </pre>
     </section>
   )
-}
-
-function codeIn(language: Language, row: string): string {
-  switch (language) {
-    case 'curl':
-      return [
-        `curl ${ADDRESS}/predict/label \\`,
-        `  -H 'content-type: application/json' \\`,
-        `  -d '{"data":[${row}]}'`,
-      ].join('\n')
-    case 'SDK':
-      return [
-        "import { createClient } from '@sepal/client'",
-        '',
-        `const sepal = createClient('${ADDRESS}')`,
-        `const { data, error } = await sepal.predict.label.post({ data: [${row}] })`,
-        'if (error) throw error',
-        'console.log(data.prediction.label, data.prediction.proba)',
-      ].join('\n')
-  }
 }

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type CallFailure, failureOf } from '../api/call-failure.ts'
 import { sepal } from '../api/sepal.ts'
+import type { Row } from '../api/wire.ts'
 import { type Answer, nothingYet, shownMeanwhile, withEvent } from './votes.ts'
 
-/** A slider says many values a second; this many ms without a new one, and the row is asked. */
+/** A slider changes many times a second; the row is sent after this long without a change, ms. */
 const REST_MS = 40
 
 export type Asked = {
@@ -14,7 +15,7 @@ export type Asked = {
 }
 
 /** The answer to a row as it streams in. While a new one is awaited, the last one stays. */
-export function useAnswer(row: readonly number[], again: number): Asked {
+export function useAnswer(row: Row, again: number): Asked {
   const [asked, setAsked] = useState<Asked>({ answer: nothingYet, isWhole: false })
   useEffect(() => {
     const leaving = new AbortController()

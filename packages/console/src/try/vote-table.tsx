@@ -1,53 +1,59 @@
-import { useEnsemble } from '../shell/ensemble.ts'
-import { duration, percent } from '../shell/figures.ts'
+import { outputOf } from '../api/output.ts'
+import { type Ensemble, useEnsemble } from '../shell/ensemble.ts'
+import { duration } from '../shell/figures.ts'
+import { VoteCell } from './vote-cell.tsx'
 import type { Answer, Vote } from './votes.ts'
 
 type Props = { answer: Answer }
 
-/** A bar for each classifier, with its time. */
-export function VoteTable({ answer: { votes, verdict } }: Props) {
-  const { names, colour } = useEnsemble()
+/** A line for each classifier: its answer and its time. */
+export function VoteTable({ answer }: Props) {
+  const ensemble = useEnsemble()
+  const { names, isOneVsRest } = ensemble
+  const { votes, verdict } = answer
+  const chosen = verdict?.decided.is === 'label' ? verdict.decided.label : undefined
   return (
     <table class="votes">
       <thead>
         <tr>
           <th scope="col">Classifier</th>
-          <th scope="col">Probability</th>
+          <th scope="col">{isOneVsRest ? 'Probability' : 'Answer'}</th>
           <th scope="col" class="figure">
             Time
           </th>
         </tr>
       </thead>
       <tbody>
-        {names.map((name) => {
-          const vote = votes.get(name) ?? { is: 'awaited' }
-          return (
-            <tr
-              key={name}
-              class={name === verdict?.label ? 'chosen' : ''}
-              style={{ '--colour': colour(name) }}
-            >
-              <th scope="row" title={name}>
-                <span class="dot" />
-                <span class="name">{name}</span>
-              </th>
-              <VoteCells name={name} vote={vote} />
-            </tr>
-          )
-        })}
+        {names.map((name) => (
+          <tr
+            key={name}
+            class={name === chosen ? 'chosen' : ''}
+            style={{ '--colour': ownColour(name, ensemble) }}
+          >
+            <th scope="row" title={name}>
+              <span class="dot" />
+              <span class="name">{name}</span>
+            </th>
+            <VoteCells name={name} vote={votes.get(name) ?? { is: 'awaited' }} answer={answer} />
+          </tr>
+        ))}
       </tbody>
     </table>
   )
 }
 
-function VoteCells({ name, vote }: { name: string; vote: Vote }) {
-  const { models } = useEnsemble()
+/** Where classifiers share their classes, it is these that have colours. */
+function ownColour(name: string, { models, isOneVsRest, colour }: Ensemble): string {
+  const { kind } = outputOf(models[name] ?? {})
+  return isOneVsRest || kind === 'value' || kind === 'score' ? colour(name) : 'var(--line-strong)'
+}
+
+function VoteCells({ name, vote, answer }: { name: string; vote: Vote; answer: Answer }) {
   switch (vote.is) {
     case 'awaited':
       return (
         <>
           <td>
-            <span class="bar" />
             <span class="visually-hidden">no answer yet</span>
           </td>
           <td class="figure muted">–</td>
@@ -62,18 +68,14 @@ function VoteCells({ name, vote }: { name: string; vote: Vote }) {
           <td class="figure muted">{duration(vote.ms)}</td>
         </>
       )
-    case 'answered': {
-      const classes = models[name]?.classes ?? []
-      const whole = vote.prediction.map((proba, i) => `${classes[i] ?? i}: ${percent(proba)}`).join(', ')
+    case 'answered':
       return (
         <>
-          <td title={whole}>
-            <span class="bar" style={{ '--share': vote.proba }} />
-            <span class="share">{percent(vote.proba)}</span>
+          <td>
+            <VoteCell name={name} prediction={vote.prediction} answer={answer} />
           </td>
           <td class="figure muted">{duration(vote.ms)}</td>
         </>
       )
-    }
   }
 }

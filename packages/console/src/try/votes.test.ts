@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import type { StreamEvent } from '../api/wire.ts'
-import { labelWithout, nothingYet, shownMeanwhile, withEvent } from './votes.ts'
+import { nothingYet, shownMeanwhile, withEvent } from './votes.ts'
 
-const names = ['rose', 'lily', 'moss']
 const prediction = (classifier: string, p0: number): StreamEvent => ({
   event: 'prediction',
   data: { classifier, prediction: [p0, 1 - p0], ms: 2 },
@@ -15,21 +14,36 @@ const answerOf = (...events: StreamEvent[]) => events.reduce(withEvent, nothingY
 
 const label: StreamEvent = {
   event: 'label',
-  data: { prediction: { label: 'rose', proba: 0.9 }, complete: false, missing: ['moss'] },
+  data: {
+    prediction: { label: 'rose', proba: 0.9 },
+    missing: ['moss'],
+    leaveOneOut: { rose: { label: 'lily', proba: 0.4 }, lily: null },
+  },
 }
 const done: StreamEvent = { event: 'done', data: { ms: 10 } }
 
 test('an answer grows with each event', () => {
-  const answer = answerOf(prediction('rose', 0.9), failed, label, done)
-  expect(answer.votes.get('rose')).toEqual({
-    is: 'answered',
-    proba: 0.9,
-    prediction: [0.9, expect.closeTo(0.1)],
-    ms: 2,
-  })
+  const answer = answerOf(prediction('rose', 0.75), failed, label, done)
+  expect(answer.votes.get('rose')).toEqual({ is: 'answered', prediction: [0.75, 0.25], ms: 2 })
   expect(answer.votes.get('moss')).toMatchObject({ is: 'failed', error: { code: 'deadline-exceeded' } })
   expect(answer.votes.get('lily')).toBeUndefined()
-  expect(answer).toMatchObject({ verdict: { label: 'rose', proba: 0.9, missing: ['moss'] }, ms: 10 })
+  expect(answer).toMatchObject({
+    verdict: { decided: { is: 'label', label: 'rose', proba: 0.9 }, missing: ['moss'] },
+    ms: 10,
+  })
+  expect([...(answer.verdict?.without ?? [])]).toEqual([
+    ['rose', { is: 'label', label: 'lily', proba: 0.4 }],
+    ['lily', undefined],
+  ])
+})
+
+test('a value is a decision too', () => {
+  const value: StreamEvent = { event: 'value', data: { prediction: { value: 3 }, missing: [] } }
+  expect(answerOf(value).verdict).toEqual({
+    decided: { is: 'value', value: 3 },
+    missing: [],
+    without: new Map(),
+  })
 })
 
 describe('while an answer comes in', () => {
@@ -37,26 +51,13 @@ describe('while an answer comes in', () => {
 
   test('what has not come is as it was', () => {
     const shown = shownMeanwhile(last, answerOf(prediction('rose', 0.1)))
-    expect(shown.votes.get('rose')).toMatchObject({ proba: 0.1 })
-    expect(shown.votes.get('lily')).toMatchObject({ proba: 0.2 })
-    expect(shown.verdict).toEqual({ label: 'rose', proba: 0.9, missing: ['moss'] })
+    expect(shown.votes.get('rose')).toMatchObject({ prediction: [0.1, 0.9] })
+    expect(shown.votes.get('lily')).toMatchObject({ prediction: [0.2, 0.8] })
+    expect(shown.verdict).toEqual(last.verdict)
     expect(shown.ms).toBeUndefined()
   })
 
-  test('an end without a label has none', () => {
+  test('an end without a decision has none', () => {
     expect(shownMeanwhile(last, answerOf(failed, done)).verdict).toBeUndefined()
-  })
-})
-
-describe('the label without a classifier', () => {
-  const { votes } = answerOf(prediction('rose', 0.9), prediction('lily', 0.4), prediction('moss', 0.4))
-
-  test('is that of the surest of the others, the first of those that are', () => {
-    expect(labelWithout(votes, names, 'rose')).toEqual({ label: 'lily', proba: 0.4 })
-    expect(labelWithout(votes, names, 'lily')).toEqual({ label: 'rose', proba: 0.9 })
-  })
-
-  test('is none where no other one answered', () => {
-    expect(labelWithout(answerOf(prediction('rose', 0.9), failed).votes, names, 'rose')).toBeUndefined()
   })
 })

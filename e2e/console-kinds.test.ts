@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { hasBrowser } from './browser.ts'
+import { ConsoleInBrowser } from './console-in-browser.ts'
+import { type FakedEnsemble, fakeAnswers } from './faked-answers.ts'
+import { churn, forty, prices, wordsOnly } from './faked-ensembles.ts'
+import { eventually } from './launcher-process.ts'
+import type { WatchedPage } from './watched-page.ts'
+
+/** A whole system and a browser, on machines that do more than that, ms. */
+setDefaultTimeout(60_000)
+
+const phone = { viewport: { width: 360, height: 740 } }
+const wide = { viewport: { width: 1920, height: 1080 } }
+
+describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer', () => {
+  let running: ConsoleInBrowser
+  beforeAll(async () => {
+    running = await ConsoleInBrowser.start()
+  })
+  afterAll(() => running?.[Symbol.asyncDispose]())
+
+  async function open(
+    faked: FakedEnsemble,
+    hash: string,
+    options?: BrowserContextOptions,
+  ): Promise<WatchedPage> {
+    const watched = await running.open(hash, options)
+    await fakeAnswers(watched.page, faked)
+    await watched.page.reload()
+    return watched
+  }
+  const rowIn = (page: Page) => new URLSearchParams(decodeURIComponent(page.url()).split('?')[1]).get('row')
+
+  test('the page is named after the ensemble', async () => {
+    await using watched = await open(prices, '#try')
+    await watched.page.locator('.ensemble-name', { hasText: 'flat-prices' }).waitFor()
+    expect(await watched.page.title()).toBe('flat-prices · Try it · Sepal')
+  })
+
+  test('each kind of feature has a field of its own, which may be missing where the feature allows it', async () => {
+    await using watched = await open(prices, '#try')
+    const { page } = watched
+    await page.getByLabel('area', { exact: true }).fill('100.5')
+    await page.getByLabel('rooms', { exact: true }).fill('2.5')
+    await page.getByText('Not a valid whole number; using the previous value').waitFor()
+    await page.getByLabel('rooms', { exact: true }).fill('4')
+    await page.getByLabel('heating', { exact: true }).selectOption('heat pump')
+    await page.getByLabel('balcony', { exact: true }).uncheck()
+    await page.getByLabel('description', { exact: true }).fill('It\'s "quiet", they say')
+    await eventually(
+      async () => rowIn(page),
+      (row) => row === JSON.stringify([100.5, 4, 'heat pump', false, 'It\'s "quiet", they say']).slice(1, -1),
+    )
+    expect(await page.getByRole('button', { name: 'missing: area' }).count()).toBe(0)
+    for (const { name } of prices.features.slice(1)) {
+      await page.getByRole('button', { name: `missing: ${name}` }).click()
+    }
+    await eventually(
+      async () => rowIn(page),
+      (row) => row === '100.5,null,null,null,null',
+    )
+    expect(await page.getByLabel('heating', { exact: true }).isDisabled()).toBe(true)
+    await watched.expectUsable()
+    await page.getByRole('button', { name: 'missing: heating' }).click()
+    await eventually(
+      () => page.getByLabel('heating', { exact: true }).inputValue(),
+      (value) => value === 'heat pump',
+    )
+    await page
+      .locator('code', { hasText: '"rows":[{"area":100.5,"rooms":null,"heating":"heat pump"' })
+      .waitFor()
+  })
+
+  test('a value has its unit and the spread of the models, a score its threshold', async () => {
+    await using watched = await open(prices, '#try')
+    const { page } = watched
+    await page.locator('.verdict .value', { hasText: '341,260 EUR' }).waitFor()
+    await page.getByText('310,670 to 371,710 EUR').waitFor()
+    expect(await page.locator('.spread').getAttribute('aria-label')).toStartWith(
+      'The models are 61,038 EUR apart: forest 341,400 EUR',
+    )
+    expect(await page.locator('.spread .model').count()).toBe(3)
+    await page.getByText('Without linear it would be 356,560 EUR').waitFor()
+    const anomaly = page.locator('.votes tbody tr', { hasText: 'anomaly' })
+    expect(await anomaly.locator('.said').textContent()).toBe('normal 0.21')
+    expect(await anomaly.locator('.threshold').count()).toBe(1)
+    await page.getByLabel('area', { exact: true }).fill('230')
+    await anomaly.locator('.said', { hasText: 'outlier -0.39' }).waitFor()
+    await page.locator('code', { hasText: '/predict/value' }).waitFor()
+    await watched.expectUsable()
+  })
+
+  test('classifiers that share their classes have a share for each, and a long list of categories is searched', async () => {
+    await using watched = await open(churn, '#try')
+    const { page } = watched
+    await page.locator('.verdict .label', { hasText: 'stay' }).waitFor()
+    const forest = page.locator('.votes tbody tr', { hasText: 'forest' })
+    expect(await forest.locator('.shares i').count()).toBe(3)
+    expect(await forest.locator('.said').textContent()).toMatch(/^stay 59\.1\s%$/)
+    expect(await page.locator('.votes tbody tr', { hasText: 'svc' }).locator('.said').textContent()).toBe(
+      'stay',
+    )
+    const city = page.getByLabel('city', { exact: true })
+    expect(await page.locator('datalist option').count()).toBe(240)
+    await city.fill('nowhere')
+    await page.getByText('Not one of the 240 values; using "city number 7"').waitFor()
+    await city.fill('city number 200')
+    await eventually(
+      async () => rowIn(page),
+      (row) => row === '44,null,"city number 200"',
+    )
+    await watched.expectUsable()
+  })
+
+  test('an answer without a classifier says so, and the call beside it asks for the same', async () => {
+    await using watched = await open(churn, '#try?row=85,100,"city number 3"')
+    const { page } = watched
+    await page.getByText('Partial answer: svc failed with deadline-exceeded').waitFor()
+    await page.locator('code', { hasText: "/predict/label?partial=true'" }).waitFor()
+    await watched.expectUsable()
+  })
+
+  test('where nothing is decided and no feature is a number, there is no map', async () => {
+    await using watched = await open(wordsOnly, '#try')
+    const { page } = watched
+    await page.getByText('Nothing is decided: each answers for itself').waitFor()
+    expect(await page.getByRole('link').allInnerTexts()).toEqual(['Try it', 'Services', 'Bulk'])
+    await watched.expectUsable()
+  })
+
+  test('a map of values has their shades, and a row of it has whole numbers for an integer', async () => {
+    await using watched = await open(prices, '#map')
+    const { page } = watched
+    await page.locator('section[aria-label=Map][aria-busy=false]').waitFor()
+    expect(await page.getByLabel('Across').locator('option').allInnerTexts()).toEqual(['area', 'rooms'])
+    await page.locator('.shades', { hasText: 'EUR' }).waitFor()
+    await page.locator('.field').click({ position: { x: 50, y: 50 } })
+    await page.waitForURL(/row=[\d.]+,9,/)
+    await watched.expectUsable()
+  })
+
+  test('the card of a regressor has its errors, and what it predicted against what was true', async () => {
+    await using watched = await open(prices, '#services?of=forest')
+    const { page } = watched
+    await page.getByText('Predicted against actual').waitFor()
+    expect(await page.locator('circle.row').count()).toBe(160)
+    expect(await page.locator('rect.errors').count()).toBe(12)
+    await page.getByText('a value in EUR').waitFor()
+    await watched.expectUsable()
+  })
+
+  describe.each([
+    ['a desktop', {}],
+    ['a wide screen', wide],
+    ['a phone', phone],
+    ['a dark desktop', { colorScheme: 'dark' }],
+  ] as const)('forty features and forty classifiers on %s', (where, options) => {
+    test('have no barrier, no clipped number, and the decision in sight', async () => {
+      await using watched = await open(forty, '#try', options)
+      const { page } = watched
+      await page.locator('.verdict .value').waitFor()
+      await watched.expectUsable()
+      expect(await page.locator('.votes tbody tr').count()).toBe(40)
+      const clipped = await page.evaluate<string[]>(
+        `[...document.querySelectorAll('.number input')].filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.value)`,
+      )
+      expect(clipped).toEqual([])
+      const { y = 0, height = 0 } = (await page.locator('.verdict').boundingBox()) ?? {}
+      expect(y + height).toBeLessThan(page.viewportSize()?.height ?? 0)
+      if (where !== 'a phone') {
+        const formHeight = await page.evaluate<number>(`document.querySelector('form').scrollHeight`)
+        expect(formHeight).toBeLessThan(1000)
+      }
+    })
+  })
+
+  test('on a phone every figure of a service is there', async () => {
+    await using watched = await open(prices, '#services', phone)
+    const { page } = watched
+    await page.locator('.services .badge.good').first().waitFor()
+    const first = page.locator('.services tbody tr').first()
+    const heads = await first
+      .locator('td[data-head]')
+      .evaluateAll((cells: { dataset: { head: string } }[]) => cells.map(({ dataset }) => dataset.head))
+    expect(heads).toEqual(['requests/s', 'p50', 'p99', 'rows/call', 'queue', 'errors/s'])
+    for (const cell of await first.locator('td').all()) expect(await cell.isVisible()).toBe(true)
+    await watched.expectUsable()
+  })
+
+  test('the chosen service is marked over its whole line', async () => {
+    await using watched = await open(prices, '#services')
+    const { page } = watched
+    await page.locator('.services tbody tr', { hasText: 'linear' }).locator('td').nth(3).click()
+    await page.waitForURL('**#services?of=linear')
+    const colours = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('.services tbody tr')].map((line) => getComputedStyle(line).backgroundColor)`,
+    )
+    expect(colours[2]).not.toBe(colours[1])
+    expect(colours[3]).toBe(colours[1])
+  })
+})

@@ -1,0 +1,99 @@
+import type { Page } from 'playwright-core'
+import type {
+  EnsembleInfo,
+  Feature,
+  Models,
+  Prediction,
+  Row,
+  Services,
+} from '../packages/console/src/api/wire.ts'
+
+/** An ensemble of any kinds of features and answers, as a proxy would tell the console of it. */
+export type FakedEnsemble = {
+  info: EnsembleInfo
+  features: readonly Feature[]
+  sample: Row
+  models: Models
+  /** a classifier's answer to a row; `undefined`: it does not answer */
+  predict: (name: string, row: Row) => Prediction | undefined
+  /** the decision of the classifiers with these answers; `undefined`: there is none */
+  decide: (answers: ReadonlyMap<string, Prediction>) => unknown
+}
+
+/** Answers the console's calls in the page instead of the proxy. */
+export async function fakeAnswers(page: Page, faked: FakedEnsemble) {
+  const { info, features, sample, models } = faked
+  const json = (path: string, value: unknown) => page.route(path, (route) => route.fulfill({ json: value }))
+  await json('**/console/ensemble', info)
+  await json('**/metadata', { features, data_sample: [sample] })
+  await json('**/models', models)
+  await json(
+    '**/health/all',
+    mapped(models, () => ({ health: 'ok' })),
+  )
+  await json('**/services', mapped(models, serviceOf))
+  await page.route('**/predict/stream?*', (route) => {
+    const [row = []]: Row[] = route.request().postDataJSON().data
+    const body = eventsOf(faked, row)
+      .map(([event, data]) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+      .join('')
+    return route.fulfill({ contentType: 'text/event-stream', body })
+  })
+  await page.route('**/predict/*/batch?*', (route) => {
+    const rows: Row[] = route.request().postDataJSON().data
+    const prediction = rows.map((row) => faked.decide(answersTo(faked, row)))
+    return route.fulfill({ json: { prediction, complete: true, missing: [] } })
+  })
+}
+
+function eventsOf(faked: FakedEnsemble, row: Row): readonly (readonly [event: string, data: object])[] {
+  const { info, models, decide } = faked
+  const answers = answersTo(faked, row)
+  const decision = decide(answers)
+  const error = { code: 'deadline-exceeded', detail: 'it did not answer in time' }
+  const each = Object.keys(models).map((classifier, i) => {
+    const prediction = answers.get(classifier)
+    const ms = 1.5 + i
+    return prediction === undefined
+      ? (['error', { classifier, error, ms }] as const)
+      : (['prediction', { classifier, prediction, ms }] as const)
+  })
+  const missing = Object.keys(models).filter((name) => !answers.has(name))
+  const leaveOneOut = Object.fromEntries(
+    [...answers.keys()].map((left) => [
+      left,
+      decide(new Map([...answers].filter(([name]) => name !== left))),
+    ]),
+  )
+  const decided = { prediction: decision, complete: missing.length === 0, missing, leaveOneOut }
+  return [
+    ...each,
+    ...(info.decision === null || decision === undefined ? [] : [[info.decision, decided] as const]),
+    ['done', { ms: 12.3 }],
+  ]
+}
+
+function answersTo({ models, predict }: FakedEnsemble, row: Row): ReadonlyMap<string, Prediction> {
+  const answers = new Map<string, Prediction>()
+  for (const name of Object.keys(models)) {
+    const prediction = predict(name, row)
+    if (prediction !== undefined) answers.set(name, prediction)
+  }
+  return answers
+}
+
+function serviceOf(name: string): Services[string] {
+  return {
+    waitingRows: 0,
+    requests: 120,
+    rows: 120,
+    calls: 60,
+    rowsSent: 120,
+    outcomes: { ok: 118, late: 2 },
+    latency: { p50Ms: 1.2, p99Ms: 4.5 },
+    replicas: [{ address: `${name}:8000`, state: 'closed', callsUnderWay: 0, latencyMs: 1.1 }],
+  }
+}
+
+const mapped = <V>(models: Models, of: (name: string) => V) =>
+  Object.fromEntries(Object.keys(models).map((name) => [name, of(name)]))

@@ -1,0 +1,102 @@
+import { numberIn } from '@sepal/tabular'
+import { useEffect, useState } from 'preact/hooks'
+import type { NumericFeature } from '../api/wire.ts'
+import { decimalsOf } from '../shell/figures.ts'
+import type { FieldProps } from './feature-field.tsx'
+
+type Props = FieldProps<number, NumericFeature>
+
+/** The box is as wide as its text, within these, in characters. */
+const MIN_CHARACTERS = 5
+const MAX_CHARACTERS = 14
+
+/** A number, exact in a box or by a slider over the range that was observed. */
+export function NumberField({ id, feature, value, isMissing, onChange }: Props) {
+  const [text, setText] = useState(String(value))
+  const read = feature.kind === 'integer' ? integerIn : numberIn
+  // What is typed may be on its way to a number, as "-" or "1e"; the value follows once it is one.
+  useEffect(() => {
+    if (read(text) !== value) setText(String(value))
+  }, [value])
+  const { range, unit = '' } = feature
+  const note = isMissing ? '' : noteOn(value, feature, read(text) !== undefined)
+  const type = (typed: string) => {
+    setText(typed)
+    const typedValue = read(typed)
+    if (typedValue !== undefined) onChange(typedValue)
+  }
+  return (
+    <>
+      <span class="box number">
+        <input
+          id={id}
+          type="text"
+          // A phone's pad for decimals may have no minus.
+          inputMode={range === undefined || (range[0] ?? 0) < 0 ? 'text' : 'decimal'}
+          autocomplete="off"
+          disabled={isMissing}
+          value={text}
+          title={text.length > MAX_CHARACTERS ? text : undefined}
+          style={{ '--characters': Math.min(MAX_CHARACTERS, Math.max(MIN_CHARACTERS, text.length)) }}
+          aria-invalid={read(text) === undefined}
+          aria-describedby={note === '' ? undefined : `${id}-note`}
+          onInput={(event) => type(event.currentTarget.value)}
+          onBlur={() => setText(String(value))}
+        />
+        <span class="unit">{unit}</span>
+      </span>
+      {range && (
+        <Slider feature={feature} range={range} value={value} isMissing={isMissing} onChange={onChange} />
+      )}
+      {note !== '' && (
+        <p class="note" id={`${id}-note`}>
+          {note}
+        </p>
+      )}
+    </>
+  )
+}
+
+type SliderProps = Omit<Props, 'id'> & { range: readonly number[] }
+
+function Slider({ feature, range, value, isMissing, onChange }: SliderProps) {
+  const { name, unit = '', kind } = feature
+  const isWhole = kind === 'integer'
+  const [least = 0, high = 1] = range
+  const low = isWhole ? Math.ceil(least) : least
+  const fill = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0
+  return (
+    <>
+      <input
+        class="slider"
+        type="range"
+        min={low}
+        max={high}
+        step={isWhole ? 1 : 10 ** -decimalsOf(range)}
+        value={value}
+        disabled={isMissing}
+        style={{ '--fill': fill }}
+        aria-label={`${name}, ${unit || 'slider'}`}
+        onInput={(event) => onChange(event.currentTarget.valueAsNumber)}
+      />
+      <span class="range" aria-hidden="true">
+        <span>{low}</span>
+        <span>{high}</span>
+      </span>
+    </>
+  )
+}
+
+function noteOn(value: number, { kind, range }: NumericFeature, isValid: boolean): string {
+  if (!isValid) {
+    return `Not a valid ${kind === 'integer' ? 'whole number' : 'number'}; using the previous value.`
+  }
+  const [low = value, high = value] = range ?? []
+  return value < low || value > high ? `Outside the observed range, ${low} to ${high}.` : ''
+}
+
+/** The whole number that a text is, if a double holds it exactly. */
+function integerIn(text: string): number | undefined {
+  const value = numberIn(text)
+  return Number.isSafeInteger(value) ? value : undefined
+}
