@@ -53,5 +53,6 @@ function settingRows(): string[][] {
 export const failureSections: Readonly<Record<string, string>> = {
   faults: markdownTable([faultHead, ...faults.flatMap(rowsOf)]),
   settings: markdownTable([settingHead, ...settingRows()]),
-  policies: markdownTable(await goldenReport()),
+  policies: markdownTable(await goldenReport('report')),
+  fleets: markdownTable(await goldenReport('fleets')),
 }

@@ -1,34 +1,29 @@
 import { Command, EXIT, flag, runCommand, wholeNumber } from '@sepal/command-line'
 import { measureGoals } from './goals.ts'
 import { mistakes } from './mistakes/mistakes.ts'
-import { keepReport } from './report/golden-report.ts'
+import { fleetReport } from './report/fleets.ts'
+import { keepReport, type ReportName } from './report/golden-report.ts'
 import { report } from './report/report.ts'
 import { runScenario } from './scenario.ts'
 
 const MAX_SEED = 999_999_999
 const DEFAULT_SEEDS = 200
 
-const command = new Command({
-  name: 'simulate',
-  invocation: 'bun run simulate',
-  summary:
-    "Runs the proxy's batchers and policies in virtual time, with replicas that lag, fail and come back.",
-  options: {
-    seeds: wholeNumber({
-      placeholder: 'N',
-      help: 'only N random runs; 1000 are about a million requests',
-      min: 1,
-      max: MAX_SEED,
-    }),
-    from: wholeNumber({ placeholder: 'N', help: 'first seed', min: 0, max: MAX_SEED, default: 0 }),
-    mistakes: flag({ help: 'only find the seed that exposes each of the planted mistakes' }),
-  },
-  notes: [
-    `Without an option: ${DEFAULT_SEEDS} random runs, the goals of the policies, and the golden report, which is rewritten.`,
-  ],
-})
+The proxy's batchers and policies in virtual time, with replicas that lag, fail and come back.
+Without an option: 200 seeds, the goals, and the golden reports, which are written anew.
 
-/** Seeds between two lines of progress. */
+  --seeds N     N random runs instead (a million requests are about 1000)
+  --from N      the first seed (0)
+  --mistakes    which seed finds each of the mistakes of others
+  --fleets      only the golden report of many replicas of unequal speed
+  --help        this text`
+
+/** Exit code: something does not hold. */
+const FAILED = 1
+
+const MOST = 999_999_999
+
+/** How often it says how far it is, in seeds. */
 const PROGRESS = 100
 
 function runSeeds(from: number, count: number): boolean {
@@ -63,9 +58,9 @@ function findMistakes(): boolean {
   })
 }
 
-async function makeReport() {
-  const rows = report()
-  await keepReport(rows)
+async function makeReport(name: ReportName) {
+  const rows = name === 'fleets' ? fleetReport() : report()
+  await keepReport(name, rows)
   for (const row of rows) console.log(row.join(' | '))
 }
 
@@ -77,12 +72,30 @@ function measure(): boolean {
   return goals.every(({ isReached }) => isReached)
 }
 
-await runCommand(command, async ({ seeds, from, mistakes: onlyMistakes }) => {
-  if (onlyMistakes) return codeOf(findMistakes())
-  if (seeds !== undefined) return codeOf(runSeeds(from, seeds))
-  const results = [runSeeds(from, DEFAULT_SEEDS), measure()]
-  await makeReport()
-  return codeOf(results.every((isWell) => isWell))
+await runMain('simulate', async () => {
+  const { values } = readCommandLine({
+    options: {
+      seeds: { type: 'string' },
+      from: { type: 'string', default: '0' },
+      mistakes: { type: 'boolean', default: false },
+      fleets: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const from = wholeNumber('--from', values.from, [0, MOST])
+  let isWell = true
+  if (values.help) console.log(USAGE)
+  else if (values.fleets) await makeReport('fleets')
+  else if (values.mistakes) isWell = findMistakes()
+  else if (values.seeds !== undefined)
+    isWell = runSeeds(from, wholeNumber('--seeds', values.seeds, [1, MOST]))
+  else {
+    isWell = runSeeds(from, 200)
+    isWell = measure() && isWell
+    await makeReport('report')
+    await makeReport('fleets')
+  }
+  process.exitCode = isWell ? 0 : FAILED
 })
 
 function codeOf(isWell: boolean): number {

@@ -67,7 +67,7 @@ export class Simulation {
     this.random = new SeededRandom(options.seed)
     this.manifest = stubManifest(options.classifiers, options.classes)
     const { clock, random } = this
-    this.trace = new Trace(clock.now, (replica) => this.#isFree(replica), this.replicas)
+    this.trace = new Trace(clock.now, (classifier) => this.#freeOf(classifier))
     const addresses = Object.fromEntries(
       Object.keys(this.manifest.classifiers).map((name) => [
         name,
@@ -195,11 +195,11 @@ export class Simulation {
     }
   }
 
-  #isFree(replica: StubReplica): boolean {
-    const figures = this.clusters
-      .replicasOf(replica.classifier)
-      .find(({ address }) => address === replica.address)
-    return figures?.state === 'closed' && figures.callsUnderWay === 0 && replica.isOpen
+  #freeOf(classifier: string): StubReplica[] {
+    const figures = this.clusters.replicasOf(classifier)
+    const idle = figures.filter(({ state, callsUnderWay }) => state === 'closed' && callsUnderWay === 0)
+    const addresses = new Set(idle.map(({ address }) => address))
+    return this.replicas.filter((replica) => addresses.has(replica.address) && replica.isOpen)
   }
 
   #watched(policies: Policies): Policies {

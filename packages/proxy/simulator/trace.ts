@@ -9,6 +9,10 @@ export type TracedCall = {
   readonly at: number
   /** whose rows it carries */
   readonly requestIds: readonly string[]
+  /** calls that its replica had under way already */
+  readonly underWay: number
+  /** the other replicas that could have had it and had nothing to do */
+  readonly idle: readonly StubReplica[]
   endedAt: number
   kind: Outcome<unknown>['kind'] | undefined
 }
@@ -23,9 +27,8 @@ export class Trace {
 
   constructor(
     private readonly now: () => number,
-    /** Whether the proxy could have sent a call there instead. */
-    private readonly isFree: (replica: StubReplica) => boolean,
-    private readonly replicas: readonly StubReplica[],
+    /** A classifier's replicas to which the proxy could send a call at once. */
+    private readonly freeOf: (classifier: string) => readonly StubReplica[],
   ) {}
 
   /** Every batch that was sent, with its calls in order. */
@@ -39,12 +42,15 @@ export class Trace {
 
   began(replica: StubReplica, batch: Batch): TracedCall {
     const earlier = this.#ofBatch.get(batch) ?? []
-    this.#checkRepetition(replica, earlier)
+    const idle = this.freeOf(replica.classifier).filter((other) => other !== replica)
+    this.#checkRepetition(replica, { earlier, idle })
     const call: TracedCall = {
       replica,
       batch,
       at: this.now(),
       requestIds: batch.requestIds,
+      underWay: replica.underWay,
+      idle,
       endedAt: Number.POSITIVE_INFINITY,
       kind: undefined,
     }
@@ -68,16 +74,16 @@ export class Trace {
     return this.#answered.get(`${classifier} ${first}`)
   }
 
-  #checkRepetition(replica: StubReplica, earlier: readonly TracedCall[]) {
+  #checkRepetition(
+    replica: StubReplica,
+    { earlier, idle }: { earlier: readonly TracedCall[]; idle: readonly StubReplica[] },
+  ) {
     if (earlier.some(({ kind }) => kind === 'rejected'))
       this.violated('rows that were refused were sent again')
     if (earlier.some(({ kind }) => kind === 'shed'))
       this.violated('a call was sent again to a classifier with too much work')
     if (!earlier.some((call) => call.replica === replica)) return
-    const fresh = this.replicas.filter(
-      (other) => other.classifier === replica.classifier && !earlier.some((call) => call.replica === other),
-    )
-    if (fresh.some(this.isFree))
-      this.violated('a call went to the same replica again while another one was free')
+    const isFresh = (other: StubReplica) => !earlier.some((call) => call.replica === other)
+    if (idle.some(isFresh)) this.violated('a call went to the same replica again while another one was free')
   }
 }

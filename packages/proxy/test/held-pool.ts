@@ -30,7 +30,9 @@ export class HeldPool {
 
   /** Begins a call of so many rows. */
   begin(i: number, rows = 1) {
-    this.replica(i).send(batchOf(new Asked(Array(rows).fill([0]))), signal)
+    this.replica(i)
+      .lease()
+      .send(batchOf(new Asked(Array(rows).fill([0]))), signal)
   }
 
   /** One whole call of so many rows that takes so long, ms. */
@@ -49,9 +51,23 @@ export class HeldPool {
     this.clock.runUntil(this.clock.now() + ms)
   }
 
+  /** Whom a call would go to that had failed at those tried. */
+  pick(tried: readonly Replica[] = []): Replica<HeldTransport> | undefined {
+    const place = this.pool.leaseAgain(tried)
+    place?.giveBack()
+    return place?.replica
+  }
+
+  /** How many of so many rows the next call would take. */
+  room(waiting: number, calls = 1): number {
+    const lease = this.pool.lease(waiting, calls)
+    lease?.place.giveBack()
+    return lease?.rows ?? 0
+  }
+
   /** Which replicas come first in so many picks. */
   picks(count = 50): number[] {
-    const picked = new Set(Array.from({ length: count }, () => this.pool.pick()))
+    const picked = new Set(Array.from({ length: count }, () => this.pick()))
     return this.pool.replicas.flatMap((replica, i) => (picked.has(replica) ? [i] : []))
   }
 }

@@ -1,6 +1,7 @@
 import { blindToTimeouts } from './blind-to-timeouts.ts'
 import { chargedLate } from './charged-late.ts'
 import { fastErrors } from './fast-errors.ts'
+import { forgetfulChoice } from './forgetful-choice.ts'
 import { hangingHedge } from './hanging-hedge.ts'
 import { loosely } from './loose-breaker.ts'
 import type { Mistake } from './mistake.ts'
@@ -22,6 +23,7 @@ export const mistakes: readonly Mistake[] = [
   hangingHedge,
   fastErrors,
   starvedNewcomers,
+  forgetfulChoice,
   { what: 'a breaker that is half open lets everybody through', policies: loosely({ stampedes: true }) },
   { what: 'a late result changes a breaker', policies: loosely({ ignoresEpochs: true }) },
   { what: 'a cancelled probe keeps its place for ever', policies: loosely({ keepsProbe: true }) },

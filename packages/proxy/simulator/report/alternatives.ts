@@ -1,7 +1,7 @@
 import { AdaptiveLimit, NO_LIMIT } from '../../src/batching/adaptive-limit.ts'
 import { CircuitBreaker } from '../../src/upstream/circuit-breaker.ts'
 import type { hedged } from '../../src/upstream/hedge.ts'
-import type { powerOfTwoChoices } from '../../src/upstream/load-balancer.ts'
+import type { leastCost } from '../../src/upstream/load-balancer.ts'
 import { type Policies, policies } from '../../src/upstream/policies.ts'
 import { RetryBudget } from '../../src/upstream/retry-budget.ts'
 import { StubReplica } from '../stub-replica.ts'
@@ -23,7 +23,7 @@ export const plain: typeof hedged = (batch, first) => first.send(batch, batch.si
 export const neverOpen: Policies['breaker'] = (clock) => new CircuitBreaker(clock, () => false)
 
 /** Whoever had the fewest calls so far: one after the other, whatever becomes of them. */
-export const roundRobin: typeof powerOfTwoChoices = (replicas) => {
+export const roundRobin: typeof leastCost = (replicas) => {
   const calls = ({ transport }: (typeof replicas)[number]) =>
     transport instanceof StubReplica ? transport.calls : 0
   const [first, ...others] = replicas

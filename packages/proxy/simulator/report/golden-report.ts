@@ -1,11 +1,14 @@
-const file = Bun.file(new URL('report.golden.json', import.meta.url))
+/** The reports that are kept. */
+export type ReportName = 'report' | 'fleets'
 
-/** The report as it was when it was last looked at. */
-export async function goldenReport(): Promise<string[][]> {
-  return await file.json()
+const fileOf = (name: ReportName) => Bun.file(new URL(`${name}.golden.json`, import.meta.url))
+
+/** A report as it was when it was last looked at. */
+export async function goldenReport(name: ReportName): Promise<string[][]> {
+  return await fileOf(name).json()
 }
 
-export async function keepReport(rows: readonly (readonly string[])[]) {
+export async function keepReport(name: ReportName, rows: readonly (readonly string[])[]) {
   const lines = rows.map((row) => `  ${JSON.stringify(row)}`)
-  await Bun.write(file, `[\n${lines.join(',\n')}\n]\n`)
+  await Bun.write(fileOf(name), `[\n${lines.join(',\n')}\n]\n`)
 }

@@ -5,7 +5,7 @@ import { Asked, rowsFrom } from '../../test/asked.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { AdaptiveLimit, NO_LIMIT } from './adaptive-limit.ts'
 import type { Batch } from './batch.ts'
-import { Batcher, type BatcherOptions, type Upstream } from './batcher.ts'
+import { Batcher, type BatcherOptions, type Lease, type Upstream } from './batcher.ts'
 
 const late = { kind: 'late', detail: 'too late' } as const
 const rejected = { kind: 'rejected', detail: 'it refused the rows' } as const
@@ -33,12 +33,20 @@ class HeldUpstream implements Upstream {
     return Math.max(1, this.#places)
   }
 
-  roomFor(waiting: number): number {
-    return this.#places > 0 ? waiting : 0
+  get hasRoom(): boolean {
+    return this.#places > 0
   }
 
-  send(batch: Batch): Promise<Outcome<Numbers>> {
+  lease(rows: number): Lease | undefined {
+    if (!this.hasRoom) return undefined
     this.#places -= 1
+    const giveBack = () => {
+      this.#places += 1
+    }
+    return { rows, send: (batch) => this.#send(batch), giveBack }
+  }
+
+  #send(batch: Batch): Promise<Outcome<Float32Array>> {
     const rows = [...batch.rows()].flat()
     const { promise, resolve } = Promise.withResolvers<Outcome<Numbers>>()
     const end = (outcome: Outcome<Numbers> = { kind: 'ok', value: Float32Array.from(rows) }) => {

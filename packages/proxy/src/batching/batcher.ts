@@ -9,12 +9,21 @@ import type { PendingRows } from './pending-rows.ts'
 
 /** Where a batcher's batches go: one classifier, whichever of its replicas answers. */
 export interface Upstream {
-  /** how many of `waiting` rows the next call should take, of which it takes `rowsOfCall` at most; 0 for no call now */
-  roomFor(waiting: number, rowsOfCall: number): number
+  /** whether a call could begin now */
+  readonly hasRoom: boolean
   /** how many calls may be under way at once */
   readonly width: number
+  /** A place for a call while so many rows wait, of which a call takes `rowsOfCall` at most; none for no call now. */
+  lease(waiting: number, rowsOfCall: number): Lease | undefined
+}
+
+/** A place for one call: it is sent once, or given back. */
+export interface Lease {
+  /** how many of the rows that wait it should take */
+  readonly rows: number
   /** @returns `[rowCount, K] float32`, checked, or why not */
-  send(batch: Batch): Promise<Outcome<Numbers>>
+  send(batch: Batch): Promise<Outcome<Float32Array>>
+  giveBack(): void
 }
 
 export type BatcherOptions = {
@@ -127,7 +136,7 @@ export class Batcher {
   /** Sends what waits at the end of this turn, if there is room. To be called when room appears. */
   plan() {
     if (this.#isPlanned || (this.#waitingRows === 0 && this.#halves.length === 0)) return
-    if (this.upstream.roomFor(1, 1) === 0) return
+    if (!this.upstream.hasRoom) return
     this.#isPlanned = true
     const isBusy = this.clock.now() - this.#answeredAt < BUSY_MS
     this.#sendAfter(isBusy ? BUSY_TURNS : 1)
@@ -149,16 +158,15 @@ export class Batcher {
   #sendWhatWaits() {
     for (;;) {
       const half = this.#nextHalf()
+      const waiting = half?.rowCount ?? this.#waitingRows
+      if (waiting === 0) return
       const rowsOfCall = Math.min(this.options.batchMaxRows, this.#worthwhileRows)
-      const room = this.upstream.roomFor(half?.rowCount ?? this.#waitingRows, rowsOfCall)
-      if (half !== undefined && room > 0) {
-        this.#send(half)
-      } else if (this.#waitingRows > 0 && room > 0) {
-        this.#send(this.#take(Math.min(room, rowsOfCall)))
-      } else {
+      const lease = this.upstream.lease(waiting, rowsOfCall)
+      if (lease === undefined) {
         if (half !== undefined) this.#halves.unshift(half)
         return
       }
+      this.#send(half ?? this.#take(Math.min(lease.rows, rowsOfCall)), lease)
     }
   }
 
@@ -193,13 +201,13 @@ export class Batcher {
     this.options.limit.recordWait(isStanding ? this.clock.now() - askedAt : 0, this.rowsUnderWay)
   }
 
-  async #send(batch: Batch) {
+  async #send(batch: Batch, lease: Lease) {
     const { rowCount } = batch
     this.counters.calls += 1
     this.counters.rowsSent += rowCount
     this.#sentRows += rowCount
     const sentAt = this.clock.now()
-    const outcome = await this.upstream.send(batch)
+    const outcome = await lease.send(batch)
     this.#answeredAt = this.clock.now()
     this.#sentRows -= rowCount
     if (outcome.kind === 'ok') this.#recordCall(rowCount, this.#answeredAt - sentAt)

@@ -16,16 +16,23 @@ function twoBatchers(queueRows: number) {
     const upstream = {
       width: 1,
       isBusy: false,
-      roomFor: (waiting: number): number => (upstream.isBusy ? 0 : waiting),
-      send: (batch: Batch) => {
-        sent[i] = (sent[i] ?? 0) + batch.rowCount
-        upstream.isBusy = true
-        const { promise, resolve } = Promise.withResolvers<Outcome<Numbers>>()
-        clock.after(5 * batch.rowCount, () => {
-          upstream.isBusy = false
-          resolve({ kind: 'ok', value: new Float32Array(batch.rowCount) })
-        })
-        return promise
+      hasRoom: true,
+      lease: (rows: number) => {
+        if (!upstream.hasRoom) return undefined
+        const giveBack = () => {
+          upstream.hasRoom = true
+        }
+        const send = (batch: Batch) => {
+          sent[i] = (sent[i] ?? 0) + batch.rowCount
+          const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
+          clock.after(5 * batch.rowCount, () => {
+            giveBack()
+            resolve({ kind: 'ok', value: new Float32Array(batch.rowCount) })
+          })
+          return promise
+        }
+        upstream.hasRoom = false
+        return { rows, send, giveBack }
       },
     }
     const limit = new AdaptiveLimit(clock)

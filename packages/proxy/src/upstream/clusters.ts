@@ -53,7 +53,7 @@ export class Clusters<const M extends Manifest, T extends Transport = Classifier
 
   /** Asks one replica of a classifier something that is not a batch. */
   ask<V>(name: ClassifierName<M>, request: (client: T) => Promise<Outcome<V>>): Promise<Outcome<V>> {
-    const replica = this.#clusters[name].pool.pick()
+    const replica = this.#clusters[name].pool.any
     if (replica) return request(replica.transport)
     return Promise.resolve({ kind: 'unavailable', detail: 'it has no address' })
   }

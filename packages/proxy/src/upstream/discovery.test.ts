@@ -75,7 +75,7 @@ describe('a pool follows its names', () => {
   test('and lets one that vanishes finish what it has', () => {
     const watched = new Watched({ 'a:1': ['10.0.0.1:1'] })
     const [first] = watched.connected
-    first?.send(batchOf(new Asked([[1]])), new AbortController().signal)
+    first?.lease().send(batchOf(new Asked([[1]])), new AbortController().signal)
     watched.dns['a:1'] = ['10.0.0.2:1']
     watched.refresh()
     expect([watched.addresses, first?.transport.isClosed]).toEqual([['10.0.0.2:1'], false])

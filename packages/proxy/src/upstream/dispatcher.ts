@@ -1,12 +1,12 @@
 import type { Numbers } from '@sepal/ensemble'
 import type { Batch } from '../batching/batch.ts'
-import type { Upstream } from '../batching/batcher.ts'
+import type { Lease, Upstream } from '../batching/batcher.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Random } from '../core/random.ts'
 import { RecentLatency } from './latency.ts'
 import type { Policies } from './policies.ts'
-import type { Replica } from './replica.ts'
+import type { Replica, ReplicaLease } from './replica.ts'
 import type { ReplicaPool } from './replica-pool.ts'
 import type { RetryBudget } from './retry-budget.ts'
 
@@ -41,8 +41,15 @@ export class Dispatcher implements Upstream {
     pool.onChange = () => this.onRoom()
   }
 
-  roomFor(waiting: number, rowsOfCall: number): number {
-    return this.pool.roomFor(waiting, Math.ceil(waiting / rowsOfCall))
+  get hasRoom(): boolean {
+    return this.pool.hasRoom
+  }
+
+  lease(waiting: number, rowsOfCall: number): Lease | undefined {
+    const lease = this.pool.lease(waiting, Math.ceil(waiting / rowsOfCall))
+    if (lease === undefined) return undefined
+    const { place, rows } = lease
+    return { rows, send: (batch) => this.#send(batch, place), giveBack: () => place.giveBack() }
   }
 
   get width(): number {
@@ -53,18 +60,17 @@ export class Dispatcher implements Upstream {
    * Predicting is a pure function: to send it again is safe. Never after the deadline, never beyond the budget, and
    * never because the rows were refused or there was too much work.
    */
-  async send(batch: Batch): Promise<Outcome<Numbers>> {
+  async #send(batch: Batch, first: ReplicaLease): Promise<Outcome<Float32Array>> {
     const { clock, random, budget, hedgeBudget } = this.options
     budget.recordFirst()
     hedgeBudget.recordFirst()
     const tried: Replica[] = []
-    for (;;) {
-      const replica = this.pool.pick(tried)
-      if (replica === undefined) return { kind: 'unavailable', detail: 'it has no replica' }
-      const outcome = await this.#try(batch, replica, tried)
+    for (let place: ReplicaLease | undefined = first; ; place = this.pool.leaseAgain(tried)) {
+      if (place === undefined) return { kind: 'unavailable', detail: 'it has no replica' }
+      const outcome = await this.#try(batch, place, tried)
       this.onRoom()
       if (outcome.kind !== 'unavailable' && outcome.kind !== 'malformed') return outcome
-      tried.push(replica)
+      tried.push(place.replica)
       const isElsewhere = this.pool.hasOther(tried)
       // Who answers, but not what it should, would do so again; another replica may be well.
       if (outcome.kind === 'malformed' && !isElsewhere) return outcome
@@ -75,16 +81,16 @@ export class Dispatcher implements Upstream {
     }
   }
 
-  async #try(batch: Batch, replica: Replica, tried: readonly Replica[]): Promise<Outcome<Numbers>> {
+  async #try(batch: Batch, place: ReplicaLease, tried: readonly Replica[]): Promise<Outcome<Float32Array>> {
     const { clock, hedge } = this.options
     const start = clock.now()
     const outcome =
       this.pool.replicas.length < 2 || this.latency.p95 === Number.POSITIVE_INFINITY
-        ? await replica.send(batch, batch.signal)
-        : await hedge(batch, replica, {
+        ? await place.send(batch, batch.signal)
+        : await hedge(batch, place, {
             clock,
             afterMs: this.#hedgeAfterMs,
-            second: () => this.#second(replica, tried),
+            second: () => this.#second([...tried, place.replica]),
           })
     if (outcome.kind === 'ok') {
       this.latency.record(clock.now() - start)
@@ -98,17 +104,19 @@ export class Dispatcher implements Upstream {
     return Math.max(1, 2 * this.latency.p95)
   }
 
-  /** Another replica, idle and well, if there is one and both budgets have a send left. */
-  #second(first: Replica, tried: readonly Replica[]): Replica | undefined {
+  /** A place at another replica, if one is idle and well and both budgets have a send left. */
+  #second(tried: readonly Replica[]): ReplicaLease | undefined {
     // The first one hangs, and its place is free for others.
     this.onRoom()
-    const other = this.pool.pick([...tried, first])
-    if (other === undefined || other === first || !this.pool.hasRoom(other)) return undefined
-    if (!other.breaker.isClosed || !other.isReady) return undefined
     const { budget, hedgeBudget } = this.options
-    if (!hedgeBudget.reserve() || !budget.reserve()) return undefined
+    const place = this.pool.leaseBeside(tried)
+    if (place === undefined) return undefined
+    if (!hedgeBudget.reserve() || !budget.reserve()) {
+      place.giveBack()
+      return undefined
+    }
     this.hedges += 1
-    return other
+    return place
   }
 }
 

@@ -24,9 +24,9 @@ function hedgedCall({ isThrottled = false } = {}) {
   if (first === undefined || second === undefined) throw new Error('no replicas')
   const settled: Outcome<Numbers>[] = []
   const batch = batchOf(new Asked([[0]]))
-  const options = { clock, afterMs: 10, second: () => (isThrottled ? undefined : second) }
-  hedged(batch, first, options).then((outcome) => settled.push(outcome))
-  const end = (replica: Replica<HeldTransport>, outcome: Outcome<Numbers>) => {
+  const options = { clock, afterMs: 10, second: () => (isThrottled ? undefined : second.lease()) }
+  hedged(batch, first.lease(), options).then((outcome) => settled.push(outcome))
+  const end = (replica: Replica<HeldTransport>, outcome: Outcome<Float32Array>) => {
     replica.transport.end(outcome)
     clock.runUntil(clock.now())
   }

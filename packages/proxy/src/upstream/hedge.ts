@@ -2,7 +2,7 @@ import type { Numbers } from '@sepal/ensemble'
 import type { Batch } from '../batching/batch.ts'
 import type { Clock, Timer } from '../core/clock.ts'
 import type { Outcome } from '../core/outcome.ts'
-import type { Replica } from './replica.ts'
+import type { ReplicaLease } from './replica.ts'
 
 /** Why the first call was aborted: one that began later was answered sooner. */
 export const OVERTAKEN = 'overtaken'
@@ -11,8 +11,8 @@ export type HedgeOptions = {
   clock: Clock
   /** how long the first may take before a second is asked, ms */
   afterMs: number
-  /** whom to ask then; nobody when there is no budget or no idle replica: it is asked again soon */
-  second: () => Replica | undefined
+  /** a place at another replica then; none when there is no budget or no idle replica: it is asked for again soon */
+  second: () => ReplicaLease | undefined
 }
 
 /**
@@ -21,7 +21,7 @@ export type HedgeOptions = {
  */
 export function hedged(
   batch: Batch,
-  first: Replica,
+  first: ReplicaLease,
   { clock, afterMs, second }: HedgeOptions,
 ): Promise<Outcome<Numbers>> {
   const { promise, resolve } = Promise.withResolvers<Outcome<Numbers>>()
@@ -29,23 +29,23 @@ export function hedged(
   const abort = () => losers.abort()
   let underWay = 0
 
-  const ask = async (replica: Replica) => {
+  const ask = async (lease: ReplicaLease) => {
     underWay += 1
-    const outcome = await replica.send(batch, losers.signal)
+    const outcome = await lease.send(batch, losers.signal)
     underWay -= 1
     const isAnswer = outcome.kind === 'ok' || outcome.kind === 'rejected'
     if (!isAnswer && underWay > 0) return
     timer.cancel()
     batch.signal.removeEventListener('abort', abort)
     resolve(outcome)
-    losers.abort(replica === first ? undefined : OVERTAKEN)
+    losers.abort(lease === first ? undefined : OVERTAKEN)
   }
 
   let timer: Timer
   const wait = (ms: number) => {
     timer = clock.after(ms, () => {
-      const replica = second()
-      if (replica) ask(replica)
+      const lease = second()
+      if (lease) ask(lease)
       // Whoever could have helped was busy: perhaps not for long.
       else wait(Math.max(1, afterMs / 8))
     })

@@ -1,15 +1,27 @@
 import type { Random } from '../core/random.ts'
 import type { Replica } from './replica.ts'
 
-/** With more replicas than this, two random ones are compared instead of all. */
+/** A replica that costs at most so many times as much as the best one is as good a choice. */
+const NEAR = 2
+/** With more good choices than this, two random ones are compared instead of all. */
 const COMPARE_ALL = 4
 
 /**
- * The replica that promises the soonest answer, of all or of two random ones (Mitzenmacher, "The Power of Two Choices in
- * Randomized Load Balancing").
+ * The replica that promises the soonest answer. What is known of each counts, however many there are: two random ones
+ * of all would often both be slow. Only among those that are about as good does chance decide, by two choices
+ * (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing"): otherwise several proxies would all call the
+ * same replica.
  */
-export function powerOfTwoChoices<R extends Replica>(replicas: readonly R[], random: Random): R | undefined {
-  return cheapest(sampleOf(replicas, random))
+export function leastCost<R extends Replica>(replicas: readonly R[], random: Random): R | undefined {
+  if (replicas.length <= COMPARE_ALL) return cheapest(sampleOf(replicas, random))
+  const costs = replicas.map(({ cost }) => cost)
+  const limit = NEAR * Math.min(...costs)
+  return cheapest(
+    sampleOf(
+      replicas.filter((_, i) => (costs[i] ?? 0) <= limit),
+      random,
+    ),
+  )
 }
 
 function sampleOf<R>(replicas: readonly R[], random: Random): readonly R[] {

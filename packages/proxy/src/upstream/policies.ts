@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { hedged } from './hedge.ts'
 import { PeakEwma } from './latency.ts'
-import { powerOfTwoChoices } from './load-balancer.ts'
+import { leastCost } from './load-balancer.ts'
 import { type BudgetOptions, RetryBudget } from './retry-budget.ts'
 
 /**
@@ -14,7 +14,7 @@ export type Policies = {
   /** keeps calls from a replica that fails */
   breaker: (clock: Clock, mayOpen: () => boolean) => CircuitBreaker
   /** which of several replicas gets the next call */
-  choose: typeof powerOfTwoChoices
+  choose: typeof leastCost
   /** how fast a replica seems */
   latency: (clock: Clock) => PeakEwma
   /** bounds retries and hedges */
@@ -27,7 +27,7 @@ export type Policies = {
 
 export const policies: Policies = {
   breaker: (clock, mayOpen) => new CircuitBreaker(clock, mayOpen),
-  choose: powerOfTwoChoices,
+  choose: leastCost,
   latency: (clock) => new PeakEwma(clock),
   budget: (options) => new RetryBudget(options),
   hedge: hedged,

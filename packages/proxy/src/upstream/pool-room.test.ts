@@ -2,23 +2,23 @@ import { describe, expect, test } from 'bun:test'
 import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { HeldPool } from '../../test/held-pool.ts'
 
-describe('roomFor', () => {
+describe('a call takes', () => {
   test('all that waits, of a model that is fast or unknown', () => {
     const held = new HeldPool(3)
-    expect(held.pool.roomFor(5000)).toBe(5000)
+    expect(held.room(5000)).toBe(5000)
     held.call(0, { rows: 100, ms: 1 })
-    expect(held.pool.roomFor(5000)).toBe(5000)
+    expect(held.room(5000)).toBe(5000)
   })
 
   test('a share of it for each idle replica, of a model that is slow', () => {
     const held = new HeldPool(3)
     for (const i of [0, 1, 2]) held.call(i, { rows: 10, ms: 1001 })
     expect(held.replica(0).rowMs).toBeCloseTo(20)
-    expect(held.pool.roomFor(30)).toBe(10)
-    expect(held.pool.roomFor(31)).toBe(11)
-    expect(held.pool.roomFor(1)).toBe(1)
+    expect(held.room(30)).toBe(10)
+    expect(held.room(31)).toBe(11)
+    expect(held.room(1)).toBe(1)
     held.begin(0)
-    expect(held.pool.roomFor(30)).toBe(15)
+    expect(held.room(30)).toBe(15)
   })
 
   test('in no more shares than are worth a call', () => {
@@ -26,17 +26,17 @@ describe('roomFor', () => {
     // 0.2 of 0.05 ms a row: 100 rows are 1 ms of work.
     for (const i of [0, 1, 2]) held.call(i, { rows: 20, ms: 2 })
     expect(held.replica(0).rowMs).toBeCloseTo(0.01)
-    expect(held.pool.roomFor(150)).toBe(150)
-    expect(held.pool.roomFor(250)).toBe(125)
-    expect(held.pool.roomFor(900)).toBe(300)
+    expect(held.room(150)).toBe(150)
+    expect(held.room(250)).toBe(125)
+    expect(held.room(900)).toBe(300)
   })
 
   test('nothing while all are busy; again when one is done', () => {
     const held = new HeldPool(2, { inflight: 2 })
     for (const i of [0, 1, 0, 1]) held.begin(i)
-    expect(held.pool.roomFor(1)).toBe(0)
+    expect(held.room(1)).toBe(0)
     held.end(1)
-    expect(held.pool.roomFor(7)).toBe(7)
+    expect(held.room(7)).toBe(7)
   })
 
   test('nothing, when one that is busy is sooner done with all that waits than one that is idle with a single call', () => {
@@ -45,9 +45,9 @@ describe('roomFor', () => {
     held.call(1, { ms: 45 })
     held.begin(0)
     // The one under way and 3 more are 40 ms; 4 more are 50.
-    expect(held.pool.roomFor(30, 3)).toBe(0)
-    expect(held.pool.roomFor(30, 4)).toBe(30)
-    expect(held.pool.pick()).toBe(held.replica(1))
+    expect(held.room(30, 3)).toBe(0)
+    expect(held.room(30, 4)).toBe(30)
+    expect(held.pick()).toBe(held.replica(1))
   })
 
   test('a probe, however soon another one is done', () => {
@@ -59,17 +59,17 @@ describe('roomFor', () => {
       held.pass(0)
     }
     held.begin(1)
-    expect(held.pool.roomFor(1)).toBe(0)
+    expect(held.room(1)).toBe(0)
     held.pass(250)
-    expect(held.pool.roomFor(1)).toBe(1)
-    expect(held.pool.pick()).toBe(held.replica(0))
+    expect(held.room(1)).toBe(1)
+    expect(held.pick()).toBe(held.replica(0))
   })
 
   test('one replica that is idle beside one that began a call at the same moment', () => {
     for (let seed = 0; seed < 20; seed++) {
       const held = new HeldPool(2, { random: new SeededRandom(seed) })
       held.begin(0)
-      expect(held.pool.roomFor(3)).toBe(3)
+      expect(held.room(3)).toBe(3)
     }
   })
 
@@ -77,13 +77,13 @@ describe('roomFor', () => {
     const held = new HeldPool(1)
     held.pool.hangMs = 10
     for (let hanging = 0; hanging < 5; hanging++) {
-      expect(held.pool.roomFor(1)).toBe(1)
+      expect(held.room(1)).toBe(1)
       held.begin(0)
-      expect(held.pool.roomFor(1)).toBe(0)
+      expect(held.room(1)).toBe(0)
       held.pass(11)
     }
-    expect(held.pool.roomFor(1)).toBe(0)
+    expect(held.room(1)).toBe(0)
     held.end(0)
-    expect(held.pool.roomFor(1)).toBe(1)
+    expect(held.room(1)).toBe(1)
   })
 })

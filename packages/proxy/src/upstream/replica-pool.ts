@@ -1,6 +1,6 @@
 import type { Random } from '../core/random.ts'
 import { type Policies, policies } from './policies.ts'
-import type { Peers, Replica, Transport } from './replica.ts'
+import type { Peers, Replica, ReplicaLease, Transport } from './replica.ts'
 
 /** A call should be worth at least this much work before the rest is given to another replica, ms. */
 const WORTHWHILE_MS = 1
@@ -59,24 +59,48 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     return known.length === 0 ? 0 : Math.min(...known)
   }
 
+  /** Whether a call could begin now. A lease may still be refused: one that is busy may be sooner done. */
+  get hasRoom(): boolean {
+    return this.#usable.some((replica) => this.#hasRoom(replica))
+  }
+
   /**
-   * All that waits, or its share when replicas are idle and the model is so slow that sharing pays. 0 when no call
-   * should start now: none has room, or one that is busy would be done with all that waits, in so many `calls`, before
-   * the one that has room were done with a single one.
+   * A place for the next call, and how many of the rows that wait it should take: all, or a share when replicas are
+   * idle and the model is so slow that sharing pays. None when no call should start now: no replica has room, or one
+   * that is busy would be done with all that waits, in so many `calls`, before the one that has room were done with a
+   * single one.
    */
-  roomFor(waiting: number, calls = 1): number {
-    const best = this.pick()
-    if (best === undefined || !this.hasRoom(best) || this.#isBusyOneSooner(best, calls)) return 0
+  lease(waiting: number, calls = 1): { place: ReplicaLease<T>; rows: number } | undefined {
+    const best = this.#pick([])
+    if (best === undefined || !this.#hasRoom(best) || this.#isBusyOneSooner(best, calls)) return undefined
     const idle = this.#replicas.filter((replica) => replica.callsUnderWay === 0 && replica.breaker.admits)
     const shares = Math.min(idle.length, Math.floor((waiting * best.rowMs) / WORTHWHILE_MS))
-    return Math.ceil(waiting / Math.max(1, shares))
+    return { place: best.lease(), rows: Math.ceil(waiting / Math.max(1, shares)) }
+  }
+
+  /** A place for a call that failed at `tried`: at another replica if possible, whether it has room or not. */
+  leaseAgain(tried: readonly Replica[]): ReplicaLease<T> | undefined {
+    return this.#pick(tried)?.lease()
+  }
+
+  /** A place at a replica that is well, has room and is none of `tried`. */
+  leaseBeside(tried: readonly Replica[]): ReplicaLease<T> | undefined {
+    const other = this.#pick(tried)
+    if (other === undefined || tried.includes(other) || !this.#hasRoom(other)) return undefined
+    if (!other.breaker.isClosed || !other.isReady) return undefined
+    return other.lease()
+  }
+
+  /** Whom to ask something that is not a call. */
+  get any(): Replica<T> | undefined {
+    return this.#pick([])
   }
 
   /** A probe waits for nobody: its time is not known. */
   #isBusyOneSooner(free: Replica, calls: number): boolean {
     if (this.#replicas.length === 1 || !free.breaker.isClosed) return false
     const { cost } = free
-    return this.#usable.some((replica) => !this.hasRoom(replica) && replica.costOf(calls) < cost)
+    return this.#usable.some((replica) => !this.#hasRoom(replica) && replica.costOf(calls) < cost)
   }
 
   /** Most calls under way at once. */
@@ -85,7 +109,7 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
   }
 
   /** A call that hangs keeps its place from others only to a bound: or two that hang would stop a batcher. */
-  hasRoom(replica: Replica): boolean {
+  #hasRoom(replica: Replica): boolean {
     const { inflight } = this.options
     if (replica.callsUnderWay < inflight) return true
     return replica.callsUnderWay < inflight + HANGING && replica.callsWithin(this.hangMs) < inflight
@@ -96,14 +120,14 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
    * without a connection: a process that was killed is known by that before a call has failed there. One whose time out
    * is over comes first: it gets its one probe, or would never be known to have healed.
    */
-  pick(tried: readonly Replica[] = []): Replica<T> | undefined {
+  #pick(tried: readonly Replica[]): Replica<T> | undefined {
     if (this.#replicas.length === 1) return this.#replicas[0]
     const usable = this.#usable
     const fresh = usable.filter((replica) => !tried.includes(replica))
     const probed = fresh.find(({ breaker }) => breaker.admits && !breaker.isClosed)
     if (probed !== undefined) return probed
     const candidates = fresh.length > 0 ? fresh : usable
-    const free = candidates.filter((replica) => this.hasRoom(replica))
+    const free = candidates.filter((replica) => this.#hasRoom(replica))
     return this.#choose(free.length > 0 ? free : candidates)
   }
 

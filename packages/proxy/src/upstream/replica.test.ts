@@ -39,7 +39,9 @@ class Peers {
   calls(i: number, count: number, { ms, outcome = ok, reason }: Call) {
     for (let n = 0; n < count; n++) {
       const loser = new AbortController()
-      this.replica(i).send(batchOf(new Asked([[0]])), loser.signal)
+      this.replica(i)
+        .lease()
+        .send(batchOf(new Asked([[0]])), loser.signal)
       this.pass(ms)
       if (reason) loser.abort(reason)
       this.replica(i).transport.end(outcome)
@@ -104,7 +106,7 @@ describe('a replica that wants no calls', () => {
     peers.replica(0).transport.contractCheck = down
     peers.pass(1000)
     expect(peers.states).toEqual(['not-ready', 'closed'])
-    expect(peers.pool.pick()).toBe(peers.replica(1))
+    expect(peers.pool.any).toBe(peers.replica(1))
     expect(peers.pool.hasOther([peers.replica(1)])).toBe(false)
     peers.replica(1).transport.contractCheck = down
     peers.pass(1000)

@@ -2,7 +2,7 @@ import type { Numbers } from '@sepal/ensemble'
 import type { Batch } from '../batching/batch.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Outcome } from '../core/outcome.ts'
-import { breakerStates, type CallResult, type CircuitBreaker } from './circuit-breaker.ts'
+import { breakerStates, type CallResult, type CircuitBreaker, type Pass } from './circuit-breaker.ts'
 import { OVERTAKEN } from './hedge.ts'
 import type { PeakEwma } from './latency.ts'
 import { type Policies, policies } from './policies.ts'
@@ -18,6 +18,13 @@ export interface Transport {
   close(): void
 }
 
+/** A place for one call at one replica: it is sent once, or given back. */
+export interface ReplicaLease<T extends Transport = Transport> {
+  readonly replica: Replica<T>
+  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>>
+  giveBack(): void
+}
+
 /** What a replica is told of the others of its pool. */
 export interface Peers {
   /** Whether one more may be ejected. */
@@ -31,6 +38,8 @@ export type ReplicaOptions = {
   peers: Peers
   policies?: Pick<Policies, 'breaker' | 'latency'>
 }
+
+type Begun = { call: { at: number }; pass: Pass }
 
 /** How much of a new measurement goes into the running mean of a row's time. */
 const WEIGHT = 0.2
@@ -122,11 +131,24 @@ export class Replica<T extends Transport = Transport> {
     return Math.max(this.#latency.ms, hangsMs) * (this.callsUnderWay + calls)
   }
 
-  async send(batch: Batch, signal: AbortSignal): Promise<Outcome<Numbers>> {
-    const { clock } = this.options
+  /** Takes a place here: it counts as a call under way from now on. */
+  lease(): ReplicaLease<T> {
     const pass = this.breaker.begin()
-    const call = { at: clock.now() }
+    const call = { at: this.options.clock.now() }
     this.#began.add(call)
+    return {
+      replica: this,
+      send: (batch, signal) => this.#send(batch, signal, { call, pass }),
+      giveBack: () => {
+        this.#began.delete(call)
+        this.breaker.end(pass, 'cancelled')
+        this.#closeIfDone()
+      },
+    }
+  }
+
+  async #send(batch: Batch, signal: AbortSignal, { call, pass }: Begun): Promise<Outcome<Float32Array>> {
+    const { clock } = this.options
     const outcome = await this.transport.send(batch, signal)
     this.#began.delete(call)
     const ms = clock.now() - call.at
