@@ -1,4 +1,4 @@
-import { type Policies, policies } from '../src/upstream/policies.ts'
+import { defaultPolicies, type Policies } from '../src/upstream/composition.ts'
 import { isFull, quantile, timesOf } from './figures.ts'
 import { neverOpen, plain, roundRobin } from './report/alternatives.ts'
 import { runScenario } from './scenario.ts'
@@ -182,8 +182,12 @@ function balancing(): Goal[] {
     simulation.planFault(firstOf(simulation), 'slow', [0, 120_000])
     return quantile(timesOf(run(simulation, 10, 100_000), 1000), 0.999)
   }
-  const alone = { ...policies, hedge: plain, breaker: neverOpen }
-  const [own, balanced, taken] = [p999(policies), p999(alone), p999({ ...alone, choose: roundRobin })]
+  const alone = { ...defaultPolicies, hedge: plain, breaker: neverOpen }
+  const [own, balanced, taken] = [
+    p999(defaultPolicies),
+    p999(alone),
+    p999({ ...alone, balancer: roundRobin }),
+  ]
   const flaky = simulate(steady, 9)
   flaky.planFault(firstOf(flaky), 'flaky', [0, 60_000])
   run(flaky, 10, 50_000)

@@ -1,5 +1,4 @@
 import { expect, test } from 'bun:test'
-import { loosely } from './mistakes/loose-breaker.ts'
 import { mistakes } from './mistakes/mistakes.ts'
 import { runScenario } from './scenario.ts'
 
@@ -25,8 +24,3 @@ test.each(mistakes.map(({ what, policies }) => [what, policies] as const))(
   },
   TIMEOUT_MS,
 )
-
-test('and finds nothing in the breaker that the mistakes are made of', () => {
-  const policies = loosely({})
-  for (let seed = 0; seed < 10; seed++) runScenario(seed, policies)
-})

@@ -1,8 +1,9 @@
-import type { Policies } from '../src/upstream/policies.ts'
+import type { Policies } from '../src/upstream/composition.ts'
 import { checkInvariants } from './invariants.ts'
 import { SeededRandom } from './seeded-random.ts'
 import { type SimulatedRequest, Simulation } from './simulation.ts'
 import { faults, POISON } from './stub-replica.ts'
+import type { TracedReplica } from './trace.ts'
 
 /** Phase A ends here: whatever is at fault heals, ms. */
 const HEALED_AT = 4000
@@ -197,7 +198,7 @@ const parts: Record<Kind, (plan: Plan) => (() => void) | undefined> = {
     const count = replicas.length / Object.keys(simulation.manifest.classifiers).length
     load(plan, 40 / count, [0, HEALED_AT], 1000)
     return () => {
-      const slow = new Set(replicas.filter((_, i) => i % 2 === 1))
+      const slow = new Set<TracedReplica>(replicas.filter((_, i) => i % 2 === 1))
       const calls = simulation.trace.calls.filter(({ at }) => at > KNOWN_AT && at < HEALED_AT)
       const wasted = calls.filter(
         ({ replica, idle }) => slow.has(replica) && idle.some((other) => !slow.has(other)),

@@ -1,16 +1,17 @@
 import { classifierNames, type Manifest } from '@sepal/ensemble'
-import { type AdaptiveLimit, NO_LIMIT } from '../src/batching/adaptive-limit.ts'
+import { NO_LIMIT } from '../src/batching/adaptive-limit.ts'
 import type { Outcomes } from '../src/batching/fan-out.ts'
 import type { AnswerRows } from '../src/core/answer-rows.ts'
+import type { RowLimit } from '../src/core/row-limit.ts'
 import type { ReplicaFigures } from '../src/upstream/cluster.ts'
 import { Clusters } from '../src/upstream/clusters.ts'
-import { type Policies, policies as usualPolicies } from '../src/upstream/policies.ts'
+import { defaultPolicies, type Policies } from '../src/upstream/composition.ts'
 import { SeededRandom } from './seeded-random.ts'
 import { stubManifest } from './stub-manifest.ts'
 import { type Fault, type StubLaw, StubReplica } from './stub-replica.ts'
 import { Trace } from './trace.ts'
 import { VirtualClock } from './virtual-clock.ts'
-import { watched } from './watched-breaker.ts'
+import { WatchedBreaker } from './watched-breaker.ts'
 
 export type SimulationOptions = {
   seed: number
@@ -53,7 +54,7 @@ export class Simulation {
   readonly manifest: Manifest
   readonly replicas: StubReplica[] = []
   readonly requests: SimulatedRequest[] = []
-  readonly limits: AdaptiveLimit[] = []
+  readonly limits: RowLimit[] = []
   readonly trace: Trace
   readonly clusters: Clusters<Manifest, StubReplica>
   /** whether any replica ever had a fault */
@@ -79,7 +80,7 @@ export class Simulation {
       ...options,
       clock,
       random,
-      policies: this.#watched(options.policies ?? usualPolicies),
+      policies: this.#watched(options.policies ?? defaultPolicies),
       resolve: async (address) => [address],
       connect: (classifier, address) => {
         const replica = new StubReplica(classifier, address, world, options.law(random))
@@ -206,7 +207,7 @@ export class Simulation {
     return {
       ...policies,
       breaker: (clock, mayOpen) =>
-        watched(policies.breaker(clock, mayOpen), {
+        new WatchedBreaker(policies.breaker(clock, mayOpen), {
           now: clock.now,
           violated: (what) => this.trace.violated(what),
           opened: () => this.#checkEjected(),

@@ -1,10 +1,10 @@
-import type { Numbers } from '@sepal/ensemble'
-import type { Batch } from '../src/batching/batch.ts'
+import type { BatchAnswer } from '../src/core/batch-answer.ts'
+import type { BatchView } from '../src/core/batch-view.ts'
 import type { Outcome } from '../src/core/outcome.ts'
-import type { Transport } from '../src/upstream/replica.ts'
+import type { Transport } from '../src/core/transport.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import { stubAnswer } from './stub-answer.ts'
-import type { Trace } from './trace.ts'
+import type { Trace, TracedReplica } from './trace.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /** A row that a stub refuses, as a real classifier refuses what it cannot take. */
@@ -61,7 +61,7 @@ const LATE = { kind: 'late', detail: 'it did not answer in time' } as const
 export type StubWorld = { clock: VirtualClock; random: SeededRandom; classes: number; trace: Trace }
 
 /** A replica that lives in virtual time: it works off one call after the other. */
-export class StubReplica implements Transport {
+export class StubReplica implements Transport, TracedReplica {
   isOpen = true
   isClosed = false
   /** whether it says that it wants calls */
@@ -84,15 +84,15 @@ export class StubReplica implements Transport {
     return this.#underWay.size
   }
 
-  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Numbers>> {
+  send(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
     const { clock, trace } = this.world
     this.calls += 1
     this.rows += batch.rowCount
     // What is on the wire does not change any more, whatever becomes of its callers.
     const rows = [...batch.rows()]
-    const { promise, resolve } = Promise.withResolvers<Outcome<Numbers>>()
+    const { promise, resolve } = Promise.withResolvers<Outcome<BatchAnswer>>()
     const call = trace.began(this, batch)
-    const settle = (outcome: Outcome<Numbers>) => {
+    const settle = (outcome: Outcome<BatchAnswer>) => {
       timer?.cancel()
       signal.removeEventListener('abort', onAbort)
       this.#underWay.delete(settle)
@@ -159,7 +159,7 @@ export class StubReplica implements Transport {
     return this.#freeAt - clock.now() + (this.law.stallMs?.() ?? 0) + (fault === 'drip' ? DRIP_MS : 0)
   }
 
-  #answer(rows: (readonly number[])[], fault: Fault | undefined): Outcome<Numbers> {
+  #answer(rows: (readonly number[])[], fault: Fault | undefined): Outcome<BatchAnswer> {
     const failure = fault && failures[fault]
     if (failure) return failure
     if (rows.some(([first]) => first === POISON))
@@ -168,7 +168,11 @@ export class StubReplica implements Transport {
     const ks = Array.from({ length: this.world.classes }, (_, k) => k)
     return {
       kind: 'ok',
-      value: Float32Array.from(order.flatMap((row) => ks.map((k) => stubAnswer(this.classifier, row, k)))),
+      value: {
+        numbers: Float32Array.from(
+          order.flatMap((row) => ks.map((k) => stubAnswer(this.classifier, row, k))),
+        ),
+      },
     }
   }
 }

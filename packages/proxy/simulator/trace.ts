@@ -1,18 +1,25 @@
-import type { Batch } from '../src/batching/batch.ts'
+import type { BatchView } from '../src/core/batch-view.ts'
 import type { Outcome } from '../src/core/outcome.ts'
-import type { StubReplica } from './stub-replica.ts'
+
+/** A replica as a trace knows it. */
+export interface TracedReplica {
+  readonly classifier: string
+  readonly address: string
+  /** calls that it works on */
+  readonly underWay: number
+}
 
 /** One call of a batch to a replica. */
 export type TracedCall = {
-  readonly replica: StubReplica
-  readonly batch: Batch
+  readonly replica: TracedReplica
+  readonly batch: BatchView
   readonly at: number
   /** whose rows it carries */
   readonly requestIds: readonly string[]
   /** calls that its replica had under way already */
   readonly underWay: number
   /** the other replicas that could have had it and had nothing to do */
-  readonly idle: readonly StubReplica[]
+  readonly idle: readonly TracedReplica[]
   endedAt: number
   kind: Outcome<unknown>['kind'] | undefined
 }
@@ -21,18 +28,18 @@ export type TracedCall = {
 export class Trace {
   readonly calls: TracedCall[] = []
   readonly violations: string[] = []
-  readonly #ofBatch = new Map<Batch, TracedCall[]>()
+  readonly #ofBatch = new Map<BatchView, TracedCall[]>()
   /** when a row was first answered, by `classifier` and the row's first number */
   readonly #answered = new Map<string, number>()
 
   constructor(
     private readonly now: () => number,
     /** A classifier's replicas to which the proxy could send a call at once. */
-    private readonly freeOf: (classifier: string) => readonly StubReplica[],
+    private readonly freeOf: (classifier: string) => readonly TracedReplica[],
   ) {}
 
   /** Every batch that was sent, with its calls in order. */
-  get batches(): IterableIterator<[Batch, TracedCall[]]> {
+  get batches(): IterableIterator<[BatchView, TracedCall[]]> {
     return this.#ofBatch.entries()
   }
 
@@ -40,7 +47,7 @@ export class Trace {
     this.violations.push(`${what}, at ${this.now().toFixed(1)} ms`)
   }
 
-  began(replica: StubReplica, batch: Batch): TracedCall {
+  began(replica: TracedReplica, batch: BatchView): TracedCall {
     const earlier = this.#ofBatch.get(batch) ?? []
     const idle = this.freeOf(replica.classifier).filter((other) => other !== replica)
     this.#checkRepetition(replica, { earlier, idle })
@@ -75,15 +82,15 @@ export class Trace {
   }
 
   #checkRepetition(
-    replica: StubReplica,
-    { earlier, idle }: { earlier: readonly TracedCall[]; idle: readonly StubReplica[] },
+    replica: TracedReplica,
+    { earlier, idle }: { earlier: readonly TracedCall[]; idle: readonly TracedReplica[] },
   ) {
     if (earlier.some(({ kind }) => kind === 'rejected'))
       this.violated('rows that were refused were sent again')
     if (earlier.some(({ kind }) => kind === 'shed'))
       this.violated('a call was sent again to a classifier with too much work')
     if (!earlier.some((call) => call.replica === replica)) return
-    const isFresh = (other: StubReplica) => !earlier.some((call) => call.replica === other)
+    const isFresh = (other: TracedReplica) => !earlier.some((call) => call.replica === other)
     if (idle.some(isFresh)) this.violated('a call went to the same replica again while another one was free')
   }
 }

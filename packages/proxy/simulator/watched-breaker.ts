@@ -1,4 +1,5 @@
-import type { BreakerState, CircuitBreaker } from '../src/upstream/circuit-breaker.ts'
+import type { Breaker, BreakerState, CallResult, Pass } from '../src/core/breaker.ts'
+import { BreakerAround } from './breaker-around.ts'
 
 type Kind = BreakerState['kind']
 
@@ -22,68 +23,90 @@ export type Watch = {
   mayOpen: () => boolean
 }
 
+type Call = { epoch: number; isProbe: boolean }
+
 /** Watches a breaker: legal edges only, one probe at a time, late results ignored, times out that grow. */
-export function watched(breaker: CircuitBreaker, { now, violated, opened, mayOpen }: Watch): CircuitBreaker {
-  const begin = breaker.begin.bind(breaker)
-  const end = breaker.end.bind(breaker)
+export class WatchedBreaker extends BreakerAround {
   /** changes so far */
-  let epoch = 0
-  let kind: Kind = 'closed'
-  let lastOpenMs = 0
-  let failures = 0
-  const calls = new Map<ReturnType<typeof begin>, { epoch: number; isProbe: boolean }>()
+  #epoch = 0
+  #kind: Kind = 'closed'
+  #lastOpenMs = 0
+  #failures = 0
+  readonly #calls = new Map<Pass, Call>()
 
-  /** Takes note of the state that time has brought about. */
-  const look = () => {
-    const { state } = breaker
-    if (state.kind === kind) return
-    if (!(kind === 'open' && state.kind === 'half-open'))
-      violated(`a breaker went from ${kind} to ${state.kind} by itself`)
-    kind = state.kind
-    epoch += 1
+  constructor(
+    inner: Breaker,
+    private readonly watch: Watch,
+  ) {
+    super(inner)
   }
-  const probes = () => [...calls.values()].filter((call) => call.isProbe && call.epoch === epoch).length
 
-  breaker.begin = () => {
-    look()
-    const pass = begin()
+  override begin(): Pass {
+    this.#look()
+    const pass = super.begin()
     // Calls that have nowhere else to go are no probes.
-    calls.set(pass, { epoch, isProbe: pass.isProbe })
-    if (pass.isProbe && probes() > 1) violated('a breaker that was half open let two calls through')
+    this.#calls.set(pass, { epoch: this.#epoch, isProbe: pass.isProbe })
+    if (pass.isProbe && this.#probes > 1) {
+      this.watch.violated('a breaker that was half open let two calls through')
+    }
     return pass
   }
-  breaker.end = (pass, result) => {
-    look()
-    const call = calls.get(pass)
-    calls.delete(pass)
-    const before = kind
-    end(pass, result)
-    const { state } = breaker
-    const isCurrent = call?.epoch === epoch
-    const isProbe = isCurrent && call?.isProbe === true
-    if (isCurrent && result !== 'cancelled') failures = result === 'failure' ? failures + 1 : 0
-    // One that might not open before does so at its next failure; that a call was given up says nothing.
-    const mustOpen = isCurrent && result === 'failure' && failures >= FAILURES && mayOpen()
-    if (state.kind === 'closed' && mustOpen) {
-      violated(`after ${failures} failures in a row a breaker was closed`)
+
+  override end(pass: Pass, result: CallResult) {
+    this.#look()
+    const call = this.#calls.get(pass)
+    this.#calls.delete(pass)
+    const before = this.#kind
+    super.end(pass, result)
+    const { state } = this.inner
+    const isCurrent = call?.epoch === this.#epoch
+    if (isCurrent && result !== 'cancelled') this.#failures = result === 'failure' ? this.#failures + 1 : 0
+    this.#checkOpens(state, isCurrent && result === 'failure')
+    if (state.kind !== before) this.#changed(before, state, { result, isCurrent })
+    else if (before === 'half-open' && isCurrent && call?.isProbe && result === 'failure') {
+      this.watch.violated('a probe failed, and nothing followed')
     }
-    if (state.kind === before) {
-      if (before === 'half-open' && isProbe && result === 'failure')
-        violated('a probe failed, and nothing followed')
-      return
+  }
+
+  get #probes(): number {
+    return [...this.#calls.values()].filter((call) => call.isProbe && call.epoch === this.#epoch).length
+  }
+
+  /** Takes note of the state that time has brought about. */
+  #look() {
+    const { kind } = this.inner.state
+    if (kind === this.#kind) return
+    if (!(this.#kind === 'open' && kind === 'half-open')) {
+      this.watch.violated(`a breaker went from ${this.#kind} to ${kind} by itself`)
     }
+    this.#kind = kind
+    this.#epoch += 1
+  }
+
+  /** One that might not open before does so at its next failure; that a call was given up says nothing. */
+  #checkOpens(state: BreakerState, hasFailed: boolean) {
+    if (state.kind === 'closed' && hasFailed && this.#failures >= FAILURES && this.watch.mayOpen()) {
+      this.watch.violated(`after ${this.#failures} failures in a row a breaker was closed`)
+    }
+  }
+
+  #changed(
+    before: Kind,
+    state: BreakerState,
+    { result, isCurrent }: { result: CallResult; isCurrent: boolean },
+  ) {
+    const { violated, now, opened } = this.watch
     const isLegal = edges.some(([from, to, by]) => from === before && to === state.kind && by === result)
     if (!isLegal) violated(`a breaker went from ${before} to ${state.kind} after a ${result}`)
     if (!isCurrent) violated('a late result changed a breaker')
     if (state.kind === 'open') {
       const ms = state.until - now()
-      const least = before === 'half-open' ? Math.min(MAX_OPEN_MS, 2 * lastOpenMs) : FIRST_OPEN_MS
-      if (ms < least - 0.001) violated(`a breaker opened for ${ms} ms, and for ${lastOpenMs} ms before`)
-      lastOpenMs = ms
+      const least = before === 'half-open' ? Math.min(MAX_OPEN_MS, 2 * this.#lastOpenMs) : FIRST_OPEN_MS
+      if (ms < least - 0.001) violated(`a breaker opened for ${ms} ms, and for ${this.#lastOpenMs} ms before`)
+      this.#lastOpenMs = ms
       opened()
     }
-    kind = state.kind
-    epoch += 1
+    this.#kind = state.kind
+    this.#epoch += 1
   }
-  return breaker
 }

@@ -1,9 +1,9 @@
-import { SeededRandom } from '../simulator/seeded-random.ts'
 import { VirtualClock } from '../simulator/virtual-clock.ts'
-import { Replica } from '../src/upstream/replica.ts'
-import { type PoolOptions, ReplicaPool } from '../src/upstream/replica-pool.ts'
+import type { Replica } from '../src/upstream/replica.ts'
+import type { PoolOptions, ReplicaPool } from '../src/upstream/replica-pool.ts'
 import { Asked, batchOf } from './asked.ts'
 import { HeldTransport } from './held-transport.ts'
+import { emptyPool, openReplica } from './pool-parts.ts'
 
 const { signal } = new AbortController()
 
@@ -13,12 +13,9 @@ export class HeldPool {
   readonly pool: ReplicaPool<HeldTransport>
 
   constructor(count: number, options: Partial<PoolOptions> = {}) {
-    this.pool = new ReplicaPool<HeldTransport>({ inflight: 1, random: new SeededRandom(1), ...options })
+    this.pool = emptyPool(options)
     this.pool.update(
-      Array.from({ length: count }, (_, i) => {
-        const options = { clock: this.clock, peers: this.pool }
-        return new Replica(`10.0.0.${i}:1`, new HeldTransport(), options)
-      }),
+      Array.from({ length: count }, (_, i) => openReplica(`10.0.0.${i}:1`, new HeldTransport(), this)),
     )
   }
 

@@ -1,22 +1,22 @@
-import type { Numbers } from '@sepal/ensemble'
-import type { Batch } from '../src/batching/batch.ts'
+import type { BatchAnswer } from '../src/core/batch-answer.ts'
+import type { BatchView } from '../src/core/batch-view.ts'
 import type { Outcome } from '../src/core/outcome.ts'
-import type { Transport } from '../src/upstream/replica.ts'
+import type { Transport } from '../src/core/transport.ts'
 
 /** A transport whose calls are under way until the test ends them. */
 export class HeldTransport implements Transport {
   isClosed = false
   isOpen = true
-  readonly #underWay: ((outcome: Outcome<Numbers>) => void)[] = []
+  readonly #underWay: ((outcome: Outcome<BatchAnswer>) => void)[] = []
 
-  send(_: Batch): Promise<Outcome<Numbers>> {
-    const { promise, resolve } = Promise.withResolvers<Outcome<Numbers>>()
+  send(_: BatchView): Promise<Outcome<BatchAnswer>> {
+    const { promise, resolve } = Promise.withResolvers<Outcome<BatchAnswer>>()
     this.#underWay.push(resolve)
     return promise
   }
 
   /** Ends the oldest call under way. */
-  end(outcome: Outcome<Numbers> = { kind: 'ok', value: new Float32Array() }) {
+  end(outcome: Outcome<BatchAnswer> = { kind: 'ok', value: { numbers: new Float32Array() } }) {
     const resolve = this.#underWay.shift()
     if (resolve === undefined) throw new Error('no call is under way')
     resolve(outcome)

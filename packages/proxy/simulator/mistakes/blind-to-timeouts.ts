@@ -1,13 +1,14 @@
 import { AdaptiveLimit } from '../../src/batching/adaptive-limit.ts'
-import { policies } from '../../src/upstream/policies.ts'
+import { defaultPolicies } from '../../src/upstream/composition.ts'
+import { LimitAround } from '../limit-around.ts'
 import type { Mistake } from './mistake.ts'
 
 /** It sees what is answered, and nothing else. */
-class BlindLimit extends AdaptiveLimit {
+class BlindLimit extends LimitAround {
   override recordTimeout() {}
 }
 
 export const blindToTimeouts: Mistake = {
   what: 'the limit is learned from answers: constant time-outs are not seen',
-  policies: { ...policies, limit: (clock) => new BlindLimit(clock) },
+  policies: { ...defaultPolicies, limit: (clock) => new BlindLimit(new AdaptiveLimit(clock)) },
 }

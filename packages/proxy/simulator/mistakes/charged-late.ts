@@ -1,26 +1,28 @@
-import { policies } from '../../src/upstream/policies.ts'
-import { type BudgetOptions, RetryBudget } from '../../src/upstream/retry-budget.ts'
+import type { Clock } from '../../src/core/clock.ts'
+import type { BudgetShare, SendBudget } from '../../src/core/send-budget.ts'
+import { defaultPolicies } from '../../src/upstream/composition.ts'
 import type { Mistake } from './mistake.ts'
 
 /** About as long as a backoff, ms. */
 const BACKOFF_MS = 20
 
 /** An extra send is charged when it is sent: until then the same one is given to all who ask. */
-class LateBudget extends RetryBudget {
+class LateBudget implements SendBudget {
   #reserved = 0
   #firsts = 0
 
-  constructor(private readonly own: BudgetOptions) {
-    super(own)
-  }
+  constructor(
+    private readonly clock: Clock,
+    private readonly bounds: BudgetShare,
+  ) {}
 
-  override recordFirst() {
+  recordFirst() {
     this.#firsts += 1
   }
 
-  override reserve(): boolean {
-    if (this.#reserved + 1 > this.own.share * this.#firsts + this.own.floor) return false
-    this.own.clock.after(BACKOFF_MS, () => {
+  reserve(): boolean {
+    if (this.#reserved + 1 > this.bounds.share * this.#firsts + this.bounds.floor) return false
+    this.clock.after(BACKOFF_MS, () => {
       this.#reserved += 1
     })
     return true
@@ -29,5 +31,5 @@ class LateBudget extends RetryBudget {
 
 export const chargedLate: Mistake = {
   what: 'the retry budget is charged after the backoff: all who wait pass at once',
-  policies: { ...policies, budget: (options) => new LateBudget(options) },
+  policies: { ...defaultPolicies, budget: (clock, share) => new LateBudget(clock, share) },
 }

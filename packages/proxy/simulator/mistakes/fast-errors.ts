@@ -1,5 +1,5 @@
-import { PeakEwma } from '../../src/upstream/latency.ts'
-import { policies } from '../../src/upstream/policies.ts'
+import type { LatencyEstimate } from '../../src/core/latency-estimate.ts'
+import { defaultPolicies } from '../../src/upstream/composition.ts'
 import type { Mistake } from './mistake.ts'
 
 const WEIGHT = 0.3
@@ -7,27 +7,27 @@ const WEIGHT = 0.3
 const ERROR_MS = 0.1
 
 /** A plain mean of all calls: an error counts for the time that it took. */
-class PlainLatency extends PeakEwma {
+class PlainLatency implements LatencyEstimate {
   #meanMs = 0
 
-  override get ms(): number {
+  get ms(): number {
     return this.#meanMs
   }
 
-  override record(ms: number) {
+  record(ms: number) {
     this.#meanMs += WEIGHT * (ms - this.#meanMs)
   }
 
-  override recordFailure() {
+  recordFailure() {
     this.record(ERROR_MS)
   }
 
-  override restart(ms: number) {
+  restart(ms: number) {
     this.#meanMs = ms
   }
 }
 
 export const fastErrors: Mistake = {
   what: 'a fast error looks like a fast replica, and attracts calls',
-  policies: { ...policies, latency: (clock) => new PlainLatency(clock) },
+  policies: { ...defaultPolicies, latency: () => new PlainLatency() },
 }

@@ -1,4 +1,4 @@
-import type { Policies } from '../../src/upstream/policies.ts'
+import type { Policies } from '../../src/upstream/composition.ts'
 
 /** A mistake that others have made, made on purpose. */
 export type Mistake = { what: string; policies: Policies }

@@ -1,20 +1,23 @@
+import type { Pass } from '../../src/core/breaker.ts'
+import type { Clock } from '../../src/core/clock.ts'
 import { CircuitBreaker } from '../../src/upstream/circuit-breaker.ts'
-import { policies } from '../../src/upstream/policies.ts'
+import { defaultPolicies } from '../../src/upstream/composition.ts'
+import { BreakerAround } from '../breaker-around.ts'
 import type { Mistake } from './mistake.ts'
 
 /** Whether it may open is asked when a call begins; by its end others may have opened too. */
-class HastyBreaker extends CircuitBreaker {
+class HastyBreaker extends BreakerAround {
   readonly #ask: () => void
 
-  constructor(...[clock, mayOpen]: ConstructorParameters<typeof CircuitBreaker>) {
+  constructor(clock: Clock, mayOpen: () => boolean) {
     let might = true
-    super(clock, () => might)
+    super(new CircuitBreaker(clock, () => might))
     this.#ask = () => {
       might = mayOpen()
     }
   }
 
-  override begin() {
+  override begin(): Pass {
     this.#ask()
     return super.begin()
   }
@@ -22,5 +25,5 @@ class HastyBreaker extends CircuitBreaker {
 
 export const shareCheckedBefore: Mistake = {
   what: 'whether one more replica may be out is checked before it is ejected: all of them are out',
-  policies: { ...policies, breaker: (clock, mayOpen) => new HastyBreaker(clock, mayOpen) },
+  policies: { ...defaultPolicies, breaker: (clock, mayOpen) => new HastyBreaker(clock, mayOpen) },
 }

@@ -1,31 +1,32 @@
-import { policies } from '../../src/upstream/policies.ts'
-import type { BudgetOptions } from '../../src/upstream/retry-budget.ts'
-import { RetryBudget } from '../../src/upstream/retry-budget.ts'
+import type { Clock } from '../../src/core/clock.ts'
+import type { BudgetShare, SendBudget } from '../../src/core/send-budget.ts'
+import { defaultPolicies } from '../../src/upstream/composition.ts'
 import type { Mistake } from './mistake.ts'
 
 /** About as long as a call is under way, ms. */
 const CALL_MS = 50
 
-/** What is counted is what is under way: what has ended is forgotten, and so is what was sent again. */
-class MomentaryBudget extends RetryBudget {
+/** It counts what is under way: what has ended is forgotten, and so is what was sent again. */
+class MomentaryBudget implements SendBudget {
   #firsts = 0
   #extras = 0
 
-  constructor(private readonly own: BudgetOptions) {
-    super(own)
-  }
+  constructor(
+    private readonly clock: Clock,
+    private readonly bounds: BudgetShare,
+  ) {}
 
-  override recordFirst() {
+  recordFirst() {
     this.#firsts += 1
-    this.own.clock.after(CALL_MS, () => {
+    this.clock.after(CALL_MS, () => {
       this.#firsts -= 1
     })
   }
 
-  override reserve(): boolean {
-    if (this.#extras + 1 > this.own.share * this.#firsts + this.own.floor) return false
+  reserve(): boolean {
+    if (this.#extras + 1 > this.bounds.share * this.#firsts + this.bounds.floor) return false
     this.#extras += 1
-    this.own.clock.after(CALL_MS, () => {
+    this.clock.after(CALL_MS, () => {
       this.#extras -= 1
     })
     return true
@@ -34,5 +35,5 @@ class MomentaryBudget extends RetryBudget {
 
 export const shrinkingDenominator: Mistake = {
   what: 'the retry budget is a share of what is under way: as failures end, it starts anew',
-  policies: { ...policies, budget: (options) => new MomentaryBudget(options) },
+  policies: { ...defaultPolicies, budget: (clock, share) => new MomentaryBudget(clock, share) },
 }

@@ -1,42 +1,48 @@
 import { AdaptiveLimit, NO_LIMIT } from '../../src/batching/adaptive-limit.ts'
+import type { Balancer, Candidate } from '../../src/core/balancer.ts'
+import type { Hedge } from '../../src/core/hedge.ts'
+import type { SendBudget } from '../../src/core/send-budget.ts'
 import { CircuitBreaker } from '../../src/upstream/circuit-breaker.ts'
-import type { hedged } from '../../src/upstream/hedge.ts'
-import type { leastCost } from '../../src/upstream/load-balancer.ts'
-import { type Policies, policies } from '../../src/upstream/policies.ts'
-import { RetryBudget } from '../../src/upstream/retry-budget.ts'
-import { StubReplica } from '../stub-replica.ts'
+import { defaultPolicies, type Policies } from '../../src/upstream/composition.ts'
+import { LimitAround } from '../limit-around.ts'
 
-class NoBudget extends RetryBudget {
-  override reserve(): boolean {
-    return false
-  }
-}
+const noBudget: SendBudget = { recordFirst: () => {}, reserve: () => false }
 
-class NoLimit extends AdaptiveLimit {
+class NoLimit extends LimitAround {
   override get rows(): number {
     return NO_LIMIT
   }
 }
 
-export const plain: typeof hedged = (batch, first) => first.send(batch, batch.signal)
+export const plain: Hedge = (batch, first) => first.send(batch, batch.signal)
 
 export const neverOpen: Policies['breaker'] = (clock) => new CircuitBreaker(clock, () => false)
 
-/** Whoever had the fewest calls so far: one after the other, whatever becomes of them. */
-export const roundRobin: typeof leastCost = (replicas) => {
-  const calls = ({ transport }: (typeof replicas)[number]) =>
-    transport instanceof StubReplica ? transport.calls : 0
-  const [first, ...others] = replicas
-  if (first === undefined) return undefined
-  return others.reduce((best, replica) => (calls(replica) < calls(best) ? replica : best), first)
+/** The replica that had the fewest calls so far: one after the other, whatever becomes of them. */
+class RoundRobin implements Balancer {
+  readonly #calls = new Map<unknown, number>()
+
+  choose<C extends Candidate>(candidates: readonly C[]): C | undefined {
+    const calls = (candidate: C) => this.#calls.get(candidate) ?? 0
+    const [first, ...others] = candidates
+    if (first === undefined) return undefined
+    const chosen = others.reduce(
+      (best, candidate) => (calls(candidate) < calls(best) ? candidate : best),
+      first,
+    )
+    this.#calls.set(chosen, calls(chosen) + 1)
+    return chosen
+  }
 }
+
+export const roundRobin: Policies['balancer'] = () => new RoundRobin()
 
 /** The policies as they are, and each time without one of them. */
 export const alternatives: Readonly<Record<string, Policies>> = {
-  'all policies': policies,
-  'nothing is sent again': { ...policies, budget: (options) => new NoBudget(options) },
-  'no hedges': { ...policies, hedge: plain },
-  'nobody is ejected': { ...policies, breaker: neverOpen },
-  'round robin': { ...policies, choose: roundRobin },
-  'no adaptive limit': { ...policies, limit: (clock) => new NoLimit(clock) },
+  'all policies': defaultPolicies,
+  'nothing is sent again': { ...defaultPolicies, budget: () => noBudget },
+  'no hedges': { ...defaultPolicies, hedge: plain },
+  'nobody is ejected': { ...defaultPolicies, breaker: neverOpen },
+  'round robin': { ...defaultPolicies, balancer: roundRobin },
+  'no adaptive limit': { ...defaultPolicies, limit: (clock) => new NoLimit(new AdaptiveLimit(clock)) },
 }

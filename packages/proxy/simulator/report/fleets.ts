@@ -1,5 +1,6 @@
 import { quantile, timesOf } from '../figures.ts'
 import { Simulation } from '../simulation.ts'
+import type { TracedReplica } from '../trace.ts'
 
 /** Every second replica takes ten times as long as the others. */
 const FAST_MS = [4, 6] as const
@@ -51,7 +52,7 @@ function runFleet(replicas: number): Simulation {
 }
 
 function figuresOf(size: number, simulation: Simulation): string[] {
-  const slow = new Set(simulation.replicas.filter((_, i) => i % 2 === 1))
+  const slow = new Set<TracedReplica>(simulation.replicas.filter((_, i) => i % 2 === 1))
   const calls = simulation.trace.calls.filter(({ at }) => at >= SINCE_MS)
   const atSlow = calls.filter(({ replica }) => slow.has(replica))
   const avoidable = atSlow.filter(({ idle }) => idle.some((replica) => !slow.has(replica)))

@@ -1,4 +1,4 @@
-import type { Policies } from '../../src/upstream/policies.ts'
+import type { Policies } from '../../src/upstream/composition.ts'
 import { Simulation, type SimulationOptions } from '../simulation.ts'
 import type { Fault, StubReplica } from '../stub-replica.ts'
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts'
+import type { RowLimit } from '../core/row-limit.ts'
 import { FEW_ROWS } from './call-time.ts'
 
 /** What the limit is when there is no overload: the queue has a bound of its own. */
@@ -30,7 +31,7 @@ const CALM_WINDOWS = 4
  * does not, or a busy machine would refuse what it has time for. That more are given up than answered is overload too, so
  * that a classifier that answers nobody is seen although nobody waits in its queue.
  */
-export class AdaptiveLimit {
+export class AdaptiveLimit implements RowLimit {
   #rows = NO_LIMIT
   #endsAt = Number.NEGATIVE_INFINITY
   #waits = 0
@@ -46,18 +47,16 @@ export class AdaptiveLimit {
 
   constructor(private readonly clock: Clock) {}
 
-  /** most rows under way, those that wait included */
   get rows(): number {
     return this.#rows
   }
 
-  /** The same for who only looks on: Infinity for none, which is what a limit that nobody has met for long becomes. */
+  /** A limit that nobody has met for long is shown as none. */
   get figure(): number {
     const isForgotten = this.clock.now() - this.#endsAt >= CALM_WINDOWS * WINDOW_MS
     return isForgotten || this.#rows === NO_LIMIT ? Number.POSITIVE_INFINITY : Math.ceil(this.#rows)
   }
 
-  /** How long rows had waited in a queue that stands, and how many were under way. */
   recordWait(ms: number, underWay: number) {
     this.#roll()
     this.#waits += 1
@@ -66,7 +65,7 @@ export class AdaptiveLimit {
     this.#maxRows = Math.max(this.#maxRows, underWay)
   }
 
-  /** After how long somebody was given up, in the queue or at the classifier; those in a hurry say nothing. */
+  /** Callers in a hurry say nothing. */
   recordTimeout(ms: number, underWay: number) {
     if (ms <= this.#targetMs) return
     this.#roll()
@@ -74,7 +73,6 @@ export class AdaptiveLimit {
     this.#maxRows = Math.max(this.#maxRows, underWay)
   }
 
-  /** A call was answered: for so many, while one of a few rows takes so long, ms, and so many may be under way. */
   recordAnswer(answered: number, { callMs, width }: { callMs: number; width: number }) {
     this.#answered += answered
     this.#targetMs = Math.max(MIN_TARGET_MS, TARGET_CALLS * callMs)
@@ -82,7 +80,6 @@ export class AdaptiveLimit {
     this.#least = FEW_ROWS * Math.max(1, width)
   }
 
-  /** Whether more may be let in although `underWay` rows have reached the limit: it may be out of date. */
   mayExceed(underWay: number): boolean {
     this.#roll()
     if (underWay < this.#rows) return true

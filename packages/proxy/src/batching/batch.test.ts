@@ -47,7 +47,7 @@ describe('a batch', () => {
   test('that is answered is not abandoned', () => {
     const asked = new Asked(rowsFrom(1))
     const batch = batchOf(asked)
-    batch.answer(Float32Array.of(1), 1)
+    batch.answer({ numbers: Float32Array.of(1) }, 1)
     expect([asked.kinds, batch.signal.aborted]).toEqual([['ok'], false])
   })
 
@@ -55,7 +55,7 @@ describe('a batch', () => {
     const asked = [new Asked(rowsFrom(1, 2)), new Asked(rowsFrom(3, 4, 5)), new Asked(rowsFrom(6))]
     const batch = batchOf(...asked)
     asked[1]?.pending.settle(late)
-    batch.answer(Float32Array.from([...batch.rows()].flatMap(([x = 0]) => [x, -x])), 2)
+    batch.answer({ numbers: Float32Array.from([...batch.rows()].flatMap(([x = 0]) => [x, -x])) }, 2)
     expect(asked.map(({ answer }) => answer)).toEqual([
       [
         [1, -1],
@@ -100,7 +100,7 @@ describe('a refused batch', () => {
     const [first, second] = batchOf(...asked).split()
     asked[0]?.pending.settle(late)
     expect([first?.signal.aborted, second?.signal.aborted]).toEqual([true, false])
-    second?.answer(Float32Array.of(0.5), 1)
+    second?.answer({ numbers: Float32Array.of(0.5) }, 1)
     expect(asked[1]?.answer).toEqual([[0.5]])
   })
 })

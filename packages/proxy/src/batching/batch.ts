@@ -1,25 +1,21 @@
-import type { Numbers } from '@sepal/ensemble'
-import type { PendingRows } from './pending-rows.ts'
-
-/** Consecutive rows of one request. */
-export type Segment = { readonly pending: PendingRows; readonly from: number; readonly count: number }
+import type { BatchAnswer } from '../core/batch-answer.ts'
+import type { BatchView } from '../core/batch-view.ts'
+import type { Carrier, PendingRows, Segment } from './pending-rows.ts'
 
 /** Rows of many callers that go to a classifier in one call. */
-export class Batch {
+export class Batch implements BatchView, Carrier {
   readonly #segments: Segment[] = []
   readonly #abandoned = new AbortController()
   #live = 0
   #isAnswered = false
   rowCount = 0
-  /** when the last of its rows is too late, in the clock's ms */
   deadline = Number.NEGATIVE_INFINITY
 
-  /** Aborts when nobody waits for any of its rows any more. */
   get signal(): AbortSignal {
     return this.#abandoned.signal
   }
 
-  /** One for each request: a request is in a batch once. */
+  /** A request is in a batch once. */
   get requestIds(): string[] {
     return this.#segments.map(({ pending }) => pending.request.requestId)
   }
@@ -32,8 +28,7 @@ export class Batch {
     this.#push(pending.take(count, this))
   }
 
-  /** Writes the rows one after the other, `[rowCount, F]`; of each only `columns`, if given. */
-  writeRows(out: Numbers, columns?: readonly number[]) {
+  writeRows(out: Float32Array) {
     let at = 0
     for (const { pending, from, count } of this.#segments) {
       const { rows } = pending.request
@@ -60,14 +55,13 @@ export class Batch {
     }
   }
 
-  /** One of its pending rows settled by itself. */
   leave() {
     this.#live -= 1
     if (this.#live === 0 && !this.#isAnswered) this.#abandoned.abort()
   }
 
   /** Gives all pending rows its part of the answer, `[rowCount, width]`. */
-  answer(numbers: Numbers, width: number) {
+  answer({ numbers }: BatchAnswer, width: number) {
     this.#isAnswered = true
     let at = 0
     for (const segment of this.#segments) {

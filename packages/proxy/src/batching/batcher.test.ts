@@ -2,22 +2,25 @@ import { describe, expect, test } from 'bun:test'
 import type { Numbers } from '@sepal/ensemble'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { Asked, rowsFrom } from '../../test/asked.ts'
+import type { BatchAnswer } from '../core/batch-answer.ts'
+import type { BatchView } from '../core/batch-view.ts'
+import { Notice } from '../core/notice.ts'
 import type { Outcome } from '../core/outcome.ts'
+import type { Lease, Upstream } from '../core/upstream.ts'
 import { AdaptiveLimit, NO_LIMIT } from './adaptive-limit.ts'
-import type { Batch } from './batch.ts'
-import { Batcher, type BatcherOptions, type Lease, type Upstream } from './batcher.ts'
+import { Batcher, type BatcherOptions } from './batcher.ts'
 
 const late = { kind: 'late', detail: 'too late' } as const
 const rejected = { kind: 'rejected', detail: 'it refused the rows' } as const
 const unavailable = { kind: 'unavailable', detail: 'gone' } as const
 
-type Call = { rows: number[]; batch: Batch; end: (outcome?: Outcome<Numbers>) => void }
+type Call = { rows: number[]; batch: BatchView; end: (outcome?: Outcome<BatchAnswer>) => void }
 
 /** An upstream with as many places as the test gives it, whose calls end when the test ends them. */
 class HeldUpstream implements Upstream {
   readonly calls: Call[] = []
   #places
-  onRoom = () => {}
+  readonly room = new Notice()
 
   constructor(places: number) {
     this.#places = places
@@ -26,7 +29,7 @@ class HeldUpstream implements Upstream {
   /** Gives room for so many calls more. */
   open(places: number) {
     this.#places += places
-    this.onRoom()
+    this.room.give()
   }
 
   get width(): number {
@@ -46,10 +49,12 @@ class HeldUpstream implements Upstream {
     return { rows, send: (batch) => this.#send(batch), giveBack }
   }
 
-  #send(batch: Batch): Promise<Outcome<Float32Array>> {
+  #send(batch: BatchView): Promise<Outcome<BatchAnswer>> {
     const rows = [...batch.rows()].flat()
-    const { promise, resolve } = Promise.withResolvers<Outcome<Numbers>>()
-    const end = (outcome: Outcome<Numbers> = { kind: 'ok', value: Float32Array.from(rows) }) => {
+    const { promise, resolve } = Promise.withResolvers<Outcome<BatchAnswer>>()
+    const end = (
+      outcome: Outcome<BatchAnswer> = { kind: 'ok', value: { numbers: Float32Array.from(rows) } },
+    ) => {
       this.#places += 1
       resolve(outcome)
     }
@@ -72,9 +77,9 @@ class HeldBatcher {
       batchMaxRows: 100,
       queueRows: 1000,
       limit: this.limit,
+      room: this.upstream.room,
       ...options,
     })
-    this.upstream.onRoom = () => this.batcher.plan()
   }
 
   /** Rows of one caller, this turn. */
@@ -90,7 +95,7 @@ class HeldBatcher {
   }
 
   /** Ends a call, and the turn. */
-  end(call: number, outcome?: Outcome<Numbers>) {
+  end(call: number, outcome?: Outcome<BatchAnswer>) {
     this.upstream.calls[call]?.end(outcome)
     this.turn()
   }
@@ -156,7 +161,7 @@ describe('a batcher', () => {
     expect(held.batcher.waitingRows).toBe(2)
     held.end(0)
     expect(held.sent).toEqual([[0], [1, 4]])
-    expect(held.upstream.calls[1]?.batch.pendingRows).toHaveLength(2)
+    expect(held.upstream.calls[1]?.batch.requestIds).toHaveLength(2)
   })
 
   test('withdraws what is under way only when nobody else waits for it', () => {

@@ -1,40 +1,24 @@
 import type { Numbers } from '@sepal/ensemble'
 import type { Clock } from '../core/clock.ts'
+import type { Notice } from '../core/notice.ts'
 import type { Failure, Outcome } from '../core/outcome.ts'
-import type { AdaptiveLimit } from './adaptive-limit.ts'
+import type { RowLimit } from '../core/row-limit.ts'
+import type { Lease, Upstream } from '../core/upstream.ts'
 import { Batch } from './batch.ts'
 import { CallTime } from './call-time.ts'
 import { Counters } from './counters.ts'
 import type { PendingRows } from './pending-rows.ts'
 
-/** Where a batcher's batches go: one classifier, whichever of its replicas answers. */
-export interface Upstream {
-  /** whether a call could begin now */
-  readonly hasRoom: boolean
-  /** how many calls may be under way at once */
-  readonly width: number
-  /** A place for a call while so many rows wait, of which a call takes `rowsOfCall` at most; none for no call now. */
-  lease(waiting: number, rowsOfCall: number): Lease | undefined
-}
-
-/** A place for one call: it is sent once, or given back. */
-export interface Lease {
-  /** how many of the rows that wait it should take */
-  readonly rows: number
-  /** @returns `[rowCount, K] float32`, checked, or why not */
-  send(batch: Batch): Promise<Outcome<Float32Array>>
-  giveBack(): void
-}
-
 export type BatcherOptions = {
   /** numbers in the answer to a row */
   width: number
-  /** most rows in one call */
+  /** max rows in one call */
   batchMaxRows: number
-  /** most rows that wait; one more is shed */
+  /** max rows that wait; one more is shed */
   queueRows: number
-  /** most rows under way, as it finds out */
-  limit: AdaptiveLimit
+  limit: RowLimit
+  /** tells when the upstream may have room again */
+  room: Notice
 }
 
 /** A batcher that answered less than this ago is busy: those whom it answered are about to ask again, ms. */
@@ -66,7 +50,9 @@ export class Batcher {
     private readonly upstream: Upstream,
     private readonly clock: Clock,
     private readonly options: BatcherOptions,
-  ) {}
+  ) {
+    options.room.listen(() => this.#plan())
+  }
 
   get waitingRows(): number {
     return this.#waitingRows
@@ -88,7 +74,7 @@ export class Batcher {
     this.#count(rows)
     this.#queue.push(pending)
     this.#waitingRows += rows
-    this.plan()
+    this.#plan()
   }
 
   /** Settles pending rows that is not taken in. */
@@ -133,8 +119,8 @@ export class Batcher {
     this.withdraw(pending, outcome)
   }
 
-  /** Sends what waits at the end of this turn, if there is room. To be called when room appears. */
-  plan() {
+  /** Sends what waits at the end of this turn, if there is room. */
+  #plan() {
     if (this.#isPlanned || (this.#waitingRows === 0 && this.#halves.length === 0)) return
     if (!this.upstream.hasRoom) return
     this.#isPlanned = true
@@ -215,7 +201,7 @@ export class Batcher {
     if (outcome.kind === 'ok') batch.answer(outcome.value, this.options.width)
     else if (halves.length > 0) this.#halves.push(...halves)
     else for (const pending of batch.pendingRows) this.withdraw(pending, outcome)
-    this.plan()
+    this.#plan()
   }
 
   #recordCall(rows: number, ms: number) {

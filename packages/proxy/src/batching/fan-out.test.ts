@@ -2,9 +2,11 @@ import { describe, expect, test } from 'bun:test'
 import type { Numbers } from '@sepal/ensemble'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import type { AnswerRows } from '../core/answer-rows.ts'
+import type { BatchAnswer } from '../core/batch-answer.ts'
+import type { BatchView } from '../core/batch-view.ts'
+import { Notice } from '../core/notice.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { AdaptiveLimit } from './adaptive-limit.ts'
-import type { Batch } from './batch.ts'
 import { Batcher } from './batcher.ts'
 import { FanOut, type Outcomes } from './fan-out.ts'
 
@@ -22,12 +24,12 @@ function twoBatchers(queueRows: number) {
         const giveBack = () => {
           upstream.hasRoom = true
         }
-        const send = (batch: Batch) => {
+        const send = (batch: BatchView) => {
           sent[i] = (sent[i] ?? 0) + batch.rowCount
-          const { promise, resolve } = Promise.withResolvers<Outcome<Float32Array>>()
+          const { promise, resolve } = Promise.withResolvers<Outcome<BatchAnswer>>()
           clock.after(5 * batch.rowCount, () => {
             giveBack()
-            resolve({ kind: 'ok', value: new Float32Array(batch.rowCount) })
+            resolve({ kind: 'ok', value: { numbers: new Float32Array(batch.rowCount) } })
           })
           return promise
         }
@@ -36,7 +38,13 @@ function twoBatchers(queueRows: number) {
       },
     }
     const limit = new AdaptiveLimit(clock)
-    return new Batcher(upstream, clock, { width: 1, batchMaxRows: 100, queueRows: bound, limit })
+    return new Batcher(upstream, clock, {
+      width: 1,
+      batchMaxRows: 100,
+      queueRows: bound,
+      limit,
+      room: new Notice(),
+    })
   })
   const fanOut = new FanOut(batchers, clock)
   /** @returns what became of it, and when */

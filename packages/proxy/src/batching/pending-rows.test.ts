@@ -14,7 +14,7 @@ function next(asked: Asked, count: number): Batch {
 
 /** Answers each row `[x]` of a batch with `[x, -x]`. */
 const answer = (batch: Batch) =>
-  batch.answer(Float32Array.from([...batch.rows()].flatMap(([x = 0]) => [x, -x])), 2)
+  batch.answer({ numbers: Float32Array.from([...batch.rows()].flatMap(([x = 0]) => [x, -x])) }, 2)
 
 describe('pending rows', () => {
   test('has the rows that are in no batch yet, and none once it is settled', () => {
@@ -62,7 +62,7 @@ describe('pending rows', () => {
   test('whole, reads its rows where they lie', () => {
     const [first, second] = [new Asked(rowsFrom(1)), new Asked(rowsFrom(2, 3))]
     const data = Float32Array.of(1, -1, 2, -2, 3, -3)
-    batchOf(first, second).answer(data, 2)
+    batchOf(first, second).answer({ numbers: data }, 2)
     const [outcome] = second.outcomes
     expect(outcome).toEqual({ kind: 'ok', value: { data, at: 2, rows: 2, width: 2 } })
     expect(outcome?.kind === 'ok' && outcome.value.data).toBe(data)

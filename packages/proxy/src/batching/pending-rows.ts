@@ -1,7 +1,6 @@
 import type { Numbers } from '@sepal/ensemble'
 import type { AnswerRows } from '../core/answer-rows.ts'
 import type { Outcome } from '../core/outcome.ts'
-import type { Batch, Segment } from './batch.ts'
 
 /** What a caller asks of one classifier. */
 export type PredictionRequest = {
@@ -12,6 +11,15 @@ export type PredictionRequest = {
   requestId: string
   /** when an answer is no longer worth anything, in the clock's ms */
   deadline: number
+}
+
+/** Consecutive rows of one request. */
+export type Segment = { readonly pending: PendingRows; readonly from: number; readonly count: number }
+
+/** A batch as those see it whose rows it carries. */
+export interface Carrier {
+  /** One of its pending rows settled by itself. */
+  leave(): void
 }
 
 /** Whoever waits for pending rows: one request has one in each batcher. */
@@ -26,7 +34,7 @@ export class PendingRows {
   /** how many of its rows are in batches already */
   taken = 0
   isSettled = false
-  readonly #underWay: Batch[] = []
+  readonly #underWay: Carrier[] = []
   #answered = 0
   #whole: Numbers | undefined
 
@@ -56,14 +64,14 @@ export class PendingRows {
   }
 
   /** Gives its next rows to a batch. */
-  take(count: number, batch: Batch): Segment {
+  take(count: number, batch: Carrier): Segment {
     const segment = { pending: this, from: this.taken, count }
     this.taken += count
     this.join(batch)
     return segment
   }
 
-  join(batch: Batch) {
+  join(batch: Carrier) {
     this.#underWay.push(batch)
   }
 

@@ -2,10 +2,11 @@ import { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
 import type { ClassifierMetadata, Numbers } from '@sepal/ensemble'
 import { TIMEOUT_HEADER, timeoutText } from '@sepal/server'
-import type { Batch } from '../batching/batch.ts'
 import type { AnswerRows } from '../core/answer-rows.ts'
+import type { BatchAnswer } from '../core/batch-answer.ts'
+import type { BatchView } from '../core/batch-view.ts'
 import type { Outcome } from '../core/outcome.ts'
-import type { Transport } from '../upstream/replica.ts'
+import type { Transport } from '../core/transport.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 import { edenOutcome } from './eden-outcome.ts'
 import { type Expected, numbersOf, wrongMetadata, wrongPrediction } from './expected-answer.ts'
@@ -47,7 +48,7 @@ export class ClassifierClient implements Transport {
     this.#socket = new SocketTransport(() => this.#api.predict.socket.subscribe(), options)
   }
 
-  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Numbers>> {
+  send(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
     if (this.#socket.isOpen) return this.#socket.send(batch, signal)
     // Where a container was, nobody may answer any more, not even with a refusal: it would cost the deadline to ask.
     return this.#socket.hasLeft ? Promise.resolve(LEFT) : this.#post(batch, signal)
@@ -61,8 +62,8 @@ export class ClassifierClient implements Transport {
     this.#socket.close()
   }
 
-  async #post(batch: Batch, signal: AbortSignal): Promise<Outcome<Numbers>> {
-    const data = wireRows(batch, this.#expected)
+  async #post(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
+    const data = Array.from(batch.rows(), (row) => [...row])
     // A header has no room for all of them, and a classifier no use for part of a list.
     const [requestId = ''] = batch.requestIds
     const { width, classes } = this.#expected.output
@@ -73,7 +74,8 @@ export class ClassifierClient implements Transport {
     const outcome = await edenOutcome(api.predict.post({ data }, { ...call, headers }), (answer) =>
       wrongPrediction(answer, data.length, this.#expected),
     )
-    return this.#read(outcome, data.length)
+    if (outcome.kind !== 'ok') return outcome
+    return { kind: 'ok', value: { numbers: Float32Array.from(outcome.value.prediction.flat()) } }
   }
 
   /** The classifier's own answer to the manifest's sample. */

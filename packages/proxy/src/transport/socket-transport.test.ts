@@ -12,6 +12,7 @@ import { FaultServer } from '../../test/fault-server.ts'
 import { FaultyClassifier } from '../../test/faulty-classifier.ts'
 import { garden } from '../../test/garden.ts'
 import { opcodes, serverFrame } from '../../test/raw-websocket.ts'
+import type { BatchAnswer } from '../core/batch-answer.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { ClassifierClient } from './classifier-client.ts'
 import { expectedOf } from './expected-answer.ts'
@@ -68,7 +69,7 @@ class Wire implements Disposable {
     return promise
   }
 
-  send(rows: number[][], signal = forever): Promise<Outcome<Numbers>> {
+  send(rows: number[][], signal = forever): Promise<Outcome<BatchAnswer>> {
     return this.transport.send(batchOf(new Asked(rows)), signal)
   }
 
@@ -77,7 +78,8 @@ class Wire implements Disposable {
   }
 }
 
-const answers = (outcome: Outcome<Numbers>) => (outcome.kind === 'ok' ? [...outcome.value] : outcome)
+const answers = (outcome: Outcome<BatchAnswer>) =>
+  outcome.kind === 'ok' ? [...outcome.value.numbers] : outcome
 const prediction = ({ head: { id } }: Message, classifier = 'rose'): SocketAnswer => ({
   kind: 'prediction',
   id,
@@ -119,7 +121,7 @@ describe('over its socket a classifier', () => {
     const outcomes = await Promise.all(batches.map((rows) => wire.send(rows)))
     for (const [i, rows] of batches.entries()) {
       const expected = await model.predict(Float32Array.from(rows.flat()))
-      expect(outcomes[i]).toEqual({ kind: 'ok', value: expected })
+      expect(outcomes[i]).toEqual({ kind: 'ok', value: { numbers: expected } })
     }
   })
 

@@ -3,7 +3,8 @@ import type { Classifier } from '@sepal/classifier'
 import type { Numbers } from '@sepal/ensemble'
 import { decodeFrame, encodeFrame, type Frame, SocketAnswer as SocketAnswerSchema } from '@sepal/ensemble'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
-import type { Batch } from '../batching/batch.ts'
+import type { BatchAnswer } from '../core/batch-answer.ts'
+import type { BatchView } from '../core/batch-view.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { type Expected, wrongNumbers } from './expected-answer.ts'
 import { endWhenSilent } from './heartbeat.ts'
@@ -48,7 +49,7 @@ export type SocketOptions = {
   onConnection?: (change: ConnectionChange) => void
 }
 
-type Pending = { rowCount: number; settle: (outcome: Outcome<Numbers>) => void }
+type Pending = { rowCount: number; settle: (outcome: Outcome<BatchAnswer>) => void }
 
 /**
  * One long-lived connection to a replica, with numbered calls. It opens by itself, and again when it is lost, which a
@@ -81,19 +82,27 @@ export class SocketTransport {
     return this.#hasLeft
   }
 
-  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Numbers>> {
+  send(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
     if (signal.aborted) return Promise.resolve(LATE)
     const { rowCount, requestIds, deadline } = batch
     const id = ++this.#count
     this.#maxRows = Math.max(this.#maxRows, rowCount)
-    const head = { id, timeoutMs: deadline - this.options.now(), requestIds }
-    const frame: RequestFrame = requestFrame(batch, head, this.options.expected)
-    const { promise, resolve } = Promise.withResolvers<Outcome<Numbers>>()
+    const head = {
+      kind: 'predict' as const,
+      id,
+      rows: rowCount,
+      timeoutMs: deadline - this.options.now(),
+      requestIds: [...requestIds],
+    }
+    const frame = encodeFrame<SocketRequest>(head, rowCount * this.options.expected.features.length, (out) =>
+      batch.writeRows(out),
+    )
+    const { promise, resolve } = Promise.withResolvers<Outcome<BatchAnswer>>()
     const onAbort = () => {
       if (this.isOpen) this.#ws?.send(encodeFrame<SocketRequest>({ kind: 'cancel', id }, 0, () => {}))
       settle(LATE)
     }
-    const settle = (outcome: Outcome<Numbers>) => {
+    const settle = (outcome: Outcome<BatchAnswer>) => {
       this.#pending.delete(id)
       signal.removeEventListener('abort', onAbort)
       resolve(outcome)
@@ -181,10 +190,10 @@ export class SocketTransport {
   #outcomeOf(
     { head, numbers }: { head: SocketAnswer; numbers: Numbers },
     rowCount: number,
-  ): Outcome<Numbers> {
+  ): Outcome<BatchAnswer> {
     if (head.kind === 'problem') return statusOutcome(head.status, head.code)
     const wrong = wrongNumbers(head.classifier, numbers, { ...this.options.expected, rowCount })
-    return wrong === undefined ? { kind: 'ok', value: numbers } : { kind: 'malformed', detail: wrong }
+    return wrong === undefined ? { kind: 'ok', value: { numbers } } : { kind: 'malformed', detail: wrong }
   }
 }
 

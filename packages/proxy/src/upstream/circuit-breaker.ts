@@ -1,32 +1,22 @@
+import type { Breaker, BreakerState, CallResult, Pass } from '../core/breaker.ts'
 import type { Clock } from '../core/clock.ts'
 
 /** So many failures in a row open it: at 1 % of noise that is once in 10⁸ calls. */
 const FAILURES = 4
-const FIRST_OPEN_MS = 250
-/** A replica that has healed is asked again after at most this, ms. */
-const MAX_OPEN_MS = 2000
-/** So long closed, and what was before is forgotten, ms. */
+/** After so long closed, earlier openings are forgotten, ms. */
 const FORGET_MS = 10_000
 
-/** The names of the states below. */
-export const breakerStates = ['closed', 'open', 'half-open'] as const satisfies BreakerState['kind'][]
-
-export type BreakerState =
-  | { kind: 'closed'; failures: number; since: number }
-  | { kind: 'open'; until: number }
-  | { kind: 'half-open'; isProbing: boolean }
-
-/** Leave to make one call. Results of calls that began before the last change of state are ignored. */
-export type Pass = { readonly epoch: number; readonly isProbe: boolean }
-
-export type CallResult = 'success' | 'failure' | 'cancelled'
+/** How long it stays open: the first time, and at most after openings in a row, ms. */
+export type OpenTimes = { firstMs: number; maxMs: number }
+/** A replica that has healed is asked again after `maxMs` at the latest. */
+const OPEN_TIMES: OpenTimes = { firstMs: 250, maxMs: 2000 }
 
 /**
  * Keeps calls from a replica that fails. Open for a time that doubles with each opening in a row, then half open:
- * one call probes, the others go elsewhere. A cancelled probe is neither success nor failure and frees the place.
- * Whether it may open at all is its pool's to say: some replica must stay.
+ * one call probes, the others go elsewhere. A cancelled probe is neither success nor failure, and another call may
+ * probe. Its pool says whether it may open at all: some replica must stay.
  */
-export class CircuitBreaker {
+export class CircuitBreaker implements Breaker {
   #state: BreakerState
   #epoch = 0
   #openings = 0
@@ -34,6 +24,7 @@ export class CircuitBreaker {
   constructor(
     private readonly clock: Clock,
     private readonly mayOpen: () => boolean,
+    private readonly openTimes = OPEN_TIMES,
   ) {
     this.#state = { kind: 'closed', failures: 0, since: clock.now() }
   }
@@ -45,11 +36,6 @@ export class CircuitBreaker {
     return this.#state
   }
 
-  get isClosed(): boolean {
-    return this.#state.kind === 'closed'
-  }
-
-  /** Whether a call may be made now. */
   get admits(): boolean {
     const { state } = this
     return state.kind === 'closed' || (state.kind === 'half-open' && !state.isProbing)
@@ -86,13 +72,13 @@ export class CircuitBreaker {
     }
   }
 
-  /** Its pool has become so small that it may not stay out. */
   readmit() {
     this.#enter({ kind: 'closed', failures: 0, since: this.clock.now() })
   }
 
   #open() {
-    const ms = Math.min(MAX_OPEN_MS, FIRST_OPEN_MS * 2 ** this.#openings)
+    const { firstMs, maxMs } = this.openTimes
+    const ms = Math.min(maxMs, firstMs * 2 ** this.#openings)
     this.#openings += 1
     this.#enter({ kind: 'open', until: this.clock.now() + ms })
   }

@@ -1,37 +1,8 @@
-import type { AdaptiveLimit } from '../batching/adaptive-limit.ts'
-import { Batcher } from '../batching/batcher.ts'
+import type { Batcher } from '../batching/batcher.ts'
 import type { Counters } from '../batching/counters.ts'
-import type { Clock } from '../core/clock.ts'
-import type { Random } from '../core/random.ts'
-import { Discovery } from './discovery.ts'
-import { Dispatcher } from './dispatcher.ts'
-import { HealthCheck } from './health-check.ts'
-import { type Policies, policies as usualPolicies } from './policies.ts'
-import { Replica, type ReplicaState, type Transport } from './replica.ts'
-import { ReplicaPool } from './replica-pool.ts'
-
-/** Extra sends of a batcher for each first try: retries and hedges together, hedges alone, and in a quiet window. */
-const RETRY_SHARE = 0.1
-const HEDGE_SHARE = 0.02
-const RETRY_FLOOR = 3
-
-export type ClusterOptions<T extends Transport> = {
-  clock: Clock
-  random: Random
-  /** all addresses, now, behind one `host:port`; rejects when the name cannot be looked up */
-  resolve: (address: string) => Promise<string[]>
-  /** opens the way to one replica */
-  connect: (address: string) => T
-  /** how often names are looked up again, ms */
-  dnsRefreshMs: number
-  /** most calls under way at one replica */
-  inflight: number
-  /** most rows in one call */
-  batchMaxRows: number
-  /** most rows that wait in the batcher */
-  queueRows: number
-  policies?: Policies
-}
+import type { Transport } from '../core/transport.ts'
+import { type ClusterOptions, compose } from './composition.ts'
+import type { ReplicaState } from './replica.ts'
 
 /** One replica, as its batcher sees it now. */
 export type ReplicaFigures = {
@@ -60,64 +31,42 @@ export type ClusterFigures = Readonly<Counters> & {
 
 /** One classifier as the proxy sees it: its replicas, and the batcher that leads to them. */
 export class Cluster<T extends Transport> {
-  readonly batcher: Batcher
-  readonly pool: ReplicaPool<T>
-  readonly #dispatcher: Dispatcher
-  readonly #limit: AdaptiveLimit
-  readonly #discovery: Discovery<T>
-  readonly #healthCheck: HealthCheck
+  readonly #parts: ReturnType<typeof compose<T>>
 
   /** @param width how many numbers its answer to a row has */
-  constructor(
-    addresses: readonly string[],
-    width: number,
-    { clock, random, resolve, connect, policies = usualPolicies, ...options }: ClusterOptions<T>,
-  ) {
-    this.pool = new ReplicaPool<T>({ inflight: options.inflight, random, policies })
-    this.#discovery = new Discovery(this.pool, addresses, {
-      clock,
-      resolve,
-      refreshMs: options.dnsRefreshMs,
-      connect: (address) => new Replica(address, connect(address), { clock, peers: this.pool, policies }),
-    })
-    this.#healthCheck = new HealthCheck(this.pool, clock)
-    this.#dispatcher = new Dispatcher(this.pool, {
-      clock,
-      random,
-      budget: policies.budget({ clock, share: RETRY_SHARE, floor: RETRY_FLOOR }),
-      hedgeBudget: policies.budget({ clock, share: HEDGE_SHARE, floor: RETRY_FLOOR }),
-      hedge: policies.hedge,
-    })
-    this.#limit = policies.limit(clock)
-    this.batcher = new Batcher(this.#dispatcher, clock, {
-      width,
-      batchMaxRows: options.batchMaxRows,
-      queueRows: options.queueRows,
-      limit: this.#limit,
-    })
-    this.#dispatcher.onRoom = () => this.batcher.plan()
+  constructor(addresses: readonly string[], width: number, options: ClusterOptions<T>) {
+    this.#parts = compose(addresses, width, options)
+  }
+
+  get batcher(): Batcher {
+    return this.#parts.batcher
+  }
+
+  /** The way to a replica that is well, for what is not a call; none when there is no replica. */
+  get transport(): T | undefined {
+    return this.#parts.pool.any?.transport
   }
 
   /** What is known of it. */
   get figures(): ClusterFigures {
-    const { counters, waitingRows, rowsUnderWay } = this.batcher
-    const { retries, hedges, latency } = this.#dispatcher
-    const [p50Ms, p99Ms] = [latency.quantile(0.5), latency.quantile(0.99)]
+    const { batcher, dispatcher, limit, latencies } = this.#parts
+    const { counters, waitingRows, rowsUnderWay } = batcher
+    const { retries, hedges } = dispatcher
     return {
       ...counters,
       waitingRows,
       rowsUnderWay,
-      rowLimit: this.#limit.figure,
+      rowLimit: limit.figure,
       retries,
       hedges,
-      p50Ms,
-      p99Ms,
+      p50Ms: latencies.quantile(0.5),
+      p99Ms: latencies.quantile(0.99),
       replicas: this.replicas,
     }
   }
 
   get replicas(): ReplicaFigures[] {
-    return this.pool.replicas.map(({ address, state, callsUnderWay, latencyMs }) => ({
+    return this.#parts.pool.replicas.map(({ address, state, callsUnderWay, latencyMs }) => ({
       address,
       state,
       callsUnderWay,
@@ -127,12 +76,12 @@ export class Cluster<T extends Transport> {
 
   /** Finds the replicas, and goes on watching them. */
   async watch() {
-    await this.#discovery.watch()
-    this.#healthCheck.start()
+    await this.#parts.discovery.watch()
+    this.#parts.healthCheck.start()
   }
 
   stop() {
-    this.#healthCheck.stop()
-    this.#discovery.stop()
+    this.#parts.healthCheck.stop()
+    this.#parts.discovery.stop()
   }
 }

@@ -9,9 +9,10 @@ import {
 import { FanOut, type Outcomes } from '../batching/fan-out.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Outcome } from '../core/outcome.ts'
+import type { Transport } from '../core/transport.ts'
 import type { ClassifierClient } from '../transport/classifier-client.ts'
-import { Cluster, type ClusterFigures, type ClusterOptions, type ReplicaFigures } from './cluster.ts'
-import type { Transport } from './replica.ts'
+import { Cluster, type ClusterFigures, type ReplicaFigures } from './cluster.ts'
+import type { ClusterOptions } from './composition.ts'
 
 export type ClustersOptions<T extends Transport> = Omit<ClusterOptions<T>, 'connect'> & {
   /** opens the way to one replica of a classifier */
@@ -53,8 +54,8 @@ export class Clusters<const M extends Manifest, T extends Transport = Classifier
 
   /** Asks one replica of a classifier something that is not a batch. */
   ask<V>(name: ClassifierName<M>, request: (client: T) => Promise<Outcome<V>>): Promise<Outcome<V>> {
-    const replica = this.#clusters[name].pool.any
-    if (replica) return request(replica.transport)
+    const { transport } = this.#clusters[name]
+    if (transport) return request(transport)
     return Promise.resolve({ kind: 'unavailable', detail: 'it has no address' })
   }
 

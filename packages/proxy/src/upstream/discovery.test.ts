@@ -1,18 +1,19 @@
 import { describe, expect, test } from 'bun:test'
-import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { Asked, batchOf } from '../../test/asked.ts'
 import { HeldTransport } from '../../test/held-transport.ts'
+import { emptyPool, openReplica } from '../../test/pool-parts.ts'
+import { Notice } from '../core/notice.ts'
 import { Discovery } from './discovery.ts'
-import { Replica } from './replica.ts'
-import { ReplicaPool } from './replica-pool.ts'
+import type { Replica } from './replica.ts'
 
 const REFRESH_MS = 1000
 
 /** A DNS that the test writes, and a pool that follows it in virtual time. */
 class Watched {
   readonly clock = new VirtualClock()
-  readonly pool = new ReplicaPool<HeldTransport>({ inflight: 1, random: new SeededRandom(1) })
+  readonly room = new Notice()
+  readonly pool = emptyPool<HeldTransport>({ room: this.room })
   /** every replica that was ever connected to */
   readonly connected: Replica<HeldTransport>[] = []
   readonly discovery: Discovery<HeldTransport>
@@ -33,8 +34,8 @@ class Watched {
         if (found === undefined) throw new Error(`getaddrinfo ENOTFOUND ${name}`)
         return found
       },
-      connect: (address) => {
-        const replica = new Replica(address, new HeldTransport(), { clock, peers: pool })
+      open: (address) => {
+        const replica = openReplica(address, new HeldTransport(), { clock, pool })
         this.connected.push(replica)
         return replica
       },
@@ -87,9 +88,9 @@ describe('a pool follows its names', () => {
   test('and tells nobody of a change when there is none, whatever the order', () => {
     const watched = new Watched({ 'a:1': ['10.0.0.1:1', '10.0.0.2:1'] })
     let changes = 0
-    watched.pool.onChange = () => {
+    watched.room.listen(() => {
       changes += 1
-    }
+    })
     watched.dns['a:1'] = ['10.0.0.2:1', '10.0.0.1:1']
     watched.refresh()
     expect([changes, watched.lookups]).toEqual([0, 2])

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../core/clock.ts'
-import type { Replica, Transport } from './replica.ts'
+import type { Transport } from '../core/transport.ts'
+import type { Replica } from './replica.ts'
 import type { ReplicaPool } from './replica-pool.ts'
 
 export type DiscoveryOptions<T extends Transport> = {
@@ -8,7 +9,7 @@ export type DiscoveryOptions<T extends Transport> = {
   refreshMs: number
   /** all addresses, now, behind one `host:port`; rejects when the name cannot be looked up */
   resolve: (address: string) => Promise<string[]>
-  connect: (address: string) => Replica<T>
+  open: (address: string) => Replica<T>
 }
 
 /**
@@ -59,7 +60,7 @@ export class Discovery<T extends Transport> {
     const isSame = here.size === addresses.size && [...addresses].every((address) => here.has(address))
     if (isSame) return
     const kept = replicas.filter(({ address }) => addresses.has(address))
-    const added = [...addresses].filter((address) => !here.has(address)).map(this.options.connect)
+    const added = [...addresses].filter((address) => !here.has(address)).map(this.options.open)
     this.pool.update([...kept, ...added])
     for (const replica of replicas) if (!addresses.has(replica.address)) replica.retire()
   }

@@ -1,14 +1,15 @@
-import type { Numbers } from '@sepal/ensemble'
-import type { Batch } from '../batching/batch.ts'
-import type { Lease, Upstream } from '../batching/batcher.ts'
+import type { BatchAnswer } from '../core/batch-answer.ts'
+import type { BatchView } from '../core/batch-view.ts'
 import type { Clock } from '../core/clock.ts'
+import type { Hedge } from '../core/hedge.ts'
+import type { Notice } from '../core/notice.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Random } from '../core/random.ts'
-import { RecentLatency } from './latency.ts'
-import type { Policies } from './policies.ts'
-import type { Replica, ReplicaLease } from './replica.ts'
+import type { SendBudget } from '../core/send-budget.ts'
+import type { Lease, Upstream } from '../core/upstream.ts'
+import type { RecentLatencies } from './recent-latencies.ts'
+import type { Replica, ReplicaPlace } from './replica.ts'
 import type { ReplicaPool } from './replica-pool.ts'
-import type { RetryBudget } from './retry-budget.ts'
 
 /** Sends of one batch, the first included and hedges aside. */
 const MAX_TRIES = 4
@@ -19,27 +20,25 @@ export type DispatcherOptions = {
   clock: Clock
   random: Random
   /** for retries and hedges together */
-  budget: RetryBudget
+  budget: SendBudget
   /** for hedges alone */
-  hedgeBudget: RetryBudget
-  hedge: Policies['hedge']
+  hedgeBudget: SendBudget
+  hedge: Hedge
+  latencies: RecentLatencies
+  /** is given when a replica may have room again */
+  room: Notice
 }
 
 /** Brings a batch to a replica of a classifier: retried elsewhere when it could not be reached, hedged when it lags. */
 export class Dispatcher implements Upstream {
-  readonly latency = new RecentLatency()
   /** sends beyond the first of a batch */
   retries = 0
   hedges = 0
-  /** called when a replica may have room again */
-  onRoom: () => void = () => {}
 
   constructor(
     private readonly pool: ReplicaPool,
     private readonly options: DispatcherOptions,
-  ) {
-    pool.onChange = () => this.onRoom()
-  }
+  ) {}
 
   get hasRoom(): boolean {
     return this.pool.hasRoom
@@ -60,15 +59,15 @@ export class Dispatcher implements Upstream {
    * Predicting is a pure function: to send it again is safe. Never after the deadline, never beyond the budget, and
    * never because the rows were refused or there was too much work.
    */
-  async #send(batch: Batch, first: ReplicaLease): Promise<Outcome<Float32Array>> {
-    const { clock, random, budget, hedgeBudget } = this.options
+  async #send(batch: BatchView, first: ReplicaPlace): Promise<Outcome<BatchAnswer>> {
+    const { clock, random, budget, hedgeBudget, room } = this.options
     budget.recordFirst()
     hedgeBudget.recordFirst()
     const tried: Replica[] = []
-    for (let place: ReplicaLease | undefined = first; ; place = this.pool.leaseAgain(tried)) {
+    for (let place: ReplicaPlace | undefined = first; ; place = this.pool.leaseAgain(tried)) {
       if (place === undefined) return { kind: 'unavailable', detail: 'it has no replica' }
       const outcome = await this.#try(batch, place, tried)
-      this.onRoom()
+      room.give()
       if (outcome.kind !== 'unavailable' && outcome.kind !== 'malformed') return outcome
       tried.push(place.replica)
       const isElsewhere = this.pool.hasOther(tried)
@@ -81,34 +80,30 @@ export class Dispatcher implements Upstream {
     }
   }
 
-  async #try(batch: Batch, place: ReplicaLease, tried: readonly Replica[]): Promise<Outcome<Float32Array>> {
-    const { clock, hedge } = this.options
+  async #try(
+    batch: BatchView,
+    place: ReplicaPlace,
+    tried: readonly Replica[],
+  ): Promise<Outcome<BatchAnswer>> {
+    const { clock, hedge, latencies } = this.options
     const start = clock.now()
     const outcome =
-      this.pool.replicas.length < 2 || this.latency.p95 === Number.POSITIVE_INFINITY
+      this.pool.replicas.length < 2 || !latencies.isKnown
         ? await place.send(batch, batch.signal)
         : await hedge(batch, place, {
             clock,
-            afterMs: this.#hedgeAfterMs,
+            afterMs: latencies.lagMs,
             second: () => this.#second([...tried, place.replica]),
           })
-    if (outcome.kind === 'ok') {
-      this.latency.record(clock.now() - start)
-      this.pool.hangMs = this.#hedgeAfterMs
-    }
+    if (outcome.kind === 'ok') latencies.record(clock.now() - start)
     return outcome
   }
 
-  /** Twice the p95: at the p95 itself one call in twenty would be hedged, and the budget gone before the stalls. */
-  get #hedgeAfterMs(): number {
-    return Math.max(1, 2 * this.latency.p95)
-  }
-
   /** A place at another replica, if one is idle and well and both budgets have a send left. */
-  #second(tried: readonly Replica[]): ReplicaLease | undefined {
+  #second(tried: readonly Replica[]): ReplicaPlace | undefined {
     // The first one hangs, and its place is free for others.
-    this.onRoom()
-    const { budget, hedgeBudget } = this.options
+    const { budget, hedgeBudget, room } = this.options
+    room.give()
     const place = this.pool.leaseBeside(tried)
     if (place === undefined) return undefined
     if (!hedgeBudget.reserve() || !budget.reserve()) {

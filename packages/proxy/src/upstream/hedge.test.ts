@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'bun:test'
-import type { Numbers } from '@sepal/ensemble'
-import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { Asked, batchOf } from '../../test/asked.ts'
 import { HeldTransport } from '../../test/held-transport.ts'
+import { emptyPool, openReplica } from '../../test/pool-parts.ts'
+import type { BatchAnswer } from '../core/batch-answer.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { hedged } from './hedge.ts'
-import { Replica } from './replica.ts'
-import { ReplicaPool } from './replica-pool.ts'
+import type { Replica } from './replica.ts'
 
-const ok = { kind: 'ok', value: new Float32Array() } as const
+const ok = { kind: 'ok', value: { numbers: new Float32Array() } } as const
 const failures = [
   { kind: 'unavailable', detail: 'gone' },
   { kind: 'malformed', detail: 'status 500' },
@@ -19,14 +18,14 @@ const failures = [
 /** A hedged call that the test drives: the second replica is asked after 10 ms, if there may be one. */
 function hedgedCall({ isThrottled = false } = {}) {
   const clock = new VirtualClock()
-  const peers = new ReplicaPool({ inflight: 1, random: new SeededRandom(1) })
-  const [first, second] = ['a:1', 'b:1'].map((at) => new Replica(at, new HeldTransport(), { clock, peers }))
+  const pool = emptyPool<HeldTransport>()
+  const [first, second] = ['a:1', 'b:1'].map((at) => openReplica(at, new HeldTransport(), { clock, pool }))
   if (first === undefined || second === undefined) throw new Error('no replicas')
-  const settled: Outcome<Numbers>[] = []
+  const settled: Outcome<BatchAnswer>[] = []
   const batch = batchOf(new Asked([[0]]))
   const options = { clock, afterMs: 10, second: () => (isThrottled ? undefined : second.lease()) }
   hedged(batch, first.lease(), options).then((outcome) => settled.push(outcome))
-  const end = (replica: Replica<HeldTransport>, outcome: Outcome<Float32Array>) => {
+  const end = (replica: Replica<HeldTransport>, outcome: Outcome<BatchAnswer>) => {
     replica.transport.end(outcome)
     clock.runUntil(clock.now())
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { HeldPool } from '../../test/held-pool.ts'
+import { LeastCost } from './load-balancer.ts'
 
 describe('a call takes', () => {
   test('all that waits, of a model that is fast or unknown', () => {
@@ -67,15 +68,14 @@ describe('a call takes', () => {
 
   test('one replica that is idle beside one that began a call at the same moment', () => {
     for (let seed = 0; seed < 20; seed++) {
-      const held = new HeldPool(2, { random: new SeededRandom(seed) })
+      const held = new HeldPool(2, { balancer: new LeastCost(new SeededRandom(seed)) })
       held.begin(0)
       expect(held.room(3)).toBe(3)
     }
   })
 
   test('a call that hangs gives its place to others, up to 4', () => {
-    const held = new HeldPool(1)
-    held.pool.hangMs = 10
+    const held = new HeldPool(1, { latencies: { lagMs: 10 } })
     for (let hanging = 0; hanging < 5; hanging++) {
       expect(held.room(1)).toBe(1)
       held.begin(0)

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'bun:test'
 import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { HeldPool } from '../../test/held-pool.ts'
+import { Notice } from '../core/notice.ts'
 import type { Random } from '../core/random.ts'
+import { LeastCost } from './load-balancer.ts'
 
 describe('the next call goes to', () => {
   test('nobody, of nobody', () => {
@@ -35,7 +37,7 @@ describe('the next call goes to', () => {
       held.replica(0).transport.end({ kind: 'unavailable', detail: 'it closed the connection' })
       held.pass(0)
     }
-    expect([held.replica(0).breaker.isClosed, held.picks()]).toEqual([false, [1]])
+    expect([held.replica(0).isEjected, held.picks()]).toEqual([true, [1]])
     held.replica(1).transport.isOpen = false
     expect(held.picks()).toEqual([0])
   })
@@ -77,7 +79,7 @@ describe('the next call goes to', () => {
   test('of more than 4 that are about as fast, the better one of two random ones', () => {
     const numbers: number[] = []
     const random: Random = { below: () => numbers.shift() ?? 0 }
-    const held = new HeldPool(6, { inflight: 9, random })
+    const held = new HeldPool(6, { inflight: 9, balancer: new LeastCost(random) })
     // What each costs, by its number: 5 is best, 0 is worst.
     for (const i of [0, 1, 2, 3, 4, 5]) held.call(i, { ms: 40 - 2 * i })
     const among = (i: number, offset: number) => {
@@ -112,7 +114,7 @@ describe('the next call goes to', () => {
 
   test('of more than 4, one of those that have room, even if it is only one', () => {
     for (let seed = 0; seed < 20; seed++) {
-      const held = new HeldPool(6, { random: new SeededRandom(seed) })
+      const held = new HeldPool(6, { balancer: new LeastCost(new SeededRandom(seed)) })
       for (const i of [0, 1, 2, 3, 5]) held.begin(i)
       expect(held.room(7)).toBe(7)
       expect(held.pick()).toBe(held.replica(4))
@@ -154,11 +156,12 @@ describe('a replica that is retired', () => {
 })
 
 test('whoever watches a pool is told of every change', () => {
-  const held = new HeldPool(1)
+  const room = new Notice()
+  const held = new HeldPool(1, { room })
   let changes = 0
-  held.pool.onChange = () => {
+  room.listen(() => {
     changes += 1
-  }
+  })
   held.pool.update([])
   expect([changes, held.pool.replicas]).toEqual([1, []])
 })

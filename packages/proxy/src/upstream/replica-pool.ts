@@ -1,27 +1,27 @@
-import type { Random } from '../core/random.ts'
-import { type Policies, policies } from './policies.ts'
-import type { Peers, Replica, ReplicaLease, Transport } from './replica.ts'
+import type { Balancer } from '../core/balancer.ts'
+import type { Notice } from '../core/notice.ts'
+import type { Transport } from '../core/transport.ts'
+import type { Peers, Replica, ReplicaPlace } from './replica.ts'
 
 /** A call should be worth at least this much work before the rest is given to another replica, ms. */
 const WORTHWHILE_MS = 1
 
-/** Calls at one replica that may hang and have others beside them. */
+/** So many calls at one replica may hang and have others beside them. */
 const HANGING = 4
 
 export type PoolOptions = {
-  /** most calls under way at one replica */
+  /** max calls under way at one replica */
   inflight: number
-  random: Random
-  policies?: Pick<Policies, 'choose'>
+  balancer: Balancer
+  /** a call that is under way for longer than `lagMs` hangs */
+  latencies: { readonly lagMs: number }
+  /** is given when replicas have come or gone */
+  room: Notice
 }
 
 /** A classifier's replicas, and which of them the next call should go to. */
 export class ReplicaPool<T extends Transport = Transport> implements Peers {
   #replicas: readonly Replica<T>[] = []
-  /** a call that is under way for longer hangs, ms */
-  hangMs = Number.POSITIVE_INFINITY
-  /** called when replicas have come or gone */
-  onChange: () => void = () => {}
 
   constructor(private readonly options: PoolOptions) {}
 
@@ -34,7 +34,7 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     this.#replicas = replicas
     // Those that stay may be fewer than before, and too many of them out.
     for (const { breaker } of this.#ejected.slice(this.#maxEjected)) breaker.readmit()
-    this.onChange()
+    this.options.room.give()
   }
 
   /** The one to be ejected counts too. */
@@ -48,13 +48,13 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
   }
 
   get #ejected(): readonly Replica<T>[] {
-    return this.#replicas.filter(({ breaker }) => !breaker.isClosed)
+    return this.#replicas.filter(({ isEjected }) => isEjected)
   }
 
-  defaultMs(except: Replica, rows: number): number {
+  usualMs(except: Replica, rows: number): number {
     const known = this.#replicas
-      .filter((replica) => replica !== except && replica.breaker.isClosed)
-      .map((replica) => replica.defaultMs(rows))
+      .filter((replica) => replica !== except && !replica.isEjected)
+      .map((replica) => replica.usualMs(rows))
       .filter((ms) => ms > 0)
     return known.length === 0 ? 0 : Math.min(...known)
   }
@@ -70,7 +70,7 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
    * that is busy would be done with all that waits, in so many `calls`, before the one that has room were done with a
    * single one.
    */
-  lease(waiting: number, calls = 1): { place: ReplicaLease<T>; rows: number } | undefined {
+  lease(waiting: number, calls = 1): { place: ReplicaPlace<T>; rows: number } | undefined {
     const best = this.#pick([])
     if (best === undefined || !this.#hasRoom(best) || this.#isBusyOneSooner(best, calls)) return undefined
     const idle = this.#replicas.filter((replica) => replica.callsUnderWay === 0 && replica.breaker.admits)
@@ -79,15 +79,15 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
   }
 
   /** A place for a call that failed at `tried`: at another replica if possible, whether it has room or not. */
-  leaseAgain(tried: readonly Replica[]): ReplicaLease<T> | undefined {
+  leaseAgain(tried: readonly Replica[]): ReplicaPlace<T> | undefined {
     return this.#pick(tried)?.lease()
   }
 
   /** A place at a replica that is well, has room and is none of `tried`. */
-  leaseBeside(tried: readonly Replica[]): ReplicaLease<T> | undefined {
+  leaseBeside(tried: readonly Replica[]): ReplicaPlace<T> | undefined {
     const other = this.#pick(tried)
     if (other === undefined || tried.includes(other) || !this.#hasRoom(other)) return undefined
-    if (!other.breaker.isClosed || !other.isReady) return undefined
+    if (other.isEjected || !other.isReady) return undefined
     return other.lease()
   }
 
@@ -98,12 +98,12 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
 
   /** A probe waits for nobody: its time is not known. */
   #isBusyOneSooner(free: Replica, calls: number): boolean {
-    if (this.#replicas.length === 1 || !free.breaker.isClosed) return false
+    if (this.#replicas.length === 1 || free.isEjected) return false
     const { cost } = free
     return this.#usable.some((replica) => !this.#hasRoom(replica) && replica.costOf(calls) < cost)
   }
 
-  /** Most calls under way at once. */
+  /** Max calls under way at once. */
   get width(): number {
     return this.#usable.length * this.options.inflight
   }
@@ -112,7 +112,10 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
   #hasRoom(replica: Replica): boolean {
     const { inflight } = this.options
     if (replica.callsUnderWay < inflight) return true
-    return replica.callsUnderWay < inflight + HANGING && replica.callsWithin(this.hangMs) < inflight
+    return (
+      replica.callsUnderWay < inflight + HANGING &&
+      replica.callsWithin(this.options.latencies.lagMs) < inflight
+    )
   }
 
   /**
@@ -124,16 +127,11 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     if (this.#replicas.length === 1) return this.#replicas[0]
     const usable = this.#usable
     const fresh = usable.filter((replica) => !tried.includes(replica))
-    const probed = fresh.find(({ breaker }) => breaker.admits && !breaker.isClosed)
+    const probed = fresh.find(({ breaker, isEjected }) => isEjected && breaker.admits)
     if (probed !== undefined) return probed
     const candidates = fresh.length > 0 ? fresh : usable
     const free = candidates.filter((replica) => this.#hasRoom(replica))
-    return this.#choose(free.length > 0 ? free : candidates)
-  }
-
-  #choose(candidates: readonly Replica<T>[]): Replica<T> | undefined {
-    const { choose } = this.options.policies ?? policies
-    return choose(candidates, this.options.random)
+    return this.options.balancer.choose(free.length > 0 ? free : candidates)
   }
 
   /** Whether a call could go to a replica that is none of `tried`. */

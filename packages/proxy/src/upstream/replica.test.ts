@@ -1,30 +1,29 @@
 import { describe, expect, test } from 'bun:test'
-import type { Numbers } from '@sepal/ensemble'
-import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { Asked, batchOf } from '../../test/asked.ts'
 import { HeldTransport } from '../../test/held-transport.ts'
+import { emptyPool, openReplica } from '../../test/pool-parts.ts'
+import type { BatchAnswer } from '../core/batch-answer.ts'
+import { OVERTAKEN } from '../core/hedge.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { HealthCheck } from './health-check.ts'
-import { OVERTAKEN } from './hedge.ts'
-import { Replica } from './replica.ts'
-import { ReplicaPool } from './replica-pool.ts'
+import type { Replica } from './replica.ts'
 
-const ok = { kind: 'ok', value: new Float32Array() } as const
+const ok = { kind: 'ok', value: { numbers: new Float32Array() } } as const
 const late = { kind: 'late', detail: 'too late' } as const
 const down = { kind: 'unavailable', detail: 'gone' } as const
 
 /** Replicas that are peers, in virtual time. */
 class Peers {
   readonly clock = new VirtualClock()
-  readonly pool = new ReplicaPool<HeldTransport>({ inflight: 1, random: new SeededRandom(1) })
+  readonly pool = emptyPool<HeldTransport>()
 
   constructor(count: number) {
     this.pool.update(Array.from({ length: count }, (_, i) => this.open(i)))
   }
 
   open(i: number) {
-    return new Replica(`10.0.0.${i}:1`, new HeldTransport(), { clock: this.clock, peers: this.pool })
+    return openReplica(`10.0.0.${i}:1`, new HeldTransport(), this)
   }
 
   replica(i: number): Replica<HeldTransport> {
@@ -53,7 +52,7 @@ class Peers {
     this.clock.runUntil(this.clock.now() + ms)
   }
 }
-type Call = { ms: number; outcome?: Outcome<Numbers>; reason?: string }
+type Call = { ms: number; outcome?: Outcome<BatchAnswer>; reason?: string }
 
 describe('a replica is ejected', () => {
   test.each<[string, Call]>([

@@ -1,42 +1,29 @@
-import type { Numbers } from '@sepal/ensemble'
-import type { Batch } from '../batching/batch.ts'
+import type { BatchAnswer } from '../core/batch-answer.ts'
+import type { BatchView } from '../core/batch-view.ts'
+import { type Breaker, breakerStates, type CallResult, type Pass } from '../core/breaker.ts'
 import type { Clock } from '../core/clock.ts'
+import { OVERTAKEN } from '../core/hedge.ts'
+import type { LatencyEstimate } from '../core/latency-estimate.ts'
 import type { Outcome } from '../core/outcome.ts'
-import { breakerStates, type CallResult, type CircuitBreaker, type Pass } from './circuit-breaker.ts'
-import { OVERTAKEN } from './hedge.ts'
-import type { PeakEwma } from './latency.ts'
-import { type Policies, policies } from './policies.ts'
+import type { Transport } from '../core/transport.ts'
+import type { Place } from '../core/upstream.ts'
 
-/** The wire to one replica: whatever carries a batch there and its answer back. */
-export interface Transport {
-  /** @returns `[rowCount, K] float32`, checked, or why not; never rejects. An aborted `signal` ends it at once. */
-  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Numbers>>
-  /** Asks whether it wants calls: `unavailable` when it does not, as while it drains. Never rejects. */
-  ready(signal: AbortSignal): Promise<Outcome<unknown>>
-  /** whether it is connected: one that has lost its connection, or has none yet, is the last to be asked */
-  readonly isOpen: boolean
-  close(): void
-}
-
-/** A place for one call at one replica: it is sent once, or given back. */
-export interface ReplicaLease<T extends Transport = Transport> {
+/** A place for a call, and at which replica it is. */
+export interface ReplicaPlace<T extends Transport = Transport> extends Place {
   readonly replica: Replica<T>
-  send(batch: Batch, signal: AbortSignal): Promise<Outcome<Float32Array>>
-  giveBack(): void
 }
 
 /** What a replica is told of the others of its pool. */
 export interface Peers {
-  /** Whether one more may be ejected. */
-  mayEject(): boolean
   /** What a call of so many rows usually takes at the others, ms; 0 when that is not known. */
-  defaultMs(except: Replica, rows: number): number
+  usualMs(except: Replica, rows: number): number
 }
 
 export type ReplicaOptions = {
   clock: Clock
   peers: Peers
-  policies?: Pick<Policies, 'breaker' | 'latency'>
+  breaker: Breaker
+  latency: LatencyEstimate
 }
 
 type Begun = { call: { at: number }; pass: Pass }
@@ -64,8 +51,8 @@ export type ReplicaState = (typeof replicaStates)[number]
 
 /** One process of a classifier, and what is known of it. */
 export class Replica<T extends Transport = Transport> {
-  readonly breaker: CircuitBreaker
-  readonly #latency: PeakEwma
+  readonly breaker: Breaker
+  readonly #latency: LatencyEstimate
   /** when each call under way began */
   readonly #began = new Set<{ at: number }>()
   #rowMs = 0
@@ -79,9 +66,8 @@ export class Replica<T extends Transport = Transport> {
     readonly transport: T,
     private readonly options: ReplicaOptions,
   ) {
-    const { breaker, latency } = options.policies ?? policies
-    this.breaker = breaker(options.clock, () => options.peers.mayEject())
-    this.#latency = latency(options.clock)
+    this.breaker = options.breaker
+    this.#latency = options.latency
   }
 
   get callsUnderWay(): number {
@@ -107,8 +93,13 @@ export class Replica<T extends Transport = Transport> {
   }
 
   /** What a call of so many rows usually takes here, ms; 0 when nothing is known. */
-  defaultMs(rows: number): number {
+  usualMs(rows: number): number {
     return Math.max(this.#callMs, this.#rowMs * rows)
+  }
+
+  /** Whether it failed so often that calls go elsewhere, but for a probe now and then. */
+  get isEjected(): boolean {
+    return this.breaker.state.kind !== 'closed'
   }
 
   get state(): ReplicaState {
@@ -132,7 +123,7 @@ export class Replica<T extends Transport = Transport> {
   }
 
   /** Takes a place here: it counts as a call under way from now on. */
-  lease(): ReplicaLease<T> {
+  lease(): ReplicaPlace<T> {
     const pass = this.breaker.begin()
     const call = { at: this.options.clock.now() }
     this.#began.add(call)
@@ -147,7 +138,7 @@ export class Replica<T extends Transport = Transport> {
     }
   }
 
-  async #send(batch: Batch, signal: AbortSignal, { call, pass }: Begun): Promise<Outcome<Float32Array>> {
+  async #send(batch: BatchView, signal: AbortSignal, { call, pass }: Begun): Promise<Outcome<BatchAnswer>> {
     const { clock } = this.options
     const outcome = await this.transport.send(batch, signal)
     this.#began.delete(call)
@@ -185,13 +176,13 @@ export class Replica<T extends Transport = Transport> {
   /** Measured by the others: a model that is slow everywhere speaks against nobody. */
   #isSlowAnswer({ ms, rows }: { ms: number; rows: number }): boolean {
     if (ms < SLOW_MS) return false
-    const defaultMs = this.options.peers.defaultMs(this, rows)
-    return defaultMs > 0 && ms > SLOW_ANSWER * defaultMs
+    const usualMs = this.options.peers.usualMs(this, rows)
+    return usualMs > 0 && ms > SLOW_ANSWER * usualMs
   }
 
   /** Its callers may have been in a hurry; but who keeps them waiting for long hangs. */
   #isGivenUpLate({ ms, rows }: { ms: number; rows: number }): boolean {
-    return ms >= SLOW_MS && ms > SLOW_GIVEN_UP * this.options.peers.defaultMs(this, rows)
+    return ms >= SLOW_MS && ms > SLOW_GIVEN_UP * this.options.peers.usualMs(this, rows)
   }
 
   #learn(outcome: Outcome<unknown>, ms: number) {

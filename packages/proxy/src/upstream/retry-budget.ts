@@ -1,39 +1,34 @@
 import type { Clock } from '../core/clock.ts'
+import type { BudgetShare, SendBudget } from '../core/send-budget.ts'
 
 /** The window over which sends are counted, ms, and its parts. */
 const WINDOW_MS = 10_000
 const PARTS = 10
 const PART_MS = WINDOW_MS / PARTS
 
-export type BudgetOptions = {
-  clock: Clock
-  /** extra sends for each first try in the window */
-  share: number
-  /** extra sends in a window whatever the traffic, so that a quiet batcher may retry too */
-  floor: number
-}
-
 /**
  * Bounds the sends beyond first tries, retries and hedges together, so that a fault is not multiplied by the traffic
  * that it causes. What is counted stays in the window after it has ended, and an extra send is reserved before any
  * wait: budgets that shrink with failures, or are charged after a backoff, let a thousand pass at once.
  */
-export class RetryBudget {
+export class RetryBudget implements SendBudget {
   readonly #firsts = new Array<number>(PARTS).fill(0)
   readonly #extras = new Array<number>(PARTS).fill(0)
   #part = 0
 
-  constructor(private readonly options: BudgetOptions) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly bounds: BudgetShare,
+  ) {}
 
   recordFirst() {
     this.#roll()
     this.#add(this.#firsts)
   }
 
-  /** Takes one extra send, if there is one. */
   reserve(): boolean {
     this.#roll()
-    const { share, floor } = this.options
+    const { share, floor } = this.bounds
     if (sum(this.#extras) + 1 > share * sum(this.#firsts) + floor) return false
     this.#add(this.#extras)
     return true
@@ -45,7 +40,7 @@ export class RetryBudget {
   }
 
   #roll() {
-    const part = Math.floor(this.options.clock.now() / PART_MS)
+    const part = Math.floor(this.clock.now() / PART_MS)
     for (let p = Math.max(this.#part + 1, part - PARTS + 1); p <= part; p++) {
       this.#firsts[p % PARTS] = 0
       this.#extras[p % PARTS] = 0

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
-import { PeakEwma } from './latency.ts'
+import { PeakEwma } from './peak-ewma.ts'
 
 /** What is known after these answers, ms, one right after the other. */
 function after(...times: number[]): number {

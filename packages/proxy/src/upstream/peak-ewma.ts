@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts'
+import type { LatencyEstimate } from '../core/latency-estimate.ts'
 
 /** How fast a mean follows and is forgotten, ms: a replica that has healed must be back within 3 s. */
 const DECAY_MS = 2_000
@@ -14,7 +15,7 @@ const ANSWERS = 2
  * nothing is measured, so that a replica that was slow is tried again (peak EWMA, Finagle). A rise is what two answers
  * in a row show: after one that took long by chance, its replica would be idle for seconds while rows wait.
  */
-export class PeakEwma {
+export class PeakEwma implements LatencyEstimate {
   #ms = 0
   /** of the last answer; the first of all is believed alone */
   #lastMs = Number.POSITIVE_INFINITY
@@ -26,7 +27,6 @@ export class PeakEwma {
     this.#at = clock.now()
   }
 
-  /** ms; 0 when nothing is known */
   get ms(): number {
     return this.clock.now() < this.#holdsUntil ? this.#ms * this.#fade() : 0
   }
@@ -52,14 +52,12 @@ export class PeakEwma {
     this.#holdsUntil = Number.POSITIVE_INFINITY
   }
 
-  /** Of a call that failed: what it counts for, until it is forgiven. */
   recordFailure(ms: number) {
     this.#follow(ms)
     this.#answersToForget = ANSWERS
     this.#holdsUntil = this.#at + FORGIVEN_MS
   }
 
-  /** Forgets what was before. */
   restart(ms: number) {
     this.#ms = ms
     this.#lastMs = ms
@@ -69,37 +67,5 @@ export class PeakEwma {
 
   #fade(): number {
     return Math.exp((this.#at - this.clock.now()) / DECAY_MS)
-  }
-}
-
-/** How many of the last times are kept. */
-const KEPT = 128
-/** How many must be known before a quantile means anything. */
-const ENOUGH = 32
-
-/** The recent times of a batcher's calls. */
-export class RecentLatency {
-  readonly #times: number[] = []
-  #next = 0
-  #p95 = Number.POSITIVE_INFINITY
-
-  record(ms: number) {
-    this.#times[this.#next] = ms
-    this.#next = (this.#next + 1) % KEPT
-    // Sorting for every call would cost more than a p95 that is a few calls old.
-    if (this.#times.length >= ENOUGH && this.#next % 8 === 0) {
-      this.#p95 = this.quantile(0.95) ?? Number.POSITIVE_INFINITY
-    }
-  }
-
-  /** ms; `undefined` as long as there was no call. It sorts: for who asks now and then. */
-  quantile(share: number): number | undefined {
-    const sorted = this.#times.toSorted((a, b) => a - b)
-    return sorted[Math.floor(sorted.length * share)]
-  }
-
-  /** ms; infinite until enough is known */
-  get p95(): number {
-    return this.#p95
   }
 }

@@ -1,0 +1,26 @@
+import type { Breaker, BreakerState, CallResult, Pass } from '../src/core/breaker.ts'
+
+/** A breaker that does what another one does, but for what a subclass changes. */
+export class BreakerAround implements Breaker {
+  constructor(protected readonly inner: Breaker) {}
+
+  get state(): BreakerState {
+    return this.inner.state
+  }
+
+  get admits(): boolean {
+    return this.inner.admits
+  }
+
+  begin(): Pass {
+    return this.inner.begin()
+  }
+
+  end(pass: Pass, result: CallResult) {
+    this.inner.end(pass, result)
+  }
+
+  readmit() {
+    this.inner.readmit()
+  }
+}

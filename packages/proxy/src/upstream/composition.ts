@@ -1,0 +1,109 @@
+import { AdaptiveLimit } from '../batching/adaptive-limit.ts'
+import { Batcher } from '../batching/batcher.ts'
+import type { Balancer } from '../core/balancer.ts'
+import type { Breaker } from '../core/breaker.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Hedge } from '../core/hedge.ts'
+import type { LatencyEstimate } from '../core/latency-estimate.ts'
+import { Notice } from '../core/notice.ts'
+import type { Random } from '../core/random.ts'
+import type { RowLimit } from '../core/row-limit.ts'
+import type { BudgetShare, SendBudget } from '../core/send-budget.ts'
+import type { Transport } from '../core/transport.ts'
+import { CircuitBreaker } from './circuit-breaker.ts'
+import { Discovery } from './discovery.ts'
+import { Dispatcher } from './dispatcher.ts'
+import { HealthCheck } from './health-check.ts'
+import { hedged } from './hedge.ts'
+import { LeastCost } from './load-balancer.ts'
+import { PeakEwma } from './peak-ewma.ts'
+import { RecentLatencies } from './recent-latencies.ts'
+import { Replica } from './replica.ts'
+import { ReplicaPool } from './replica-pool.ts'
+import { RetryBudget } from './retry-budget.ts'
+
+/** Every decision on the way to a classifier, in the order in which a call meets them. */
+export type Policies = {
+  /** bounds the rows under way */
+  limit: (clock: Clock) => RowLimit
+  /** bounds sends beyond the first of a batch: one budget for retries and hedges together, one for hedges alone */
+  budget: (clock: Clock, share: BudgetShare) => SendBudget
+  /** chooses the replica */
+  balancer: (random: Random) => Balancer
+  /** asks a second replica when the first one lags */
+  hedge: Hedge
+  /** keeps calls from a replica that fails, unless its pool needs it */
+  breaker: (clock: Clock, mayOpen: () => boolean) => Breaker
+  /** tells how fast a replica seems */
+  latency: (clock: Clock) => LatencyEstimate
+}
+
+export const defaultPolicies: Policies = {
+  limit: (clock) => new AdaptiveLimit(clock),
+  budget: (clock, share) => new RetryBudget(clock, share),
+  balancer: (random) => new LeastCost(random),
+  hedge: hedged,
+  breaker: (clock, mayOpen) => new CircuitBreaker(clock, mayOpen),
+  latency: (clock) => new PeakEwma(clock),
+}
+
+/** Extra sends for each first try, and in a quiet window. */
+const EXTRA_SENDS: BudgetShare = { share: 0.1, floor: 3 }
+/** The part of them that may be hedges. */
+const HEDGES: BudgetShare = { share: 0.02, floor: 3 }
+
+export type ClusterOptions<T extends Transport> = {
+  clock: Clock
+  random: Random
+  /** all addresses, now, behind one `host:port`; rejects when the name cannot be looked up */
+  resolve: (address: string) => Promise<string[]>
+  /** opens the way to one replica */
+  connect: (address: string) => T
+  /** how often names are looked up again, ms */
+  dnsRefreshMs: number
+  /** max calls under way at one replica */
+  inflight: number
+  /** max rows in one call */
+  batchMaxRows: number
+  /** max rows that wait in the batcher */
+  queueRows: number
+  policies?: Policies
+}
+
+/**
+ * Puts together the way to one classifier. A call meets, in this order: the limit and the queue of the batcher, the
+ * dispatcher with its budgets, the pool with its balancer, the hedge, and the replica with its breaker and its latency.
+ * @param width how many numbers its answer to a row has
+ */
+export function compose<T extends Transport>(
+  addresses: readonly string[],
+  width: number,
+  { clock, random, policies = defaultPolicies, ...options }: ClusterOptions<T>,
+) {
+  // Who calls tells of room when a call has ended; who waits listens.
+  const room = new Notice()
+  const latencies = new RecentLatencies()
+
+  const limit = policies.limit(clock)
+  const budget = policies.budget(clock, EXTRA_SENDS)
+  const hedgeBudget = policies.budget(clock, HEDGES)
+  const balancer = policies.balancer(random)
+  const { hedge } = policies
+  const pool = new ReplicaPool<T>({ inflight: options.inflight, balancer, latencies, room })
+  const openReplica = (address: string) =>
+    new Replica(address, options.connect(address), {
+      clock,
+      peers: pool,
+      breaker: policies.breaker(clock, () => pool.mayEject()),
+      latency: policies.latency(clock),
+    })
+
+  const dispatcher = new Dispatcher(pool, { clock, random, budget, hedgeBudget, hedge, latencies, room })
+  const { batchMaxRows, queueRows } = options
+  const batcher = new Batcher(dispatcher, clock, { width, batchMaxRows, queueRows, limit, room })
+
+  const { resolve, dnsRefreshMs: refreshMs } = options
+  const discovery = new Discovery(pool, addresses, { clock, resolve, refreshMs, open: openReplica })
+  const healthCheck = new HealthCheck(pool, clock)
+  return { batcher, limit, dispatcher, latencies, pool, discovery, healthCheck }
+}
