@@ -24,7 +24,16 @@ export type SocketRequest = Static<typeof SocketRequest>
 
 /** From the classifier: the answers, `[rows, W]` behind the header; or why there are none. */
 export const SocketAnswer = Type.Union([
-  Type.Object({ kind: Type.Literal('prediction'), id: Type.Integer(), classifier: Type.String(), dtype }),
+  Type.Object({
+    kind: Type.Literal('prediction'),
+    id: Type.Integer(),
+    classifier: Type.String(),
+    failed: Type.Optional(
+      Type.Array(Type.Object({ row: Type.Integer({ minimum: 0 }), detail: Type.String() }), {
+        description: 'rows that the model cannot answer, by their place in the call; their numbers are NaN',
+      }),
+    ),
+  }),
   Type.Object({
     kind: Type.Literal('problem'),
     id: Type.Integer(),

@@ -1,7 +1,7 @@
 import { available } from '../src/answers/complete.ts'
 import type { SimulatedRequest, Simulation } from './simulation.ts'
 import { stubAnswer } from './stub-answer.ts'
-import { POISON } from './stub-replica.ts'
+import { HOLE, POISON, TRAP } from './stub-replica.ts'
 import type { TracedCall } from './trace.ts'
 
 /** A deadline is noticed at the next sweep; until then nobody is told. */
@@ -85,7 +85,7 @@ function checkPatience({ trace, requests, manifest }: Simulation) {
   const byId = new Map(requests.map((request) => [request.id, request]))
   for (const [, calls] of trace.batches) {
     // What was answered may be part of a request that goes on.
-    if (calls.some(({ kind }) => kind === 'ok' || kind === 'rejected')) continue
+    if (calls.some(({ kind }) => kind === 'ok' || kind === 'rejected' || kind === 'malformed')) continue
     const last = calls.reduce((a, b) => (b.endedAt > a.endedAt ? b : a))
     const batcher = names.indexOf(last.replica.classifier)
     for (const id of last.requestIds) {
@@ -140,15 +140,18 @@ function checkMissing(
 function checkOutcome(simulation: Simulation, request: SimulatedRequest, i: number) {
   const { rows, deadline, leavesAt, settledAt = 0, outcomes = [] } = request
   const isGone = leavesAt !== undefined && leavesAt <= settledAt
-  const isPoisoned = rows.some(([first]) => first === POISON)
+  const has = (what: number) => rows.some(([first]) => first === what)
   const outcome = outcomes[i]
   switch (outcome?.kind) {
     case 'ok':
-      hold(!isPoisoned, 'a poisoned row got an answer')
+      hold(!has(POISON) && !has(HOLE) && !has(TRAP), 'a row that has no answer got one')
       checkAnswer(simulation, request, i)
       break
     case 'rejected':
-      hold(isPoisoned, 'a good row was rejected with a bad one')
+      hold(has(POISON), 'a good row was rejected with a bad one')
+      break
+    case 'unanswerable':
+      hold(has(HOLE), 'a good row has no answer because of a bad one')
       break
     case 'late':
       hold(isGone || settledAt >= deadline, `late ${deadline - settledAt} ms before the deadline`)
@@ -157,7 +160,7 @@ function checkOutcome(simulation: Simulation, request: SimulatedRequest, i: numb
       break
     case 'unavailable':
     case 'malformed':
-      hold(simulation.hadFaults, `${outcome.kind} without a fault`)
+      hold(simulation.hadFaults || has(TRAP), `${outcome.kind} without a fault`)
       break
     default:
       throw new Error('a classifier has no outcome')

@@ -2,7 +2,7 @@ import type { Policies } from '../src/upstream/composition.ts'
 import { checkInvariants } from './invariants.ts'
 import { SeededRandom } from './seeded-random.ts'
 import { type SimulatedRequest, Simulation } from './simulation.ts'
-import { faults, POISON } from './stub-replica.ts'
+import { faults, HOLE, POISON, TRAP } from './stub-replica.ts'
 import type { TracedReplica } from './trace.ts'
 
 /** Phase A ends here: whatever is at fault heals, ms. */
@@ -17,7 +17,7 @@ const AT_REST = 90_000
 const OUTAGE = [500, HEALED_AT] as const
 const NOTICED_AT = 3500
 /** So many rows may then be under way for each call that may be: the rest is refused. */
-const ROWS_A_CALL = 12
+const ROWS_A_CALL = 16
 
 /** From when on the answers of an overloaded proxy must come soon again, ms, and how soon: a share of the deadline. */
 const OVERLOAD_MS = 5000
@@ -48,6 +48,9 @@ type Kind = (typeof kinds)[number]
 
 /** Mostly as few as in most systems, and sometimes many. */
 const replicaCounts = [1, 2, 3, 4, 1, 2, 3, 4, 6, 10, 32] as const
+
+/** Rows that have no answer, in different ways. */
+const bad = [POISON, HOLE, TRAP]
 
 type Plan = { simulation: Simulation; random: SeededRandom; isTerminated: boolean }
 
@@ -120,6 +123,7 @@ const parts: Record<Kind, (plan: Plan) => (() => void) | undefined> = {
       const to = random.between(from + 10, HEALED_AT)
       if (random.chance(0.2)) simulation.planRestart(replica, [from, to], random.chance(0.5) ? 1500 : 0)
       else simulation.planFault(replica, random.pick(faults), [from, to])
+      if (random.chance(0.3)) simulation.planFault(replica, 'busy', [to, Math.min(HEALED_AT, to + 500)])
     }
     load(plan, random.pick([4, 20]), [0, HEALED_AT], random.between(50, 1000))
     return undefined
@@ -222,7 +226,7 @@ function load(
   for (let at = from + random.exponential(meanMs); at < to; at += random.exponential(meanMs)) {
     const size = random.chance(0.05) ? 1 + random.below(20) : 1
     simulation.plan(at, {
-      rows: Array.from({ length: size }, () => [random.chance(0.005) ? POISON : random.next()]),
+      rows: Array.from({ length: size }, () => [random.chance(0.005) ? random.pick(bad) : random.next()]),
       timeoutMs,
       leavesAt: random.chance(0.05) ? at + random.between(0, timeoutMs) : undefined,
       isPartial: random.chance(0.5),

@@ -9,6 +9,10 @@ import type { VirtualClock } from './virtual-clock.ts'
 
 /** A row that a stub refuses, as a real classifier refuses what it cannot take. */
 export const POISON = -1
+/** A row that its model has no answer to. */
+export const HOLE = -2
+/** A row at which its model fails, and with it the whole call. */
+export const TRAP = -3
 
 export type StubLaw = {
   /** time of a call that is not its rows', ms */
@@ -164,11 +168,15 @@ export class StubReplica implements Transport, TracedReplica {
     if (failure) return failure
     if (rows.some(([first]) => first === POISON))
       return { kind: 'rejected', detail: 'it refused the rows with status 422' }
+    if (rows.some(([first]) => first === TRAP))
+      return { kind: 'malformed', detail: 'it answered with status 500', mayBeOneRow: true }
+    const unanswered = [...rows.keys()].filter((row) => rows[row]?.[0] === HOLE)
     const order = fault === 'permuted' ? [...rows.slice(1), ...rows.slice(0, 1)] : rows
     const ks = Array.from({ length: this.world.classes }, (_, k) => k)
     return {
       kind: 'ok',
       value: {
+        ...(unanswered.length > 0 && { unanswered }),
         numbers: Float32Array.from(
           order.flatMap((row) => ks.map((k) => stubAnswer(this.classifier, row, k))),
         ),

@@ -1,3 +1,4 @@
+import type { BatchAnswer } from '../src/core/batch-answer.ts'
 import type { BatchView } from '../src/core/batch-view.ts'
 import type { Outcome } from '../src/core/outcome.ts'
 
@@ -66,11 +67,13 @@ export class Trace {
     return call
   }
 
-  ended(call: TracedCall, outcome: Outcome<unknown>, rows: readonly (readonly number[])[]) {
+  ended(call: TracedCall, outcome: Outcome<BatchAnswer>, rows: readonly (readonly number[])[]) {
     call.endedAt = this.now()
     call.kind = outcome.kind
     if (outcome.kind !== 'ok') return
-    for (const [first] of rows) {
+    const { unanswered = [] } = outcome.value
+    for (const [row, [first]] of rows.entries()) {
+      if (unanswered.includes(row)) continue
       const key = `${call.replica.classifier} ${first}`
       if (!this.#answered.has(key)) this.#answered.set(key, call.endedAt)
     }
@@ -85,7 +88,7 @@ export class Trace {
     replica: TracedReplica,
     { earlier, idle }: { earlier: readonly TracedCall[]; idle: readonly TracedReplica[] },
   ) {
-    if (earlier.some(({ kind }) => kind === 'rejected'))
+    if (earlier.some(({ kind }) => kind === 'rejected' || kind === 'unanswerable'))
       this.violated('rows that were refused were sent again')
     if (earlier.some(({ kind }) => kind === 'shed'))
       this.violated('a call was sent again to a classifier with too much work')

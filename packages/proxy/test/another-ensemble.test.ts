@@ -16,7 +16,12 @@ type Answer<Call extends (...args: never[]) => Promise<{ data: unknown }>> = Non
 type Whole<V> = { [N in GardenName]: { prediction: V } }
 type Failed = {
   error: {
-    code: 'bad-classifier-answer' | 'classifier-unavailable' | 'overloaded' | 'deadline-exceeded'
+    code:
+      | 'unanswerable-row'
+      | 'bad-classifier-answer'
+      | 'classifier-unavailable'
+      | 'overloaded'
+      | 'deadline-exceeded'
     detail: string
   }
 }

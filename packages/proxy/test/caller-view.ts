@@ -19,6 +19,7 @@ export const callerView: Record<FailureKind, { code: FailureCode; cost: Cost }> 
   late: { code: failureCode('late'), cost: 'ejected' },
   unavailable: { code: failureCode('unavailable'), cost: 'retried' },
   rejected: { code: failureCode('rejected'), cost: 'its share' },
+  unanswerable: { code: failureCode('unanswerable'), cost: 'its share' },
   malformed: { code: failureCode('malformed'), cost: 'retried' },
   shed: { code: failureCode('shed'), cost: 'its share' },
 }

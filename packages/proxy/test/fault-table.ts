@@ -195,6 +195,29 @@ export const faults: readonly Fault[] = [
     }),
   },
   {
+    what: 'has no answer to a row',
+    socket: {
+      kind: 'unanswerable',
+      detail: 'its model has no answer to row 0, counted from 0',
+      does: ({ wire, rows, id }) =>
+        wire.write(
+          socketAnswer(
+            {
+              kind: 'prediction',
+              id,
+              classifier: SICK,
+              failed: [{ row: 0, detail: 'secret of /srv/birch' }],
+            },
+            [Number.NaN, Number.NaN, ...Array(2 * rows - 2).fill(0.5)],
+          ),
+        ),
+    },
+    post: problem(422, 'unanswerable-row', {
+      kind: 'unanswerable',
+      detail: 'its model has no answer to a row',
+    }).post,
+  },
+  {
     what: 'is not ready (503)',
     ...problem(503, 'not-ready', { kind: 'unavailable', detail: 'it is not ready' }),
   },

@@ -26,6 +26,7 @@ const likewise: Record<FailureKind, Behaviour> = {
   unavailable: ({ wire }) => wire.end(),
   malformed: post('{}'),
   rejected: post('{}', { status: 422 }),
+  unanswerable: post(JSON.stringify({ code: 'unanswerable-row' }), { status: 422 }),
   shed: post('{}', { status: 429 }),
 }
 

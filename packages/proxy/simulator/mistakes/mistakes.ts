@@ -10,6 +10,7 @@ import type { Mistake } from './mistake.ts'
 import { ratchetingTarget } from './ratcheting-target.ts'
 import { shareCheckedBefore } from './share-checked-before.ts'
 import { shareRoundedDown } from './share-rounded-down.ts'
+import { sharedBlame } from './shared-blame.ts'
 import { shortOpenings } from './short-openings.ts'
 import { shrinkingDenominator } from './shrinking-denominator.ts'
 import { stampede } from './stampede.ts'
@@ -34,4 +35,5 @@ export const mistakes: readonly Mistake[] = [
   forgivenProbe,
   shortOpenings,
   unabortedLoser,
+  sharedBlame,
 ]

@@ -87,6 +87,11 @@ function upstreamProblems<const M extends Manifest>(manifest: M) {
     Type.Object({
       outcome: Type.Union([Type.Literal('ok'), ...failureKinds.map((kind) => Type.Literal(kind))]),
       detail: Type.Optional(Type.String()),
+      rows: Type.Optional(
+        Type.Array(Type.Integer({ minimum: 0 }), {
+          description: 'the rows that have no answer, counted from 0',
+        }),
+      ),
     }),
   )
   const classifiers = named(

@@ -64,9 +64,13 @@ function problemOf<V>(
   detail: string,
   { names, outcomes }: { names: readonly string[]; outcomes: Outcomes<V> },
 ): ProblemError {
-  const told = outcomes.map((outcome, i) => [
+  const classifiers = outcomes.map((outcome, i) => [
     names[i],
-    outcome.kind === 'ok' ? { outcome: 'ok' } : { outcome: outcome.kind, detail: outcome.detail },
+    outcome.kind === 'ok' ? { outcome: 'ok' } : told(outcome),
   ])
-  return new ProblemError(code, detail, { extensions: { classifiers: Object.fromEntries(told) } })
+  return new ProblemError(code, detail, { extensions: { classifiers: Object.fromEntries(classifiers) } })
+}
+
+function told({ kind, detail, rows }: Failure) {
+  return { outcome: kind, detail, ...(rows && { rows }) }
 }

@@ -1,8 +1,9 @@
 import type { ProblemCode } from '@sepal/server'
 import type { FailureKind } from '../core/outcome.ts'
 
-/** The problem that a failed classifier is to a caller; what is worst comes first: what someone must mend. */
+/** The problem that a failed classifier is to a caller. The worst comes first: what no retry helps with. */
 const codes = {
+  unanswerable: 'unanswerable-row',
   malformed: 'bad-classifier-answer',
   rejected: 'bad-classifier-answer',
   unavailable: 'classifier-unavailable',

@@ -95,6 +95,20 @@ describe('a refused batch', () => {
     expect(batch.split()).toEqual([])
   })
 
+  test('tells each request which of its own rows have no answer, and answers the others', () => {
+    const asked = [new Asked(rowsFrom(1, 2)), new Asked(rowsFrom(3, 4, 5)), new Asked(rowsFrom(6))]
+    const numbers = Float32Array.of(1, 2, 3, Number.NaN, Number.NaN, 6)
+    batchOf(...asked).answer({ numbers, unanswered: [3, 4] }, 1)
+    expect(asked.map(({ kinds }) => kinds)).toEqual([['ok'], ['unanswerable'], ['ok']])
+    expect(asked[1]?.outcomes).toEqual([
+      {
+        kind: 'unanswerable',
+        detail: 'its model has no answer to row 1 and 1 more, counted from 0',
+        rows: [1, 2],
+      },
+    ])
+  })
+
   test('has halves that are abandoned each by itself', () => {
     const asked = [1, 2].map((x) => new Asked(rowsFrom(x)))
     const [first, second] = batchOf(...asked).split()

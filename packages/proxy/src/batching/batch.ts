@@ -9,6 +9,7 @@ export class Batch implements BatchView, Carrier {
   #live = 0
   #isAnswered = false
   rowCount = 0
+  isPart = false
   deadline = Number.NEGATIVE_INFINITY
 
   get signal(): AbortSignal {
@@ -61,18 +62,20 @@ export class Batch implements BatchView, Carrier {
   }
 
   /** Gives all pending rows its part of the answer, `[rowCount, width]`. */
-  answer({ numbers }: BatchAnswer, width: number) {
+  answer({ numbers, unanswered = [] }: BatchAnswer, width: number) {
     this.#isAnswered = true
-    let at = 0
+    let row = 0
     for (const segment of this.#segments) {
-      segment.pending.fill(segment, numbers, { at, width })
-      at += segment.count * width
+      const end = row + segment.count
+      const own = unanswered.filter((place) => place >= row && place < end).map((place) => place - row)
+      segment.pending.fill(segment, numbers, { at: row * width, width, unanswered: own })
+      row = end
     }
   }
 
   /**
-   * The refused batch in smaller ones, until the row that was refused is alone. Pending rows that settled meanwhile are
-   * left out, and may have been the reason: one that still waits is only at fault when it was alone.
+   * The failed batch in smaller ones, until the request that is the reason is alone. Pending rows that settled meanwhile
+   * are left out, and may have been the reason: one that still waits is only at fault when it was alone.
    */
   split(): Batch[] {
     if (this.#segments.length === 1) return []
@@ -83,6 +86,7 @@ export class Batch implements BatchView, Carrier {
 
   private static of(segments: readonly Segment[]): Batch {
     const batch = new Batch()
+    batch.isPart = true
     for (const segment of segments) {
       segment.pending.join(batch)
       batch.#push(segment)

@@ -219,6 +219,18 @@ describe('a call that fails', () => {
     },
   )
 
+  test('because its model fails at one of the rows comes apart, until that row is alone', () => {
+    const held = new HeldBatcher()
+    const asked = [1, 2, 3, 4].map((x) => held.submit(x))
+    held.turn()
+    const failed = { kind: 'malformed', detail: 'it answered with status 500', mayBeOneRow: true } as const
+    for (let call = 0; call < held.upstream.calls.length; call++) {
+      held.end(call, held.sent[call]?.includes(3) ? failed : undefined)
+    }
+    expect(asked.map(({ kinds }) => kinds)).toEqual([['ok'], ['ok'], ['malformed'], ['ok']])
+    expect(held.upstream.calls.map(({ batch }) => batch.isPart)).toEqual([false, true, true, true, true])
+  })
+
   test('because a row is refused comes apart; its halves go before what came later', () => {
     const held = new HeldBatcher()
     const asked = [1, 2, 3, 4].map((x) => held.submit(x))

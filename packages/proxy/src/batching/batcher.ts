@@ -35,7 +35,7 @@ const BUSY_TURNS = 8
 export class Batcher {
   readonly counters = new Counters()
   #queue: PendingRows[] = []
-  /** refused batches come apart, and their halves go first */
+  /** batches that fail because of a row come apart, and their halves go first */
   readonly #halves: Batch[] = []
   #isPlanned = false
   #waitingRows = 0
@@ -197,7 +197,7 @@ export class Batcher {
     this.#answeredAt = this.clock.now()
     this.#sentRows -= rowCount
     if (outcome.kind === 'ok') this.#recordCall(rowCount, this.#answeredAt - sentAt)
-    const halves = outcome.kind === 'rejected' ? batch.split() : []
+    const halves = mayBeOneRow(outcome) ? batch.split() : []
     if (outcome.kind === 'ok') batch.answer(outcome.value, this.options.width)
     else if (halves.length > 0) this.#halves.push(...halves)
     else for (const pending of batch.pendingRows) this.withdraw(pending, outcome)
@@ -211,4 +211,10 @@ export class Batcher {
     this.#waitMs = this.#callTime.rowMs / Math.max(1, width)
     this.options.limit.recordAnswer(rows, { callMs: this.#callTime.smallMs, width })
   }
+}
+
+/** Whether a single row may be why a batch failed: apart from it, the others may have an answer. */
+function mayBeOneRow(outcome: Outcome<unknown>): boolean {
+  if (outcome.kind === 'ok') return false
+  return outcome.kind === 'rejected' || outcome.kind === 'unanswerable' || outcome.mayBeOneRow === true
 }

@@ -14,6 +14,7 @@ export class Counters {
     late: 0,
     unavailable: 0,
     rejected: 0,
+    unanswerable: 0,
     malformed: 0,
     shed: 0,
   }

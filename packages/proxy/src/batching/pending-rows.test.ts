@@ -59,6 +59,15 @@ describe('pending rows', () => {
     )
   })
 
+  test('in parts waits for all of them before it tells of rows without an answer', () => {
+    const asked = new Asked(rowsFrom(1, 2, 3))
+    const [first, second] = [next(asked, 2), next(asked, 1)]
+    first.answer({ numbers: Float32Array.of(Number.NaN, 2), unanswered: [0] }, 1)
+    expect(asked.kinds).toEqual([])
+    second.answer({ numbers: Float32Array.of(Number.NaN), unanswered: [0] }, 1)
+    expect(asked.outcomes).toMatchObject([{ kind: 'unanswerable', rows: [0, 2] }])
+  })
+
   test('whole, reads its rows where they lie', () => {
     const [first, second] = [new Asked(rowsFrom(1)), new Asked(rowsFrom(2, 3))]
     const data = Float32Array.of(1, -1, 2, -2, 3, -3)

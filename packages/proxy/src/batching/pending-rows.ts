@@ -1,6 +1,6 @@
 import type { Numbers } from '@sepal/ensemble'
 import type { AnswerRows } from '../core/answer-rows.ts'
-import type { Outcome } from '../core/outcome.ts'
+import type { Failure, Outcome } from '../core/outcome.ts'
 
 /** What a caller asks of one classifier. */
 export type PredictionRequest = {
@@ -36,7 +36,8 @@ export class PendingRows {
   isSettled = false
   readonly #underWay: Carrier[] = []
   #answered = 0
-  #whole: Numbers | undefined
+  #whole: Float32Array | undefined
+  readonly #unanswered: number[] = []
 
   constructor(
     readonly request: PredictionRequest,
@@ -75,11 +76,12 @@ export class PendingRows {
     this.#underWay.push(batch)
   }
 
-  /** Takes the answer to `count` rows from its row `from` on, which lies in `data` at `at`. */
-  fill({ from, count }: Segment, data: Numbers, { at, width }: { at: number; width: number }) {
+  /** Takes the answer to `count` rows from its row `from` on; of these, some may have no answer. */
+  fill({ from, count }: Segment, data: Float32Array, { at, width, unanswered }: Part) {
     const rows = this.request.rows.length
     if (this.isSettled) return
-    if (count === rows) {
+    for (const row of unanswered) this.#unanswered.push(from + row)
+    if (count === rows && this.#unanswered.length === 0) {
       this.settle({ kind: 'ok', value: { data, at, rows, width } })
       return
     }
@@ -87,13 +89,21 @@ export class PendingRows {
     this.#whole = whole
     whole.set(data.subarray(at, at + count * width), from * width)
     this.#answered += count
-    if (this.#answered === rows) this.settle({ kind: 'ok', value: { data: whole, at: 0, rows, width } })
+    if (this.#answered < rows) return
+    if (this.#unanswered.length > 0) this.settle(noAnswerTo(this.#unanswered))
+    else this.settle({ kind: 'ok', value: { data: this.#whole, at: 0, rows, width } })
   }
 }
 
-/** Room for a whole answer that holds such numbers: a replica that is asked in another way may give wider ones. */
-function wide(whole: Numbers | undefined, part: Numbers, length: number): Numbers {
-  if (part instanceof Float32Array) return whole ?? new Float32Array(length)
-  if (whole instanceof Float64Array) return whole
-  return whole === undefined ? new Float64Array(length) : Float64Array.from(whole)
+/** Where in the answer to a batch a part of it lies, and which of its rows have none, counted from its first. */
+type Part = { at: number; width: number; unanswered: readonly number[] }
+
+/** Of so many rows without an answer the places are told. */
+const MAX_TOLD = 100
+
+function noAnswerTo(places: readonly number[]): Failure {
+  const rows = places.toSorted((a, b) => a - b)
+  const others = rows.length === 1 ? '' : ` and ${rows.length - 1} more`
+  const detail = `its model has no answer to row ${rows[0]}${others}, counted from 0`
+  return { kind: 'unanswerable', detail, rows: rows.slice(0, MAX_TOLD) }
 }

@@ -1,2 +1,7 @@
-/** What a classifier answers to a batch: `[rowCount, width]`, checked. */
-export type BatchAnswer = { readonly numbers: Float32Array }
+/** What a classifier answers to a batch. */
+export type BatchAnswer = {
+  /** `[rowCount, width]`, checked */
+  readonly numbers: Float32Array
+  /** the places in the batch of rows that the model has no answer to, in order; their numbers say nothing */
+  readonly unanswered?: readonly number[]
+}

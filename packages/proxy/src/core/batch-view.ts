@@ -5,6 +5,8 @@ export interface BatchView {
   readonly deadline: number
   /** one for each request */
   readonly requestIds: readonly string[]
+  /** whether it is part of a batch that failed as a whole */
+  readonly isPart: boolean
   /** aborts when nobody waits for any of its rows any more */
   readonly signal: AbortSignal
   rows(): Iterable<readonly number[]>

@@ -306,6 +306,26 @@ describe('an answer that is wrong', () => {
     await wire.after('close')
   })
 
+  test('may have no answer to some of the rows', async () => {
+    await using fake = new FakeSocket()
+    using wire = await Wire.open(fake.address)
+    const call = wire.send([
+      [1, 2],
+      [3, 4],
+    ])
+    const message = await fake.message()
+    const failed = [{ row: 1, detail: 'secret of /srv/rose' }]
+    const { id } = message.head
+    message.answer({ kind: 'prediction', id, classifier: 'rose', failed }, [
+      0.25,
+      0.75,
+      Number.NaN,
+      Number.NaN,
+    ])
+    const numbers = Float32Array.of(0.25, 0.75, 0, 0)
+    expect(await call).toEqual({ kind: 'ok', value: { numbers, unanswered: [1] } })
+  })
+
   test('to a call that nobody made is ignored', async () => {
     await using fake = new FakeSocket()
     using wire = await Wire.open(fake.address)

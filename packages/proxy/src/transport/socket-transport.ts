@@ -192,8 +192,14 @@ export class SocketTransport {
     rowCount: number,
   ): Outcome<BatchAnswer> {
     if (head.kind === 'problem') return statusOutcome(head.status, head.code)
-    const wrong = wrongNumbers(head.classifier, numbers, { ...this.options.expected, rowCount })
-    return wrong === undefined ? { kind: 'ok', value: { numbers } } : { kind: 'malformed', detail: wrong }
+    const { expected } = this.options
+    const unanswered = head.failed?.map(({ row }) => row)
+    const width = numbers.length / rowCount
+    // What stands in the place of an answer says nothing; a zero fits every kind of answer.
+    for (const row of unanswered ?? []) numbers.fill(0, row * width, (row + 1) * width)
+    const wrong = wrongNumbers(head.classifier, numbers, { ...expected, rowCount })
+    if (wrong !== undefined) return { kind: 'malformed', detail: wrong }
+    return { kind: 'ok', value: unanswered === undefined ? { numbers } : { numbers, unanswered } }
   }
 }
 

@@ -7,6 +7,7 @@ test.each<[number, string | undefined, FailureKind]>([
   [400, 'malformed-json', 'rejected'],
   [413, 'body-too-large', 'rejected'],
   [422, 'invalid-request', 'rejected'],
+  [422, 'unanswerable-row', 'unanswerable'],
   [429, undefined, 'shed'],
   [503, 'overloaded', 'shed'],
   [502, undefined, 'unavailable'],
@@ -28,7 +29,7 @@ test.each<[number, string | undefined, FailureKind]>([
   const isTold = kind === 'rejected' || kind === 'malformed'
   expect(outcome).toHaveProperty(
     'detail',
-    expect.stringMatching(isTold ? new RegExp(` status ${status}$`) : /^it /),
+    expect.stringMatching(isTold ? new RegExp(` status ${status}$`) : /^its? /),
   )
 })
 
@@ -38,6 +39,8 @@ test('a code that is no text is none', () => {
 
 test('whatever a classifier of ours refuses with has a meaning', () => {
   for (const [code, { status }] of Object.entries(problemCodes)) {
-    expect(statusOutcome(status, code).kind).toMatch(/^(rejected|shed|unavailable|late|malformed)$/)
+    expect(statusOutcome(status, code).kind).toMatch(
+      /^(rejected|unanswerable|shed|unavailable|late|malformed)$/,
+    )
   }
 })

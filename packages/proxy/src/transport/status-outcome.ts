@@ -8,8 +8,13 @@ export function statusOutcome(status: number, code: unknown): Outcome<never> {
   // 502 is a gateway's word for a classifier that it cannot reach.
   if (status === 502 || status === 503) return { kind: 'unavailable', detail: 'it is not ready' }
   if (status === 504) return { kind: 'late', detail: 'it did not answer in time' }
+  if (status === 422 && code === 'unanswerable-row') {
+    return { kind: 'unanswerable', detail: 'its model has no answer to a row' }
+  }
   if (status === 400 || status === 413 || status === 422) {
     return { kind: 'rejected', detail: `it refused the rows with status ${status}` }
   }
-  return { kind: 'malformed', detail: `it answered with status ${status}` }
+  const failed = { kind: 'malformed', detail: `it answered with status ${status}` } as const
+  // Its model failed, perhaps at one of the rows.
+  return status === 500 && code === 'internal' ? { ...failed, mayBeOneRow: true } : failed
 }

@@ -64,43 +64,44 @@ export class Dispatcher implements Upstream {
     budget.recordFirst()
     hedgeBudget.recordFirst()
     const tried: Replica[] = []
-    for (let place: ReplicaPlace | undefined = first; ; place = this.pool.leaseAgain(tried)) {
+    let place: ReplicaPlace | undefined = first
+    for (let tries = 1; ; tries++) {
       if (place === undefined) return { kind: 'unavailable', detail: 'it has no replica' }
       const outcome = await this.#try(batch, place, tried)
       room.give()
       if (outcome.kind !== 'unavailable' && outcome.kind !== 'malformed') return outcome
-      tried.push(place.replica)
+      // Apart, the rows go on by themselves.
+      if (outcome.mayBeOneRow && batch.requestIds.length > 1) return outcome
       const isElsewhere = this.pool.hasOther(tried)
       // Who answers, but not what it should, would do so again; another replica may be well.
       if (outcome.kind === 'malformed' && !isElsewhere) return outcome
-      if (tried.length >= MAX_TRIES || batch.signal.aborted || !budget.reserve()) return outcome
-      if (!isElsewhere) await pause(clock, (random.below(1000) / 1000) * BACKOFF_MS * 2 ** tried.length)
+      if (tries >= MAX_TRIES || batch.signal.aborted || !budget.reserve()) return outcome
+      if (!isElsewhere) await pause(clock, (random.below(1000) / 1000) * BACKOFF_MS * 2 ** tries)
       if (batch.signal.aborted || clock.now() >= batch.deadline) return outcome
       this.retries += 1
+      place = this.pool.leaseAgain(tried)
     }
   }
 
-  async #try(
-    batch: BatchView,
-    place: ReplicaPlace,
-    tried: readonly Replica[],
-  ): Promise<Outcome<BatchAnswer>> {
+  /** Whoever is asked, hedges included, is added to `tried`. */
+  async #try(batch: BatchView, place: ReplicaPlace, tried: Replica[]): Promise<Outcome<BatchAnswer>> {
     const { clock, hedge, latencies } = this.options
     const start = clock.now()
+    tried.push(place.replica)
     const outcome =
       this.pool.replicas.length < 2 || !latencies.isKnown
         ? await place.send(batch, batch.signal)
         : await hedge(batch, place, {
             clock,
             afterMs: latencies.lagMs,
-            second: () => this.#second([...tried, place.replica]),
+            second: () => this.#second(tried),
           })
     if (outcome.kind === 'ok') latencies.record(clock.now() - start)
     return outcome
   }
 
   /** A place at another replica, if one is idle and well and both budgets have a send left. */
-  #second(tried: readonly Replica[]): ReplicaPlace | undefined {
+  #second(tried: Replica[]): ReplicaPlace | undefined {
     // The first one hangs, and its place is free for others.
     const { budget, hedgeBudget, room } = this.options
     room.give()
@@ -111,6 +112,7 @@ export class Dispatcher implements Upstream {
       return undefined
     }
     this.hedges += 1
+    tried.push(place.replica)
     return place
   }
 }

@@ -4,6 +4,9 @@ import { type Hedge, OVERTAKEN } from '../core/hedge.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Place } from '../core/upstream.ts'
 
+/** Another replica would say the same. */
+const endsIt = new Set<Outcome<unknown>['kind']>(['ok', 'rejected', 'unanswerable'])
+
 /**
  * Asks one replica and, when it lags, another one too. The first answer wins and the other call is aborted; a failure
  * only counts when there is nothing left to wait for, and then at once (Dean and Barroso, "The Tail at Scale").
@@ -18,7 +21,7 @@ export const hedged: Hedge = (batch, first, { clock, afterMs, second }) => {
     underWay += 1
     const outcome = await place.send(batch, losers.signal)
     underWay -= 1
-    const isAnswer = outcome.kind === 'ok' || outcome.kind === 'rejected'
+    const isAnswer = endsIt.has(outcome.kind)
     if (!isAnswer && underWay > 0) return
     timer.cancel()
     batch.signal.removeEventListener('abort', abort)

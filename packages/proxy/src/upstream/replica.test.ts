@@ -72,6 +72,7 @@ describe('a replica is ejected', () => {
 
   test.each<[string, Call]>([
     ['refuses the rows', { ms: 1, outcome: { kind: 'rejected', detail: 'x' } }],
+    ['has no answer to a row', { ms: 1, outcome: { kind: 'unanswerable', detail: 'x' } }],
     ['has too much work', { ms: 1, outcome: { kind: 'shed', detail: 'x' } }],
     ['is given up by callers in a hurry', { ms: 20, outcome: late }],
     ['takes less than 5 times what the others take', { ms: 240 }],

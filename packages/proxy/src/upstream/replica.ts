@@ -26,6 +26,8 @@ export type ReplicaOptions = {
   latency: LatencyEstimate
 }
 
+type EndedCall = { ms: number; rows: number; isPart: boolean; isOvertaken: boolean }
+
 type Begun = { call: { at: number }; pass: Pass }
 
 /** How much of a new measurement goes into the running mean of a row's time. */
@@ -144,7 +146,8 @@ export class Replica<T extends Transport = Transport> {
     this.#began.delete(call)
     const ms = clock.now() - call.at
     const isOvertaken = signal.reason === OVERTAKEN
-    const result = this.#resultOf(outcome, { ms, rows: batch.rowCount, isOvertaken })
+    const { rowCount: rows, isPart } = batch
+    const result = this.#resultOf(outcome, { ms, rows, isPart, isOvertaken })
     this.breaker.end(pass, result)
     if (pass.isProbe && result === 'success') this.#latency.restart(ms)
     else this.#learn(outcome, ms)
@@ -156,16 +159,20 @@ export class Replica<T extends Transport = Transport> {
     return outcome
   }
 
-  /** What an outcome says of the replica: one that refuses a row, or sheds, is well; one that lags is not. */
-  #resultOf(outcome: Outcome<unknown>, call: { ms: number; rows: number; isOvertaken: boolean }): CallResult {
+  /**
+   * What an outcome says of the replica: one that refuses a row, or sheds, is well; one that lags is not. A batch that
+   * fails, perhaps because of one of its rows, counts once, however often it comes apart.
+   */
+  #resultOf(outcome: Outcome<unknown>, call: EndedCall): CallResult {
     switch (outcome.kind) {
       case 'ok':
         return this.#isSlowAnswer(call) ? 'failure' : 'success'
       case 'rejected':
+      case 'unanswerable':
         return 'success'
       case 'unavailable':
       case 'malformed':
-        return 'failure'
+        return outcome.mayBeOneRow && call.isPart ? 'cancelled' : 'failure'
       case 'late':
         return call.isOvertaken || this.#isGivenUpLate(call) ? 'failure' : 'cancelled'
       case 'shed':
@@ -191,6 +198,7 @@ export class Replica<T extends Transport = Transport> {
     switch (outcome.kind) {
       case 'ok':
       case 'rejected':
+      case 'unanswerable':
         this.#latency.record(ms)
         return
       case 'late':
