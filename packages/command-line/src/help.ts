@@ -1,4 +1,4 @@
-import type { CommandTable, Options } from './command.ts'
+import type { CommandTable, Options } from './command-table.ts'
 import { EXIT, type ExitCode, exitCodes } from './exit-codes.ts'
 import type { Option } from './option.ts'
 

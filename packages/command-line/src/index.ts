@@ -1,4 +1,5 @@
-export { Command, type CommandTable, type Operands, type Parsed } from './command.ts'
+export { Command, type Parsed } from './command.ts'
+export type { CommandTable, Operands } from './command-table.ts'
 export { EXIT, type ExitCode, exitCodes, SIGNAL_EXIT } from './exit-codes.ts'
 export { choice, flag, list, number, type Option, text, unknownChoice, value, wholeNumber } from './option.ts'
 export { Program } from './program.ts'

@@ -1,4 +1,5 @@
-import type { Command, Options, Parsed } from './command.ts'
+import type { Command, Parsed } from './command.ts'
+import type { Options } from './command-table.ts'
 import { EXIT } from './exit-codes.ts'
 import { UsageError } from './usage-error.ts'
 

@@ -28,6 +28,7 @@ export const SocketAnswer = Type.Union([
     kind: Type.Literal('prediction'),
     id: Type.Integer(),
     classifier: Type.String(),
+    dtype,
     failed: Type.Optional(
       Type.Array(Type.Object({ row: Type.Integer({ minimum: 0 }), detail: Type.String() }), {
         description: 'rows that the model cannot answer, by their place in the call; their numbers are NaN',

@@ -9,21 +9,28 @@ import { runScenario } from './scenario.ts'
 const MAX_SEED = 999_999_999
 const DEFAULT_SEEDS = 200
 
-The proxy's batchers and policies in virtual time, with replicas that lag, fail and come back.
-Without an option: 200 seeds, the goals, and the golden reports, which are written anew.
+const command = new Command({
+  name: 'simulate',
+  invocation: 'bun run simulate',
+  summary:
+    "Runs the proxy's batchers and policies in virtual time, with replicas that lag, fail and come back.",
+  options: {
+    seeds: wholeNumber({
+      placeholder: 'N',
+      help: 'only N random runs; 1000 are about a million requests',
+      min: 1,
+      max: MAX_SEED,
+    }),
+    from: wholeNumber({ placeholder: 'N', help: 'first seed', min: 0, max: MAX_SEED, default: 0 }),
+    fleets: flag({ help: 'only the golden report of many replicas of unequal speed' }),
+    mistakes: flag({ help: 'only find the seed that exposes each of the planted mistakes' }),
+  },
+  notes: [
+    `Without an option: ${DEFAULT_SEEDS} random runs, the goals of the policies, and the golden reports, which are rewritten.`,
+  ],
+})
 
-  --seeds N     N random runs instead (a million requests are about 1000)
-  --from N      the first seed (0)
-  --mistakes    which seed finds each of the mistakes of others
-  --fleets      only the golden report of many replicas of unequal speed
-  --help        this text`
-
-/** Exit code: something does not hold. */
-const FAILED = 1
-
-const MOST = 999_999_999
-
-/** How often it says how far it is, in seeds. */
+/** Seeds between two lines of progress. */
 const PROGRESS = 100
 
 function runSeeds(from: number, count: number): boolean {
@@ -72,30 +79,17 @@ function measure(): boolean {
   return goals.every(({ isReached }) => isReached)
 }
 
-await runMain('simulate', async () => {
-  const { values } = readCommandLine({
-    options: {
-      seeds: { type: 'string' },
-      from: { type: 'string', default: '0' },
-      mistakes: { type: 'boolean', default: false },
-      fleets: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
-  const from = wholeNumber('--from', values.from, [0, MOST])
-  let isWell = true
-  if (values.help) console.log(USAGE)
-  else if (values.fleets) await makeReport('fleets')
-  else if (values.mistakes) isWell = findMistakes()
-  else if (values.seeds !== undefined)
-    isWell = runSeeds(from, wholeNumber('--seeds', values.seeds, [1, MOST]))
-  else {
-    isWell = runSeeds(from, 200)
-    isWell = measure() && isWell
-    await makeReport('report')
+await runCommand(command, async ({ seeds, from, fleets, mistakes: onlyMistakes }) => {
+  if (fleets) {
     await makeReport('fleets')
+    return EXIT.ok
   }
-  process.exitCode = isWell ? 0 : FAILED
+  if (onlyMistakes) return codeOf(findMistakes())
+  if (seeds !== undefined) return codeOf(runSeeds(from, seeds))
+  const results = [runSeeds(from, DEFAULT_SEEDS), measure()]
+  await makeReport('report')
+  await makeReport('fleets')
+  return codeOf(results.every((isWell) => isWell))
 })
 
 function codeOf(isWell: boolean): number {

@@ -1,3 +1,4 @@
+import type { Numbers } from '@sepal/ensemble'
 import type { BatchAnswer } from '../core/batch-answer.ts'
 import type { BatchView } from '../core/batch-view.ts'
 import type { Carrier, PendingRows, Segment } from './pending-rows.ts'
@@ -29,7 +30,7 @@ export class Batch implements BatchView, Carrier {
     this.#push(pending.take(count, this))
   }
 
-  writeRows(out: Float32Array) {
+  writeRows(out: Numbers, columns?: readonly number[]) {
     let at = 0
     for (const { pending, from, count } of this.#segments) {
       const { rows } = pending.request
@@ -41,7 +42,6 @@ export class Batch implements BatchView, Carrier {
     }
   }
 
-  /** Each row with the texts that some of its numbers are places of. */
   *rowsWithTexts(): Generator<readonly [row: readonly number[], texts: readonly string[]]> {
     for (const { pending, from, count } of this.#segments) {
       const { rows, texts = [] } = pending.request

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'bun:test'
-import type { Numbers } from '@sepal/ensemble'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { Asked, rowsFrom } from '../../test/asked.ts'
 import type { BatchAnswer } from '../core/batch-answer.ts'

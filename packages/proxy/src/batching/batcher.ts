@@ -1,4 +1,3 @@
-import type { Numbers } from '@sepal/ensemble'
 import type { Clock } from '../core/clock.ts'
 import type { Notice } from '../core/notice.ts'
 import type { Failure, Outcome } from '../core/outcome.ts'

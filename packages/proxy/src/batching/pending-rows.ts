@@ -36,7 +36,7 @@ export class PendingRows {
   isSettled = false
   readonly #underWay: Carrier[] = []
   #answered = 0
-  #whole: Float32Array | undefined
+  #whole: Numbers | undefined
   readonly #unanswered: number[] = []
 
   constructor(
@@ -77,7 +77,7 @@ export class PendingRows {
   }
 
   /** Takes the answer to `count` rows from its row `from` on; of these, some may have no answer. */
-  fill({ from, count }: Segment, data: Float32Array, { at, width, unanswered }: Part) {
+  fill({ from, count }: Segment, data: Numbers, { at, width, unanswered }: Part) {
     const rows = this.request.rows.length
     if (this.isSettled) return
     for (const row of unanswered) this.#unanswered.push(from + row)
@@ -91,7 +91,7 @@ export class PendingRows {
     this.#answered += count
     if (this.#answered < rows) return
     if (this.#unanswered.length > 0) this.settle(noAnswerTo(this.#unanswered))
-    else this.settle({ kind: 'ok', value: { data: this.#whole, at: 0, rows, width } })
+    else this.settle({ kind: 'ok', value: { data: whole, at: 0, rows, width } })
   }
 }
 
@@ -106,4 +106,11 @@ function noAnswerTo(places: readonly number[]): Failure {
   const others = rows.length === 1 ? '' : ` and ${rows.length - 1} more`
   const detail = `its model has no answer to row ${rows[0]}${others}, counted from 0`
   return { kind: 'unanswerable', detail, rows: rows.slice(0, MAX_TOLD) }
+}
+
+/** Room for a whole answer that holds such numbers: a replica that is asked in another way may give wider ones. */
+function wide(whole: Numbers | undefined, part: Numbers, length: number): Numbers {
+  if (part instanceof Float32Array) return whole ?? new Float32Array(length)
+  if (whole instanceof Float64Array) return whole
+  return whole === undefined ? new Float64Array(length) : Float64Array.from(whole)
 }

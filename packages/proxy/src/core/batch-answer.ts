@@ -1,7 +1,9 @@
+import type { Numbers } from '@sepal/ensemble'
+
 /** What a classifier answers to a batch. */
 export type BatchAnswer = {
   /** `[rowCount, width]`, checked */
-  readonly numbers: Float32Array
+  readonly numbers: Numbers
   /** the places in the batch of rows that the model has no answer to, in order; their numbers say nothing */
   readonly unanswered?: readonly number[]
 }

@@ -1,3 +1,5 @@
+import type { Numbers } from '@sepal/ensemble'
+
 /** Rows of many callers that travel in one call, as those who carry it see them. */
 export interface BatchView {
   readonly rowCount: number
@@ -10,6 +12,8 @@ export interface BatchView {
   /** aborts when nobody waits for any of its rows any more */
   readonly signal: AbortSignal
   rows(): Iterable<readonly number[]>
-  /** Writes the rows one after the other, `[rowCount, F]`. */
-  writeRows(out: Float32Array): void
+  /** Each row with the texts that some of its numbers are places of. */
+  rowsWithTexts(): Iterable<readonly [row: readonly number[], texts: readonly string[]]>
+  /** Writes the rows one after the other, `[rowCount, F]`; of each only `columns`, if given. */
+  writeRows(out: Numbers, columns?: readonly number[]): void
 }

@@ -89,7 +89,7 @@ describe('GET /services', () => {
       rowsSent: 3,
       retries: 0,
       hedges: 0,
-      outcomes: { ok: 1, late: 0, unavailable: 0, rejected: 0, malformed: 0, shed: 0 },
+      outcomes: { ok: 1, late: 0, unavailable: 0, rejected: 0, unanswerable: 0, malformed: 0, shed: 0 },
       waitingRows: 0,
       latency: { p50Ms: ms, p99Ms: ms },
       replicas: [

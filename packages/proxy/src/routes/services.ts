@@ -38,6 +38,7 @@ const Service = named(
           late: count('not within the deadline'),
           unavailable: count('refused, reset, unreachable'),
           rejected: count('the rows were refused'),
+          unanswerable: count('the model has no answer to a row'),
           malformed: count('an answer that is none'),
           shed: count('too much work'),
         },

@@ -63,7 +63,7 @@ export class ClassifierClient implements Transport {
   }
 
   async #post(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
-    const data = Array.from(batch.rows(), (row) => [...row])
+    const data = wireRows(batch, this.#expected)
     // A header has no room for all of them, and a classifier no use for part of a list.
     const [requestId = ''] = batch.requestIds
     const { width, classes } = this.#expected.output
@@ -74,8 +74,8 @@ export class ClassifierClient implements Transport {
     const outcome = await edenOutcome(api.predict.post({ data }, { ...call, headers }), (answer) =>
       wrongPrediction(answer, data.length, this.#expected),
     )
-    if (outcome.kind !== 'ok') return outcome
-    return { kind: 'ok', value: { numbers: Float32Array.from(outcome.value.prediction.flat()) } }
+    const read = this.#read(outcome, data.length)
+    return read.kind === 'ok' ? { kind: 'ok', value: { numbers: read.value } } : read
   }
 
   /** The classifier's own answer to the manifest's sample. */

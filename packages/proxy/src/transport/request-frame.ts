@@ -1,12 +1,12 @@
 import { encodeFrame, type Frame, type Numbers, type SocketRequest } from '@sepal/ensemble'
-import type { Batch } from '../batching/batch.ts'
+import type { BatchView } from '../core/batch-view.ts'
 import type { Expected } from './expected-answer.ts'
 
 type Head = Extract<SocketRequest, { kind: 'predict' }>
 
 /** A batch as the classifier takes it: its own features in its own order, and the texts that they are places of. */
 export function requestFrame(
-  batch: Batch,
+  batch: BatchView,
   head: Omit<Head, 'kind' | 'rows' | 'dtype' | 'texts'>,
   { columns, codec, features, needsFloat64 }: Expected,
 ): Frame<SocketRequest> {
@@ -26,13 +26,13 @@ export function requestFrame(
 }
 
 /** The rows of a batch as a caller would have sent them to the classifier itself. */
-export function wireRows(batch: Batch, { columns, codec }: Expected) {
+export function wireRows(batch: BatchView, { columns, codec }: Expected) {
   return Array.from(batch.rowsWithTexts(), ([row, texts]) => codec.decode(select(row, columns), texts))
 }
 
 /** Rows whose texts are listed anew: those of many callers go together, and not all texts of a caller with them. */
 function rowsWithOwnTexts(
-  batch: Batch,
+  batch: BatchView,
   { columns, codec }: Pick<Expected, 'columns' | 'codec'>,
   texts: string[],
 ): number[][] {

@@ -3,7 +3,6 @@ import { constants, deflateRawSync } from 'node:zlib'
 import { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
 import { RunningClassifier } from '@sepal/classifier/testing'
-import type { Numbers } from '@sepal/ensemble'
 import { encodeFrame, type Manifest, type SocketAnswer, sampleRow } from '@sepal/ensemble'
 import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { Asked, batchOf } from '../../test/asked.ts'
@@ -438,7 +437,7 @@ describe('a classifier without a socket', () => {
     const ask = async () => {
       const deadline = performance.now() + 5000
       const outcome = await client.send(batchOf(new Asked(rows, { deadline })), forever)
-      return outcome.kind === 'ok' ? [...outcome.value] : outcome
+      return outcome.kind === 'ok' ? [...outcome.value.numbers] : outcome
     }
     const first = await ask()
     expect(first).toHaveLength(4)

@@ -87,16 +87,8 @@ export class SocketTransport {
     const { rowCount, requestIds, deadline } = batch
     const id = ++this.#count
     this.#maxRows = Math.max(this.#maxRows, rowCount)
-    const head = {
-      kind: 'predict' as const,
-      id,
-      rows: rowCount,
-      timeoutMs: deadline - this.options.now(),
-      requestIds: [...requestIds],
-    }
-    const frame = encodeFrame<SocketRequest>(head, rowCount * this.options.expected.features.length, (out) =>
-      batch.writeRows(out),
-    )
+    const head = { id, timeoutMs: deadline - this.options.now(), requestIds: [...requestIds] }
+    const frame: RequestFrame = requestFrame(batch, head, this.options.expected)
     const { promise, resolve } = Promise.withResolvers<Outcome<BatchAnswer>>()
     const onAbort = () => {
       if (this.isOpen) this.#ws?.send(encodeFrame<SocketRequest>({ kind: 'cancel', id }, 0, () => {}))
