@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { eventually } from '@sepal/server/testing'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { hasBrowser } from './browser.ts'
 import { ConsoleInBrowser } from './console-in-browser.ts'
 import { type FakedEnsemble, fakeAnswers } from './faked-answers.ts'
 import { churn, forty, prices, wordsOnly } from './faked-ensembles.ts'
-import { eventually } from './launcher-process.ts'
 import type { WatchedPage } from './watched-page.ts'
 
 /** A whole system and a browser, on machines that do more than that, ms. */
