@@ -4,9 +4,11 @@
 export const mayImport = {
   'command-line': [],
   ensemble: [],
+  onnx: [],
   server: [],
-  classifier: ['ensemble', 'server'],
-  proxy: ['command-line', 'ensemble', 'server'],
+  classifier: ['ensemble', 'server', 'onnx'],
+  'model-folder': ['classifier', 'command-line', 'ensemble', 'onnx'],
+  proxy: ['ensemble', 'server'],
   client: [],
   tabular: [],
   console: ['client', 'command-line', 'tabular'],

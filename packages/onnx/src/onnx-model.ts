@@ -1,0 +1,70 @@
+import type { GraphProto, ModelProto } from 'onnx-buf'
+import { classNamesOf, countsColumns } from './class-names.ts'
+import { externalFiles } from './external-data.ts'
+import { ModelFileError, readModel } from './model-file.ts'
+import { repairGraph } from './repair.ts'
+import { inputsOf } from './repairs/fixed-batch.ts'
+import { setLocale } from './repairs/locale.ts'
+import { type DeclaredValue, declaredValue } from './tensor-type.ts'
+
+/** An ONNX model as it can be served: repaired in memory; the file stays as it is. */
+export type OnnxModel = {
+  /** what to give to ONNX Runtime: the file's own bytes when nothing was repaired */
+  bytes: Uint8Array
+  producer: string
+  inputs: DeclaredValue[]
+  outputs: DeclaredValue[]
+  /** the names of the classes of an output, in the order of its columns, where the model says them */
+  classNames: (output: string) => string[] | undefined
+  /** whether an output of labels counts classes from 0 */
+  countsClasses: (output: string) => boolean
+  /** each repair, in one sentence */
+  repairs: string[]
+  /** how many rows the file fixes, if it does; `bytes` takes any number */
+  fixedBatch: number | undefined
+  /** files with weights, beside the model */
+  externalFiles: string[]
+  /** the same model with another locale for its texts; nothing when it needs none */
+  withLocale: (locale: string) => OnnxModel | undefined
+}
+
+/**
+ * Reads, describes and repairs an ONNX file.
+ * @throws ModelFileError when the file is something else, or its weights lie outside its folder
+ */
+export function openModel(file: Uint8Array): OnnxModel {
+  const { model, write } = readModel(file)
+  const graph = graphOf(model)
+  const external = externalFiles(graph)
+  const { findings, sentences } = repairGraph(graph)
+  const described = {
+    producer: [model.producerName, model.producerVersion].filter(Boolean).join(' '),
+    inputs: inputsOf(graph).map(declaredValue),
+    outputs: graph.output.map(declaredValue),
+    classNames: (output: string) => findings.classNames.get(output) ?? classNamesOf(graph, output),
+    countsClasses: (output: string) => countsColumns(graph, output),
+    fixedBatch: findings.fixedBatch,
+    externalFiles: external,
+  }
+  const withLocale = (locale: string): OnnxModel | undefined => {
+    const sentence = setLocale(model, locale)
+    if (sentence === undefined) return undefined
+    return {
+      ...described,
+      bytes: write(),
+      repairs: [...sentences, sentence],
+      withLocale,
+    }
+  }
+  return {
+    ...described,
+    bytes: sentences.length === 0 ? file : write(),
+    repairs: sentences,
+    withLocale,
+  }
+}
+
+function graphOf(model: ModelProto): GraphProto {
+  if (model.graph === undefined) throw new ModelFileError('a file without a graph')
+  return model.graph
+}
