@@ -38,8 +38,8 @@ export function createClassifier(deps: ClassifierDeps) {
 }
 
 /** The numbers of as many rows as are taken at once, and room for the header, bytes. */
-function largestFrame({ manifest, maxCallRows, maxBodyBytes }: ClassifierDeps): number {
-  return 8 * maxCallRows * Object.keys(manifest.features).length + maxBodyBytes
+function largestFrame({ codec, maxCallRows, maxBodyBytes }: ClassifierDeps): number {
+  return 8 * maxCallRows * codec.features.length + maxBodyBytes
 }
 
 /** The service definition, from which the proxy's client has its types. */

@@ -1,14 +1,18 @@
-import type { ClassifierMetadata, Manifest } from '@sepal/ensemble'
+import type { ClassifierMetadata, Manifest, Output, RowCodec } from '@sepal/ensemble'
 import type { Drain, Log } from '@sepal/server'
-import type { InferenceQueue } from './schedule/inference-queue.ts'
+import type { InferenceQueue } from './queue/inference-queue.ts'
 
 /** All that a classifier is made of. */
 export type ClassifierDeps = {
   /** its name in the manifest */
   name: string
   manifest: Manifest
-  /** its entry in the manifest */
-  entry: Manifest['classifiers'][string]
+  /** of its features, in the order of its rows */
+  codec: RowCodec
+  /** what its answers are */
+  output: Output
+  /** whether its model takes no number that float32 would change */
+  takesFloat32: boolean
   queue: InferenceQueue
   metadata: ClassifierMetadata
   /** largest number of rows in one request */

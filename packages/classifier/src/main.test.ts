@@ -11,7 +11,7 @@ import { SocketClient } from '../test/socket-client.ts'
 setDefaultTimeout(30_000)
 
 const manifest: Manifest = iris
-const rows = JSON.stringify({ data: [iris.sample] })
+const rows = JSON.stringify({ data: [Object.values(iris.sample)] })
 const start = (environment: Record<string, string>) =>
   new ServerProcess(join(import.meta.dir, 'main.ts'), { MODE: 'setosa', PORT: '0', ...environment })
 
@@ -126,7 +126,7 @@ describe.concurrent('a classifier', () => {
   test('takes calls of as many rows as the proxy may send, whatever one request may have', async () => {
     await using classifier = start({ MAX_ROWS: '1', BATCH_MAX_ROWS: '5000' })
     using proxy = await SocketClient.open(await classifier.address())
-    proxy.predict(1, Array(5000).fill(iris.sample).flat())
+    proxy.predict(1, Array(5000).fill(Object.values(iris.sample)).flat())
     expect((await proxy.answer(1)).numbers).toHaveLength(10_000)
   })
 

@@ -1,7 +1,7 @@
 import '@sepal/server/production'
 import '@sepal/server/direct-connections'
 import { join } from 'node:path'
-import { classifierFeatures, loadManifest, outputOf, RowCodec, sampleRow } from '@sepal/ensemble'
+import { loadManifest } from '@sepal/ensemble'
 import {
   announce,
   createLog,
@@ -16,52 +16,51 @@ import {
 import { createClassifier } from './app.ts'
 import { ClassifierConfig } from './config.ts'
 import { describeClassifier } from './metadata.ts'
-import { loadModel } from './model/session.ts'
+import { type OpenClassifier, openClassifier } from './model/open-classifier.ts'
+import { layoutOf } from './model/signature.ts'
 import { inSlices } from './model/slices.ts'
-import { tryModel } from './model/trial.ts'
 import { startWorkerPool } from './model/worker-pool.ts'
-import { InferenceQueue } from './schedule/inference-queue.ts'
+import { InferenceQueue } from './queue/inference-queue.ts'
 
 await runMain('classifier', async () => {
   const config = readConfig(ClassifierConfig, process.env)
   const folder = config.MODEL_DIR || join(import.meta.dir, '../../../models')
-  const manifest = await loadManifest(folder)
   const name = config.MODE
+  const log = createLog({ name, level: config.LOG_LEVEL, format: config.LOG_FORMAT })
+  warnOfMisspelt(log, process.env, Object.keys(ClassifierConfig.properties))
+  const manifest = await loadManifest(folder, { onOldForm: (advice) => log.warn({}, advice) })
   const entry = Object.hasOwn(manifest.classifiers, name) ? manifest.classifiers[name] : undefined
   if (entry === undefined) {
     const known = Object.keys(manifest.classifiers).join(', ')
     throw new StartupError(`MODE is "${name}", expected a classifier of ensemble.json: ${known}`)
   }
-  const classes = [...outputOf(entry).classes]
-  const features = classifierFeatures(manifest, name)
-  const shape = { features: features.length, classes: classes.length }
-  const sample = new RowCodec(manifest, features).encode([sampleRow(manifest, features)]).rows[0] ?? []
-  const path = join(folder, entry.model)
-  const inline = await loadModel(path, shape)
-  const trial = await tryModel(inline, [...sample])
+  const opened = await openClassifier(folder, manifest, name)
+  const { codec, output, trial, signature, golden } = opened
   const isSlow = trial.p50Ms > config.INLINE_MAX_MS
-  const model = isSlow
-    ? await startWorkerPool(path, shape, { inline, threads: config.INFERENCE_THREADS })
-    : inSlices(inline, { features: shape.features, rowMs: trial.p50Ms })
-  const log = createLog({ name, level: config.LOG_LEVEL, format: config.LOG_FORMAT })
-  warnOfMisspelt(log, process.env, Object.keys(ClassifierConfig.properties))
+  const threads = isSlow ? config.INFERENCE_THREADS : 0
+  const model = await modelFor(opened, threads)
+  for (const note of [...model.repairs, ...model.notes]) log.info({ model: model.file }, note)
   log.info(
-    { model: model.file, p50Ms: microseconds(trial.p50Ms), threads: isSlow ? config.INFERENCE_THREADS : 0 },
+    { model: model.file, p50Ms: microseconds(trial.p50Ms), threads, ...(golden && { golden }) },
     'model loaded',
   )
-  // MAX_ROWS is for who asks over HTTP: a lower one must not refuse what the proxy has put together.
+  // MAX_ROWS limits HTTP requests; the proxy's calls hold rows of several.
   const maxCallRows = Math.max(config.MAX_ROWS, config.BATCH_MAX_ROWS)
   const drain = new Drain()
   const app = createClassifier({
     name,
     manifest,
-    entry,
+    codec,
+    output,
+    takesFloat32: model.takesFloat32,
     queue: new InferenceQueue(model, {
       limit: config.MAX_QUEUE,
-      // What a slow model has begun cannot be given up: it takes as many rows as it has threads.
-      batchNumbers: shape.features * (isSlow ? config.INFERENCE_THREADS : maxCallRows),
+      // A slow model's inference cannot be given up once begun: it takes as many rows as it has threads.
+      batchRows: isSlow ? threads : maxCallRows,
+      layout: layoutOf(signature),
+      width: output.width,
     }),
-    metadata: describeClassifier(name, manifest, { model, classes, samplePrediction: trial.prediction }),
+    metadata: describeClassifier(name, { manifest, codec, output, model, sample: trial.prediction }),
     maxRows: config.MAX_ROWS,
     maxCallRows,
     maxBodyBytes: config.MAX_BODY_BYTES,
@@ -80,3 +79,9 @@ await runMain('classifier', async () => {
   })
   announce({ sepal: 'ready' })
 })
+
+/** The model where it runs: beside the requests, or in threads of its own. */
+function modelFor({ path, signature, codec, output, model, trial }: OpenClassifier, threads: number) {
+  if (threads > 0) return startWorkerPool(path, signature, { inline: model, threads })
+  return inSlices(model, { features: codec.features.length, width: output.width, rowMs: trial.p50Ms })
+}

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Manifest, outputOf } from '@sepal/ensemble'
+import { classifierFeatures, type Manifest, outputOf } from '@sepal/ensemble'
 import { writeLinearModel } from '@sepal/modeling'
 
 /** This repository's own ensemble. */
@@ -17,8 +17,8 @@ export class ModelFolder implements AsyncDisposable {
    */
   static async write(manifest: Manifest, files: Record<string, Uint8Array> = {}): Promise<ModelFolder> {
     const folder = new ModelFolder(await mkdtemp(join(tmpdir(), 'sepal-models-')))
-    const width = Object.keys(manifest.features).length
     const models = Object.entries(manifest.classifiers).map(([name, entry], i) => {
+      const width = classifierFeatures(manifest, name).length
       const { classes } = outputOf(entry)
       const weights = Array.from({ length: width }, (_, f) =>
         classes.map((_, k) => Math.sin(1 + i * 7 + f * 3 + k)),

@@ -5,6 +5,6 @@ declare const self: Worker
 
 self.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
   if (data.kind !== 'load') process.exit(0)
-  const answer: WorkerAnswer = { id: data.id, numbers: new Float32Array() }
+  const answer: WorkerAnswer = { id: data.id, prediction: { numbers: new Float32Array(), failed: [] } }
   self.postMessage(answer)
 }

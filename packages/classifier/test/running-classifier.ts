@@ -1,14 +1,14 @@
-import { join } from 'node:path'
-import { classifierFeatures, loadManifest, outputOf, sampleRow } from '@sepal/ensemble'
+import { classifierFeatures, loadManifest, outputOf, RowCodec } from '@sepal/ensemble'
 import { Drain, silentLog } from '@sepal/server'
 import { RunningServer } from '@sepal/server/testing'
 import { createClassifier } from '../src/app.ts'
 import type { ClassifierDeps } from '../src/deps.ts'
 import { describeClassifier } from '../src/metadata.ts'
 import type { Model } from '../src/model/model.ts'
-import { loadModel } from '../src/model/session.ts'
-import { tryModel } from '../src/model/trial.ts'
-import { InferenceQueue } from '../src/schedule/inference-queue.ts'
+import { openClassifier } from '../src/model/open-classifier.ts'
+import { layoutOf } from '../src/model/signature.ts'
+import { signatureOf } from '../src/model/signature-of.ts'
+import { InferenceQueue } from '../src/queue/inference-queue.ts'
 import { irisFolder } from './model-folder.ts'
 
 export type ClassifierOptions = {
@@ -27,20 +27,26 @@ export async function classifierDeps(
   const manifest = await loadManifest(folder)
   const entry = manifest.classifiers[name]
   if (entry === undefined) throw new RangeError(`no classifier "${name}"`)
-  const classes = [...outputOf(entry).classes]
-  const features = classifierFeatures(manifest, name)
-  const shape = { features: features.length, classes: classes.length }
-  const model = options.model ?? (await loadModel(join(folder, entry.model), shape))
-  const samplePrediction = options.model
-    ? []
-    : (await tryModel(model, sampleRow(manifest, features).map(Number))).prediction
+  const codec = new RowCodec(manifest, classifierFeatures(manifest, name))
+  const output = outputOf(entry)
+  const opened = options.model ? undefined : await openClassifier(folder, manifest, name)
+  const model = options.model ?? opened?.model
+  if (model === undefined) throw new Error('no model')
+  const sample = opened?.trial.prediction ?? new Float32Array(output.width)
   return {
     name,
     manifest,
-    entry,
+    codec,
+    output,
+    takesFloat32: model.takesFloat32,
     model,
-    queue: new InferenceQueue(model, { limit: maxQueue, batchNumbers: 4096 * shape.features }),
-    metadata: describeClassifier(name, manifest, { model, classes, samplePrediction }),
+    queue: new InferenceQueue(model, {
+      limit: maxQueue,
+      batchRows: 4096,
+      layout: layoutOf(signatureOf(manifest, name)),
+      width: output.width,
+    }),
+    metadata: describeClassifier(name, { manifest, codec, output, model, sample }),
     maxRows: 4096,
     maxCallRows: 4096,
     maxBodyBytes: 1_048_576,

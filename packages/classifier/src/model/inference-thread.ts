@@ -1,31 +1,36 @@
-import type { Shape } from './model.ts'
+import type { Plan } from './plan.ts'
+import type { Prediction, Rows } from './rows.ts'
+import type { Signature } from './signature.ts'
+
+/** What a thread needs to load the same model. */
+export type ThreadModel = { path: string; signature: Signature; plan: Plan }
 
 /** What goes to the thread, and what comes back with the same number. */
 export type WorkerRequest =
-  | { kind: 'load'; id: number; path: string; shape: Shape }
-  | { kind: 'predict'; id: number; rows: Float32Array }
+  | ({ kind: 'load'; id: number } & ThreadModel)
+  | { kind: 'predict'; id: number; rows: Rows }
   | { kind: 'stop' }
-export type WorkerAnswer = { id: number; numbers: Float32Array } | { id: number; error: string }
+export type WorkerAnswer = { id: number; prediction: Prediction } | { id: number; error: string }
 
 /** A thread with a session, and what waits for its answer. */
 export class InferenceThread {
   readonly #worker: Worker
-  readonly #waiting = new Map<number, PromiseWithResolvers<Float32Array>>()
+  readonly #waiting = new Map<number, PromiseWithResolvers<Prediction>>()
   #count = 0
   /** why it answers nothing any more */
   #ended: Error | undefined
   /** Resolves once its model is loaded; what is asked before waits for that. */
-  readonly loaded: Promise<Float32Array>
+  readonly loaded: Promise<Prediction>
   /** Resolves once the thread is gone. */
   readonly #gone = Promise.withResolvers<void>()
 
-  constructor(worker: Worker, { path, shape }: { path: string; shape: Shape }) {
+  constructor(worker: Worker, model: ThreadModel) {
     this.#worker = worker
     worker.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => {
       const waiting = this.#waiting.get(data.id)
       this.#waiting.delete(data.id)
       if ('error' in data) waiting?.reject(new Error(data.error))
-      else waiting?.resolve(data.numbers)
+      else waiting?.resolve(data.prediction)
     }
     worker.onerror = ({ message }) => this.#end(new Error(`an inference thread failed: ${message}`))
     // One that exits says so here alone: without this, what it was asked would wait for ever.
@@ -33,7 +38,7 @@ export class InferenceThread {
       this.#gone.resolve()
       this.#end(new Error('an inference thread ended'))
     })
-    this.loaded = this.#ask((id) => ({ kind: 'load', id, path, shape }))
+    this.loaded = this.#ask((id) => ({ kind: 'load', id, ...model }))
     // One that cannot load its model is of no use, and whoever asks it is told why.
     this.loaded.catch((error) => this.#end(error))
   }
@@ -42,7 +47,7 @@ export class InferenceThread {
     return this.#ended !== undefined
   }
 
-  predict(rows: Float32Array): Promise<Float32Array> {
+  predict(rows: Rows): Promise<Prediction> {
     return this.#ask((id) => ({ kind: 'predict', id, rows }))
   }
 
@@ -52,10 +57,10 @@ export class InferenceThread {
     return this.#gone.promise
   }
 
-  #ask(request: (id: number) => WorkerRequest): Promise<Float32Array> {
+  #ask(request: (id: number) => WorkerRequest): Promise<Prediction> {
     if (this.#ended) return Promise.reject(this.#ended)
     this.#count += 1
-    const answer = Promise.withResolvers<Float32Array>()
+    const answer = Promise.withResolvers<Prediction>()
     this.#waiting.set(this.#count, answer)
     this.#worker.postMessage(request(this.#count))
     return answer.promise

@@ -1,18 +1,25 @@
-/** What the model must take and give: rows of `features` numbers, answers of `classes` probabilities. */
-export type Shape = { features: number; classes: number }
+import type { Prediction, Rows } from './rows.ts'
 
-/** A loaded model whose inputs and outputs are known to fit: in this thread, or in threads of its own. */
+/** A loaded model that fits the manifest: in this thread, or in threads of its own. */
 export interface Model {
   readonly file: string
+  /** of the file, and of the files with its weights after it */
   readonly sha256: string
-  /** name of its input */
-  readonly input: string
-  /** name of its output of probabilities */
+  /** its inputs, as in "input: float32 [N, 4]" */
+  readonly inputs: readonly string[]
+  /** the output that is read, in the same form */
   readonly output: string
+  /** what was changed in memory, each in one sentence */
+  readonly repairs: readonly string[]
+  /** what was decided about features and classes, each in one sentence */
+  readonly notes: readonly string[]
+  /** whether float32 holds every number that it takes */
+  readonly takesFloat32: boolean
   /**
-   * @param rows `[N, F] float32`, row by row
-   * @returns `[N, K] float32`, row by row; every value finite and in [0, 1]
+   * @param rows `[N, F]` numbers
+   * @returns `[N, W]` numbers, and the rows for which it gives none
+   * @throws when it fails whatever it is asked
    */
-  predict(rows: Float32Array): Promise<Float32Array>
+  predict(rows: Rows): Promise<Prediction>
   release(): Promise<void>
 }

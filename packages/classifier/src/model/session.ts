@@ -1,108 +1,109 @@
 import './telemetry-off.ts'
-import { basename } from 'node:path'
+import type { ElementType, OnnxModel } from '@sepal/onnx'
 import * as ort from 'onnxruntime-node'
 import { ContractError } from './contract-error.ts'
-import type { Model, Shape } from './model.ts'
+import type { ModelSource } from './model-source.ts'
+import type { TensorData } from './tensor-data.ts'
 
 export const onnxruntimeVersion: string = ort.env.versions.node ?? 'unknown'
 
-/** How far beyond [0, 1] float32 rounding may carry a probability; sums of many trees do reach 1.0000001. */
-const ROUNDING = 1e-5
+/** A tensor for the model: its memory must be of the type's own kind. */
+export type Feed = { type: ElementType; data: TensorData; dims: readonly number[] }
+
+export type Feeds = Readonly<Record<string, Feed>>
+
+/** What the model gives for one of its outputs. */
+export type Result = { data: TensorData; dims: readonly number[] }
+
+/** A model in ONNX Runtime. */
+export type Session = {
+  /** what was changed to load it, each in one sentence */
+  repairs: readonly string[]
+  /** @param outputs all of them tensors */
+  run(feeds: Feeds, outputs: readonly string[]): Promise<Record<string, Result>>
+  /** The same for one output. */
+  runFor(feeds: Feeds, output: string): Promise<Result>
+  release(): Promise<void>
+}
+
+/** Locales that a machine without any other has, the one with the better rules first. */
+const LOCALES = ['C.UTF-8', 'C']
 
 /**
- * Loads an ONNX model and finds its input and its output of probabilities, whatever their names are.
- * @throws ContractError showing what was expected and what was found
+ * Loads a model; one whose texts want a locale that this machine lacks gets another.
+ * @throws ContractError with what ONNX Runtime says
  */
-export async function loadModel(path: string, shape: Shape): Promise<Model> {
-  const file = Bun.file(path)
-  if (!(await file.exists())) throw new ContractError(`a model at ${path}`, 'no such file')
-  const bytes = await file.bytes()
-  const session = await createSession(bytes, path)
-  try {
-    const input = findInput(session, shape)
-    const output = findOutput(session, shape)
-    return {
-      file: basename(path),
-      sha256: new Bun.CryptoHasher('sha256').update(bytes).digest('hex'),
-      input,
-      output,
-      predict: async (rows) => {
-        const tensor = new ort.Tensor('float32', rows, [rows.length / shape.features, shape.features])
-        const answer = (await session.run({ [input]: tensor }, [output]))[output]?.data
-        if (!(answer instanceof Float32Array)) throw new TypeError(`${output} is not float32`)
-        return clampRounding(answer, (rows.length / shape.features) * shape.classes)
-      },
-      release: () => session.release(),
+export async function openSession({ file, onnx, weights }: ModelSource): Promise<Session> {
+  let failure: unknown
+  for (const attempt of [onnx, ...LOCALES]) {
+    const model = typeof attempt === 'string' ? onnx.withLocale(attempt) : attempt
+    if (model === undefined) break
+    try {
+      return sessionOf(await create(model, weights), model.repairs)
+    } catch (error) {
+      failure = error
+      if (!/locale/i.test(String(error))) break
     }
-  } catch (error) {
-    await session.release()
-    throw error
   }
+  const reason = failure instanceof Error ? failure.message : String(failure)
+  throw new ContractError(`a model in ${file} that ONNX Runtime ${onnxruntimeVersion} can load`, reason, {
+    cause: failure,
+    advice: adviceFor(reason),
+  })
 }
 
-async function createSession(bytes: Uint8Array, path: string): Promise<ort.InferenceSession> {
-  try {
+function create({ bytes }: OnnxModel, weights: ModelSource['weights']): Promise<ort.InferenceSession> {
+  return ort.InferenceSession.create(bytes, {
     // One thread: a row takes microseconds, and the classifiers share the machine with each other.
-    return await ort.InferenceSession.create(bytes, {
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
-      logSeverityLevel: 3,
-    })
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ContractError(`an ONNX model in ${basename(path)}`, reason, { cause })
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    // What it would write to the console it also throws.
+    logSeverityLevel: 4,
+    ...(weights.length > 0 && { externalData: weights }),
+  })
+}
+
+function sessionOf(session: ort.InferenceSession, repairs: readonly string[]): Session {
+  return {
+    repairs,
+    runFor: async (feeds, output) => {
+      const values = await session.run(tensorsOf(feeds), [output])
+      return resultOf(output, values[output])
+    },
+    run: async (feeds, outputs) => {
+      const values = await session.run(tensorsOf(feeds), outputs)
+      const results: Record<string, Result> = {}
+      for (const name of outputs) results[name] = resultOf(name, values[name])
+      return results
+    },
+    release: () => session.release(),
   }
 }
 
-function findInput(session: ort.InferenceSession, { features }: Shape): string {
-  const expected = `one input of float32 [N, ${features}]`
-  const found = session.inputMetadata.map(describe).join(', ')
-  const [input, ...others] = session.inputMetadata
-  if (input === undefined || others.length > 0 || !isMatrix(input, features)) {
-    throw new ContractError(expected, found)
+function tensorsOf(feeds: Feeds): Record<string, ort.Tensor> {
+  const tensors: Record<string, ort.Tensor> = {}
+  for (const name in feeds) {
+    const feed = feeds[name]
+    if (feed) tensors[name] = tensorOf(feed)
   }
-  return input.name
+  return tensors
 }
 
-function findOutput(session: ort.InferenceSession, { classes }: Shape): string {
-  const output = session.outputMetadata.find((candidate) => isMatrix(candidate, classes))
-  if (output === undefined) {
-    const sequences = session.outputMetadata.some(({ isTensor }) => !isTensor)
-    const advice = sequences ? '; export a scikit-learn model with zipmap=False' : ''
-    throw new ContractError(
-      `an output of float32 [N, ${classes}] with the probabilities`,
-      session.outputMetadata.map(describe).join(', ') + advice,
-    )
-  }
-  return output.name
+function tensorOf({ type, data, dims }: Feed): ort.Tensor {
+  if (data instanceof Float32Array && type === 'float32') return new ort.Tensor('float32', data, dims)
+  // The constructor has an overload for each type; which of them it is is known only here.
+  return new ort.Tensor(type as 'float32', data as Float32Array, dims)
 }
 
-/** Float32 of two axes: rows, of which the model must take any number, and `width`, which it may leave open. */
-function isMatrix(value: ort.InferenceSession.ValueMetadata, width: number): boolean {
-  if (!value.isTensor || value.type !== 'float32') return false
-  const [rows, columns] = value.shape
-  return (
-    value.shape.length === 2 && typeof rows === 'string' && (columns === width || typeof columns === 'string')
-  )
+function resultOf(name: string, value: ort.OnnxValue | undefined): Result {
+  if (!(value instanceof ort.Tensor)) throw new TypeError(`the output ${name} is no tensor`)
+  return { data: value.data as TensorData, dims: value.dims }
 }
 
-function describe(value: ort.InferenceSession.ValueMetadata): string {
-  if (!value.isTensor) return `${value.name}: not a tensor`
-  return `${value.name}: ${value.type} [${value.shape.map((axis) => axis || 'N').join(', ')}]`
-}
-
-function clampRounding(answer: Float32Array, expectedLength: number): Float32Array {
-  if (answer.length !== expectedLength) {
-    throw new RangeError(`the model gave ${answer.length} numbers, expected ${expectedLength}`)
+function adviceFor(reason: string): string | undefined {
+  if (/opset|IR version|is not a registered function\/op|No Op registered/i.test(reason)) {
+    return 'export it for an older operator set, such as target_opset=17'
   }
-  for (let i = 0; i < answer.length; i++) {
-    const value = answer[i] ?? Number.NaN
-    if (value >= 0 && value <= 1) continue
-    if (!(value >= -ROUNDING && value <= 1 + ROUNDING)) {
-      throw new RangeError(`the model gave ${value}, expected a probability in [0, 1]`)
-    }
-    answer[i] = value < 0 ? 0 : 1
-  }
-  return answer
+  return undefined
 }

@@ -1,5 +1,5 @@
-import { joined } from '../rows.ts'
 import type { Model } from './model.ts'
+import { joinPredictions, type Prediction, type Rows, sliceRows } from './rows.ts'
 
 /** About how long one inference may keep the event loop from others, ms. */
 const SLICE_MS = 20
@@ -7,6 +7,8 @@ const SLICE_MS = 20
 export type SliceOptions = {
   /** numbers in a row */
   features: number
+  /** numbers in an answer */
+  width: number
   /** what an inference of one row takes, ms: more rows are tried in steps */
   rowMs: number
   now?: () => number
@@ -18,28 +20,30 @@ export type SliceOptions = {
  */
 export function inSlices(
   model: Model,
-  { features, rowMs, now = () => performance.now() }: SliceOptions,
+  { features, width, rowMs, now = () => performance.now() }: SliceOptions,
 ): Model {
   let most = Math.max(1, Math.floor(SLICE_MS / rowMs))
-  const predictSlice = async (rows: Float32Array) => {
+  const predictSlice = async (rows: Rows) => {
     const start = now()
     const answer = await model.predict(rows)
     const ms = now() - start
     if (ms > SLICE_MS) most = Math.max(1, most >> 1)
     // Many models take little longer for more rows.
-    else if (ms < SLICE_MS / 2 && rows.length === most * features) most *= 2
+    else if (ms < SLICE_MS / 2 && rows.numbers.length === most * features) most *= 2
     return answer
   }
   return {
     ...model,
     predict: async (rows) => {
-      const answers: Float32Array[] = []
-      for (let at = 0; at < rows.length; ) {
-        const slice = rows.subarray(at, at + most * features)
-        at += slice.length
-        answers.push(await predictSlice(slice))
+      const count = rows.numbers.length / features
+      if (count <= most) return predictSlice(rows)
+      const answers: Prediction[] = []
+      for (let at = 0; at < count; ) {
+        const end = Math.min(count, at + most)
+        answers.push(await predictSlice(sliceRows(rows, at, end, features)))
+        at = end
       }
-      return joined(answers)
+      return joinPredictions(answers, width)
     },
   }
 }

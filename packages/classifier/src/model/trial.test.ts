@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import { answersOf, modelOfName, rowsOf } from '../../test/rows.ts'
 import { ContractError } from './contract-error.ts'
 import type { Model } from './model.ts'
 import { tryModel } from './trial.ts'
@@ -8,14 +9,11 @@ function timedModel(...times: number[]) {
   let now = 1000
   const asked: number[][] = []
   const model: Model = {
-    file: 'timed.onnx',
-    sha256: '',
-    input: 'input',
-    output: 'output',
+    ...modelOfName('timed.onnx'),
     predict: async (rows) => {
       now += times[Math.min(asked.length, times.length - 1)] ?? 0
-      asked.push([...rows])
-      return Float32Array.of(0.25, 0.75)
+      asked.push([...rows.numbers])
+      return answersOf(0.25, 0.75)
     },
     release: async () => {},
   }
@@ -24,7 +22,10 @@ function timedModel(...times: number[]) {
 
 test('a trial answers the sample, and knows the median time without the first', async () => {
   const { model, asked, now } = timedModel(90, 3, 1, 2, 80, 4)
-  expect(await tryModel(model, [1, 2], now)).toEqual({ prediction: [0.25, 0.75], p50Ms: 3 })
+  expect(await tryModel(model, rowsOf(1, 2), now)).toEqual({
+    prediction: Float32Array.of(0.25, 0.75),
+    p50Ms: 3,
+  })
   expect(asked).toEqual(Array(6).fill([1, 2]))
 })
 
@@ -36,18 +37,18 @@ test.each([
   ['a tenth of a second', [100], 5, 100],
 ])('a trial of a model that takes %s ends soon', async (_, times, runs, p50Ms) => {
   const { model, asked, now } = timedModel(...times)
-  expect((await tryModel(model, [1, 2], now)).p50Ms).toBe(p50Ms)
+  expect((await tryModel(model, rowsOf(1, 2), now)).p50Ms).toBe(p50Ms)
   expect(asked).toHaveLength(runs)
 })
 
 test('a trial that fails names the sample and the reason', async () => {
   const { model } = timedModel(1)
   const broken = { ...model, predict: () => Promise.reject(new RangeError('the model gave NaN')) }
-  const [result] = await Promise.allSettled([tryModel(broken, [1, 2])])
+  const [result] = await Promise.allSettled([tryModel(broken, rowsOf(1, 2))])
   if (result.status === 'fulfilled') throw new Error('it did not fail')
   expect(result.reason).toBeInstanceOf(ContractError)
   expect(result.reason).toMatchObject({
-    expected: 'finite probabilities for the sample [1, 2]',
+    expected: 'an answer to the sample [1, 2]',
     found: 'the model gave NaN',
     cause: expect.any(RangeError),
   })

@@ -1,10 +1,13 @@
+import type { Numbers } from '@sepal/ensemble'
 import { ContractError } from './contract-error.ts'
 import type { Model } from './model.ts'
+import { LOGITS_ADVICE } from './row-independence.ts'
+import type { Rows } from './rows.ts'
 
 /** What a first look at a model shows. */
 export type Trial = {
-  /** the sample's probabilities, `[K]` */
-  prediction: number[]
+  /** the sample's answer, `[W]` */
+  prediction: Numbers
   /** median time of one inference of one row, ms */
   p50Ms: number
 }
@@ -14,31 +17,45 @@ const RUNS = 5
 const ENOUGH_MS = 500
 
 /**
- * Answers the manifest's sample a few times, so that a model that cannot is found before anyone asks,
+ * Asks for the manifest's sample a few times, so that a model that cannot answer is found before anyone asks,
  * and one that is slow is known. The first answer does not count, as it may have to wait for memory, unless it alone
  * took long enough.
- * @throws ContractError when the answer is not K probabilities
+ * @throws ContractError when there is no answer
  */
 export async function tryModel(
   model: Model,
-  sample: readonly number[],
+  sample: Rows,
   now: () => number = () => performance.now(),
 ): Promise<Trial> {
-  const row = Float32Array.from(sample)
+  const refuse = (reason: string, cause?: unknown) => {
+    return new ContractError(`an answer to the sample [${sample.numbers.join(', ')}]`, reason, {
+      cause,
+      advice: adviceFor(reason),
+    })
+  }
   try {
     const begin = now()
-    const prediction = [...(await model.predict(row))]
+    const { numbers, failed } = await model.predict(sample)
+    if (failed[0]) throw refuse(failed[0].detail)
     const times: number[] = []
     for (let start = now(); times.length < RUNS && start - begin < ENOUGH_MS; start = now()) {
-      await model.predict(row)
+      await model.predict(sample)
       times.push(now() - start)
     }
     if (times.length === 0) times.push(now() - begin)
-    return { prediction, p50Ms: median(times) }
+    return { prediction: numbers, p50Ms: median(times) }
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ContractError(`finite probabilities for the sample [${sample.join(', ')}]`, reason, { cause })
+    if (cause instanceof ContractError) throw cause
+    throw refuse(cause instanceof Error ? cause.message : String(cause), cause)
   }
+}
+
+function adviceFor(reason: string): string | undefined {
+  if (reason.includes('expected a probability')) return LOGITS_ADVICE
+  if (reason.includes('which is no class')) {
+    return 'name the classes under "label" as the model does, such as "-1" and "1"'
+  }
+  return undefined
 }
 
 function median(times: readonly number[]): number {

@@ -5,12 +5,13 @@ import fc from 'fast-check'
 import iris from '../../../../models/ensemble.json' with { type: 'json' }
 import { unboundedModel } from '../../test/edited-model.ts'
 import { irisFolder, ModelFolder } from '../../test/model-folder.ts'
+import { plainSignature, rowsOf } from '../../test/rows.ts'
 import type { WorkerRequest } from './inference-thread.ts'
-import type { Model, Shape } from './model.ts'
-import { loadModel } from './session.ts'
+import { loadModel } from './load-model.ts'
+import type { Model } from './model.ts'
 import { type StartThread, startWorkerPool } from './worker-pool.ts'
 
-const shape: Shape = { features: 4, classes: 2 }
+const shape = plainSignature(4, 2)
 const path = join(irisFolder, 'setosa.onnx')
 
 /** A model in threads of its own, until it goes out of scope. */
@@ -44,8 +45,10 @@ describe('a model in threads', () => {
     const row = fc.array(number, { minLength: 4, maxLength: 4 })
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), async (rows) => {
-        const numbers = Float32Array.from(rows.flat())
-        const [threaded, same] = await Promise.all([pool.predict(numbers), inline.predict(numbers)])
+        const asked = rowsOf(...rows.flat())
+        const answers = await Promise.all([pool.predict(asked), inline.predict(asked)])
+        const [threaded, same] = answers.map(({ numbers }) => numbers)
+        if (threaded === undefined || same === undefined) throw new Error('no answers')
         expect(new Uint32Array(threaded.buffer, threaded.byteOffset, threaded.length)).toEqual(
           new Uint32Array(same.buffer, same.byteOffset, same.length),
         )
@@ -57,7 +60,7 @@ describe('a model in threads', () => {
   test('answers many calls at once, each with its own', async () => {
     const inline = await inlineLoaded
     await using pool = await start(2)
-    const calls = Array.from({ length: 50 }, (_, i) => Float32Array.of(i / 10, 1, 2, 3, 4, i / 7, 1, 1))
+    const calls = Array.from({ length: 50 }, (_, i) => rowsOf(i / 10, 1, 2, 3, 4, i / 7, 1, 1))
     const answers = await Promise.all(calls.map((rows) => pool.predict(rows)))
     for (const [i, rows] of calls.entries()) expect(answers[i]).toEqual(await inline.predict(rows))
   })
@@ -66,52 +69,53 @@ describe('a model in threads', () => {
     await using pool = await start(2)
     const whole = Float32Array.of(9, 9, 5.1, 3.5, 1.4, 0.2, 5.1, 3.5, 1.4, 0.2, 9)
     const before = Float32Array.from(whole)
-    const [a, b, c, d] = await pool.predict(whole.subarray(2, 10))
+    const { numbers } = await pool.predict({ numbers: whole.subarray(2, 10), texts: [] })
+    const [a, b, c, d] = numbers
     expect(whole).toEqual(before)
     expect([c, d]).toEqual([a, b])
     expect(a).toBeGreaterThan(0.9)
   })
 
   test('is the same model by name', async () => {
-    const { file, sha256, input, output } = await inlineLoaded
+    const { file, sha256, inputs, output } = await inlineLoaded
     await using pool = await start(1)
-    expect(pool).toMatchObject({ file, sha256, input, output })
+    expect(pool).toMatchObject({ file, sha256, inputs, output })
   })
 })
 
 describe('an inference that fails in a thread', () => {
   /** Its answers are the numbers themselves, and those that are no probabilities are refused. */
   const unbounded = () => ModelFolder.write(iris, { 'setosa.onnx': unboundedModel() })
-  const fine = Float32Array.of(0, 0, 0, 0)
-  const wild = Float32Array.of(50, 60, 70, 80)
+  const fine = [0, 0, 0, 0]
+  const wild = [50, 60, 70, 80]
 
-  test('is reported as inline, and the pool goes on', async () => {
+  test('fails the rows concerned alone, and the pool goes on', async () => {
     await using folder = await unbounded()
     await using pool = await start(2, join(folder.path, 'setosa.onnx'))
-    const good = await pool.predict(fine)
-    expect(good).toHaveLength(2)
-    for (let n = 0; n < 5; n++) {
-      for (const rows of [wild, [...fine, ...wild], [...wild, ...wild]]) {
-        const reason = await reasonOf(pool.predict(Float32Array.from(rows)))
-        expect(reason).toBe('Error: the model gave 70, expected a probability in [0, 1]')
+    const good = await pool.predict(rowsOf(...fine))
+    expect(good.failed).toEqual([])
+    const detail = 'the model gave 70, expected a probability in [0, 1]'
+    for (const [rows, failed] of [
+      [[wild], [0]],
+      [[fine, wild], [1]],
+      [
+        [wild, fine, wild],
+        [0, 2],
+      ],
+    ] as const) {
+      const answer = await pool.predict(rowsOf(...rows.flat()))
+      expect(answer.failed).toEqual(failed.map((row) => ({ row, detail })))
+      for (const [row, own] of rows.entries()) {
+        const numbers = [...answer.numbers.subarray(2 * row, 2 * row + 2)]
+        expect(numbers).toEqual(own === fine ? [...good.numbers] : [Number.NaN, Number.NaN])
       }
-      expect(await pool.predict(fine)).toEqual(good)
     }
-  })
-
-  test('does not fail the calls beside it', async () => {
-    await using folder = await unbounded()
-    await using pool = await start(1, join(folder.path, 'setosa.onnx'))
-    const [before, failed, after] = await Promise.allSettled(
-      [fine, wild, fine].map((rows) => pool.predict(rows)),
-    )
-    expect([before?.status, failed?.status, after?.status]).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   })
 })
 
 describe('a thread that dies', () => {
-  const sample = Float32Array.of(5.1, 3.5, 1.4, 0.2)
-  const two = Float32Array.of(...sample, 1, 2, 3, 4)
+  const sample = rowsOf(5.1, 3.5, 1.4, 0.2)
+  const two = rowsOf(5.1, 3.5, 1.4, 0.2, 1, 2, 3, 4)
 
   /** A pool, and its threads in the order of their starts. */
   async function startKillable(threads: number, file = path) {
@@ -180,10 +184,10 @@ describe('a pool', () => {
 
   test('that is released fails what is under way and what comes', async () => {
     const pool = await start(2)
-    const underWay = reasonOf(pool.predict(Float32Array.of(1, 2, 3, 4)))
+    const underWay = reasonOf(pool.predict(rowsOf(1, 2, 3, 4)))
     await pool.release()
     expect(await underWay).toBe(stopped)
-    expect(await reasonOf(pool.predict(Float32Array.of(1, 2, 3, 4)))).toBe(stopped)
+    expect(await reasonOf(pool.predict(rowsOf(1, 2, 3, 4)))).toBe(stopped)
   })
 
   test.each([

@@ -1,6 +1,8 @@
-import { joined } from '../rows.ts'
 import { InferenceThread } from './inference-thread.ts'
-import type { Model, Shape } from './model.ts'
+import type { LoadedModel } from './load-model.ts'
+import type { Model } from './model.ts'
+import { joinPredictions, type Rows } from './rows.ts'
+import { type Signature, widthOf } from './signature.ts'
 
 /** How long the threads may go on with what they are at when the pool is released, ms. */
 const RELEASE_MS = 2_000
@@ -16,10 +18,13 @@ const startThread: StartThread = () => new Worker(new URL('./worker', import.met
  */
 export async function startWorkerPool(
   path: string,
-  shape: Shape,
-  { inline, threads, start = startThread }: { inline: Model; threads: number; start?: StartThread },
+  signature: Signature,
+  { inline, threads, start = startThread }: { inline: LoadedModel; threads: number; start?: StartThread },
 ): Promise<Model> {
-  const open = () => new InferenceThread(start(), { path, shape })
+  const { plan, ...description } = inline
+  const features = signature.columns.length
+  const width = widthOf(signature.answer)
+  const open = () => new InferenceThread(start(), { path, signature, plan })
   const pool = Array.from({ length: threads }, open)
   let isReleased = false
   const stop = () => {
@@ -32,22 +37,18 @@ export async function startWorkerPool(
     stop()
     throw error
   }
-  const { file, sha256, input, output } = inline
   await inline.release()
   return {
-    file,
-    sha256,
-    input,
-    output,
-    predict: async (rows) => {
-      const count = rows.length / shape.features
+    ...description,
+    predict: async ({ numbers, texts }: Rows) => {
+      const count = numbers.length / features
       const share = Math.ceil(count / threads)
       for (const [i, thread] of pool.entries()) if (thread.hasEnded && !isReleased) pool[i] = open()
       const parts = pool.slice(0, Math.ceil(count / share)).map((thread, i) => {
-        const from = i * share * shape.features
-        return thread.predict(rows.slice(from, from + share * shape.features))
+        const from = i * share * features
+        return thread.predict({ numbers: numbers.slice(from, from + share * features), texts })
       })
-      return joined(await Promise.all(parts))
+      return joinPredictions(await Promise.all(parts), width)
     },
     release: async () => {
       const tooLong = new Promise((resolve) => setTimeout(resolve, RELEASE_MS).unref())

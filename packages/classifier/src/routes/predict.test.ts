@@ -4,14 +4,13 @@ import { type Answer, FLOAT32_MAX, sampleRow } from '@sepal/ensemble'
 import { checkTypes, type Equal, type Expect, RecordedLog } from '@sepal/server/testing'
 import fc from 'fast-check'
 import { GatedModel } from '../../test/gated-model.ts'
+import { BAD, partialModel } from '../../test/partial-model.ts'
 import { classifierDeps, RunningClassifier } from '../../test/running-classifier.ts'
 import { createClassifier } from '../app.ts'
 
 const deps = await classifierDeps('setosa')
 afterAll(() => deps.model.release())
 const api = treaty(createClassifier(deps), { parseDate: false })
-
-const sample = sampleRow(deps.manifest).map(Number)
 
 type Predicted = Awaited<ReturnType<typeof api.predict.post>>
 type PredictError = NonNullable<Predicted['error']>
@@ -25,6 +24,7 @@ checkTypes<
   ]
 >()
 
+const sample = sampleRow(deps.manifest)
 const number = fc.double({ min: -FLOAT32_MAX, max: FLOAT32_MAX, noNaN: true })
 const plausible = fc.double({ min: 0, max: 10, noNaN: true })
 const row = fc.oneof(
@@ -32,16 +32,18 @@ const row = fc.oneof(
   fc.array(number, { minLength: 4, maxLength: 4 }),
 )
 
-async function predict(data: number[][]): Promise<number[][]> {
+async function predict(data: number[][]): Promise<Answer[]> {
   const { data: answer, error } = await api.predict.post({ data })
   if (error) throw new Error(`status ${error.status}`, { cause: error.value })
-  // The classifier of this file gives probabilities.
-  return answer.prediction as number[][]
+  return answer.prediction
 }
 
 describe('POST /predict', () => {
   test('says who answers, with a probability for each class', async () => {
-    const [[is = 0, isNot = 0] = []] = await predict([sample])
+    const { data } = await api.predict.post({ data: [sample] })
+    expect(data?.classifier).toBe('setosa')
+    const [is, isNot] = [data?.prediction[0]].flat().map(Number)
+    if (is === undefined || isNot === undefined) throw new Error('no probabilities')
     expect(is).toBeGreaterThan(0.9)
     expect(is + isNot).toBeCloseTo(1, 6)
   })
@@ -95,6 +97,27 @@ describe('POST /predict', () => {
   })
 })
 
+test('a row that the model cannot answer is the caller’s: 422 with its place', async () => {
+  const partial = treaty(createClassifier(await classifierDeps('setosa', { model: partialModel })))
+  const [good, bad] = [
+    [0.5, 0, 0, 0],
+    [BAD, 0, 0, 0],
+  ]
+  const { error } = await partial.predict.post({ data: [good, good, bad, bad, bad] })
+  expect(error?.value).toMatchObject({
+    code: 'unanswerable-row',
+    detail:
+      'data[2]: the model gave NaN, expected a probability in [0, 1]; 2 more of these rows cannot be answered either',
+  })
+  expect((await partial.predict.post({ data: [good] })).data?.prediction).toEqual([[0.5, 0.5]])
+})
+
+test('rows by name are answered as rows in order', async () => {
+  const named = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 }
+  const { data } = await api.predict.post({ rows: [named] })
+  expect(data?.prediction).toEqual(await predict([[5.1, 3.5, 1.4, 0.2]]))
+})
+
 test('rows whose time is over before the model has time for them are not computed', async () => {
   const model = new GatedModel()
   const busy = createClassifier(await classifierDeps('setosa', { model }))
@@ -113,7 +136,7 @@ test('rows whose time is over before the model has time for them are not compute
   await Bun.sleep(2)
   inference.finish(Float32Array.of(0, 1))
   const next = await model.next()
-  expect(next.rows).toHaveLength(sample.length)
+  expect(next.rows).toHaveLength(4)
   next.finish(Float32Array.of(1, 0))
   expect((await Promise.all([first, late, patient])).map(({ status }) => status)).toEqual([200, 504, 200])
   expect(model.count).toBe(2)
@@ -121,7 +144,7 @@ test('rows whose time is over before the model has time for them are not compute
 
 test('GET /predict/test answers the manifest’s sample', async () => {
   const { data } = await api.predict.test.get()
-  expect(data).toEqual({ classifier: 'setosa', prediction: await predict([sample]) })
+  expect(data).toEqual({ classifier: 'setosa', prediction: await predict([[5.1, 3.5, 1.4, 0.2]]) })
 })
 
 test('GET /metadata says what the classifier is', async () => {
@@ -131,7 +154,7 @@ test('GET /metadata says what the classifier is', async () => {
     data_structure: '(1,4)',
     data_sample: [sample],
     prediction_structure: '(1,2)',
-    prediction_sample: (await predict([sample]))[0],
+    prediction_sample: (await predict([[5.1, 3.5, 1.4, 0.2]]))[0],
     features: ['sepal_length', 'sepal_width', 'petal_length', 'petal_width'],
     classes: ['setosa', 'rest'],
     model: { file: 'setosa.onnx', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },

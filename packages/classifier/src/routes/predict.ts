@@ -1,44 +1,37 @@
-import {
-  type Answer,
-  classifierFeatures,
-  type EncodedRows,
-  type Manifest,
-  outputOf,
-  RowCodec,
-  type RowsBody,
-  rowsFault,
-  rowsSchema,
-  sampleRow,
-} from '@sepal/ensemble'
+import type { Manifest } from '@sepal/ensemble'
+import { type Answer as RowAnswer, type RowsBody, rowsFault, rowsSchema, sampleRow } from '@sepal/ensemble'
 import { jsonBody, ProblemError, problemResponses, timeoutOf } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../deps.ts'
-import { toTensorData } from '../rows.ts'
-import { queueProblem } from '../schedule/queue-problem.ts'
+import type { Prediction, Rows } from '../model/rows.ts'
+import { queueProblem } from '../queue/queue-problem.ts'
 
-/** It is the caller's to say how long an answer is worth computing. */
+/** The caller decides how long an answer is worth computing. */
 const ANY_TIME = { defaultMs: Number.POSITIVE_INFINITY, maxMs: Number.POSITIVE_INFINITY }
 
-export function predictRoutes({ name, manifest, entry, queue, maxRows, maxBodyBytes }: ClassifierDeps) {
-  const output = outputOf(entry)
-  const features = classifierFeatures(manifest, name)
-  const codec = new RowCodec(manifest, features)
+export function predictRoutes(deps: ClassifierDeps) {
+  const { name, manifest, codec, output, queue, maxRows, maxBodyBytes } = deps
+  const features = codec.features.map((feature) => feature.name)
   const Answer = Type.Object({
     classifier: Type.String({ description: 'who answers' }),
-    prediction: Type.Unsafe<Answer[]>(Type.Array(output.answerSchema, { description: 'one for each row' })),
+    prediction: Type.Array(Type.Unsafe<RowAnswer>(output.answerSchema), { description: 'one answer a row' }),
   })
-  const answer = async ({ rows }: EncodedRows, request: Request) => {
+  const answer = async (body: RowsBody<Manifest>, request: Request) => {
     const startedAt = performance.now()
     const timeoutMs = timeoutOf(request, ANY_TIME)
     const isWanted = () => !request.signal.aborted && performance.now() - startedAt < timeoutMs
+    const rows = rowsOf(body, deps)
+    const prediction = await predict(rows, isWanted)
+    refuseFailed(prediction, 'data' in body ? 'data' : 'rows')
+    return {
+      classifier: name,
+      prediction: answersOf(prediction, rows.numbers.length / features.length, deps),
+    }
+  }
+  const predict = async (rows: Rows, isWanted: () => boolean) => {
     try {
-      const data = toTensorData(rows, features.length)
-      const prediction = await queue.predict(data, isWanted)
-      return {
-        classifier: name,
-        prediction: rows.map((_, row) => output.answerOf(prediction, row * output.width)),
-      }
+      return await queue.predict(rows, isWanted)
     } catch (error) {
       const expected = queueProblem(error)
       throw expected ? new ProblemError(expected.code, expected.detail, { cause: error }) : error
@@ -46,19 +39,34 @@ export function predictRoutes({ name, manifest, entry, queue, maxRows, maxBodyBy
   }
   return new Elysia()
     .onParse(jsonBody(maxBodyBytes))
-    .get('/predict/test', ({ request }) => answer(codec.encode([sampleRow(manifest, features)]), request), {
+    .get('/predict/test', ({ request }) => answer({ data: [sampleRow(manifest, features)] }, request), {
       response: { ...problemResponses(422, 500, 503, 504), 200: Answer },
       detail: { summary: "The answer to the manifest's sample" },
     })
-    .post('/predict', ({ body, request }) => answer(rowsIn(body, codec), request), {
+    .post('/predict', ({ body, request }) => answer(body, request), {
       body: rowsSchema(manifest, maxRows, { features }),
       response: { ...problemResponses(400, 413, 415, 422, 500, 503, 504), 200: Answer },
-      detail: { summary: 'Answers to one to many rows' },
+      detail: { summary: 'Answers to one or more rows' },
     })
 }
 
-function rowsIn(body: RowsBody<Manifest>, codec: RowCodec): EncodedRows {
+function rowsOf(body: RowsBody<Manifest>, { codec, takesFloat32 }: ClassifierDeps): Rows {
   const fault = rowsFault(body)
-  if (fault !== undefined) throw new ProblemError('invalid-request', fault)
-  return 'data' in body ? codec.encode(body.data) : codec.encodeNamed(body.rows)
+  if (fault) throw new ProblemError('invalid-request', fault)
+  const { rows, texts } = 'data' in body ? codec.encode(body.data) : codec.encodeNamed(body.rows)
+  const length = rows.length * codec.features.length
+  const numbers = takesFloat32 ? new Float32Array(length) : new Float64Array(length)
+  for (const [i, row] of rows.entries()) numbers.set(row, i * codec.features.length)
+  return { numbers, texts }
+}
+
+function refuseFailed({ failed }: Prediction, field: string) {
+  const [first, ...others] = failed
+  if (first === undefined) return
+  const more = others.length > 0 ? `; ${others.length} more of these rows cannot be answered either` : ''
+  throw new ProblemError('unanswerable-row', `${field}[${first.row}]: ${first.detail}${more}`)
+}
+
+function answersOf({ numbers }: Prediction, rows: number, { output }: ClassifierDeps) {
+  return Array.from({ length: rows }, (_, row) => output.answerOf(numbers, row * output.width))
 }

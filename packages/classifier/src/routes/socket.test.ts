@@ -4,6 +4,8 @@ import { Drain, type ProblemCode, problemCodes } from '@sepal/server'
 import { problemAnswer, RecordedLog, rawRequest } from '@sepal/server/testing'
 import fc from 'fast-check'
 import { GatedModel } from '../../test/gated-model.ts'
+import { BAD, partialModel } from '../../test/partial-model.ts'
+import { rowsOf } from '../../test/rows.ts'
 import { type ClassifierOptions, RunningClassifier } from '../../test/running-classifier.ts'
 import { type Answer, SocketClient } from '../../test/socket-client.ts'
 
@@ -72,8 +74,8 @@ describe('over the socket', () => {
     const rows = Array.from({ length: 200 }, (_, i) => sample.map((value) => (value * i) / 100))
     for (const [i, row] of rows.entries()) client.predict(i, row)
     for (const [i, row] of rows.entries()) {
-      const alone = await classifier.deps.model.predict(Float32Array.from(row))
-      expect((await client.answer(i)).numbers).toEqual([...alone])
+      const alone = await classifier.deps.model.predict(rowsOf(...row))
+      expect((await client.answer(i)).numbers).toEqual([...alone.numbers])
     }
   })
 
@@ -165,6 +167,39 @@ describe('a call that cannot be answered', () => {
     expect(await running.client.answer(2)).toEqual(problem(2, 'overloaded'))
     ;(await model.next()).finish(answer)
     expect((await running.client.answer(1)).numbers).toEqual([...answer])
+  })
+})
+
+describe('rows that the model cannot answer', () => {
+  const detail = 'the model gave NaN, expected a probability in [0, 1]'
+  const good = [0.25, 0, 0, 0]
+  const bad = [BAD, 0, 0, 0]
+
+  test('fail alone: the header names them, their numbers are NaN', async () => {
+    await using running = await connect({ model: partialModel })
+    running.client.predict(1, [good, bad, good, bad].flat())
+    expect(await running.client.answer(1)).toEqual({
+      head: {
+        kind: 'prediction',
+        id: 1,
+        classifier: 'setosa',
+        failed: [
+          { row: 1, detail },
+          { row: 3, detail },
+        ],
+      },
+      numbers: [0.25, 0.75, Number.NaN, Number.NaN, 0.25, 0.75, Number.NaN, Number.NaN],
+    })
+  })
+
+  test('do not touch calls that are answered by the same inference', async () => {
+    await using running = await connect({ model: partialModel })
+    const { client, classifier } = running
+    for (const [id, row] of [good, bad, good].entries()) client.predict(id, row)
+    const heads = await Promise.all([0, 1, 2].map(async (id) => (await client.answer(id)).head))
+    const failed = heads.map((head) => head.kind === 'prediction' && head.failed)
+    expect(failed).toEqual([undefined, [{ row: 0, detail }], undefined])
+    expect(classifier.deps.queue.counters).toMatchObject({ unanswerable: 1, outcomes: { ok: 3, failed: 0 } })
   })
 })
 

@@ -1,11 +1,9 @@
 import {
   AnswerFrame,
-  classifierFeatures,
   decodeFrame,
   encodeFrame,
   type Frame,
   type Numbers,
-  outputOf,
   RequestFrame,
   SocketRequest,
 } from '@sepal/ensemble'
@@ -13,7 +11,9 @@ import { checkHandshake, microseconds, type ProblemCode, problemCodes } from '@s
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../deps.ts'
-import { queueProblem } from '../schedule/queue-problem.ts'
+import { NO_TEXTS, type Prediction } from '../model/rows.ts'
+import { queueProblem } from '../queue/queue-problem.ts'
+import { numbersFault } from './numbers-fault.ts'
 
 /** A message that is none ends the connection with "protocol error" (RFC 6455, 7.4.1). */
 const PROTOCOL_ERROR = 1002
@@ -29,12 +29,11 @@ type Connection = { calls: Map<number, { wanted: boolean }>; close: () => void }
 type PredictRequest = SocketRequest & { kind: 'predict' }
 
 /**
- * One long-lived connection with numbered calls: the proxy's way to a classifier that costs least.
+ * One long-lived connection with numbered calls: the proxy's cheapest way to a classifier.
  * The numbers of a frame become the model's tensor where they lie.
  */
-export function socketRoutes({ name, manifest, entry, queue, maxCallRows, drain, log }: ClassifierDeps) {
-  const width = classifierFeatures(manifest, name).length
-  const output = outputOf(entry)
+export function socketRoutes({ name, codec, queue, maxCallRows, drain, log }: ClassifierDeps) {
+  const width = codec.features.length
   const connections = new Map<string, Connection>()
 
   const closeIfDone = ({ calls, close }: Connection) => {
@@ -45,7 +44,7 @@ export function socketRoutes({ name, manifest, entry, queue, maxCallRows, drain,
   })
 
   const answer = async (request: PredictRequest, numbers: Numbers, call: { wanted: boolean }) => {
-    const { id, rows, timeoutMs, requestIds } = request
+    const { id, rows, timeoutMs, requestIds, texts = NO_TEXTS } = request
     const startedAt = performance.now()
     const refuse = (code: ProblemCode, detail: string) =>
       encodeFrame(
@@ -59,24 +58,32 @@ export function socketRoutes({ name, manifest, entry, queue, maxCallRows, drain,
         `${numbers.length} numbers for ${rows} rows of ${width}, at most ${maxCallRows}`,
       )
     }
-    if (!numbers.every((value) => Number.isFinite(value)))
-      return refuse('invalid-request', 'a number is not finite')
+    const fault = numbersFault({ numbers, texts }, codec.features)
+    if (fault) return refuse('invalid-request', fault)
     try {
       const isWanted = () => call.wanted && performance.now() - startedAt < timeoutMs
-      const prediction = await queue.predict(
-        numbers instanceof Float32Array ? numbers : Float32Array.from(numbers),
-        isWanted,
-      )
+      const prediction = await queue.predict({ numbers, texts }, isWanted)
       const ms = microseconds(performance.now() - startedAt)
-      log.info({ requestIds: requestIds.join(' '), rows, ms }, 'predicted')
-      const head = { kind: 'prediction' as const, id, classifier: name }
-      return encodeFrame(head, rows * output.width, (out) => out.set(prediction))
+      const { failed } = prediction
+      const outcome = failed.length > 0 ? { unanswerable: failed.length, first: failed[0]?.detail } : {}
+      log.info({ requestIds: requestIds.join(' '), rows, ms, ...outcome }, 'predicted')
+      return answerFrame(id, prediction)
     } catch (error) {
       const expected = queueProblem(error)
       if (expected) return refuse(expected.code, expected.detail)
       log.error({ requestIds: requestIds.join(' '), err: error }, 'prediction failed')
       return refuse('internal', 'this is a fault of the classifier; its log has the cause')
     }
+  }
+  const answerFrame = (id: number, { numbers, failed }: Prediction) => {
+    const head = {
+      kind: 'prediction' as const,
+      id,
+      classifier: name,
+      ...(numbers instanceof Float64Array && { dtype: 'float64' as const }),
+      ...(failed.length > 0 && { failed: [...failed] }),
+    }
+    return encodeFrame(head, numbers.length, (out) => out.set(numbers))
   }
 
   return new Elysia().ws('/predict/socket', {

@@ -5,20 +5,27 @@ import { join } from 'node:path'
 import { linearModel } from '../../test/edited-model.ts'
 import { misfitAnswers, misfits } from '../../test/misfits.ts'
 import { irisFolder } from '../../test/model-folder.ts'
+import { plainSignature, rowsOf } from '../../test/rows.ts'
 import { ContractError } from './contract-error.ts'
-import type { Model, Shape } from './model.ts'
-import { loadModel } from './session.ts'
+import { loadModel } from './load-model.ts'
+import type { Model } from './model.ts'
+import { sampleOf } from './plan.ts'
+import type { Signature } from './signature.ts'
 import { tryModel } from './trial.ts'
 
-const iris: Shape = { features: 4, classes: 2 }
 const sample = [5.1, 3.5, 1.4, 0.2]
+const iris = plainSignature(4, 2, sample)
 
 /** Loads bytes as a model and hands it to `use`. */
-async function withModel<T>(bytes: Uint8Array, shape: Shape, use: (model: Model) => Promise<T>): Promise<T> {
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'sepal-session-'))
+async function withModel<T>(
+  bytes: Uint8Array,
+  signature: Signature,
+  use: (model: Model) => Promise<T>,
+): Promise<T> {
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'sepal-model-'))
   const path = join(folder.path, 'setosa.onnx')
   await Bun.write(path, bytes)
-  const model = await loadModel(path, shape)
+  const model = await loadModel(path, signature)
   try {
     return await use(model)
   } finally {
@@ -44,16 +51,20 @@ describe('loadModel', () => {
     expect([expected, found]).toEqual(['a model at /nowhere/rose.onnx', 'no such file'])
   })
 
-  test('finds input and output by their shape', async () => {
-    const names = await withModel(linearModel(3, 5), { features: 3, classes: 5 }, async (model) => [
-      model.file,
-      model.input,
-      model.output,
+  test('finds input and output by what they are', async () => {
+    const { file, inputs, output } = await withModel(
+      linearModel(3, 5),
+      plainSignature(3, 5),
+      async (model) => model,
+    )
+    expect([file, inputs, output]).toEqual([
+      'setosa.onnx',
+      ['input: float32 [N, 3]'],
+      'output_probability: float32 [N, 5]',
     ])
-    expect(names).toEqual(['setosa.onnx', 'input', 'output_probability'])
   })
 
-  test('tells the model by its bytes', async () => {
+  test('identifies the model by its bytes', async () => {
     const path = join(irisFolder, 'setosa.onnx')
     const model = await loadModel(path, iris)
     await model.release()
@@ -62,26 +73,25 @@ describe('loadModel', () => {
   })
 
   test('answers each row with its classes', async () => {
-    const answer = await withModel(linearModel(2, 3), { features: 2, classes: 3 }, (model) =>
-      model.predict(Float32Array.of(1, 2, 3, 4)),
+    const { numbers } = await withModel(linearModel(2, 3), plainSignature(2, 3), (model) =>
+      model.predict(rowsOf(1, 2, 3, 4)),
     )
-    expect(answer).toHaveLength(6)
+    expect(numbers).toHaveLength(6)
     // All weights of a feature are equal, so only the biases 0, 1, 2 tell the classes apart.
     const softmax = [0, 1, 2].map((bias) => Math.exp(bias) / (1 + Math.E + Math.E ** 2))
-    for (const [i, proba] of [...softmax, ...softmax].entries()) expect(answer[i]).toBeCloseTo(proba, 6)
+    for (const [i, proba] of [...softmax, ...softmax].entries()) expect(numbers[i]).toBeCloseTo(proba, 6)
   })
 })
 
 describe('tryModel', () => {
   test.each(misfitAnswers)('refuses a model that answers $what', async ({ bytes, expected, found }) => {
-    const refusal = await refusalOf(withModel(bytes, iris, (model) => tryModel(model, sample)))
+    const refusal = await refusalOf(withModel(bytes, iris, (model) => tryModel(model, sampleOf(iris))))
     expect(refusal.expected).toBe(expected)
     expect(refusal.found).toEqual(typeof found === 'string' ? found : expect.stringMatching(found))
-    expect(refusal.cause).toBeInstanceOf(RangeError)
   })
 
   test('gives the sample’s probabilities and how long a row takes', async () => {
-    const trial = await withModel(linearModel(4, 2), iris, (model) => tryModel(model, sample))
+    const trial = await withModel(linearModel(4, 2), iris, (model) => tryModel(model, rowsOf(...sample)))
     expect(trial.prediction).toHaveLength(2)
     expect(trial.p50Ms).toBeGreaterThan(0)
   })

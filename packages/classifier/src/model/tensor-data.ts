@@ -1,0 +1,124 @@
+import type { ElementType } from '@sepal/onnx'
+import type { Rows } from './rows.ts'
+import type { Column } from './signature.ts'
+
+/** The memory of a tensor, by its element type as ONNX Runtime wants it. */
+export type TensorData =
+  | Float32Array
+  | Float64Array
+  | Float16Array
+  | BigInt64Array
+  | BigUint64Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array
+  | string[]
+
+/** A feature that goes to an input, and its place in a row. */
+export type BoundColumn = { place: number; column: Column }
+
+/** Whole numbers that a type holds. */
+const wholeNumbers = {
+  int64: (count: number) => new BigInt64Array(count),
+  uint64: (count: number) => new BigUint64Array(count),
+  int32: (count: number) => new Int32Array(count),
+  uint32: (count: number) => new Uint32Array(count),
+  int16: (count: number) => new Int16Array(count),
+  uint16: (count: number) => new Uint16Array(count),
+  int8: (count: number) => new Int8Array(count),
+  uint8: (count: number) => new Uint8Array(count),
+}
+
+/** How a tensor's elements are written from rows of numbers. */
+export function tensorData(
+  type: ElementType,
+  columns: readonly BoundColumn[],
+  rows: Rows,
+  width: number,
+): TensorData {
+  const count = (rows.numbers.length / width) * columns.length
+  switch (type) {
+    case 'float32':
+      return floats(new Float32Array(count), columns, rows, width)
+    case 'float64':
+      return floats(new Float64Array(count), columns, rows, width)
+    case 'float16':
+      return floats(new Float16Array(count), columns, rows, width)
+    case 'bool':
+      return bools(columns, rows, width)
+    case 'string':
+      return texts(columns, rows, width)
+    default:
+      return wholes(wholeNumbers[type](count), type, { columns, rows, width })
+  }
+}
+
+function floats<T extends Float32Array | Float64Array | Float16Array>(
+  data: T,
+  columns: readonly BoundColumn[],
+  { numbers }: Rows,
+  width: number,
+): T {
+  let at = 0
+  for (let row = 0; row < numbers.length; row += width) {
+    for (const { place, column } of columns) {
+      const value = numbers[row + place] ?? Number.NaN
+      data[at] = value
+      if (Math.abs(data[at] ?? 0) === Number.POSITIVE_INFINITY && Number.isFinite(value)) {
+        throw new RangeError(`${column.name} is ${value}, which is too large for the model's type`)
+      }
+      at += 1
+    }
+  }
+  return data
+}
+
+type WholeNumberArray = ReturnType<(typeof wholeNumbers)[keyof typeof wholeNumbers]>
+
+function wholes(
+  data: WholeNumberArray,
+  type: string,
+  { columns, rows: { numbers }, width }: { columns: readonly BoundColumn[]; rows: Rows; width: number },
+): WholeNumberArray {
+  let at = 0
+  for (let row = 0; row < numbers.length; row += width) {
+    for (const { place, column } of columns) {
+      const value = numbers[row + place] ?? Number.NaN
+      const isExact = Number.isSafeInteger(value)
+      if (isExact && (data instanceof BigInt64Array || data instanceof BigUint64Array))
+        data[at] = BigInt(value)
+      else if (isExact) data[at] = value
+      // Out of its range, a typed array keeps other bits without a word.
+      if (!isExact || Number(data[at]) !== value) {
+        throw new RangeError(`${column.name} is ${value}, which ${type} cannot hold`)
+      }
+      at += 1
+    }
+  }
+  return data
+}
+
+function bools(columns: readonly BoundColumn[], { numbers }: Rows, width: number): Uint8Array {
+  const data = new Uint8Array((numbers.length / width) * columns.length)
+  let at = 0
+  for (let row = 0; row < numbers.length; row += width) {
+    for (const { place } of columns) data[at++] = numbers[row + place] === 1 ? 1 : 0
+  }
+  return data
+}
+
+function texts(columns: readonly BoundColumn[], { numbers, texts: list }: Rows, width: number): string[] {
+  const data: string[] = []
+  for (let row = 0; row < numbers.length; row += width) {
+    for (const { place, column } of columns) {
+      const value = numbers[row + place] ?? Number.NaN
+      // A tensor of texts has no gaps; scikit-learn's exporters expect an empty text for one.
+      if (Number.isNaN(value)) data.push('')
+      else data.push((column.kind === 'category' ? column.values[value] : list[value]) ?? '')
+    }
+  }
+  return data
+}
