@@ -7,7 +7,7 @@ export const mayImport = {
   onnx: [],
   server: [],
   classifier: ['ensemble', 'server', 'onnx'],
-  'model-folder': ['classifier', 'command-line', 'ensemble', 'onnx'],
+  'model-folder': ['classifier', 'command-line', 'ensemble', 'onnx', 'tabular'],
   proxy: ['ensemble', 'server'],
   client: [],
   tabular: [],

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadManifest } from '@sepal/ensemble'
+import { externalExport, logitsExport, plainExport, weightBytes, zipMapExport } from '@sepal/onnx/testing'
+import { type AddOptions, addModel } from './add.ts'
+import { checkFolder, formatReport } from './check.ts'
+import { readSample } from './data-sample.ts'
+
+let root = ''
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'sepal-add-'))
+})
+afterEach(() => rm(root, { recursive: true }))
+
+const folder = () => join(root, 'models')
+
+/** Writes a model elsewhere and adds it. */
+async function add(name: string, bytes: Uint8Array, options: Partial<AddOptions> = {}) {
+  await Bun.write(join(root, name), bytes)
+  return addModel(join(root, name), { folder: folder(), ...options })
+}
+
+describe('bun run add', () => {
+  test('writes a manifest where there is none, which the check accepts', async () => {
+    const added = await add('My Model.onnx', zipMapExport(['a', 'b', 'c']))
+    expect(added).toMatchObject({ name: 'my-model', isNew: true })
+    expect(await loadManifest(folder())).toEqual({
+      name: 'models',
+      features: { feature_1: { number: {} }, feature_2: { number: {} } },
+      sample: { feature_1: 0, feature_2: 0 },
+      classifiers: {
+        'my-model': { model: 'My Model.onnx', port: 8000, probabilities: { a: {}, b: {}, c: {} } },
+      },
+      combine: { none: {} },
+    })
+    expect(formatReport(await checkFolder(folder()))).toEndWith('all 1 models fit')
+  })
+
+  test('adds to one that is there, and leaves the rest of the file as it is', async () => {
+    await add('first.onnx', zipMapExport(['a', 'b', 'c']))
+    const path = join(folder(), 'ensemble.json')
+    // Braces in texts, and keys that a parser would move.
+    const text = (await Bun.file(path).text()).replace('"name": "models"', '"name": "{ \\"x\\": }"')
+    await Bun.write(path, text)
+    const { entry } = await add('second.onnx', zipMapExport(['10', '9', 'x']))
+    expect(entry).toMatchObject({ model: 'second.onnx', port: 8001 })
+    const [before, after] = [text, await Bun.file(path).text()].map((whole) => whole.split('\n'))
+    expect(after?.filter((line) => !before?.includes(line)).join('')).toContain('"second": {')
+    expect(Object.keys((await loadManifest(folder())).classifiers)).toEqual(['first', 'second'])
+  })
+
+  test('finds that numbers are logits', async () => {
+    const { entry } = await add('net.onnx', logitsExport(), {
+      data: readSample('u,v\n1,2\n3.5,-4\n'),
+      classes: ['x', 'y', 'z'],
+    })
+    expect(entry).toMatchObject({ probabilities: { x: {}, y: {}, z: {} }, logits: {} })
+    expect((await loadManifest(folder())).features).toEqual({
+      u: { number: { range: [1, 3.5] } },
+      v: { integer: { range: [-4, 2] } },
+    })
+  })
+
+  test('brings the files with the weights along', async () => {
+    await Bun.write(join(root, 'weights.bin'), weightBytes())
+    await add('net.onnx', externalExport())
+    expect(await Bun.file(join(folder(), 'weights.bin')).bytes()).toEqual(weightBytes())
+  })
+
+  test.each<[string, Partial<AddOptions>, RegExp]>([
+    ['a table of other columns', { data: readSample('a,b,c\n1,2,3\n') }, /--features/],
+    [
+      'a column that the table lacks',
+      { data: readSample('a,b\n1,2\n'), features: ['a', 'z'] },
+      /no column z/,
+    ],
+    ['too many names', { features: ['a', 'b', 'c'] }, /takes 2 columns, and there are 3 names/],
+    [
+      'too many classes',
+      { classes: ['a', 'b', 'c', 'd'] },
+      /expected: an output with the probabilities of 4/,
+    ],
+  ])('says what is wrong with %s', async (_, options, message) => {
+    const [result] = await Promise.allSettled([add('net.onnx', plainExport(), options)])
+    expect(String(result.status === 'rejected' && result.reason)).toMatch(message)
+  })
+})
+
+describe('bun run check', () => {
+  test('shows what is wrong and what to do, and names models that nobody serves', async () => {
+    await add('net.onnx', plainExport(), { classes: ['a', 'b', 'c'] })
+    await Bun.write(join(folder(), 'net.onnx'), logitsExport())
+    await Bun.write(join(folder(), 'other.onnx'), plainExport())
+    const report = await checkFolder(folder())
+    expect(report.classifiers[0]?.fault?.advice).toContain('"logits": {}')
+    expect(report.strays).toEqual(['other.onnx'])
+    expect(formatReport(report)).toEndWith('models: 1 of 1 models do not fit')
+  })
+
+  test('ends with 1 when a model does not fit, and with 2 for arguments that it does not know', async () => {
+    const run = async (...args: string[]) => {
+      await using child = Bun.spawn([process.execPath, join(import.meta.dir, 'check-main.ts'), ...args], {
+        stdout: 'ignore',
+        stderr: 'ignore',
+      })
+      return await child.exited
+    }
+    await add('net.onnx', plainExport(), { classes: ['a', 'b', 'c'] })
+    const fitting = await run(folder())
+    await Bun.write(join(folder(), 'net.onnx'), '<html>')
+    expect([fitting, await run(folder()), await run(join(root, 'nowhere')), await run('--nothing')]).toEqual([
+      0, 1, 1, 2,
+    ])
+  })
+})

@@ -1,0 +1,30 @@
+import { resolve } from 'node:path'
+import { Command, EXIT, type Parsed } from '@sepal/command-line'
+import { checkFolder, formatReport } from './check.ts'
+
+export const checkCommand = new Command({
+  name: 'check',
+  invocation: 'bun run check',
+  summary: 'Opens every model of a folder as its classifier would, and says what is wrong.',
+  operands: {
+    placeholder: 'DIR',
+    help: 'the folder with ensemble.json and the models (default: models)',
+    max: 1,
+    parse: (text) => text,
+  },
+  options: {},
+  notes: [
+    'It shows what goes in and out of each model, what is repaired in memory and the line to change where one does not fit, and runs the sample and the golden rows.',
+  ],
+  examples: [['my-models', 'another folder']],
+  exitCodes: ['ok', 'failed', 'usage'],
+})
+
+/** Prints the report; fails when a model does not fit. */
+export async function runCheck({
+  operands: [folder = 'models'],
+}: Parsed<typeof checkCommand>): Promise<number> {
+  const report = await checkFolder(resolve(folder))
+  process.stdout.write(`${formatReport(report)}\n`)
+  return report.classifiers.some(({ fault }) => fault) ? EXIT.failed : EXIT.ok
+}

@@ -1,0 +1,114 @@
+import type { DeclaredValue } from '@sepal/onnx'
+import { AddError } from './add-error.ts'
+import { type FeatureGuess, guessColumn, isGap, type TableSample } from './column-guess.ts'
+
+type Value = number | string | boolean | null
+/** The features of a manifest and a plausible row. */
+export type FeatureProposal = {
+  features: Record<string, object>
+  sample: Record<string, Value>
+  notes: string[]
+}
+
+/** A column that the model takes. */
+type InputColumn = { name: string; type: string }
+
+/** What the model says of the columns that it takes; their names, where an input has several, are made up. */
+function inputColumns(inputs: readonly DeclaredValue[]): InputColumn[] {
+  return inputs.flatMap((input) => {
+    if (input.kind === 'other') throw new AddError(`${input.name} is ${input.what}, which no row can be`)
+    const width = input.shape?.length === 1 ? 1 : input.shape?.[1]
+    if (typeof width !== 'number')
+      throw new AddError(`the model does not say how many columns ${input.name} has; use --data`)
+    if (width === 1) return [{ name: input.name, type: input.type }]
+    const prefix = inputs.length === 1 ? 'feature' : input.name
+    return Array.from({ length: width }, (_, i) => ({ name: `${prefix}_${i + 1}`, type: input.type }))
+  })
+}
+
+/**
+ * Proposes a manifest's features for a model.
+ * @param data a table with the columns, whose header names them and whose cells tell their kinds
+ * @param chosen the columns to take, in the model's order, where the table has others too
+ */
+export function proposeFeatures(
+  inputs: readonly DeclaredValue[],
+  data: TableSample | undefined,
+  chosen: readonly string[] | undefined,
+): FeatureProposal {
+  const columns = inputColumns(inputs)
+  const notes: string[] = []
+  const names = data ? namesFor(columns, inputs, data, chosen) : (chosen ?? columns.map(({ name }) => name))
+  if (names.length !== columns.length) {
+    throw new AddError(
+      `the model takes ${columns.length} columns, and there are ${names.length} names: ${names.join(', ')}`,
+    )
+  }
+  if (!data && !chosen && inputs.length === 1 && columns.length > 1) {
+    notes.push(
+      'the model does not name its columns: rename feature_1, feature_2, … or use --data with a header',
+    )
+  }
+  const features: Record<string, object> = {}
+  const sample: Record<string, Value> = {}
+  for (const [place, name] of names.entries()) {
+    const column = columns[place] ?? { name, type: 'float32' }
+    const cells = data?.rows.map((row) => row[data.names.indexOf(name)] ?? '')
+    const guess = fitting(cells ? guessColumn(cells) : bare(column.type), column.type)
+    features[name] = entryOf(guess)
+    sample[name] = sampleOf(guess, cells?.find((cell) => !isGap(cell))?.trim())
+  }
+  return { features, sample, notes }
+}
+
+function namesFor(
+  columns: readonly InputColumn[],
+  inputs: readonly DeclaredValue[],
+  data: TableSample,
+  chosen: readonly string[] | undefined,
+): readonly string[] {
+  const unknown = (chosen ?? []).filter((name) => !data.names.includes(name))
+  if (unknown.length > 0) throw new AddError(`no column ${unknown.join(', ')} among ${data.names.join(', ')}`)
+  if (chosen) return chosen
+  const own = columns.map(({ name }) => name)
+  if (inputs.length > 1 && own.every((name) => data.names.includes(name))) return own
+  if (data.names.length === columns.length) return data.names
+  throw new AddError(
+    `the model takes ${columns.length} columns and the table has ${data.names.length}: ` +
+      `say which with --features, in the model's order (${data.names.join(', ')})`,
+  )
+}
+
+function bare(type: string): FeatureGuess {
+  const kind =
+    type === 'string' ? 'text' : type === 'bool' ? 'boolean' : /int/.test(type) ? 'integer' : 'number'
+  return { kind, values: [], range: undefined, mayBeMissing: false }
+}
+
+/** The guess, as far as the model's input can take it. */
+function fitting(guess: FeatureGuess, type: string): FeatureGuess {
+  if (type === 'string') return guess.values.length > 0 ? guess : { ...guess, kind: 'text', range: undefined }
+  if (type === 'bool') return { ...guess, kind: 'boolean', range: undefined, mayBeMissing: false }
+  if (/int/.test(type)) return { ...guess, mayBeMissing: false }
+  return guess
+}
+
+function entryOf({ kind, values, range, mayBeMissing }: FeatureGuess): object {
+  const missing = mayBeMissing ? { missing: {} } : {}
+  if (kind === 'category')
+    return { category: Object.fromEntries(values.map((value) => [value, {}])), ...missing }
+  return { [kind]: { ...(range && { range }), ...missing } }
+}
+
+function sampleOf({ kind, values, range }: FeatureGuess, cell: string | undefined): Value {
+  switch (kind) {
+    case 'text':
+      return cell ?? ''
+    case 'boolean':
+      return cell?.toLowerCase() === 'true'
+    case 'category':
+      return cell ?? values[0] ?? ''
+    default:
+      return cell === undefined ? (range?.[0] ?? 0) : Number(cell)
+  }
+}

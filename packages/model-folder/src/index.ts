@@ -1,0 +1,5 @@
+export { type Added, type AddOptions, addModel } from './add.ts'
+export { addCommand, runAdd } from './add-command.ts'
+export { AddError } from './add-error.ts'
+export { checkFolder, type FolderReport, formatReport, type ModelReport } from './check.ts'
+export { checkCommand, runCheck } from './check-command.ts'
