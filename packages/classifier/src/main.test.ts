@@ -22,6 +22,19 @@ async function refusalOf(environment: Record<string, string>): Promise<string> {
   return await classifier.stderr
 }
 
+test.skipIf(process.platform !== 'linux')(
+  'a classifier with too little address space says so in a sentence',
+  async () => {
+    const command = `ulimit -v 1500000; exec ${process.execPath} ${join(import.meta.dir, 'main.ts')}`
+    await using classifier = Bun.spawn(['sh', '-c', command], { stderr: 'pipe', stdout: 'ignore' })
+    const refusal = await classifier.stderr.text()
+    expect(await classifier.exited).toBe(1)
+    expect(refusal).toStartWith('classifier: ')
+    expect(refusal).toContain('ulimit -v')
+    expect(refusal.trimEnd()).not.toContain('\n')
+  },
+)
+
 describe.concurrent('a classifier does not start', () => {
   test.each([
     [{ MODE: '' }, 'classifier: MODE is not set, expected a string (name of'],

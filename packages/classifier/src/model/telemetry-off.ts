@@ -6,6 +6,14 @@ import { dlopen } from 'bun:ffi'
  * imported before onnxruntime-node is.
  */
 const libc = process.platform === 'darwin' ? 'libSystem.B.dylib' : 'libc.so.6'
-const { symbols, close } = dlopen(libc, { setenv: { args: ['cstring', 'cstring', 'int'], returns: 'int' } })
-symbols.setenv(Buffer.from('ORT_DISABLE_TELEMETRY\0'), Buffer.from('1\0'), 1)
-close()
+try {
+  const { symbols, close } = dlopen(libc, { setenv: { args: ['cstring', 'cstring', 'int'], returns: 'int' } })
+  symbols.setenv(Buffer.from('ORT_DISABLE_TELEMETRY\0'), Buffer.from('1\0'), 1)
+  close()
+} catch (cause) {
+  // Bun compiles this call, for which it reserves address space that it never fills. No `main` has begun yet.
+  console.error(
+    `classifier: ${cause instanceof Error ? cause.message : cause}; with a limit of the address space (ulimit -v), raise it to at least 4 GB or limit the memory of the process group instead`,
+  )
+  process.exit(1)
+}
