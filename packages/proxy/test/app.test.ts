@@ -34,7 +34,7 @@ describe.concurrent('a query parameter that is not known is refused', () => {
   ])('%s', async (path, detail) => {
     await using proxy = await start()
     const problem = await problemAnswer(
-      await proxy.post(path, JSON.stringify({ data: [garden.sample] })),
+      await proxy.post(path, JSON.stringify({ data: [gardenRow] })),
       'invalid-request',
     )
     expect(problem.detail).toBe(detail)
@@ -46,10 +46,7 @@ test.each(['/predict', '/predict/label', '/predict/batch', '/predict/label/batch
   async (path) => {
     await using proxy = await start()
     for (const partial of [true, false]) {
-      const response = await proxy.post(
-        `${path}?partial=${partial}`,
-        JSON.stringify({ data: [garden.sample] }),
-      )
+      const response = await proxy.post(`${path}?partial=${partial}`, JSON.stringify({ data: [gardenRow] }))
       expect(response.status).toBe(200)
       await response.text()
     }
