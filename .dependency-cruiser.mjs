@@ -8,7 +8,7 @@ export const mayImport = {
   server: [],
   classifier: ['ensemble', 'server', 'onnx'],
   'model-folder': ['classifier', 'command-line', 'ensemble', 'onnx', 'tabular'],
-  proxy: ['ensemble', 'server'],
+  proxy: ['command-line', 'ensemble', 'server'],
   client: [],
   tabular: [],
   console: ['client', 'command-line', 'tabular'],
@@ -21,7 +21,7 @@ export const mayImport = {
 /** Packages of which a package may import types, and nothing that exists at run time. */
 export const mayImportTypesOf = {
   proxy: ['classifier'],
-  client: ['proxy'],
+  client: ['ensemble', 'proxy'],
 }
 
 /** Only these files may import a library, so that its next major version concerns few. */

@@ -1,12 +1,5 @@
+import type { EnsembleInfo, Feature, Models, Prediction, Row, Services } from '@sepal/console/wire'
 import type { Page } from 'playwright-core'
-import type {
-  EnsembleInfo,
-  Feature,
-  Models,
-  Prediction,
-  Row,
-  Services,
-} from '../packages/console/src/api/wire.ts'
 
 /** An ensemble of any kinds of features and answers, as a proxy would tell the console of it. */
 export type FakedEnsemble = {

@@ -1,4 +1,4 @@
-import type { Feature, Model, Prediction, Row } from '../packages/console/src/api/wire.ts'
+import type { Feature, Model, Prediction, Row } from '@sepal/console/wire'
 import type { FakedEnsemble } from './faked-answers.ts'
 
 const numberAt = (row: Row, i: number) => (typeof row[i] === 'number' ? row[i] : 0)

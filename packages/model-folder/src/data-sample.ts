@@ -10,7 +10,7 @@ export function readSample(text: string): TableSample {
   if (table === undefined) throw new TableError('it is empty')
   const { names } = table
   const columns = names.map((_, column) => column)
-  const features = names.map((name) => ({ name, kind: 'text' as const, missing: true }))
+  const features = names.map((name) => ({ name, kind: 'text' as const, missing: {} }))
   const { rows, bad } = rowsIn(text, table, features, columns)
   const [first] = bad
   if (first) throw new TableError(`line ${first.start.line + 1}: ${first.reason}`)

@@ -3,18 +3,8 @@ import { joinClassColumns } from './repairs/class-columns.ts'
 import { freeFixedBatch } from './repairs/fixed-batch.ts'
 import { castHalfFloats } from './repairs/half-floats.ts'
 import { freeOutputRows } from './repairs/output-rows.ts'
+import type { Findings, Repair } from './repairs/repair.ts'
 import { cutZipMap } from './repairs/zip-map.ts'
-
-/** What the repairs found out on their way, for those who read the model afterwards. */
-export type Findings = {
-  /** names of the classes whose columns an output has, by output */
-  classNames: Map<string, string[]>
-  /** how many rows the model was exported for, if it takes that many and no other number */
-  fixedBatch?: number
-}
-
-/** Changes a graph in memory if it must, and says each change in one sentence. */
-export type Repair = (graph: GraphProto, findings: Findings) => string[]
 
 /** In their order: rows are freed once every output is a tensor. */
 const repairs: Repair[] = [cutZipMap, joinClassColumns, freeFixedBatch, freeOutputRows, castHalfFloats]

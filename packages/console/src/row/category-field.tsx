@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { CategoryFeature } from '../api/wire.ts'
 import { count } from '../shell/figures.ts'
-import type { FieldProps } from './feature-field.tsx'
+import type { FieldProps } from './field-props.ts'
 
 type Props = FieldProps<string, CategoryFeature>
 

@@ -1,21 +1,12 @@
 import { useId, useRef } from 'preact/hooks'
 import type { Feature, Value } from '../api/wire.ts'
 import { CategoryField } from './category-field.tsx'
+import type { FieldProps } from './field-props.ts'
 import { NumberField } from './number-field.tsx'
 import { someValue } from './row.ts'
 import { TextField } from './text-field.tsx'
 
 type Props = { feature: Feature; value: Value; onChange: (value: Value) => void }
-
-/** What a field needs, whatever it is for. */
-export type FieldProps<V, F = Feature> = {
-  id: string
-  feature: F
-  value: V
-  /** the value is a gap; what is shown is the value before */
-  isMissing: boolean
-  onChange: (value: V) => void
-}
 
 /** One value of a row, and whether it is missing where it may be. */
 export function FeatureField({ feature, value, onChange }: Props) {

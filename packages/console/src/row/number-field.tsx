@@ -2,7 +2,7 @@ import { numberIn } from '@sepal/tabular'
 import { useEffect, useState } from 'preact/hooks'
 import type { NumericFeature } from '../api/wire.ts'
 import { decimalsOf } from '../shell/figures.ts'
-import type { FieldProps } from './feature-field.tsx'
+import type { FieldProps } from './field-props.ts'
 
 type Props = FieldProps<number, NumericFeature>
 

@@ -1,4 +1,4 @@
-import type { FieldProps } from './feature-field.tsx'
+import type { FieldProps } from './field-props.ts'
 
 /** Any text; the field grows with it. */
 export function TextField({ id, value, isMissing, onChange }: FieldProps<string>) {

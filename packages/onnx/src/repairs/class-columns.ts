@@ -2,8 +2,8 @@ import { create } from '@bufbuild/protobuf'
 import { type GraphProto, ValueInfoProtoSchema } from 'onnx-buf'
 import { constantTexts } from '../constant-texts.ts'
 import { constantOf, producerOf } from '../graph.ts'
-import type { Repair } from '../repair.ts'
 import { matrixType } from './matrix-type.ts'
+import type { Repair } from './repair.ts'
 
 /** An output that is one column of a matrix in the graph. */
 type Column = { output: string; matrix: string; index: number }

@@ -1,5 +1,5 @@
 import type { TensorShapeProto_Dimension as Dimension, GraphProto, ValueInfoProto } from 'onnx-buf'
-import type { Repair } from '../repair.ts'
+import type { Repair } from './repair.ts'
 
 /**
  * torch exports a model for as many rows as the example had, mostly one, unless it is told which axis is dynamic.

@@ -7,8 +7,8 @@ import {
   NodeProtoSchema,
   type ValueInfoProto,
 } from 'onnx-buf'
-import type { Repair } from '../repair.ts'
 import { inputsOf } from './fixed-batch.ts'
+import type { Repair } from './repair.ts'
 
 /** JavaScript's runtimes disagree on float16: what goes in and comes out is float32, cast within the graph. */
 export const castHalfFloats: Repair = (graph) => {

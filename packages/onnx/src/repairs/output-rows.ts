@@ -1,5 +1,5 @@
-import type { Repair } from '../repair.ts'
 import { fixedRows, free, inputsOf } from './fixed-batch.ts'
+import type { Repair } from './repair.ts'
 
 /** LightGBM declares its label as [1] and gives [N]; ONNX Runtime would warn of it at every call. */
 export const freeOutputRows: Repair = (graph) => {

@@ -1,6 +1,6 @@
 import { producerOf, textsOf } from '../graph.ts'
-import type { Repair } from '../repair.ts'
 import { matrixType } from './matrix-type.ts'
+import type { Repair } from './repair.ts'
 
 /**
  * skl2onnx, LightGBM and CatBoost end a classifier with ZipMap, which makes a dictionary of each row. Its input is the
