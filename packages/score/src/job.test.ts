@@ -172,7 +172,7 @@ describe('bad lines', () => {
       const unanswerable = rows.flatMap(([height], row) =>
         height === 3 ? [{ row, reason: 'the model has no answer' }] : [],
       )
-      return unanswerable.length > 0 ? { unanswerable } : askGarden(rows, signal)
+      return unanswerable.length > 0 ? { unanswerable, message: 'no' } : askGarden(rows, signal)
     }
     const input = await folder.write('in.csv', 'height,petals\n1,2\nx,2\n3,0\n5,4\n')
     const output = folder.file('out.csv')

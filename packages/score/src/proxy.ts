@@ -39,8 +39,15 @@ const Described = Type.Object({
   prediction_sample: Type.Record(Type.String(), Type.Unknown()),
 })
 
+/** What a refusal says of the rows that some classifier has no answer to. */
 const UnanswerableRows = Type.Object({
-  rows: Type.Array(Type.Object({ row: Type.Integer({ minimum: 0 }), detail: Type.String() })),
+  classifiers: Type.Record(
+    Type.String(),
+    Type.Object({
+      detail: Type.Optional(Type.String()),
+      rows: Type.Optional(Type.Array(Type.Integer({ minimum: 0 }))),
+    }),
+  ),
 })
 
 /** A restart of the proxy, of a classifier, or of what a gateway reaches them by, is waited for. */
@@ -124,12 +131,15 @@ type Refused = { code: unknown; message: string; value: unknown; cause?: unknown
 
 function refusal(error: Refused, response: Response | undefined, address: Address): Asked {
   if (TOO_MUCH.includes(error.code)) return { tooMuch: error.message }
-  if (error.code === 'unanswerable-row') return { unanswerable: unanswerableIn(error.value) }
+  if (error.code === 'unanswerable-row')
+    return { unanswerable: unanswerableIn(error.value), message: error.message }
   if (SPOILT.includes(error.code)) return { spoilt: error.message }
   return { failed: reasonOf(error, response, address) }
 }
 
 function unanswerableIn(problem: unknown): Unanswerable[] {
   if (!Value.Check(UnanswerableRows, problem)) return []
-  return problem.rows.map(({ row, detail }) => ({ row, reason: detail }))
+  return Object.entries(problem.classifiers).flatMap(([name, { detail = 'it has no answer', rows = [] }]) =>
+    rows.map((row) => ({ row, reason: `${name}: ${detail}` })),
+  )
 }

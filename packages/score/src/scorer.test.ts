@@ -46,7 +46,7 @@ test('rows that are named as unanswerable are refused, and the others asked for 
   const { ask, asked } = noted((some) => {
     const bad = some.flatMap((value, row) => (isBad(value) ? [{ row, reason: `no answer to ${value}` }] : []))
     // Only the first is named: the next shows when it is asked for again.
-    return bad.length > 0 ? { unanswerable: bad.slice(0, 1) } : { columns: [some] }
+    return bad.length > 0 ? { unanswerable: bad.slice(0, 1), message: 'no' } : { columns: [some] }
   })
   expect(await new Scorer(ask).score(rows, never)).toEqual({
     columns: [values.filter((value) => !isBad(value))],
@@ -71,7 +71,10 @@ test('a row that spoils the answer to others is found', async () => {
 })
 
 test('all rows may be unanswerable, but not many in a row that only spoil answers', async () => {
-  const { ask } = noted((some) => ({ unanswerable: some.map((_, row) => ({ row, reason: 'no' })) }))
+  const { ask } = noted((some) => ({
+    unanswerable: some.map((_, row) => ({ row, reason: 'no' })),
+    message: 'no',
+  }))
   expect((await new Scorer(ask).score(rows, never)).refused.size).toBe(10)
   const many = Array.from({ length: 100 }, (_, i) => [i])
   const { ask: broken, asked } = spoiltBy(() => true)
@@ -79,9 +82,16 @@ test('all rows may be unanswerable, but not many in a row that only spoil answer
   expect(asked.length).toBeLessThan(60)
 })
 
+test('any number of rows may be unanswerable where none is named', async () => {
+  const many = Array.from({ length: 100 }, (_, i) => [i])
+  const { ask } = noted(() => ({ unanswerable: [], message: 'the model gives NaN' }))
+  const { refused } = await new Scorer(ask).score(many, never)
+  expect([refused.size, refused.get(99)]).toEqual([100, 'the model gives NaN'])
+})
+
 test('rows that are said to be unanswerable and are none of the request are looked for', async () => {
   const { ask } = noted((some) =>
-    some.includes(4) ? { unanswerable: [{ row: 99, reason: 'no' }] } : { columns: [some] },
+    some.includes(4) ? { unanswerable: [{ row: 99, reason: 'no' }], message: 'no' } : { columns: [some] },
   )
   expect([...(await new Scorer(ask).score(rows, never)).refused.keys()]).toEqual([4])
 })

@@ -7,8 +7,8 @@ export type Unanswerable = { row: number; reason: string }
 /** What came of asking for rows: their scores, as the new columns, or why there are none. */
 export type Asked =
   | { columns: readonly NewColumn[] }
-  /** these rows cannot be answered, and the others can */
-  | { unanswerable: readonly Unanswerable[] }
+  /** these rows cannot be answered, and the others can; none are named where it is not known which */
+  | { unanswerable: readonly Unanswerable[]; message: string }
   /** some row cannot be answered, and which one is not known */
   | { spoilt: string }
   /** fewer rows may do better: they were too many bytes, or took too long */
@@ -50,8 +50,8 @@ export class Scorer {
       const known = asked.unanswerable.filter(({ row }) => row in rows)
       if (known.length > 0) return this.#without(rows, known, signal)
     }
-    const reason = 'spoilt' in asked ? asked.spoilt : 'a row cannot be answered'
-    return rows.length === 1 ? this.#refuse(reason) : this.#inParts(rows, half, signal)
+    if (rows.length > 1) return this.#inParts(rows, half, signal)
+    return 'spoilt' in asked ? this.#refuseSpoilt(asked.spoilt) : refusalOf(asked.message)
   }
 
   #answered(columns: readonly NewColumn[], count: number): Scores {
@@ -61,13 +61,13 @@ export class Scorer {
     return { columns, refused: new Map() }
   }
 
-  /** A row that has no answer by itself. */
-  #refuse(reason: string): Scores {
+  /** A row whose answer fails by itself, too. */
+  #refuseSpoilt(reason: string): Scores {
     this.#refusedAlone += 1
     if (this.#refusedAlone > MAX_REFUSED_ALONE) {
       throw new ProxyError(`${reason} (as of the ${MAX_REFUSED_ALONE} rows before, each asked for alone)`)
     }
-    return { columns: [], refused: new Map([[0, reason]]) }
+    return refusalOf(reason)
   }
 
   /** Asks again for the rows that can be answered. */
@@ -100,6 +100,9 @@ export class Scorer {
     return { columns, refused }
   }
 }
+
+/** Of a request of one row. */
+const refusalOf = (reason: string): Scores => ({ columns: [], refused: new Map([[0, reason]]) })
 
 function joined(column: NewColumn, more: NewColumn = []): NewColumn {
   // A column is of one kind in every answer; its type does not say that both are of the same.

@@ -81,15 +81,19 @@ test('a line without its numbers stays, has no label, and is told of by its numb
 
 test('a row that no model can answer is a line without a label', async () => {
   const label: Scoring['label'] = async (rows) => {
-    const bad = rows.flatMap(([a], row) => (a === 7 ? [{ row, detail: 'the model gives NaN' }] : []))
+    const bad = rows.flatMap(([a], row) => (a === 7 ? [row] : []))
     if (bad.length === 0) return byFirst(rows)
-    const problem = new SepalError(422, 'unanswerable-row', { rows: bad }, 'no')
+    const classifiers = {
+      roses: { outcome: 'unanswerable', detail: 'it gives NaN', rows: bad },
+      lilies: { outcome: 'ok' },
+    }
+    const problem = new SepalError(422, 'unanswerable-row', { classifiers }, 'no')
     throw new CallFailure('unanswerable-row', 'A row cannot be answered', 'no', { cause: problem })
   }
   const { text, scored } = await scoredOf(['id,a,b\n1,0.5,9\n2,7,9\n3,-0.5,9\n4,7,9\n'], { label })
   const expected = 'id,a,b,label,proba\n1,0.5,9,lily,0.5\n2,7,9,,\n3,-0.5,9,rose,0.5\n4,7,9,,\n'
   expect(text).toBe(expected)
-  expect(scored?.examples).toEqual([3, 5].map((line) => ({ line, reason: 'the model gives NaN' })))
+  expect(scored?.examples).toEqual([3, 5].map((line) => ({ line, reason: 'roses: it gives NaN' })))
 })
 
 test('several calls are under way at once, and their rows come in order', async () => {
