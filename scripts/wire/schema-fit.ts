@@ -2,9 +2,28 @@
 export type Schema = { readonly [keyword: string]: unknown }
 
 /** Annotations, and the events of a stream, which are compared separately. */
-const annotations = new Set(['title', 'description', 'example', 'examples', 'default', 'x-item-schema'])
+const annotations = new Set([
+  'title',
+  'description',
+  'example',
+  'examples',
+  'default',
+  'x-item-schema',
+  'discriminator',
+])
 const compared = new Set([
-  ...['$ref', 'type', 'const', 'enum', 'anyOf', 'properties', 'required', 'additionalProperties', 'items'],
+  ...[
+    '$ref',
+    'type',
+    'const',
+    'enum',
+    'anyOf',
+    'oneOf',
+    'properties',
+    'required',
+    'additionalProperties',
+    'items',
+  ],
   ...['minimum', 'maximum', 'minItems', 'maxItems', 'minLength', 'pattern'],
 ])
 
@@ -33,8 +52,8 @@ export function misfits(inner: Schema, outer: Schema, how: Fitting, at = ''): Mi
   for (const keyword of [...Object.keys(a), ...Object.keys(b)]) {
     if (!annotations.has(keyword) && !compared.has(keyword)) throw new Error(`cannot compare "${keyword}"`)
   }
-  const choices = schemas(a.anyOf)
-  const others = schemas(b.anyOf)
+  const choices = choicesOf(a)
+  const others = choicesOf(b)
   if (choices || others) {
     const mine = choices ?? [a]
     const theirs = others ?? [b]
@@ -45,6 +64,16 @@ export function misfits(inner: Schema, outer: Schema, how: Fitting, at = ''): Mi
   }
   return [...values(a, b, how, at), ...bounds(a, b, at), ...members(a, b, how, at), ...items(a, b, how, at)]
 }
+
+/** The choices of a schema. Those of `oneOf` may say no more than which properties an object must have. */
+function choicesOf({ oneOf, ...schema }: Schema): readonly Schema[] | undefined {
+  return (
+    schemas(schema.anyOf) ??
+    schemas(oneOf)?.map((choice) => (isOnlyRequired(choice) ? { ...schema, ...choice } : choice))
+  )
+}
+
+const isOnlyRequired = (schema: Schema) => Object.keys(schema).every((keyword) => keyword === 'required')
 
 /**
  * The kinds of objects that were among the choices, and that none of the present ones is any more: one of them may fit

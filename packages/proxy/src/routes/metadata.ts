@@ -3,6 +3,7 @@ import {
   type ClassifierName,
   classifierNames,
   type FeatureDescription,
+  FLOAT32_MAX,
   type Manifest,
   outputOf,
   type RowValue,
@@ -40,7 +41,11 @@ const featureProperties = {
   name: Type.String({ minLength: 1, description: 'a name of its own' }),
   kind: Type.String({ description: 'what its values are, where they are not any numbers' }),
   unit: Type.String({ description: 'what the number counts, "" for none' }),
-  range: Type.Array(Type.Number(), { minItems: 2, maxItems: 2, description: 'observed [minimum, maximum]' }),
+  range: Type.Array(Type.Number({ minimum: -FLOAT32_MAX, maximum: FLOAT32_MAX }), {
+    minItems: 2,
+    maxItems: 2,
+    description: 'observed [minimum, maximum]',
+  }),
   values: Type.Array(Type.String(), { description: 'the values that there are' }),
   missing: Type.Object({}, { description: 'there if a value may be null' }),
 }
