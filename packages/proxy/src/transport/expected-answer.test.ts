@@ -4,6 +4,9 @@ import { garden } from '../../test/garden.ts'
 import { expectedOf, wrongMetadata, wrongNumbers, wrongPrediction } from './expected-answer.ts'
 
 const rose = expectedOf(garden, 'rose')
+/** What the output itself says of too few numbers, and of one that is none of its own. */
+const TOO_FEW = String(rose.output.numbersOf([1]))
+const OUTSIDE = rose.output.fault(Float32Array.of(2)) ?? ''
 const answered = (prediction: unknown, classifier: unknown = 'rose') => ({ classifier, prediction })
 
 test('what is expected comes from the manifest', () => {
@@ -69,56 +72,56 @@ describe('wrongPrediction', () => {
       ]),
       'it gave 3 rows for 2',
     ],
-    [answered([[0, 1], null]), 'a row does not have 2 probabilities'],
-    [answered([[0, 1], [1]]), 'a row does not have 2 probabilities'],
+    [answered([[0, 1], null]), TOO_FEW],
+    [answered([[0, 1], [1]]), TOO_FEW],
     [
       answered([
         [0, 1],
         [0, 1, 0],
       ]),
-      'a row does not have 2 probabilities',
+      TOO_FEW,
     ],
     [
       answered([
         [0, 1],
         [1.0000001, 0],
       ]),
-      'a probability is outside [0, 1]',
+      OUTSIDE,
     ],
     [
       answered([
         [0, 1],
         [-1e-9, 0],
       ]),
-      'a probability is outside [0, 1]',
+      OUTSIDE,
     ],
     [
       answered([
         [0, 1],
         [null, 0],
       ]),
-      'a probability is outside [0, 1]',
+      OUTSIDE,
     ],
     [
       answered([
         [0, 1],
         ['0.5', 0.5],
       ]),
-      'a probability is outside [0, 1]',
+      OUTSIDE,
     ],
     [
       answered([
         [0, 1],
         [true, false],
       ]),
-      'a probability is outside [0, 1]',
+      OUTSIDE,
     ],
     [
       answered([
         [0, 1],
         [Number.NaN, 0],
       ]),
-      'a probability is outside [0, 1]',
+      OUTSIDE,
     ],
   ])('%j', (answer, wrong) => {
     expect(wrongPrediction(answer, 2, rose)).toBe(wrong)
@@ -128,7 +131,7 @@ describe('wrongPrediction', () => {
 describe('wrongNumbers', () => {
   const expected = { ...rose, rowCount: 2 }
 
-  test('finds nothing wrong with as many probabilities as expected', () => {
+  test('finds nothing wrong with as many numbers as expected', () => {
     expect(wrongNumbers('rose', Float32Array.of(0, 1, 0.5, 0.5), expected)).toBeUndefined()
   })
 
@@ -136,10 +139,10 @@ describe('wrongNumbers', () => {
     ['lily', [0, 1, 0, 1], 'the answer is from another classifier'],
     ['rose', [0, 1], 'it gave 2 numbers for 2 rows of 2'],
     ['rose', [0, 1, 0, 1, 0], 'it gave 5 numbers for 2 rows of 2'],
-    ['rose', [0, 1, 1.5, 0], 'a probability is outside [0, 1]'],
-    ['rose', [0, 1, -0.5, 0], 'a probability is outside [0, 1]'],
-    ['rose', [0, 1, Number.NaN, 0], 'a probability is outside [0, 1]'],
-    ['rose', [0, 1, Number.POSITIVE_INFINITY, 0], 'a probability is outside [0, 1]'],
+    ['rose', [0, 1, 1.5, 0], OUTSIDE],
+    ['rose', [0, 1, -0.5, 0], OUTSIDE],
+    ['rose', [0, 1, Number.NaN, 0], OUTSIDE],
+    ['rose', [0, 1, Number.POSITIVE_INFINITY, 0], OUTSIDE],
   ])('%s %j', (classifier, numbers, wrong) => {
     expect(wrongNumbers(classifier, Float32Array.from(numbers), expected)).toBe(wrong)
   })
@@ -169,8 +172,8 @@ describe('wrongMetadata', () => {
     [{ features: ['leaves', 'height'] }, 'its features is ["leaves","height"], expected ["height","leaves"]'],
     [{ classes: ['rest', 'rose'] }, 'its classes is ["rest","rose"], expected ["rose","rest"]'],
     [{ data_type: 'float16' }, 'its metadata does not have the expected shape'],
-    [{ prediction_sample: [0.5] }, 'in its answer to the sample, a row does not have 2 probabilities'],
-    [{ prediction_sample: [7, 7] }, 'in its answer to the sample, a probability is outside [0, 1]'],
+    [{ prediction_sample: [0.5] }, `in its answer to the sample, ${TOO_FEW}`],
+    [{ prediction_sample: [7, 7] }, `in its answer to the sample, ${OUTSIDE}`],
     [{ model: null }, 'its metadata does not have the expected shape'],
   ])('%j', (change, wrong) => {
     expect(wrongMetadata({ ...metadata, ...change }, rose)).toBe(wrong)

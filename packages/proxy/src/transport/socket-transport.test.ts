@@ -273,7 +273,7 @@ describe('an answer that cannot be read', () => {
 })
 
 describe('an answer that is wrong', () => {
-  const outside = 'a probability is outside [0, 1]'
+  const outside = rose.output.fault(Float32Array.of(2)) ?? ''
   test.each<[string, string, number[], string]>([
     ['too few numbers', 'rose', [0.5], 'it gave 1 numbers for 1 rows of 2'],
     ['too many numbers', 'rose', [0.5, 0.5, 0.5, 0.5], 'it gave 4 numbers for 1 rows of 2'],
