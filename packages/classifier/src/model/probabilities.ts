@@ -65,6 +65,13 @@ function ordered(numbers: Numbers, order: readonly number[]): Numbers {
 const like = (numbers: Numbers, length: number) =>
   numbers instanceof Float32Array ? new Float32Array(length) : new Float64Array(length)
 
+const EXPECTED = 'expected a probability in [0, 1]'
+
+/** Whether a row failed because the model gave it a number that is no probability, NaN aside. */
+export function isOutOfRange(detail: string): boolean {
+  return detail.endsWith(EXPECTED) && !detail.includes('NaN')
+}
+
 /** Carries what rounding took beyond [0, 1] back, and finds the rows with anything else. */
 function checked(numbers: Numbers, width: number): Prediction {
   let failures: Failures | undefined
@@ -76,7 +83,7 @@ function checked(numbers: Numbers, width: number): Prediction {
       continue
     }
     failures ??= new Failures(numbers, width)
-    failures.add(Math.floor(i / width), `the model gave ${value}, expected a probability in [0, 1]`)
+    failures.add(Math.floor(i / width), `the model gave ${value}, ${EXPECTED}`)
   }
   return failures?.end() ?? { numbers, failed: NONE_FAILED }
 }

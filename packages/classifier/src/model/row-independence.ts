@@ -1,4 +1,5 @@
 import { ContractError } from './contract-error.ts'
+import { isOutOfRange } from './probabilities.ts'
 import { probeRows } from './probe-rows.ts'
 import { type Prediction, type Rows, sliceRows } from './rows.ts'
 import { type Signature, widthOf } from './signature.ts'
@@ -95,11 +96,13 @@ function refuseOtherThanProbabilities(singles: readonly Prediction[], { answer }
   if (answer.kind !== 'probabilities') return
   const sums = singles.filter(({ failed }) => failed.length === 0).map(({ numbers }) => sumOf(numbers))
   const off = sums.find((sum) => Math.abs(sum - 1) > SUM_TOLERANCE)
-  const hasFailed = singles.some(({ failed }) => failed.length > 0)
-  if (off === undefined && !hasFailed) return
-  const outside = singles.flatMap(({ failed }) => failed)[0]?.detail
+  // A row for which a model gives NaN or fails says nothing of its other rows; a finite number outside [0, 1] does.
+  const outside = singles.flatMap(({ failed }) => failed).find(({ detail }) => isOutOfRange(detail))
+  if (off === undefined && outside === undefined) return
   const found =
-    off === undefined ? `another row than the sample: ${outside}` : `a row whose numbers add up to ${off}`
+    off === undefined
+      ? `for another row than the sample, ${outside?.detail}`
+      : `a row whose numbers add up to ${off}`
   throw new ContractError('probabilities, which add up to 1 in each row', found, { advice: LOGITS_ADVICE })
 }
 
