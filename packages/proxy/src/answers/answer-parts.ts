@@ -7,7 +7,7 @@ import {
   type VoterName,
 } from '@sepal/ensemble'
 import { named } from '@sepal/server'
-import { type TSchema, Type } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { type FailureCode, failureCodes } from './failure-code.ts'
 
 /** A classifier's part of an answer, where it failed. */
@@ -51,13 +51,6 @@ export function completenessProperties(manifest: Manifest) {
 }
 
 /** The decision for one row. */
-export function decisionSchema<const M extends Manifest>(manifest: M, { decisionSchema }: Combination) {
-  const name = nameSchema(manifest)
-  const properties = Object.entries<TSchema>(decisionSchema.properties).map(([key, schema]) => [
-    key,
-    // In the document, what is the name of a classifier is a reference to these.
-    Bun.deepEquals(schema.anyOf, name.anyOf) ? name : schema,
-  ])
-  const decision = Type.Object(Object.fromEntries(properties))
-  return named('Decision', Type.Unsafe<DecisionOf<M>>(decision))
+export function decisionSchema<const M extends Manifest>({ decisionSchema }: Combination) {
+  return named('Decision', Type.Unsafe<DecisionOf<M>>(decisionSchema))
 }

@@ -64,7 +64,7 @@ export function proxySchemas<const M extends Manifest>(manifest: M) {
 /** The schemas of decisions, which have the name of their route in the document. */
 export function decisionSchemas<const M extends Manifest>(manifest: M) {
   const combination = combinationOf(manifest)
-  const Decision = decisionSchema(manifest, combination)
+  const Decision = decisionSchema<M>(combination)
   const decided = <D>(what: string, prediction: TSchema) => {
     const partial = Type.Object({ prediction, ...completenessProperties(manifest) })
     // The one that says more comes first: clients made from the document take the first that fits.

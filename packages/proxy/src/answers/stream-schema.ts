@@ -58,10 +58,10 @@ export function streamEventsSchema<const M extends Manifest>(manifest: M) {
     )
   const decision = combination.route && [
     event(combination.route, {
-      prediction: decisionSchema(manifest, combination),
+      prediction: decisionSchema<M>(combination),
       ...completenessProperties(manifest),
       leaveOneOut: Type.Optional(
-        Type.Record(Type.String(), Type.Union([decisionSchema(manifest, combination), Type.Null()]), {
+        Type.Record(Type.String(), Type.Union([decisionSchema<M>(combination), Type.Null()]), {
           description:
             'with `leaveOneOut=true`: the decision without each classifier that answered, null where the others are too few',
         }),
