@@ -40,7 +40,7 @@ const service = {
   rowsSent: 300,
   retries: 0,
   hedges: 1,
-  outcomes: { ok: 12, late: 0, unavailable: 0, rejected: 0, malformed: 0, shed: 0 },
+  outcomes: { ok: 12, late: 0, unavailable: 0, rejected: 0, unanswerable: 0, malformed: 0, shed: 0 },
   waitingRows: 0,
   latency: { p50Ms: 0.4, p99Ms: 1.9 },
   replicas: [{ address: '10.0.0.7:8000', state: 'closed', callsUnderWay: 0, latencyMs: 0.4 }],
