@@ -300,7 +300,7 @@ declare const routes: {
                     } | {
                         setosa: {
                             error: {
-                                code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded";
+                                code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded" | "unanswerable-row";
                                 detail: string;
                             };
                         } | {
@@ -308,7 +308,7 @@ declare const routes: {
                         };
                         versicolor: {
                             error: {
-                                code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded";
+                                code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded" | "unanswerable-row";
                                 detail: string;
                             };
                         } | {
@@ -316,7 +316,7 @@ declare const routes: {
                         };
                         virginica: {
                             error: {
-                                code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded";
+                                code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded" | "unanswerable-row";
                                 detail: string;
                             };
                         } | {
@@ -367,15 +367,18 @@ declare const routes: {
                         classifiers?: {
                             setosa: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                             versicolor: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                             virginica: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                         };
                         code: "bad-classifier-answer";
@@ -389,15 +392,18 @@ declare const routes: {
                         classifiers?: {
                             setosa: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                             versicolor: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                             virginica: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                         };
                         code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
@@ -411,15 +417,18 @@ declare const routes: {
                         classifiers?: {
                             setosa: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                             versicolor: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                             virginica: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                         };
                         code: "deadline-exceeded";
@@ -471,15 +480,18 @@ declare const routes: {
                             classifiers?: {
                                 setosa: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 versicolor: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 virginica: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                             };
                             code: "bad-classifier-answer";
@@ -493,15 +505,18 @@ declare const routes: {
                             classifiers?: {
                                 setosa: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 versicolor: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 virginica: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                             };
                             code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
@@ -515,15 +530,18 @@ declare const routes: {
                             classifiers?: {
                                 setosa: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 versicolor: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 virginica: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                             };
                             code: "deadline-exceeded";
@@ -613,15 +631,18 @@ declare const routes: {
                             classifiers?: {
                                 setosa: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 versicolor: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 virginica: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                             };
                             code: "bad-classifier-answer";
@@ -635,15 +656,18 @@ declare const routes: {
                             classifiers?: {
                                 setosa: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 versicolor: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 virginica: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                             };
                             code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
@@ -657,15 +681,18 @@ declare const routes: {
                             classifiers?: {
                                 setosa: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 versicolor: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 virginica: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                             };
                             code: "deadline-exceeded";
@@ -752,15 +779,18 @@ declare const routes: {
                         classifiers?: {
                             setosa: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                             versicolor: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                             virginica: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                         };
                         code: "bad-classifier-answer";
@@ -774,15 +804,18 @@ declare const routes: {
                         classifiers?: {
                             setosa: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                             versicolor: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                             virginica: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                         };
                         code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
@@ -796,15 +829,18 @@ declare const routes: {
                         classifiers?: {
                             setosa: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                             versicolor: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                             virginica: {
                                 detail?: string;
-                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
                             };
                         };
                         code: "deadline-exceeded";
@@ -847,7 +883,7 @@ declare const routes: {
                 } | {
                     setosa: {
                         error: {
-                            code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded";
+                            code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded" | "unanswerable-row";
                             detail: string;
                         };
                     } | {
@@ -855,7 +891,7 @@ declare const routes: {
                     };
                     versicolor: {
                         error: {
-                            code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded";
+                            code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded" | "unanswerable-row";
                             detail: string;
                         };
                     } | {
@@ -863,7 +899,7 @@ declare const routes: {
                     };
                     virginica: {
                         error: {
-                            code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded";
+                            code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded" | "unanswerable-row";
                             detail: string;
                         };
                     } | {
@@ -914,15 +950,18 @@ declare const routes: {
                     classifiers?: {
                         setosa: {
                             detail?: string;
-                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                            rows?: number[];
                         };
                         versicolor: {
                             detail?: string;
-                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                            rows?: number[];
                         };
                         virginica: {
                             detail?: string;
-                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                            rows?: number[];
                         };
                     };
                     code: "bad-classifier-answer";
@@ -936,15 +975,18 @@ declare const routes: {
                     classifiers?: {
                         setosa: {
                             detail?: string;
-                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                            rows?: number[];
                         };
                         versicolor: {
                             detail?: string;
-                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                            rows?: number[];
                         };
                         virginica: {
                             detail?: string;
-                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                            rows?: number[];
                         };
                     };
                     code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
@@ -958,15 +1000,18 @@ declare const routes: {
                     classifiers?: {
                         setosa: {
                             detail?: string;
-                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                            rows?: number[];
                         };
                         versicolor: {
                             detail?: string;
-                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                            rows?: number[];
                         };
                         virginica: {
                             detail?: string;
-                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                            rows?: number[];
                         };
                     };
                     code: "deadline-exceeded";
@@ -1015,15 +1060,18 @@ declare const routes: {
                             classifiers?: {
                                 setosa: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 versicolor: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 virginica: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                             };
                             code: "bad-classifier-answer";
@@ -1037,15 +1085,18 @@ declare const routes: {
                             classifiers?: {
                                 setosa: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 versicolor: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 virginica: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                             };
                             code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
@@ -1059,15 +1110,18 @@ declare const routes: {
                             classifiers?: {
                                 setosa: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 versicolor: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                                 virginica: {
                                     detail?: string;
-                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unavailable";
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
                                 };
                             };
                             code: "deadline-exceeded";
@@ -1096,12 +1150,28 @@ declare const routes: {
                 headers: unknown;
                 params: {};
                 query: {
+                    leaveOneOut?: boolean;
+                    partial?: boolean;
                     until?: number;
                 };
                 response: {
                     200: AsyncGenerator<{
                         data: {
                             complete: boolean;
+                            leaveOneOut?: {
+                                setosa?: {
+                                    label: "setosa" | "versicolor" | "virginica";
+                                    proba: number;
+                                } | null;
+                                versicolor?: {
+                                    label: "setosa" | "versicolor" | "virginica";
+                                    proba: number;
+                                } | null;
+                                virginica?: {
+                                    label: "setosa" | "versicolor" | "virginica";
+                                    proba: number;
+                                } | null;
+                            };
                             missing: ("setosa" | "versicolor" | "virginica")[];
                             prediction: {
                                 label: "setosa" | "versicolor" | "virginica";
@@ -1113,7 +1183,7 @@ declare const routes: {
                         data: {
                             classifier: "setosa" | "versicolor" | "virginica";
                             error: {
-                                code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded";
+                                code: "bad-classifier-answer" | "classifier-unavailable" | "deadline-exceeded" | "overloaded" | "unanswerable-row";
                                 detail: string;
                             };
                             ms: number;
@@ -1211,6 +1281,7 @@ declare const routes: {
                             ok: number;
                             rejected: number;
                             shed: number;
+                            unanswerable: number;
                             unavailable: number;
                         };
                         replicas: {
@@ -1238,6 +1309,7 @@ declare const routes: {
                             ok: number;
                             rejected: number;
                             shed: number;
+                            unanswerable: number;
                             unavailable: number;
                         };
                         replicas: {
@@ -1265,6 +1337,7 @@ declare const routes: {
                             ok: number;
                             rejected: number;
                             shed: number;
+                            unanswerable: number;
                             unavailable: number;
                         };
                         replicas: {
