@@ -25,6 +25,7 @@ import { systemClock } from './system/system-clock.ts'
 import { systemRandom } from './system/system-random.ts'
 import { ClassifierClient } from './transport/classifier-client.ts'
 import { connectionLog } from './transport/connection-log.ts'
+import { ContractLog } from './transport/contract-log.ts'
 import { expectedOf } from './transport/expected-answer.ts'
 import { Clusters } from './upstream/clusters.ts'
 import { ContractCheck } from './upstream/contract-check.ts'
@@ -41,6 +42,7 @@ await runMain('proxy', async () => {
   const addresses = replicaAddresses(manifest, process.env)
   const variables = classifierNames(manifest).map(serviceVariable)
   warnOfMisspelt(log, process.env, [...Object.keys(ProxyConfig.properties), ...variables])
+  const contractLog = new ContractLog(log)
   const clusters = new Clusters(manifest, addresses, {
     clock: systemClock,
     random: systemRandom,
@@ -50,6 +52,7 @@ await runMain('proxy', async () => {
         expected: expected[name] ?? expectedOf(manifest, name),
         now: systemClock.now,
         onConnection: connectionLog(log, name, address),
+        onVerdict: (verdict) => contractLog.told(name, address, verdict),
       }),
     dnsRefreshMs: config.DNS_REFRESH_MS,
     inflight: config.BATCH_INFLIGHT,

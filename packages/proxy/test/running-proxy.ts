@@ -7,6 +7,8 @@ import { systemClock } from '../src/system/system-clock.ts'
 import { systemRandom } from '../src/system/system-random.ts'
 import { ClassifierClient } from '../src/transport/classifier-client.ts'
 import { connectionLog } from '../src/transport/connection-log.ts'
+import type { ContractVerdict } from '../src/transport/contract-gate.ts'
+import { ContractLog } from '../src/transport/contract-log.ts'
 import { type Expected, expectedOf } from '../src/transport/expected-answer.ts'
 import { Clusters, type ClustersOptions } from '../src/upstream/clusters.ts'
 import { ContractCheck } from '../src/upstream/contract-check.ts'
@@ -20,6 +22,8 @@ export type ProxyOptions = {
   maxBodyBytes?: number
   drain?: Drain
   log?: Log
+  /** Whether each connection is checked, as `main.ts` does: most stand-ins say nothing of themselves. */
+  checksContract?: boolean
 } & Partial<
   Pick<ProxyDeps<Manifest>, 'identity' | 'corsOrigins' | 'hasConsole' | 'page' | 'cards' | 'trainingData'>
 > &
@@ -55,10 +59,12 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       cards = new Map(),
       trainingData = new Map(),
       clock = systemClock,
+      checksContract = false,
       ...options
     }: ProxyOptions = {},
   ): Promise<RunningProxy<M>> {
     const expected: Record<string, Expected> = mapClassifiers(manifest, (name) => expectedOf(manifest, name))
+    const contractLog = new ContractLog(log)
     const clusters = new Clusters(
       manifest,
       mapClassifiers(manifest, (name) => [addresses[name]]),
@@ -69,6 +75,9 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
         resolve: async (address) => [address],
         connect: (name, address) =>
           new ClassifierClient(address, {
+            ...(checksContract && {
+              onVerdict: (verdict: ContractVerdict) => contractLog.told(name, address, verdict),
+            }),
             expected: expected[name] ?? expectedOf(manifest, name),
             now: clock.now,
             onConnection: connectionLog(log, name, address),

@@ -81,7 +81,7 @@ export type Services = Readonly<Record<string, Service>>
 
 export type Replica = {
   address: string
-  state: 'closed' | 'open' | 'half-open' | 'not-ready'
+  state: 'closed' | 'open' | 'half-open' | 'not-ready' | 'mismatched'
   callsUnderWay: number
   latencyMs: number
 }

@@ -13,6 +13,8 @@ export function replicaState({ state }: Pick<Replica, 'state'>): State {
       return { word: 'ejected', tone: 'bad', detail: 'it kept failing or lagging' }
     case 'not-ready':
       return { word: 'stopping', tone: 'warn', detail: 'it takes no more calls' }
+    case 'mismatched':
+      return { word: 'does not fit', tone: 'bad', detail: 'it is not the classifier in ensemble.json' }
   }
 }
 

@@ -10,5 +10,9 @@ export interface Transport {
   ready(signal: AbortSignal): Promise<Outcome<unknown>>
   /** whether it is connected: one without a connection is the last to be asked */
   readonly isOpen: boolean
+  /** in which way it is not the classifier that the manifest describes: then it gets no calls */
+  readonly mismatch?: string | undefined
+  /** names the model that it serves, when that is known */
+  readonly model?: string | undefined
   close(): void
 }

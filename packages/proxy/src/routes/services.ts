@@ -17,6 +17,7 @@ const Replica = named(
     state: ReplicaStateSchema,
     callsUnderWay: count('calls that are not answered yet'),
     latencyMs: ms('how long a call takes, as the balancer sees it; 0 when nothing is known'),
+    sha256: Type.Optional(Type.String({ description: 'of the model that it serves, when that is known' })),
   }),
 )
 
@@ -104,7 +105,11 @@ function serviceOf({ rowsUnderWay, rowLimit, p50Ms, p99Ms, replicas, ...figures 
     ...figures,
     latency: { p50Ms: rounded(p50Ms), p99Ms: rounded(p99Ms) },
     // What is known decays towards nothing, which would be shown as 4.8e-13.
-    replicas: replicas.map((replica) => ({ ...replica, latencyMs: microseconds(replica.latencyMs) })),
+    replicas: replicas.map(({ model, ...replica }) => ({
+      ...replica,
+      latencyMs: microseconds(replica.latencyMs),
+      ...(model !== undefined && { sha256: model }),
+    })),
   }
 }
 

@@ -8,6 +8,7 @@ import type { BatchView } from '../core/batch-view.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Transport } from '../core/transport.ts'
 import { boundedFetch } from './bounded-fetch.ts'
+import { ContractGate, type ContractVerdict } from './contract-gate.ts'
 import { edenOutcome } from './eden-outcome.ts'
 import { type Expected, numbersOf, wrongMetadata, wrongPrediction } from './expected-answer.ts'
 import { wireRows } from './request-frame.ts'
@@ -20,12 +21,18 @@ export type Call = {
   signal: AbortSignal
 }
 
+export type ClassifierClientOptions = Pick<SocketOptions, 'expected' | 'now' | 'onConnection'> & {
+  /** is told whether what is there fits the manifest; without it, nobody looks */
+  onVerdict?: (verdict: ContractVerdict) => void
+}
+
 /** More than any answer has that is not a prediction, bytes. */
 const SMALL_ANSWER = 1_048_576
 /** A number or a name in JSON, with room for blanks, and what is around all of them, bytes. */
 const NUMBER_BYTES = 32
 const ENVELOPE_BYTES = 16_384
 
+const LATE = { kind: 'late', detail: 'it did not answer in time' } as const
 const LEFT = { kind: 'unavailable', detail: 'it is going away' } as const
 
 /**
@@ -37,25 +44,63 @@ export class ClassifierClient implements Transport {
   readonly #now: () => number
   readonly #api
   readonly #socket: SocketTransport
+  readonly #gate: ContractGate | undefined
 
   constructor(
     readonly address: string,
-    options: Pick<SocketOptions, 'expected' | 'now' | 'onConnection'>,
+    options: ClassifierClientOptions,
   ) {
     this.#expected = options.expected
     this.#now = options.now
     this.#api = this.#treaty(SMALL_ANSWER)
-    this.#socket = new SocketTransport(() => this.#api.predict.socket.subscribe(), options)
+    const { onVerdict, now, onConnection } = options
+    const ask = (signal: AbortSignal) => this.metadata({ requestId: 'contract', signal })
+    this.#gate = onVerdict && new ContractGate({ ask, now, onVerdict })
+    this.#socket = new SocketTransport(() => this.#api.predict.socket.subscribe(), {
+      ...options,
+      onConnection: (change) => {
+        this.#gate?.reset()
+        if (change.is === 'open') this.#gate?.pass()
+        onConnection?.(change)
+      },
+    })
   }
 
   send(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
+    if (this.#gate === undefined || this.#gate.isOpen) return this.#send(batch, signal)
+    return this.#socket.hasLeft ? Promise.resolve(LEFT) : this.#sendAfter(this.#gate.pass(), batch, signal)
+  }
+
+  /** No call is made before what is there was seen to fit. */
+  async #sendAfter(passing: Promise<Outcome<unknown>>, batch: BatchView, signal: AbortSignal) {
+    const passed = await passing
+    if (passed.kind !== 'ok') return passed
+    return signal.aborted ? LATE : this.#send(batch, signal)
+  }
+
+  #send(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
     if (this.#socket.isOpen) return this.#socket.send(batch, signal)
     // Where a container was, nobody may answer any more, not even with a refusal: it would cost the deadline to ask.
     return this.#socket.hasLeft ? Promise.resolve(LEFT) : this.#post(batch, signal)
   }
 
   get isOpen(): boolean {
-    return this.#socket.isOpen
+    return this.#socket.isOpen && (this.#gate === undefined || this.#gate.isOpen)
+  }
+
+  get mismatch(): string | undefined {
+    const verdict = this.#gate?.verdict
+    return verdict?.is === 'mismatched' ? verdict.reason : undefined
+  }
+
+  /** What it said of itself when it was last seen to fit; nothing while another process may be there. */
+  get seen(): ClassifierMetadata | undefined {
+    const verdict = this.#gate?.verdict
+    return verdict?.is === 'fits' ? verdict.metadata : undefined
+  }
+
+  get model(): string | undefined {
+    return this.seen?.model.sha256
   }
 
   close() {
@@ -103,6 +148,8 @@ export class ClassifierClient implements Transport {
   }
 
   ready(signal: AbortSignal): Promise<Outcome<{ health: 'ok' }>> {
+    // One without calls is checked too, and one that did not fit is asked again.
+    this.#gate?.pass()
     return edenOutcome(
       this.#api.health.ready.get(options({ requestId: 'readiness', signal })),
       () => undefined,

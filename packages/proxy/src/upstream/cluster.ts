@@ -11,6 +11,8 @@ export type ReplicaFigures = {
   callsUnderWay: number
   /** how long a call takes, as the balancer sees it; 0 when nothing is known */
   latencyMs: number
+  /** names the model that it serves, when that is known */
+  model: string | undefined
 }
 
 /** One classifier, as its batcher sees it now, and what was counted since the start. */
@@ -47,6 +49,11 @@ export class Cluster<T extends Transport> {
     return this.#parts.pool.any?.transport
   }
 
+  /** The ways to all replicas. */
+  get transports(): T[] {
+    return this.#parts.pool.replicas.map(({ transport }) => transport)
+  }
+
   /** What is known of it. */
   get figures(): ClusterFigures {
     const { batcher, dispatcher, limit, latencies } = this.#parts
@@ -66,11 +73,12 @@ export class Cluster<T extends Transport> {
   }
 
   get replicas(): ReplicaFigures[] {
-    return this.#parts.pool.replicas.map(({ address, state, callsUnderWay, latencyMs }) => ({
+    return this.#parts.pool.replicas.map(({ address, state, callsUnderWay, latencyMs, transport }) => ({
       address,
       state,
       callsUnderWay,
       latencyMs,
+      model: transport.model,
     }))
   }
 

@@ -64,6 +64,11 @@ export class Clusters<const M extends Manifest, T extends Transport = Classifier
     return Promise.all(classifierNames(this.manifest).map((name) => this.ask(name, request)))
   }
 
+  /** The ways to all replicas of a classifier. */
+  transportsOf(name: ClassifierName<M>): T[] {
+    return this.#clusters[name].transports
+  }
+
   /** What is known of a classifier's replicas. */
   replicasOf(name: ClassifierName<M>): ReplicaFigures[] {
     return this.#clusters[name].replicas

@@ -28,25 +28,36 @@ export class ContractCheck<const M extends Manifest> {
   }
 
   get isReady(): boolean {
-    return this.#fitting.size === classifierNames(this.manifest).length
+    return classifierNames(this.manifest).every((name) => this.#whyNot(name) === undefined)
   }
 
   /** What is missing, in words: `name: reason; …`. */
   get reason(): string {
     return classifierNames(this.manifest)
-      .filter((name) => !this.#fitting.has(name))
-      .map((name) => `${name}: ${this.#missing[name]}`)
+      .flatMap((name) => {
+        const reason = this.#whyNot(name)
+        return reason === undefined ? [] : [`${name}: ${reason}`]
+      })
       .join('; ')
+  }
+
+  /** Nobody has fitted yet, or none of its replicas does any more. */
+  #whyNot(name: ClassifierName<M>): string | undefined {
+    if (!this.#fitting.has(name)) return this.#missing[name]
+    const [first, ...others] = this.clusters.transportsOf(name).map(({ mismatch }) => mismatch)
+    return others.every((mismatch) => mismatch !== undefined) ? first : undefined
   }
 
   /** Each classifier's answer to the manifest's sample, once all fit. */
   get samples(): PerClassifier<M, Answer> | undefined {
     if (!this.isReady) return undefined
-    return mapClassifiers(this.manifest, (name) => this.#fitting.get(name)?.prediction_sample ?? [])
+    return mapClassifiers(this.manifest, (name) => this.metadataOf(name)?.prediction_sample ?? [])
   }
 
-  /** What a classifier said of itself; nothing until it was seen to fit. */
+  /** What a classifier says of itself, as of the latest connection to it; nothing until it was seen to fit. */
   metadataOf(name: ClassifierName<M>): ClassifierMetadata | undefined {
+    const seen = this.clusters.transportsOf(name).find((transport) => transport.seen)?.seen
+    if (seen !== undefined && this.#fitting.has(name)) this.#fitting.set(name, seen)
     return this.#fitting.get(name)
   }
 

@@ -22,7 +22,8 @@ export class HealthCheck {
   start() {
     this.#timer = this.clock.after(EVERY_MS, () => {
       const { replicas } = this.pool
-      if (replicas.length > 1) for (const replica of replicas) this.#ask(replica)
+      const asked = replicas.length > 1 ? replicas : replicas.filter(({ isMismatched }) => isMismatched)
+      for (const replica of asked) this.#ask(replica)
       this.start()
     })
   }

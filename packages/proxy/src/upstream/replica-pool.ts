@@ -145,6 +145,7 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
    */
   get #usable(): readonly Replica<T>[] {
     const conditions: ((replica: Replica<T>) => boolean)[] = [
+      ({ isMismatched }) => !isMismatched,
       ({ transport }) => transport.isOpen,
       ({ breaker }) => breaker.admits,
       ({ isReady }) => isReady,

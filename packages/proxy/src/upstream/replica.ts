@@ -47,8 +47,8 @@ const SLOW_GIVEN_UP = 2
 const MIN_FAILURE_MS = 1
 const MAX_FAILURE_MS = 1000
 
-/** As its pool sees it: its breaker's state, or that it does not want calls now. */
-export const replicaStates = [...breakerStates, 'not-ready'] as const
+/** As its pool sees it: its breaker's state, that it does not want calls now, or that it must not get any. */
+export const replicaStates = [...breakerStates, 'not-ready', 'mismatched'] as const
 export type ReplicaState = (typeof replicaStates)[number]
 
 /** One process of a classifier, and what is known of it. */
@@ -104,7 +104,13 @@ export class Replica<T extends Transport = Transport> {
     return this.breaker.state.kind !== 'closed'
   }
 
+  /** Whether it is not the classifier that the manifest describes. */
+  get isMismatched(): boolean {
+    return this.transport.mismatch !== undefined
+  }
+
   get state(): ReplicaState {
+    if (this.isMismatched) return 'mismatched'
     const { kind } = this.breaker.state
     return kind === 'closed' && !this.isReady ? 'not-ready' : kind
   }
