@@ -29,6 +29,8 @@ const FAIR = 1.15
 
 /** Of the calls to replicas of which every second is slow, so many may go to a slow one while a fast one is idle. */
 const WASTED = 0.05
+/** Of single rows beside bulk, at least so many are answered. */
+const BESIDE_BULK = 0.98
 /** By then a latency is known of each, ms. */
 const KNOWN_AT = 1500
 const SLOWNESS = 10
@@ -43,6 +45,7 @@ const kinds = [
   'outage',
   'flaky',
   'unequal',
+  'bulk',
 ] as const
 type Kind = (typeof kinds)[number]
 
@@ -87,7 +90,7 @@ function simulationOf(
   policies: Policies | undefined,
 ): Simulation {
   const isSlow = kind === 'overload'
-  const rowMs = isSlow ? random.between(10, 30) : 0.1
+  const rowMs = isSlow ? random.between(10, 30) : kind === 'bulk' ? random.between(1, 3) : 0.1
   const meanMs = random.between(1, 5)
   let made = 0
   const factorOfNext = () => (kind === 'unequal' && made++ % 2 === 1 ? SLOWNESS : 1)
@@ -98,7 +101,7 @@ function simulationOf(
     classes: 2 + random.below(2),
     inflight: isSlow ? 1 : 1 + random.below(2),
     batchMaxRows: 1024,
-    queueRows: 10_000,
+    queueRows: kind === 'bulk' ? random.pick([5000, 262_144]) : 10_000,
     law: (own) => {
       const factor = factorOfNext()
       return { callMs: () => factor * own.exponential(meanMs), rowMs }
@@ -195,6 +198,21 @@ const parts: Record<Kind, (plan: Plan) => (() => void) | undefined> = {
     }
   },
 
+  /** Single rows at a fraction of what the model can do, and callers that bring thousands at once. */
+  bulk: (plan) => {
+    const { simulation, random } = plan
+    const single = () => [[random.next()]]
+    for (let at = 0; at < HEALED_AT; at += random.exponential(50)) {
+      simulation.plan(at, { rows: single(), timeoutMs: 1000 })
+    }
+    const timeoutMs = random.pick([1000, 60_000])
+    for (let at = 1000; at < HEALED_AT; at += random.exponential(800)) {
+      const rows = Array.from({ length: 1000 + random.below(3000) }, () => [random.next()])
+      simulation.plan(at, { rows, timeoutMs })
+    }
+    return () => checkBulk(plan, timeoutMs)
+  },
+
   /** Nothing goes wrong, but every second replica takes ten times as long. */
   unequal: (plan) => {
     const { simulation } = plan
@@ -214,6 +232,20 @@ const parts: Record<Kind, (plan: Plan) => (() => void) | undefined> = {
       )
     }
   },
+}
+
+/** Nobody's bulk starves the single rows, and bulk that has time is answered. */
+function checkBulk({ simulation, isTerminated }: Plan, timeoutMs: number) {
+  const sent = simulation.requests.filter(({ sentAt }) => sentAt < HEALED_AT)
+  const singles = sent.filter(({ rows }) => rows.length === 1)
+  const answered = singles.filter(isFull).length
+  hold(
+    isTerminated || answered >= BESIDE_BULK * singles.length,
+    `${answered} of ${singles.length} single rows were answered beside bulk`,
+  )
+  const bulk = sent.filter(({ rows }) => rows.length > 1)
+  const isServed = bulk.length === 0 || bulk.some(isFull) || timeoutMs < 60_000
+  hold(isServed, `none of ${bulk.length} bulk requests was answered in a minute`)
 }
 
 /** Requests at random times, this many ms apart on average. */

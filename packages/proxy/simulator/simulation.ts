@@ -1,5 +1,4 @@
 import { classifierNames, type Manifest } from '@sepal/ensemble'
-import { NO_LIMIT } from '../src/batching/adaptive-limit.ts'
 import type { Outcomes } from '../src/batching/fan-out.ts'
 import type { AnswerRows } from '../src/core/answer-rows.ts'
 import type { RowLimit } from '../src/core/row-limit.ts'
@@ -100,7 +99,7 @@ export class Simulation {
 
   /** Whether nothing is limited because of overload. */
   get isUnlimited(): boolean {
-    return this.limits.every(({ rows }) => rows === NO_LIMIT)
+    return this.limits.every(({ figure }) => figure === Number.POSITIVE_INFINITY)
   }
 
   /** A replica is at fault from one time to another, ms. */

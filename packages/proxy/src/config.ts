@@ -34,7 +34,8 @@ export const ProxyConfig = Type.Object({
   BATCH_QUEUE_ROWS: Type.Integer({
     default: 262_144,
     minimum: 1,
-    description: 'most rows that wait for a classifier; one more is refused with `overloaded`',
+    description:
+      'max rows that wait for a classifier, counted separately for requests of more rows than a call takes; one more is refused with `overloaded`',
   }),
   DNS_REFRESH_MS: Type.Integer({
     default: 1000,

@@ -7,6 +7,7 @@ import { hangingHedge } from './hanging-hedge.ts'
 import { keptProbe } from './kept-probe.ts'
 import { lateResults } from './late-results.ts'
 import type { Mistake } from './mistake.ts'
+import { oneLine } from './one-line.ts'
 import { ratchetingTarget } from './ratcheting-target.ts'
 import { shareCheckedBefore } from './share-checked-before.ts'
 import { shareRoundedDown } from './share-rounded-down.ts'
@@ -36,4 +37,5 @@ export const mistakes: readonly Mistake[] = [
   shortOpenings,
   unabortedLoser,
   sharedBlame,
+  oneLine,
 ]

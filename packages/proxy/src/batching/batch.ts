@@ -26,6 +26,13 @@ export class Batch implements BatchView, Carrier {
     return this.#segments.map(({ pending }) => pending)
   }
 
+  /** Rows of requests that take many calls. */
+  get bulkRows(): number {
+    let rows = 0
+    for (const { pending, count } of this.#segments) if (pending.isBulk) rows += count
+    return rows
+  }
+
   add(pending: PendingRows, count: number) {
     this.#push(pending.take(count, this))
   }

@@ -75,7 +75,8 @@ class HeldBatcher {
       width: 1,
       batchMaxRows: 100,
       queueRows: 1000,
-      limit: this.limit,
+      limits: { others: this.limit, bulk: new AdaptiveLimit(this.clock) },
+      isBulk: (rows, rowsOfCall) => rows > rowsOfCall,
       room: this.upstream.room,
       ...options,
     })
@@ -127,17 +128,31 @@ describe('a batcher', () => {
     expect([held.sent, held.batcher.waitingRows]).toEqual([[[1, 2]], 0])
   })
 
-  test('splits what is too much for one call, and gives each caller a turn', () => {
+  test('splits what is too much for one call, and others go before what is left of it', () => {
     const held = new HeldBatcher({ places: 3, batchMaxRows: 2 })
     const [many, one] = [held.submit(1, 2, 3, 4, 5), held.submit(6)]
     held.turn()
     expect(held.sent).toEqual([
-      [1, 2],
-      [6, 3],
+      [6, 1],
+      [2, 3],
       [4, 5],
     ])
     for (const call of [2, 0, 1]) held.end(call)
     expect([many.answer, one.answer]).toEqual([rowsFrom(1, 2, 3, 4, 5), rowsFrom(6)])
+  })
+
+  test('lets a single row in while bulk fills its own line, and bulk has a part of each call', () => {
+    const held = new HeldBatcher({ places: 0, batchMaxRows: 4, queueRows: 8 })
+    const bulk = [held.submit(...Array(8).fill(0)), held.submit(...Array(8).fill(0))]
+    const singles = [1, 2, 3, 4, 5].map((x) => held.submit(x))
+    expect(bulk.map(({ kinds }) => kinds)).toEqual([[], ['shed']])
+    expect(singles.flatMap(({ kinds }) => kinds)).toEqual([])
+    held.upstream.open(2)
+    held.turn()
+    expect(held.sent).toEqual([
+      [1, 2, 3, 0],
+      [4, 5, 0, 0],
+    ])
   })
 
   test('plans nothing for what is withdrawn before the turn has ended', () => {

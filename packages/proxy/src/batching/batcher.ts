@@ -1,3 +1,4 @@
+import type { BulkRule } from '../core/bulk-rule.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Notice } from '../core/notice.ts'
 import type { Failure, Outcome } from '../core/outcome.ts'
@@ -7,15 +8,18 @@ import { Batch } from './batch.ts'
 import { CallTime } from './call-time.ts'
 import { Counters } from './counters.ts'
 import type { PendingRows } from './pending-rows.ts'
+import { WaitingLine } from './waiting-line.ts'
 
 export type BatcherOptions = {
   /** numbers in the answer to a row */
   width: number
   /** max rows in one call */
   batchMaxRows: number
-  /** max rows that wait; one more is shed */
+  /** max rows that wait, of bulk and of other requests each; one more is shed */
   queueRows: number
-  limit: RowLimit
+  /** for bulk, and for other requests */
+  limits: { bulk: RowLimit; others: RowLimit }
+  isBulk: BulkRule
   /** tells when the upstream may have room again */
   room: Notice
 }
@@ -24,21 +28,23 @@ export type BatcherOptions = {
 const BUSY_MS = 1
 /** How many turns a busy batcher gives them at most. */
 const BUSY_TURNS = 8
+/** Bulk that waits has at least one part in so many of each call. */
+const BULK_PART = 4
 
 /**
  * The way to one classifier. Rows that wait while calls are under way go together in the next one. An idle batcher sends
  * at the end of the event-loop turn; a busy one at the end of the first turn that brings no more rows, since a call
  * costs as much as many rows. Nothing ever waits for a timer to fill a batch.
- * Questions take turns: one with more rows than a batch holds goes to the end of the queue after each.
+ * Requests take turns. Those with more rows than a call are bulk, and wait in a line of their own: others go first, and
+ * bulk has what is left of a call, but always a part.
  */
 export class Batcher {
   readonly counters = new Counters()
-  #queue: PendingRows[] = []
+  readonly #others: WaitingLine
+  readonly #bulk: WaitingLine
   /** batches that fail because of a row come apart, and their halves go first */
   readonly #halves: Batch[] = []
   #isPlanned = false
-  #waitingRows = 0
-  #sentRows = 0
   readonly #callTime = new CallTime()
   #worthwhileRows = Number.POSITIVE_INFINITY
   /** what a row that waits adds to the wait of the next, ms */
@@ -50,33 +56,36 @@ export class Batcher {
     private readonly clock: Clock,
     private readonly options: BatcherOptions,
   ) {
+    this.#others = new WaitingLine(options.limits.others)
+    this.#bulk = new WaitingLine(options.limits.bulk)
     options.room.listen(() => this.#plan())
   }
 
   get waitingRows(): number {
-    return this.#waitingRows
+    return this.#others.waitingRows + this.#bulk.waitingRows
   }
 
   /** rows that wait or are with the classifier */
   get rowsUnderWay(): number {
-    return this.#waitingRows + this.#sentRows
+    return this.#others.rowsUnderWay + this.#bulk.rowsUnderWay
   }
 
   /** Takes pending rows in, or sheds it at once: what cannot be answered in time had better go elsewhere. */
   submit(pending: PendingRows) {
     const rows = pending.request.rows.length
-    const refusal = this.#refusal(pending, rows)
+    pending.isBulk = this.options.isBulk(rows, this.#rowsOfCall)
+    const line = this.#lineOf(pending)
+    const refusal = this.#refusal(pending, line)
     if (refusal !== undefined) {
       this.turnAway(pending, { kind: 'shed', detail: refusal })
       return
     }
     this.#count(rows)
-    this.#queue.push(pending)
-    this.#waitingRows += rows
+    line.push(pending)
     this.#plan()
   }
 
-  /** Settles pending rows that is not taken in. */
+  /** Settles pending rows that are not taken in. */
   turnAway(pending: PendingRows, outcome: Failure) {
     this.#count(pending.request.rows.length)
     pending.settle(outcome)
@@ -87,16 +96,35 @@ export class Batcher {
     this.counters.rows += rows
   }
 
-  #refusal({ askedAt, request }: PendingRows, rows: number): string | undefined {
-    const { queueRows, limit } = this.options
-    if (this.#waitingRows + rows > queueRows) return `${this.#waitingRows} rows wait already`
-    if (this.rowsUnderWay >= limit.rows && !limit.mayExceed(this.rowsUnderWay)) {
-      return `${this.rowsUnderWay} rows are under way already, and wait for long`
+  #lineOf({ isBulk }: PendingRows): WaitingLine {
+    return isBulk ? this.#bulk : this.#others
+  }
+
+  get #rowsOfCall(): number {
+    return Math.min(this.options.batchMaxRows, this.#worthwhileRows)
+  }
+
+  /** A request is judged by the line that it waits in: whoever brings most does not fill the queue for the others. */
+  #refusal(pending: PendingRows, line: WaitingLine): string | undefined {
+    const { request, askedAt } = pending
+    const { rowsUnderWay, waitingRows, limit } = line
+    if (waitingRows + request.rows.length > this.options.queueRows) return `${waitingRows} rows wait already`
+    if (rowsUnderWay >= limit.rows && !limit.mayExceed(rowsUnderWay)) {
+      return `${rowsUnderWay} rows are under way already, and wait for long`
     }
-    if (this.#waitingRows * this.#waitMs > request.deadline - askedAt) {
-      return `the ${this.#waitingRows} rows that wait already take longer than there is time`
+    const before = this.#rowsBefore(pending)
+    if (before * this.#waitMs > request.deadline - askedAt) {
+      return `the ${before} rows that go before take longer than there is time`
     }
     return undefined
+  }
+
+  /** How many rows are answered before those of a request; its own count when others wait and it takes many calls. */
+  #rowsBefore({ isBulk, request: { rows } }: PendingRows): number {
+    const others = this.#others.waitingRows
+    if (!isBulk) return others + Math.min(this.#bulk.waitingRows, Math.ceil(others / (BULK_PART - 1)))
+    const before = others + this.#bulk.rowsBefore(rows.length)
+    return before === 0 ? 0 : before + rows.length
   }
 
   /** One of its pending rows has settled. */
@@ -106,21 +134,22 @@ export class Batcher {
 
   /** Settles pending rows without an answer; rows of it that still wait leave the queue, and nobody else notices. */
   withdraw(pending: PendingRows, outcome: Outcome<never>) {
-    this.#waitingRows -= pending.waitingRows
+    this.#lineOf(pending).leave(pending)
     pending.settle(outcome)
   }
 
   /** Settles pending rows whose time is over. */
   expire(pending: PendingRows, outcome: Outcome<never>) {
     if (!pending.isSettled) {
-      this.options.limit.recordTimeout(this.clock.now() - pending.askedAt, this.rowsUnderWay)
+      const { limit, rowsUnderWay } = this.#lineOf(pending)
+      limit.recordTimeout(this.clock.now() - pending.askedAt, rowsUnderWay)
     }
     this.withdraw(pending, outcome)
   }
 
   /** Sends what waits at the end of this turn, if there is room. */
   #plan() {
-    if (this.#isPlanned || (this.#waitingRows === 0 && this.#halves.length === 0)) return
+    if (this.#isPlanned || (this.waitingRows === 0 && this.#halves.length === 0)) return
     if (!this.upstream.hasRoom) return
     this.#isPlanned = true
     const isBusy = this.clock.now() - this.#answeredAt < BUSY_MS
@@ -128,9 +157,9 @@ export class Batcher {
   }
 
   #sendAfter(turns: number) {
-    const seen = this.#waitingRows
+    const seen = this.waitingRows
     this.clock.endOfTurn(() => {
-      const isQuiet = this.#waitingRows === seen && turns < BUSY_TURNS
+      const isQuiet = this.waitingRows === seen && turns < BUSY_TURNS
       if (turns > 1 && !isQuiet) {
         this.#sendAfter(turns - 1)
         return
@@ -143,9 +172,9 @@ export class Batcher {
   #sendWhatWaits() {
     for (;;) {
       const half = this.#nextHalf()
-      const waiting = half?.rowCount ?? this.#waitingRows
+      const waiting = half?.rowCount ?? this.waitingRows
       if (waiting === 0) return
-      const rowsOfCall = Math.min(this.options.batchMaxRows, this.#worthwhileRows)
+      const rowsOfCall = this.#rowsOfCall
       const lease = this.upstream.lease(waiting, rowsOfCall)
       if (lease === undefined) {
         if (half !== undefined) this.#halves.unshift(half)
@@ -164,38 +193,32 @@ export class Batcher {
 
   #take(maxRows: number): Batch {
     const batch = new Batch()
-    const unfinished: PendingRows[] = []
-    let first: PendingRows | undefined
-    let next = 0
-    while (batch.rowCount < maxRows && next < this.#queue.length) {
-      const pending = this.#queue[next++]
-      if (pending === undefined || pending.isSettled) continue
-      if (pending.taken === 0) first ??= pending
-      const count = Math.min(pending.waitingRows, maxRows - batch.rowCount)
-      batch.add(pending, count)
-      if (pending.waitingRows > 0) unfinished.push(pending)
-    }
-    if (first) this.#recordWait(first, next < this.#queue.length)
-    this.#queue = next === this.#queue.length ? unfinished : [...this.#queue.slice(next), ...unfinished]
-    this.#waitingRows -= batch.rowCount
+    const part = Math.min(this.#bulk.waitingRows, Math.ceil(maxRows / BULK_PART))
+    this.#takeFrom(this.#others, batch, maxRows - part)
+    this.#takeFrom(this.#bulk, batch, maxRows - batch.rowCount)
     return batch
   }
 
-  /** A queue of which one call leaves nobody behind does not stand, however long its rows have waited for a call. */
-  #recordWait({ askedAt }: PendingRows, isStanding: boolean) {
-    this.options.limit.recordWait(isStanding ? this.clock.now() - askedAt : 0, this.rowsUnderWay)
+  /** A line of which one call leaves nobody behind does not stand, however long its rows have waited for a call. */
+  #takeFrom(line: WaitingLine, batch: Batch, maxRows: number) {
+    const underWay = line.rowsUnderWay
+    const { first, isStanding } = line.take(batch, maxRows)
+    if (first) line.limit.recordWait(isStanding ? this.clock.now() - first.askedAt : 0, underWay)
   }
 
   async #send(batch: Batch, lease: Lease) {
     const { rowCount } = batch
+    const bulkRows = batch.bulkRows
     this.counters.calls += 1
     this.counters.rowsSent += rowCount
-    this.#sentRows += rowCount
+    this.#others.sentRows += rowCount - bulkRows
+    this.#bulk.sentRows += bulkRows
     const sentAt = this.clock.now()
     const outcome = await lease.send(batch)
     this.#answeredAt = this.clock.now()
-    this.#sentRows -= rowCount
-    if (outcome.kind === 'ok') this.#recordCall(rowCount, this.#answeredAt - sentAt)
+    this.#others.sentRows -= rowCount - bulkRows
+    this.#bulk.sentRows -= bulkRows
+    if (outcome.kind === 'ok') this.#recordCall(rowCount, bulkRows, this.#answeredAt - sentAt)
     const halves = mayBeOneRow(outcome) ? batch.split() : []
     if (outcome.kind === 'ok') batch.answer(outcome.value, this.options.width)
     else if (halves.length > 0) this.#halves.push(...halves)
@@ -203,12 +226,14 @@ export class Batcher {
     this.#plan()
   }
 
-  #recordCall(rows: number, ms: number) {
+  #recordCall(rows: number, bulkRows: number, ms: number) {
     const { width } = this.upstream
     this.#callTime.record(rows, ms)
     this.#worthwhileRows = this.#callTime.worthwhileRows
     this.#waitMs = this.#callTime.rowMs / Math.max(1, width)
-    this.options.limit.recordAnswer(rows, { callMs: this.#callTime.smallMs, width })
+    const call = { callMs: this.#callTime.smallMs, width }
+    if (rows > bulkRows) this.#others.limit.recordAnswer(rows - bulkRows, call)
+    if (bulkRows > 0) this.#bulk.limit.recordAnswer(bulkRows, call)
   }
 }
 

@@ -36,12 +36,13 @@ function twoBatchers(queueRows: number) {
         return { rows, send, giveBack }
       },
     }
-    const limit = new AdaptiveLimit(clock)
+    const limits = { others: new AdaptiveLimit(clock), bulk: new AdaptiveLimit(clock) }
     return new Batcher(upstream, clock, {
       width: 1,
       batchMaxRows: 100,
       queueRows: bound,
-      limit,
+      limits,
+      isBulk: () => false,
       room: new Notice(),
     })
   })

@@ -34,6 +34,8 @@ export class PendingRows {
   /** how many of its rows are in batches already */
   taken = 0
   isSettled = false
+  /** whether it waits in the line of those that take many calls */
+  isBulk = false
   readonly #underWay: Carrier[] = []
   #answered = 0
   #whole: Numbers | undefined

@@ -56,14 +56,14 @@ export class Cluster<T extends Transport> {
 
   /** What is known of it. */
   get figures(): ClusterFigures {
-    const { batcher, dispatcher, limit, latencies } = this.#parts
+    const { batcher, dispatcher, limits, latencies } = this.#parts
     const { counters, waitingRows, rowsUnderWay } = batcher
     const { retries, hedges } = dispatcher
     return {
       ...counters,
       waitingRows,
       rowsUnderWay,
-      rowLimit: limit.figure,
+      rowLimit: Math.min(limits.others.figure, limits.bulk.figure),
       retries,
       hedges,
       p50Ms: latencies.quantile(0.5),

@@ -2,6 +2,7 @@ import { AdaptiveLimit } from '../batching/adaptive-limit.ts'
 import { Batcher } from '../batching/batcher.ts'
 import type { Balancer } from '../core/balancer.ts'
 import type { Breaker } from '../core/breaker.ts'
+import type { BulkRule } from '../core/bulk-rule.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Hedge } from '../core/hedge.ts'
 import type { LatencyEstimate } from '../core/latency-estimate.ts'
@@ -24,7 +25,9 @@ import { RetryBudget } from './retry-budget.ts'
 
 /** Every decision on the way to a classifier, in the order in which a call meets them. */
 export type Policies = {
-  /** bounds the rows under way */
+  /** tells which requests wait in the line of bulk */
+  isBulk: BulkRule
+  /** bounds the rows under way, of bulk and of other requests each */
   limit: (clock: Clock) => RowLimit
   /** bounds sends beyond the first of a batch: one budget for retries and hedges together, one for hedges alone */
   budget: (clock: Clock, share: BudgetShare) => SendBudget
@@ -39,6 +42,7 @@ export type Policies = {
 }
 
 export const defaultPolicies: Policies = {
+  isBulk: (rows, rowsOfCall) => rows > rowsOfCall,
   limit: (clock) => new AdaptiveLimit(clock),
   budget: (clock, share) => new RetryBudget(clock, share),
   balancer: (random) => new LeastCost(random),
@@ -71,7 +75,7 @@ export type ClusterOptions<T extends Transport> = {
 }
 
 /**
- * Puts together the way to one classifier. A call meets, in this order: the limit and the queue of the batcher, the
+ * Puts together the way to one classifier. A call meets, in this order: the lines of the batcher and their limits, the
  * dispatcher with its budgets, the pool with its balancer, the hedge, and the replica with its breaker and its latency.
  * @param width how many numbers its answer to a row has
  */
@@ -84,7 +88,8 @@ export function compose<T extends Transport>(
   const room = new Notice()
   const latencies = new RecentLatencies()
 
-  const limit = policies.limit(clock)
+  const { isBulk } = policies
+  const limits = { others: policies.limit(clock), bulk: policies.limit(clock) }
   const budget = policies.budget(clock, EXTRA_SENDS)
   const hedgeBudget = policies.budget(clock, HEDGES)
   const balancer = policies.balancer(random)
@@ -100,10 +105,10 @@ export function compose<T extends Transport>(
 
   const dispatcher = new Dispatcher(pool, { clock, random, budget, hedgeBudget, hedge, latencies, room })
   const { batchMaxRows, queueRows } = options
-  const batcher = new Batcher(dispatcher, clock, { width, batchMaxRows, queueRows, limit, room })
+  const batcher = new Batcher(dispatcher, clock, { width, batchMaxRows, queueRows, limits, isBulk, room })
 
   const { resolve, dnsRefreshMs: refreshMs } = options
   const discovery = new Discovery(pool, addresses, { clock, resolve, refreshMs, open: openReplica })
   const healthCheck = new HealthCheck(pool, clock)
-  return { batcher, limit, dispatcher, latencies, pool, discovery, healthCheck }
+  return { batcher, limits, dispatcher, latencies, pool, discovery, healthCheck }
 }
