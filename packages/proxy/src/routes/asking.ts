@@ -14,13 +14,11 @@ import type { PartialQuery } from './partial.ts'
 /** Who asks, and whether it takes nothing but the answers of all classifiers. */
 export type Asking = { requestId: string; request: Request; needsAll: boolean }
 
+/** What it takes to ask the classifiers. */
+export type AskingDeps<M extends Manifest> = Pick<ProxyDeps<M>, 'manifest' | 'timeouts' | 'partial' | 'now'>
+
 /** How the rows of a request reach the classifiers. */
-export function askingOf<const M extends Manifest>({
-  manifest,
-  timeouts,
-  partial,
-  now,
-}: Pick<ProxyDeps<M>, 'manifest' | 'timeouts' | 'partial' | 'now'>) {
+export function askingOf<const M extends Manifest>({ manifest, timeouts, partial, now }: AskingDeps<M>) {
   const codec = new RowCodec(manifest)
   return {
     /** whether a caller takes an answer without those that failed */

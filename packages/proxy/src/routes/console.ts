@@ -47,7 +47,7 @@ export function consoleRoutes<const M extends Manifest>({
   hasConsole,
   page,
   trainingData,
-}: ProxyDeps<M>) {
+}: Pick<ProxyDeps<M>, 'manifest' | 'hasConsole' | 'page' | 'trainingData'>) {
   const mustBeOn = () => {
     if (!hasConsole) throw new ProblemError('not-found', 'the console is switched off')
   }

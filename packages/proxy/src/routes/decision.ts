@@ -4,12 +4,15 @@ import { Elysia } from 'elysia'
 import { answer, decisionSchemas, proxySchemas } from '../answers/answer-schemas.ts'
 import { decisionsOf } from '../answers/decisions.ts'
 import type { ProxyDeps } from '../deps.ts'
-import { askingOf } from './asking.ts'
+import { type AskingDeps, askingOf } from './asking.ts'
 import { ROWS_A_TURN } from './long-answer.ts'
 import { PartialQuery } from './partial.ts'
 
 const DECIDED =
   'When a classifier fails, so does the request; with `partial=true` the others decide, if at least `QUORUM` answered.'
+
+type DecisionDeps<M extends Manifest> = AskingDeps<M> &
+  Pick<ProxyDeps<M>, 'clusters' | 'maxRows' | 'maxBodyBytes' | 'maxBatchBytes'>
 
 /** The routes of decisions by the path that the strategy has; without a decision there are none. */
 type DecisionRoutes<M extends Manifest> = [DecisionRoute<M>] extends [never]
@@ -18,7 +21,7 @@ type DecisionRoutes<M extends Manifest> = [DecisionRoute<M>] extends [never]
     ? ReturnType<typeof labelRoutes<M>>
     : ReturnType<typeof valueRoutes<M>>
 
-export function decisionRoutes<const M extends Manifest>(deps: ProxyDeps<M>): DecisionRoutes<M> {
+export function decisionRoutes<const M extends Manifest>(deps: DecisionDeps<M>): DecisionRoutes<M> {
   const { route } = combinationOf(deps.manifest)
   // The route is the one that the type has: both come from the strategy that the manifest names.
   if (route === 'label') return labelRoutes(deps) as DecisionRoutes<M>
@@ -26,7 +29,7 @@ export function decisionRoutes<const M extends Manifest>(deps: ProxyDeps<M>): De
   return new Elysia() as DecisionRoutes<M>
 }
 
-function labelRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
+function labelRoutes<const M extends Manifest>(deps: DecisionDeps<M>) {
   const { one, many, single, batch } = decisionParts(deps, 'label')
   return new Elysia()
     .use(
@@ -43,7 +46,7 @@ function labelRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
     )
 }
 
-function valueRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
+function valueRoutes<const M extends Manifest>(deps: DecisionDeps<M>) {
   const { one, many, single, batch } = decisionParts(deps, 'value')
   return new Elysia()
     .use(
@@ -68,7 +71,7 @@ type Asked<M extends Manifest> = {
 }
 
 /** What the routes of decisions do, and what they say of themselves. */
-function decisionParts<const M extends Manifest>(deps: ProxyDeps<M>, route: string) {
+function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: string) {
   const { manifest, clusters, partial, maxRows } = deps
   const { upstreamProblems } = proxySchemas(manifest)
   const { One, Many } = decisionSchemas(manifest)

@@ -4,9 +4,8 @@ import { problemResponses } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { type AnyElysia, Elysia } from 'elysia'
 import packageJson from '../../package.json' with { type: 'json' }
-import type { ProxyDeps } from '../deps.ts'
 import { completeDocument, type OpenApiDocument, type WrittenDocument } from '../openapi/document.ts'
-import { examplesOf } from '../openapi/examples.ts'
+import { type ExampleLimits, examplesOf } from '../openapi/examples.ts'
 import { pagePolicy } from '../openapi/page-policy.ts'
 import { pageScript, SCRIPT_VERSION } from '../openapi/page-script.ts'
 import { FOREVER, pageAnswer, pageResponses, REVALIDATED } from './page-answer.ts'
@@ -65,7 +64,7 @@ export class ApiDocs<const M extends Manifest> {
   #plugin: AnyElysia | undefined
   #document: Promise<OpenApiDocument> | undefined
 
-  constructor(private readonly deps: ProxyDeps<M>) {}
+  constructor(private readonly deps: { manifest: M } & ExampleLimits) {}
 
   /** Takes the routes of an app that is complete. */
   learn(app: AnyElysia) {

@@ -34,7 +34,7 @@ export function healthRoutes<const M extends Manifest>({
   contractCheck,
   timeouts,
   drain,
-}: ProxyDeps<M>) {
+}: Pick<ProxyDeps<M>, 'manifest' | 'clusters' | 'contractCheck' | 'timeouts' | 'drain'>) {
   const AllHealth = named(
     'AllHealth',
     perClassifierSchema(manifest, () => ClassifierHealth, {

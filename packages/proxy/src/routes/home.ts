@@ -18,7 +18,10 @@ const Links = Type.Object(Object.fromEntries(Object.keys(LINKS).map((name) => [n
 })
 
 /** `GET /`: leads people to the console where there is one, and anyone else to what there is. */
-export function homeRoute<const M extends Manifest>({ hasConsole, page }: ProxyDeps<M>) {
+export function homeRoute<const M extends Manifest>({
+  hasConsole,
+  page,
+}: Pick<ProxyDeps<M>, 'hasConsole' | 'page'>) {
   const isConsole = hasConsole && page.size > 0
   return new Elysia().get(
     '/',

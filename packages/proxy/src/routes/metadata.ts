@@ -60,7 +60,10 @@ function featureSchema(features: readonly object[]) {
   return named('Feature', Type.Object(Object.fromEntries(properties)))
 }
 
-export function metadataRoutes<const M extends Manifest>({ manifest, contractCheck }: ProxyDeps<M>) {
+export function metadataRoutes<const M extends Manifest>({
+  manifest,
+  contractCheck,
+}: Pick<ProxyDeps<M>, 'manifest' | 'contractCheck'>) {
   const { features, ...described } = describeEnsemble(manifest)
   const samplesOf = <V>(value: (name: ClassifierName<M>) => V) =>
     Object.fromEntries(classifierNames(manifest).map((name) => [`service_${name}`, value(name)]))

@@ -49,7 +49,11 @@ type Model<E> = DescriptionOf<E> & { sha256?: string; card?: ModelCard }
 type Models<M extends Manifest> = { [N in ClassifierName<M>]: Model<M['classifiers'][N]> }
 
 /** What is known of each model, whether or not its classifier answers now. */
-export function modelRoutes<const M extends Manifest>({ manifest, contractCheck, cards }: ProxyDeps<M>) {
+export function modelRoutes<const M extends Manifest>({
+  manifest,
+  contractCheck,
+  cards,
+}: Pick<ProxyDeps<M>, 'manifest' | 'contractCheck' | 'cards'>) {
   const descriptionOf = (name: ClassifierName<M>) => outputOf(manifest.classifiers[name] ?? {}).description
   const Model = modelSchema(classifierNames(manifest).map(descriptionOf))
   const Models = named(

@@ -4,7 +4,7 @@ import { Elysia } from 'elysia'
 import { answer, proxySchemas } from '../answers/answer-schemas.ts'
 import { answersOf } from '../answers/answers.ts'
 import type { ProxyDeps } from '../deps.ts'
-import { askingOf } from './asking.ts'
+import { type AskingDeps, askingOf } from './asking.ts'
 import { ROWS_A_TURN } from './long-answer.ts'
 import { PartialQuery } from './partial.ts'
 
@@ -12,7 +12,10 @@ const EITHER =
   'When a classifier fails, so does the request; with `partial=true` only its own entry does, and tells why.'
 
 /** Every classifier's own answers. */
-export function predictRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
+type PredictDeps<M extends Manifest> = AskingDeps<M> &
+  Pick<ProxyDeps<M>, 'clusters' | 'maxRows' | 'maxBodyBytes' | 'maxBatchBytes'>
+
+export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
   const { manifest, clusters, timeouts, maxRows, maxBodyBytes, maxBatchBytes } = deps
   const { WholePrediction, Prediction, Predictions, upstreamProblems } = proxySchemas(manifest)
   const { wholeOne, one, many, manyInPieces } = answersOf(manifest)

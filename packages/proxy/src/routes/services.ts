@@ -68,7 +68,7 @@ export function servicesRoutes<const M extends Manifest>({
   identity,
   clusters,
   hasConsole,
-}: ProxyDeps<M>) {
+}: Pick<ProxyDeps<M>, 'manifest' | 'identity' | 'clusters' | 'hasConsole'>) {
   const Services = named(
     'Services',
     perClassifierSchema(manifest, () => Service, {

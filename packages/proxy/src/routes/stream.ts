@@ -6,7 +6,7 @@ import { streamEventsOf } from '../answers/stream-events.ts'
 import { streamEventsSchema } from '../answers/stream-schema.ts'
 import { asSettled } from '../batching/as-settled.ts'
 import type { ProxyDeps } from '../deps.ts'
-import { askingOf } from './asking.ts'
+import { type AskingDeps, askingOf } from './asking.ts'
 import { eventStream } from './event-stream.ts'
 
 /** Optional as a whole too, so that Elysia checks and decodes none where there is none. */
@@ -39,7 +39,9 @@ const StreamQuery = Type.Optional(
 )
 
 /** Answers as they land. */
-export function streamRoutes<const M extends Manifest>(deps: ProxyDeps<M>) {
+export function streamRoutes<const M extends Manifest>(
+  deps: AskingDeps<M> & Pick<ProxyDeps<M>, 'clusters' | 'maxBodyBytes'>,
+) {
   const { manifest, clusters, timeouts, partial, maxBodyBytes, now } = deps
   const StreamEvents = streamEventsSchema(manifest)
   const { rowsIn } = askingOf(deps)
