@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { treaty } from '@elysiajs/eden'
-import { ROWS_A_TURN } from '../src/routes/long-answer.ts'
+import { ROWS_PER_TURN } from '../src/answers/array-pieces.ts'
 import { answerOf } from './answer-of.ts'
 import { FakeGarden } from './fake-garden.ts'
 import { type Answer, NOBODY, never } from './faulty-classifier.ts'
@@ -48,9 +48,9 @@ describe('partial answers', () => {
   })
 
   test('a partial answer for many rows is the same, written at once or piece by piece', async () => {
-    await using fakes = await withThreeFaults({ maxRows: 2 * ROWS_A_TURN })
+    await using fakes = await withThreeFaults({ maxRows: 2 * ROWS_PER_TURN })
     const api = apiOf(fakes)
-    for (const count of [2, ROWS_A_TURN + 1]) {
+    for (const count of [2, ROWS_PER_TURN + 1]) {
       const data = Array.from({ length: count }, () => gardenRow)
       const both = Promise.all([
         answerOf(api.predict.batch.post({ data }, partial)),

@@ -10,17 +10,17 @@ import {
 import type { Outcomes } from '../batching/fan-out.ts'
 import { type AnswerRows, startOf } from '../core/answer-rows.ts'
 import type { Failure, Outcome } from '../core/outcome.ts'
-import { arrayPieces, longAnswer } from '../routes/long-answer.ts'
 import type { FailedEntry } from './answer-parts.ts'
 import type { Prediction, Predictions, WholePrediction } from './answer-schemas.ts'
-import { complete, valueAt } from './complete.ts'
+import { arrayPieces } from './array-pieces.ts'
 import { failureCode } from './failure-code.ts'
+import { Refusal } from './refusal.ts'
 
 type Found = Outcomes<AnswerRows>
 
 /**
- * What goes out for the classifiers' outcomes. A whole answer needs all of them and ends with a problem when one
- * failed; a partial one tells of those that failed.
+ * What goes out for the classifiers' outcomes. A whole answer needs all of them, and is refused if one failed; a
+ * partial one reports those that failed.
  */
 export function answersOf<const M extends Manifest>(manifest: M) {
   const names = classifierNames(manifest)
@@ -32,37 +32,37 @@ export function answersOf<const M extends Manifest>(manifest: M) {
   const rowsAt = (place: number, found: AnswerRows) =>
     Array.from({ length: found.rows }, (_, row) => rowAt(place, found, row))
 
+  const isWhole = (outcomes: Found) => outcomes.every(({ kind }) => kind === 'ok')
+  const entries = (outcomes: Found, value: (place: number, found: AnswerRows) => unknown) =>
+    fromNames<M, unknown>(names, (_, place) => entryOf(outcomes[place], (found) => value(place, found)))
   const whole = (outcomes: Found, value: (place: number, found: AnswerRows) => unknown) =>
-    fromNames<M, { prediction: unknown }>(names, (_, place) => ({
-      prediction: value(place, valueAt(names, outcomes, place)),
-    }))
+    isWhole(outcomes) ? entries(outcomes, value) : Refusal.ofFailures(names, outcomes)
   const each = (outcomes: Found, isPartial: boolean, value: (place: number, found: AnswerRows) => unknown) =>
-    isPartial
-      ? fromNames<M, unknown>(names, (_, place) => entryOf(outcomes[place], (found) => value(place, found)))
-      : whole(outcomes, value)
+    isPartial ? entries(outcomes, value) : whole(outcomes, value)
 
   // An output gives what its entry in the manifest says, which its type has forgotten: hence the casts.
   return {
     /** Each classifier's answer to the one row, none left out. */
     wholeOne: (outcomes: Found) =>
-      whole(outcomes, (place, found) => rowAt(place, found, 0)) as WholePrediction<M>,
+      whole(outcomes, (place, found) => rowAt(place, found, 0)) as WholePrediction<M> | Refusal,
 
     /** Each classifier's answer to the one row. */
     one: (outcomes: Found, isPartial: boolean) =>
-      each(outcomes, isPartial, (place, found) => rowAt(place, found, 0)) as Prediction<M>,
+      each(outcomes, isPartial, (place, found) => rowAt(place, found, 0)) as Prediction<M> | Refusal,
 
     /** One classifier's answer to the one row. */
     oneOf: (place: number, found: AnswerRows) =>
       rowAt(place, found, 0) as AnswerOf<M['classifiers'][ClassifierName<M>]>,
 
     /** Each classifier's answer to all rows. */
-    many: (outcomes: Found, isPartial: boolean) => each(outcomes, isPartial, rowsAt) as Predictions<M>,
+    many: (outcomes: Found, isPartial: boolean) =>
+      each(outcomes, isPartial, rowsAt) as Predictions<M> | Refusal,
 
     /** The same, written piece by piece. */
-    manyInPieces(outcomes: Found, isPartial: boolean): Response {
-      if (!isPartial) complete(names, outcomes)
-      return longAnswer(predictionPieces(names, outputs, outcomes))
-    },
+    manyInPieces: (outcomes: Found, isPartial: boolean): Iterator<string> | Refusal =>
+      isPartial || isWhole(outcomes)
+        ? predictionPieces(names, outputs, outcomes)
+        : Refusal.ofFailures(names, outcomes),
   }
 }
 

@@ -8,12 +8,14 @@ import {
 } from '@sepal/ensemble'
 import type { Outcomes } from '../batching/fan-out.ts'
 import { type AnswerRows, startOf } from '../core/answer-rows.ts'
-import { arrayPieces, longAnswer } from '../routes/long-answer.ts'
 import type { Completeness, PartialDecision } from './answer-parts.ts'
 import type { Decided } from './answer-schemas.ts'
-import { type Answers, available, complete, quorumNotMet } from './complete.ts'
+import { arrayPieces } from './array-pieces.ts'
+import { type Answers, available, complete } from './complete.ts'
+import { Refusal } from './refusal.ts'
 
 type Found = Outcomes<AnswerRows>
+type Deciding<N extends string> = [answers: Answers<N, AnswerRows>, completeness?: Completeness<N>]
 
 /**
  * What is decided by the outcomes of the classifiers that take part, in the manifest's order. A whole decision needs
@@ -29,10 +31,13 @@ export function decisionsOf<const M extends Manifest>(manifest: M, quorum: numbe
   const needed = Math.max(quorum, combination.minAnswers)
 
   /** Who decides, and what a partial answer says of the others. */
-  function decidingOf(outcomes: Found, isPartial: boolean): [Answers<Name, AnswerRows>, Completeness<Name>?] {
-    if (!isPartial) return [complete(voters, outcomes)]
+  function decidingOf(outcomes: Found, isPartial: boolean): Deciding<Name> | Refusal {
+    if (!isPartial) {
+      const answers = complete(voters, outcomes)
+      return answers instanceof Refusal ? answers : [answers]
+    }
     const { answers, missing } = available(voters, outcomes)
-    if (answers.length < needed) throw quorumNotMet(voters, outcomes, needed)
+    if (answers.length < needed) return Refusal.ofQuorum(voters, outcomes, needed)
     return [answers, { complete: missing.length === 0, missing }]
   }
 
@@ -47,8 +52,10 @@ export function decisionsOf<const M extends Manifest>(manifest: M, quorum: numbe
     voters,
 
     /** The decision for the one row. */
-    one(outcomes: Found, isPartial: boolean): Decided<DecisionOf<M>, Name> {
-      const [answers, completeness] = decidingOf(outcomes, isPartial)
+    one(outcomes: Found, isPartial: boolean): Decided<DecisionOf<M>, Name> | Refusal {
+      const deciding = decidingOf(outcomes, isPartial)
+      if (deciding instanceof Refusal) return deciding
+      const [answers, completeness] = deciding
       return { prediction: decide(answers, 0), ...completeness }
     },
 
@@ -67,8 +74,10 @@ export function decisionsOf<const M extends Manifest>(manifest: M, quorum: numbe
     },
 
     /** The decisions for all rows. */
-    many(outcomes: Found, isPartial: boolean, rowCount: number): Decided<DecisionOf<M>[], Name> {
-      const [answers, completeness] = decidingOf(outcomes, isPartial)
+    many(outcomes: Found, isPartial: boolean, rowCount: number): Decided<DecisionOf<M>[], Name> | Refusal {
+      const deciding = decidingOf(outcomes, isPartial)
+      if (deciding instanceof Refusal) return deciding
+      const [answers, completeness] = deciding
       return {
         prediction: Array.from({ length: rowCount }, (_, row) => decide(answers, row)),
         ...completeness,
@@ -76,9 +85,11 @@ export function decisionsOf<const M extends Manifest>(manifest: M, quorum: numbe
     },
 
     /** The same, written piece by piece. */
-    manyInPieces(outcomes: Found, isPartial: boolean, rowCount: number): Response {
-      const [answers, completeness] = decidingOf(outcomes, isPartial)
-      return longAnswer(decisionPieces(rowCount, (row) => decide(answers, row), completeness))
+    manyInPieces(outcomes: Found, isPartial: boolean, rowCount: number): Iterator<string> | Refusal {
+      const deciding = decidingOf(outcomes, isPartial)
+      if (deciding instanceof Refusal) return deciding
+      const [answers, completeness] = deciding
+      return decisionPieces(rowCount, (row) => decide(answers, row), completeness)
     },
   }
 }

@@ -2,10 +2,12 @@ import { combinationOf, type DecisionRoute, type Manifest, type RowsBody, rowsSc
 import { HINT, jsonBody, named, problemResponses, requestContext } from '@sepal/server'
 import { Elysia } from 'elysia'
 import { answer, decisionSchemas, proxySchemas } from '../answers/answer-schemas.ts'
+import { ROWS_PER_TURN } from '../answers/array-pieces.ts'
 import { decisionsOf } from '../answers/decisions.ts'
 import type { ProxyDeps } from '../deps.ts'
+import { answered } from './answered.ts'
 import { type AskingDeps, askingOf } from './asking.ts'
-import { ROWS_A_TURN } from './long-answer.ts'
+import { longAnswer } from './long-answer.ts'
 import { PartialQuery } from './partial.ts'
 
 const DECIDED =
@@ -87,15 +89,17 @@ function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: s
     async one({ body, query, requestId, request }: Asked<M>) {
       const needsAll = !isPartial(query)
       const outcomes = await ask(fanOut, rowsIn(body), { requestId, request, needsAll })
-      return answer(One, decisions.one(outcomes, !needsAll))
+      return answer(One, answered(decisions.one(outcomes, !needsAll)))
     },
     async many({ body, query, requestId, request }: Asked<M>) {
       const encoded = rowsIn(body)
       const needsAll = !isPartial(query)
       const outcomes = await ask(fanOut, encoded, { requestId, request, needsAll })
       const rowCount = encoded.rows.length
-      if (rowCount > ROWS_A_TURN) return decisions.manyInPieces(outcomes, !needsAll, rowCount)
-      return answer(Many, decisions.many(outcomes, !needsAll, rowCount))
+      if (rowCount > ROWS_PER_TURN) {
+        return longAnswer(answered(decisions.manyInPieces(outcomes, !needsAll, rowCount)))
+      }
+      return answer(Many, answered(decisions.many(outcomes, !needsAll, rowCount)))
     },
     single: {
       body: named('OneRow', rowsSchema(manifest, 1, { options })),

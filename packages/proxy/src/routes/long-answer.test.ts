@@ -2,12 +2,12 @@ import { afterAll, describe, expect, test } from 'bun:test'
 import { irisFolder } from '@sepal/classifier/testing'
 import iris from '../../../../models/ensemble.json' with { type: 'json' }
 import { RunningEnsemble } from '../../test/running-ensemble.ts'
-import { arrayPieces, ROWS_A_TURN } from './long-answer.ts'
+import { arrayPieces, ROWS_PER_TURN } from '../answers/array-pieces.ts'
 
 const ensemble = await RunningEnsemble.start(iris, irisFolder, { maxRows: 10_000 })
 afterAll(() => ensemble[Symbol.asyncDispose]())
 
-const rows = Array.from({ length: 2 * ROWS_A_TURN + 100 }, (_, i) =>
+const rows = Array.from({ length: 2 * ROWS_PER_TURN + 100 }, (_, i) =>
   Object.values(iris.sample).map((value) => value + i / 1000),
 )
 
@@ -23,7 +23,7 @@ type Predictions = Record<string, { prediction: number[][] }>
 type Labels = { prediction: { proba: number; label: string }[] }
 
 describe('an answer that is written in pieces', () => {
-  const half = ROWS_A_TURN
+  const half = ROWS_PER_TURN
 
   test('has every classifier with every row, as short answers have them', async () => {
     const long = await asked<Predictions>('/predict/batch', rows)
@@ -46,8 +46,11 @@ describe('an answer that is written in pieces', () => {
     expect(long.prediction.slice(0, half)).toEqual(short.prediction)
   })
 
-  test.each([1, ROWS_A_TURN - 1, ROWS_A_TURN, ROWS_A_TURN + 1, 3 * ROWS_A_TURN])('%d elements', (length) => {
-    const text = `[${[...arrayPieces(length, (i) => [i])].join('')}]`
-    expect(JSON.parse(text)).toEqual(Array.from({ length }, (_, i) => [i]))
-  })
+  test.each([1, ROWS_PER_TURN - 1, ROWS_PER_TURN, ROWS_PER_TURN + 1, 3 * ROWS_PER_TURN])(
+    '%d elements',
+    (length) => {
+      const text = `[${[...arrayPieces(length, (i) => [i])].join('')}]`
+      expect(JSON.parse(text)).toEqual(Array.from({ length }, (_, i) => [i]))
+    },
+  )
 })

@@ -3,9 +3,11 @@ import { HINT, jsonBody, named, problemResponses, requestContext, timeoutOf } fr
 import { Elysia } from 'elysia'
 import { answer, proxySchemas } from '../answers/answer-schemas.ts'
 import { answersOf } from '../answers/answers.ts'
+import { ROWS_PER_TURN } from '../answers/array-pieces.ts'
 import type { ProxyDeps } from '../deps.ts'
+import { answered } from './answered.ts'
 import { type AskingDeps, askingOf } from './asking.ts'
-import { ROWS_A_TURN } from './long-answer.ts'
+import { longAnswer } from './long-answer.ts'
 import { PartialQuery } from './partial.ts'
 
 const EITHER =
@@ -36,7 +38,8 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
     .onParse(jsonBody(maxBodyBytes))
     .get(
       '/predict/get/test',
-      async ({ requestId, request }) => answer(WholePrediction, wholeOne(await askTest(requestId, request))),
+      async ({ requestId, request }) =>
+        answer(WholePrediction, answered(wholeOne(await askTest(requestId, request)))),
       {
         response: { ...asked, 200: WholePrediction },
         detail: {
@@ -51,7 +54,7 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
       async ({ requestId, request }) =>
         answer(
           WholePrediction,
-          wholeOne(await ask(clusters.fanOut, sample, { requestId, request, needsAll: true })),
+          answered(wholeOne(await ask(clusters.fanOut, sample, { requestId, request, needsAll: true }))),
         ),
       {
         response: { ...asked, 200: WholePrediction },
@@ -67,7 +70,7 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
       async ({ body, query, requestId, request }) => {
         const needsAll = !isPartial(query)
         const outcomes = await ask(clusters.fanOut, rowsIn(body), { requestId, request, needsAll })
-        return answer(Prediction, one(outcomes, !needsAll))
+        return answer(Prediction, answered(one(outcomes, !needsAll)))
       },
       {
         body: OneRow,
@@ -89,8 +92,9 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
         const encoded = rowsIn(body)
         const needsAll = !isPartial(query)
         const outcomes = await ask(clusters.fanOut, encoded, { requestId, request, needsAll })
-        if (encoded.rows.length > ROWS_A_TURN) return manyInPieces(outcomes, !needsAll)
-        return answer(Predictions, many(outcomes, !needsAll))
+        if (encoded.rows.length > ROWS_PER_TURN)
+          return longAnswer(answered(manyInPieces(outcomes, !needsAll)))
+        return answer(Predictions, answered(many(outcomes, !needsAll)))
       },
       {
         body: Rows,
