@@ -62,6 +62,15 @@ export class WatchedBreaker extends BreakerAround {
     const isCurrent = call?.epoch === this.#epoch
     if (isCurrent && result !== 'cancelled') this.#failures = result === 'failure' ? this.#failures + 1 : 0
     this.#checkOpens(state, isCurrent && result === 'failure')
+    if (
+      isCurrent &&
+      call?.isProbe &&
+      result === 'cancelled' &&
+      state.kind === 'half-open' &&
+      state.isProbing
+    ) {
+      this.watch.violated('a cancelled probe kept its place')
+    }
     if (state.kind !== before) this.#changed(before, state, { result, isCurrent })
     else if (before === 'half-open' && isCurrent && call?.isProbe && result === 'failure') {
       this.watch.violated('a probe failed, and nothing followed')
