@@ -15,7 +15,7 @@ export const mayImport = {
   score: ['client', 'command-line', 'tabular'],
   launcher: ['command-line', 'ensemble', 'server'],
   modeling: ['command-line', 'ensemble', 'tabular'],
-  bench: ['command-line', 'ensemble', 'server', 'launcher', 'modeling'],
+  bench: ['command-line', 'ensemble', 'proxy', 'server', 'launcher', 'modeling'],
 }
 
 /** Packages of which a package may import types, and nothing that exists at run time. */

@@ -1,4 +1,4 @@
-import { problemCodes } from '@sepal/server'
+import { problemCodes } from '@sepal/proxy/problems'
 import type { Answer } from './answers.ts'
 import type { Attack } from './attacks.ts'
 import type { Exchange } from './connection.ts'

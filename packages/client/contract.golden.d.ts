@@ -12,42 +12,42 @@ declare const routes: {
                             health: "ok";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
                             }[];
                         } | {
                             detail: string;
                             health: "unavailable";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
                             }[];
                         };
                         versicolor: {
                             health: "ok";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
                             }[];
                         } | {
                             detail: string;
                             health: "unavailable";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
                             }[];
                         };
                         virginica: {
                             health: "ok";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
                             }[];
                         } | {
                             detail: string;
                             health: "unavailable";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
                             }[];
                         };
                     };
@@ -72,42 +72,42 @@ declare const routes: {
                             health: "ok";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
                             }[];
                         } | {
                             detail: string;
                             health: "unavailable";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
                             }[];
                         };
                         versicolor: {
                             health: "ok";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
                             }[];
                         } | {
                             detail: string;
                             health: "unavailable";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
                             }[];
                         };
                         virginica: {
                             health: "ok";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
                             }[];
                         } | {
                             detail: string;
                             health: "unavailable";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
                             }[];
                         };
                     };
@@ -1288,7 +1288,8 @@ declare const routes: {
                             address: string;
                             callsUnderWay: number;
                             latencyMs: number;
-                            state: "closed" | "half-open" | "not-ready" | "open";
+                            sha256?: string;
+                            state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
                         }[];
                         requests: number;
                         retries: number;
@@ -1316,7 +1317,8 @@ declare const routes: {
                             address: string;
                             callsUnderWay: number;
                             latencyMs: number;
-                            state: "closed" | "half-open" | "not-ready" | "open";
+                            sha256?: string;
+                            state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
                         }[];
                         requests: number;
                         retries: number;
@@ -1344,7 +1346,8 @@ declare const routes: {
                             address: string;
                             callsUnderWay: number;
                             latencyMs: number;
-                            state: "closed" | "half-open" | "not-ready" | "open";
+                            sha256?: string;
+                            state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
                         }[];
                         requests: number;
                         retries: number;

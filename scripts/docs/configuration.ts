@@ -1,11 +1,11 @@
 import { ClassifierConfig } from '@sepal/classifier'
-import { classifierNames, serviceVariable } from '@sepal/ensemble'
+import { classifierNames, ensembleOptions, serviceVariable } from '@sepal/ensemble'
 import { ProxyConfig } from '@sepal/proxy'
 import { serverOptions } from '@sepal/server'
 import manifest from '../../models/ensemble.json'
 import { type ConfigurationRow, configurationTable } from './configuration-table.ts'
 
-const isShared = (name: string) => name in serverOptions
+const isShared = (name: string) => name in serverOptions || name in ensembleOptions
 const isOwn = (name: string) => !isShared(name)
 
 const services = classifierNames(manifest).map((name) => `\`${serviceVariable(name)}\``)

@@ -1,8 +1,8 @@
 import { goldenReport } from '@sepal/proxy/golden-report'
+import { problemCodes } from '@sepal/proxy/problems'
 import { callerView, NOBODY_DECIDES, OUT_AFTER, RETRIES } from '@sepal/proxy/testing/caller-view'
 import type { Told } from '@sepal/proxy/testing/fault'
 import { faults } from '@sepal/proxy/testing/fault-table'
-import { problemCodes } from '@sepal/server'
 import { markdownTable } from './markdown-table.ts'
 
 type FaultRow = readonly string[]

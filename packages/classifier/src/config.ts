@@ -1,3 +1,4 @@
+import { ensembleOptions } from '@sepal/ensemble'
 import { portOption, serverOptions } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 
@@ -17,6 +18,7 @@ export const ClassifierConfig = Type.Object({
   }),
   INFERENCE_THREADS: Type.Integer({ default: 1, minimum: 1, description: 'threads of a model that is slow' }),
   ...serverOptions,
+  ...ensembleOptions,
   MAX_ROWS: Type.Integer({ default: 4096, minimum: 1, description: 'largest number of rows in one request' }),
 })
 export type ClassifierConfig = Static<typeof ClassifierConfig>

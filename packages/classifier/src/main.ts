@@ -1,7 +1,7 @@
 import '@sepal/server/production'
 import '@sepal/server/direct-connections'
 import { join } from 'node:path'
-import { loadManifest } from '@sepal/ensemble'
+import { loadManifest, ManifestError } from '@sepal/ensemble'
 import {
   announce,
   createLog,
@@ -22,7 +22,9 @@ import { inSlices } from './model/slices.ts'
 import { startWorkerPool } from './model/worker-pool.ts'
 import { InferenceQueue } from './queue/inference-queue.ts'
 
-await runMain('classifier', async () => {
+await runMain('classifier', main, { expected: [ManifestError] })
+
+async function main() {
   const config = readConfig(ClassifierConfig, process.env)
   const folder = config.MODEL_DIR || join(import.meta.dir, '../../../models')
   const name = config.MODE
@@ -78,7 +80,7 @@ await runMain('classifier', async () => {
     release: () => model.release(),
   })
   announce({ sepal: 'ready' })
-})
+}
 
 /** The model where it runs: beside the requests, or in threads of its own. */
 function modelFor({ path, signature, codec, output, model, trial }: OpenClassifier, threads: number) {

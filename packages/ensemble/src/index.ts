@@ -6,6 +6,7 @@ export {
   mapClassifiers,
   type PerClassifier,
 } from './classifier-names.ts'
+export { classifierProblemCodes } from './classifier-problems.ts'
 export {
   type Feature,
   type FeatureDescription,
@@ -38,6 +39,7 @@ export {
   type RowsBody,
   sampleRow,
 } from './rows.ts'
+export { ensembleOptions } from './server-options.ts'
 export { serviceVariable } from './service-variable.ts'
 export { AnswerFrame, RequestFrame, SocketAnswer, SocketRequest } from './socket.ts'
 export {

@@ -1,3 +1,4 @@
+import { ensembleOptions } from '@sepal/ensemble'
 import { choiceOption, portOption, serverOptions } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 
@@ -57,6 +58,7 @@ export const ProxyConfig = Type.Object({
     description: 'folder with the built console; empty: where `bun run build:console` puts it',
   }),
   ...serverOptions,
+  ...ensembleOptions,
   MAX_ROWS: Type.Integer({
     default: 131_072,
     minimum: 1,

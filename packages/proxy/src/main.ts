@@ -2,7 +2,13 @@ import '@sepal/server/production'
 import '@sepal/server/direct-connections'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { classifierNames, loadManifest, mapClassifiers, serviceVariable } from '@sepal/ensemble'
+import {
+  classifierNames,
+  loadManifest,
+  ManifestError,
+  mapClassifiers,
+  serviceVariable,
+} from '@sepal/ensemble'
 import {
   announce,
   createLog,
@@ -30,7 +36,9 @@ import { expectedOf } from './transport/expected-answer.ts'
 import { Clusters } from './upstream/clusters.ts'
 import { ContractCheck } from './upstream/contract-check.ts'
 
-await runMain('proxy', async () => {
+await runMain('proxy', main, { expected: [ManifestError] })
+
+async function main() {
   refuseRenamed(process.env, renamedOptions)
   const config = readConfig(ProxyConfig, process.env)
   const folder = config.MODEL_DIR || join(import.meta.dir, '../../../models')
@@ -100,4 +108,4 @@ await runMain('proxy', async () => {
   await clusters.watch()
   await contractCheck.watch(stopping.signal)
   announce({ sepal: 'ready' })
-})
+}

@@ -1,7 +1,7 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { type ProblemCode, problemCodes } from '@sepal/server'
 import { problemAnswer } from '@sepal/server/testing'
 import type { FailureKind } from '../src/core/outcome.ts'
+import { type ProblemCode, problemCodes } from '../src/problems.ts'
 import { FakeGarden, gardener } from './fake-garden.ts'
 import { type Answer, NOBODY, never, RawServer } from './faulty-classifier.ts'
 import { gardenRow } from './garden.ts'
@@ -79,7 +79,7 @@ describe.concurrent('a classifier that fails', () => {
         const response = await ask()
         const passes = problemCodes[code].status === 503
         expect(response.headers.get('retry-after')).toBe(passes ? '1' : null)
-        const told = await problemAnswer(response, code)
+        const told = await problemAnswer(response, code, problemCodes)
         expect(told.detail).toBe('1 of 5 classifiers failed: lily')
         expect(told.classifiers).toEqual({ ...fine, lily: { outcome: kind, detail } })
         expect(JSON.stringify(told)).not.toContain('secret')
@@ -99,7 +99,7 @@ describe('a classifier that cannot be heard', () => {
     await using fakes = await FakeGarden.start({}, { elsewhere: { lily: server?.address ?? NOBODY } })
     const response = await fakes.proxy.post('/predict', rows)
     expect(response.headers.get('retry-after')).toBe('1')
-    const told = await problemAnswer(response, 'classifier-unavailable')
+    const told = await problemAnswer(response, 'classifier-unavailable', problemCodes)
     expect(told.classifiers).toEqual({ ...fine, lily: { outcome: 'unavailable', detail } })
   })
 
@@ -108,7 +108,7 @@ describe('a classifier that cannot be heard', () => {
     for (const path of ['/predict', '/predict/label/batch']) {
       const answer = fakes.proxy.post(path, rows)
       await fakes.passDeadline(['lily'])
-      const told = await problemAnswer(await answer, 'deadline-exceeded')
+      const told = await problemAnswer(await answer, 'deadline-exceeded', problemCodes)
       const late = { outcome: 'late', detail: 'it did not answer in time' }
       expect(told.classifiers).toEqual({ ...fine, lily: late })
     }
@@ -122,10 +122,9 @@ describe('a classifier that cannot be heard', () => {
     await using fakes = await FakeGarden.start({}, { elsewhere })
     const answer = fakes.proxy.post('/predict', rows)
     await fakes.passDeadline(['rose'])
-    const told = await problemAnswer(await answer, 'classifier-unavailable')
+    const told = await problemAnswer(await answer, 'classifier-unavailable', problemCodes)
     expect(told.detail).toBe('2 of 5 classifiers failed: rose, lily')
-    expect(told.classifiers?.rose?.outcome).toBe('late')
-    expect(told.classifiers?.lily?.outcome).toBe('unavailable')
+    expect(told.classifiers).toMatchObject({ rose: { outcome: 'late' }, lily: { outcome: 'unavailable' } })
   })
 
   test('a wrong answer outranks a late one and an overload in the code of the problem', async () => {
@@ -137,7 +136,7 @@ describe('a classifier that cannot be heard', () => {
     await using fakes = await FakeGarden.start(answers)
     const answer = fakes.proxy.post('/predict', rows)
     await fakes.passDeadline(['rose'])
-    const told = await problemAnswer(await answer, 'bad-classifier-answer')
+    const told = await problemAnswer(await answer, 'bad-classifier-answer', problemCodes)
     expect(told.detail).toBe('3 of 5 classifiers failed: rose, lily, moss2')
   })
 
@@ -146,8 +145,9 @@ describe('a classifier that cannot be heard', () => {
     const told = await problemAnswer(
       await fakes.proxy.post('/predict/batch', twoRows),
       'bad-classifier-answer',
+      problemCodes,
     )
-    expect(told.classifiers?.lily).toEqual({ outcome: 'malformed', detail: 'it gave 1 rows for 2' })
+    expect(told.classifiers).toMatchObject({ lily: { outcome: 'malformed', detail: 'it gave 1 rows for 2' } })
   })
 })
 

@@ -1,7 +1,7 @@
 import { type Decode, decoderFor } from './content-coding.ts'
 import { mediaType } from './media-type.ts'
 import { isDeeperThan } from './nesting.ts'
-import { ProblemError, tooLarge } from './problem.ts'
+import { problemError, tooLarge } from './server-problems.ts'
 
 /** Far more than any body of ours has. What refuses a value repeats it, indented: time and space grow with the square. */
 const MAX_LEVELS = 8
@@ -16,7 +16,7 @@ export function jsonBody(maxBytes: number) {
   return async ({ request }: { request: Request }): Promise<unknown> => {
     const type = request.headers.get('content-type')
     if (type !== 'application/json' && mediaType(type) !== 'application/json') {
-      throw new ProblemError(
+      throw problemError(
         'unsupported-media-type',
         `content-type is ${type === null ? 'missing' : JSON.stringify(type.slice(0, 80))}, expected application/json`,
       )
@@ -30,7 +30,7 @@ export function jsonBody(maxBytes: number) {
         ? await parseCounted(request, maxBytes, decode)
         : await parseWhole(request, length)
     if (isDeeperThan(body, MAX_LEVELS)) {
-      throw new ProblemError(
+      throw problemError(
         'invalid-request',
         `the body has more than ${MAX_LEVELS} levels of arrays and objects`,
       )
@@ -64,12 +64,12 @@ const utf8 = new TextDecoder()
 /** Why a body cannot be read: it is not JSON, or its caller has left. Anything else is a fault of ours, and stays one. */
 function refusal(cause: unknown, isEmpty: boolean): unknown {
   if (cause instanceof SyntaxError) {
-    return new ProblemError('malformed-json', isEmpty ? 'the body is empty' : cause.message.slice(0, 120), {
+    return problemError('malformed-json', isEmpty ? 'the body is empty' : cause.message.slice(0, 120), {
       cause,
     })
   }
   if (cause instanceof DOMException && cause.name === 'AbortError') {
-    return new ProblemError('malformed-json', 'the connection was closed before the end of the body', {
+    return problemError('malformed-json', 'the connection was closed before the end of the body', {
       cause,
     })
   }
@@ -78,13 +78,9 @@ function refusal(cause: unknown, isEmpty: boolean): unknown {
 
 /** Bun refuses lengths that differ. The same one twice it joins, and what is no number is beyond no limit. */
 function toldTwice(lengths: string) {
-  return new ProblemError(
-    'malformed-request',
-    `content-length is told more than once: ${lengths.slice(0, 80)}`,
-    {
-      headers: { connection: 'close' },
-    },
-  )
+  return problemError('malformed-request', `content-length is told more than once: ${lengths.slice(0, 80)}`, {
+    headers: { connection: 'close' },
+  })
 }
 
 /** The bytes are counted as they come, and no more is kept than allowed. */

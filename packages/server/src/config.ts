@@ -9,19 +9,10 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** What every server of Sepal reads from its environment. */
 export const serverOptions = {
   HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
-  MODEL_DIR: Type.String({
-    default: '',
-    description: 'folder with `ensemble.json`; empty: the `models/` of this repository',
-  }),
   MAX_BODY_BYTES: Type.Integer({
     default: 1_048_576,
     minimum: 1,
     description: 'largest request body, in bytes',
-  }),
-  BATCH_MAX_ROWS: Type.Integer({
-    default: 1024,
-    minimum: 1,
-    description: 'most rows in one call of the proxy to a classifier; set it for both',
   }),
   DRAIN_MS: Type.Integer({
     default: 10_000,

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
-import { ProblemError, tooLarge } from './problem.ts'
+import { problemError, tooLarge } from './server-problems.ts'
 
 /** How bodies may be compressed (RFC 9110, 8.4.1). Decoding is done in threads of its own: it takes a while for a large body. */
 const codings = new Map([
@@ -25,7 +25,7 @@ export function decoderFor(contentEncoding: string | null): Decode | undefined {
   if (coding === 'identity') return undefined
   const decode = codings.get(coding)
   if (decode === undefined) {
-    throw new ProblemError(
+    throw problemError(
       'unsupported-media-type',
       `content-encoding is ${JSON.stringify(coding.slice(0, 80))}, expected gzip, deflate, br or none`,
       { headers: { 'accept-encoding': ACCEPTED } },
@@ -36,7 +36,7 @@ export function decoderFor(contentEncoding: string | null): Decode | undefined {
       return await decode(bytes, { maxOutputLength: maxBytes })
     } catch (cause) {
       if (cause instanceof RangeError) throw tooLarge(maxBytes)
-      throw new ProblemError('malformed-json', `the body is not ${coding}, or cut`, { cause })
+      throw problemError('malformed-json', `the body is not ${coding}, or cut`, { cause })
     }
   }
 }

@@ -16,21 +16,13 @@ export { createLog, type Log, microseconds, silentLog } from './log.ts'
 export { type Family, Metrics, type Sample } from './metrics/metrics.ts'
 export { RequestFigures } from './metrics/request-figures.ts'
 export { metricsRoute } from './metrics-route.ts'
-export {
-  PROBLEM_MEDIA_TYPE,
-  type Problem,
-  type ProblemCode,
-  ProblemError,
-  problem,
-  problemCodes,
-  problemResponses,
-  problemSchema,
-} from './problem.ts'
+export { defineProblems, PROBLEM_MEDIA_TYPE, type Problem, ProblemError } from './problem.ts'
 export { problemDetails } from './problem-details.ts'
 export { requestContext } from './request-context.ts'
 export { requestLog } from './request-log.ts'
 export { TIMEOUT_HEADER, type Timeouts, timeoutOf, timeoutText } from './request-timeout.ts'
 export { RouteTable } from './route-table.ts'
 export { EXPECTED, HINT, MEDIA_TYPES, named, SCHEMA_NAME } from './schema-keywords.ts'
+export { serverProblemCodes } from './server-problems.ts'
 export { StartupError } from './startup-error.ts'
 export { checkHandshake } from './web-socket-handshake.ts'

@@ -87,15 +87,20 @@ export function announce(message: LifecycleMessage) {
   process.send?.(message)
 }
 
-/** Runs a server's `main`. What keeps it from starting is reported in one line; an unexpected error with its stack. */
-export async function runMain(name: string, main: () => Promise<void>) {
+type RunOptions = {
+  /** errors of these classes are reported by their message alone, as a StartupError is */
+  expected?: readonly (new (
+    ...values: never[]
+  ) => Error)[]
+}
+
+/** Runs a server's `main`. If it cannot start, prints why and exits with 1; an unexpected error has its stack. */
+export async function runMain(name: string, main: () => Promise<void>, { expected = [] }: RunOptions = {}) {
   try {
     await main()
   } catch (error) {
-    // A ManifestError is known by its name, as this package knows no ensemble.
-    const expected =
-      error instanceof StartupError || (error instanceof Error && error.name === 'ManifestError')
-    console.error(expected ? `${name}: ${error.message}` : error)
+    const isExpected = [StartupError, ...expected].some((type) => error instanceof type)
+    console.error(isExpected && error instanceof Error ? `${name}: ${error.message}` : error)
     process.exit(1)
   }
 }

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Metrics } from './metrics/metrics.ts'
-import { problemResponses } from './problem.ts'
 import { MEDIA_TYPES } from './schema-keywords.ts'
+import { problemResponses } from './server-problems.ts'
 
 /** `GET /metrics`: a server's figures for Prometheus. */
 export function metricsRoute(metrics: Metrics) {

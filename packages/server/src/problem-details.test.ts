@@ -6,10 +6,10 @@ import { RecordedLog } from '../test/recorded-log.ts'
 import { RunningServer } from '../test/running-server.ts'
 import { jsonBody } from './body.ts'
 import { RequestFigures } from './metrics/request-figures.ts'
-import { type ProblemCode, ProblemError } from './problem.ts'
 import { problemDetails } from './problem-details.ts'
 import { requestLog } from './request-log.ts'
 import { RouteTable } from './route-table.ts'
+import { problemError, type ServerProblemCode } from './server-problems.ts'
 
 const Answer = Type.Object({ proba: Type.Number({ maximum: 1 }) })
 
@@ -38,8 +38,8 @@ function failingServer(log = new RecordedLog()) {
     .get(
       '/problem',
       fail(
-        new ProblemError('overloaded', 'come back later', {
-          extensions: { classifiers: { rose: 'shed' } },
+        problemError('overloaded', 'come back later', {
+          extensions: { bakers: { rose: 'asleep' } },
           headers: { 'retry-after': '7' },
         }),
       ),
@@ -69,7 +69,7 @@ describe('problemDetails', () => {
   test('a request that is refused is logged with its code, and one that the server has failed with why', async () => {
     const log = new RecordedLog()
     await using server = failingServer(log)
-    const lineOf = async (path: string, code: ProblemCode) => {
+    const lineOf = async (path: string, code: ServerProblemCode) => {
       const { requestId } = await problemAnswer(await server.post(path, '{"proba":"much"}'), code)
       return await log.line((line) => line.message === 'request' && line.requestId === requestId)
     }
@@ -116,7 +116,7 @@ describe('problemDetails', () => {
     const response = await server.fetch('/problem')
     expect(response.headers.get('retry-after')).toBe('7')
     const problem = await problemAnswer(response, 'overloaded')
-    expect(problem).toMatchObject({ detail: 'come back later', classifiers: { rose: 'shed' } })
+    expect(problem).toMatchObject({ detail: 'come back later', bakers: { rose: 'asleep' } })
   })
 
   test('tells an unknown path from a wrong method, with and without a slash at the end', async () => {

@@ -2,9 +2,10 @@ import { TypeGuard } from '@sinclair/typebox'
 import { Value, type ValueError } from '@sinclair/typebox/value'
 import { Elysia, ParseError, type ValidationError } from 'elysia'
 import type { Log } from './log.ts'
-import { PROBLEM_MEDIA_TYPE, type ProblemCode, ProblemError, problem } from './problem.ts'
+import { PROBLEM_MEDIA_TYPE, ProblemError, problemBody } from './problem.ts'
 import { requestContext } from './request-context.ts'
 import type { RouteTable } from './route-table.ts'
+import { problemError, type ServerProblemCode } from './server-problems.ts'
 import { violationDetail } from './violation.ts'
 
 /**
@@ -16,23 +17,21 @@ export function problemDetails(log: Log, routes: RouteTable) {
     .use(requestContext)
     .onError({ as: 'global' }, (context) => {
       const { code, error, request, path, set, requestId } = context
-      const answer = (problemCode: ProblemCode, detail: string) => {
-        const body = problem(problemCode, detail, requestId)
-        set.status = body.status
-        set.headers['content-type'] = PROBLEM_MEDIA_TYPE
-        context.problemCode = problemCode
-        context.problemDetail = detail
-        return body
+      const answerWith = (problem: ProblemError) => {
+        set.status = problem.status
+        Object.assign(set.headers, problem.headers, { 'content-type': PROBLEM_MEDIA_TYPE })
+        context.problemCode = problem.code
+        context.problemDetail = problem.detail
+        return { ...problemBody(problem, problem.detail, requestId), ...problem.extensions }
       }
+      const answer = (problemCode: ServerProblemCode, detail: string) =>
+        answerWith(problemError(problemCode, detail))
       const internal = (cause: unknown) => {
         log.error({ requestId, path, err: cause }, 'request failed')
         return answer('internal', 'this is a fault of the server; its log has the cause under this requestId')
       }
       const known = error instanceof ParseError ? error.cause : error
-      if (known instanceof ProblemError) {
-        Object.assign(set.headers, known.headers)
-        return { ...answer(known.code, known.detail), ...known.extensions }
-      }
+      if (known instanceof ProblemError) return answerWith(known)
       switch (code) {
         case 'NOT_FOUND': {
           if (routes.isSocket(path)) {

@@ -2,66 +2,64 @@ import { describe, expect, test } from 'bun:test'
 import { Value } from '@sinclair/typebox/value'
 import type { Static } from 'elysia'
 import { checkTypes, type Equal, type Expect } from '../test/type-equality.ts'
-import {
-  type Problem,
-  type ProblemCode,
-  ProblemError,
-  type ProblemStatus,
-  problem,
-  problemCodes,
-  problemResponses,
-  problemSchema,
-} from './problem.ts'
+import { defineProblems } from './problem.ts'
 
-type Unavailable = Static<ReturnType<typeof problemSchema<503>>>
+const { problem, problemError, problemResponses, problemSchema } = defineProblems({
+  busy: { status: 503, title: 'The kitchen is busy', retryAfterSeconds: 2 },
+  closed: { status: 503, title: 'The kitchen is closed' },
+  burnt: { status: 500, title: 'The dish is burnt' },
+})
+const codes = ['busy', 'closed', 'burnt'] as const
+
 checkTypes<
   [
-    Expect<Equal<ProblemStatus, 400 | 404 | 405 | 413 | 415 | 422 | 426 | 500 | 502 | 503 | 504>>,
-    Expect<Equal<Unavailable['status'], 503>>,
-    Expect<
-      Equal<Unavailable['code'], 'classifier-unavailable' | 'quorum-not-met' | 'not-ready' | 'overloaded'>
-    >,
-    Expect<Equal<Problem<400>['code'], 'malformed-json' | 'malformed-request'>>,
-    Expect<Equal<keyof ReturnType<typeof problemResponses<400 | 502>>, 400 | 502>>,
+    Expect<Equal<Parameters<typeof problem>[0], 'busy' | 'closed' | 'burnt'>>,
+    Expect<Equal<Parameters<typeof problemSchema>[0], 500 | 503>>,
+    Expect<Equal<Static<ReturnType<typeof problemSchema<503>>>['code'], 'busy' | 'closed'>>,
+    Expect<Equal<Static<ReturnType<typeof problemSchema<500>>>['status'], 500>>,
+    Expect<Equal<keyof ReturnType<typeof problemResponses<500 | 503>>, 500 | 503>>,
   ]
 >()
 
-const codes = Object.keys(problemCodes) as ProblemCode[]
-
-describe('problem', () => {
-  test.each(codes)('%s fits the schema of its status, and of no other', (code) => {
+describe('a registry of problems', () => {
+  test.each(codes)('builds a %s that fits the schema of its own status only', (code) => {
     const body = problem(code, 'why', 'id-1')
     expect(body).toMatchObject({ type: `urn:sepal:problem:${code}`, detail: 'why', code, requestId: 'id-1' })
-    const statuses = [...new Set(Object.values(problemCodes).map(({ status }) => status))]
-    expect(statuses.filter((status) => Value.Check(problemSchema(status), body))).toEqual([body.status])
+    const fitting = ([500, 503] as const).filter((status) => Value.Check(problemSchema(status), body))
+    expect(fitting).toEqual([body.status])
   })
 
-  test('problemResponses has a schema for each status that it is asked for', () => {
-    const responses = problemResponses(400, 503)
-    expect(Object.keys(responses)).toEqual(['400', '503'])
-    expect(Value.Check(responses[503], problem('overloaded', 'why', 'id-1'))).toBe(true)
-    expect(Value.Check(responses[503], { ...problem('overloaded', 'why', 'id-1'), code: 'other' })).toBe(
-      false,
-    )
+  test('has one schema per status for a route, which refuses unknown codes', () => {
+    const responses = problemResponses(500, 503)
+    expect(Object.keys(responses)).toEqual(['500', '503'])
+    const body = problem('busy', 'why', 'id-1')
+    expect(Value.Check(responses[503], body)).toBe(true)
+    expect(Value.Check(responses[503], { ...body, code: 'other' })).toBe(false)
+  })
+})
+
+describe('a ProblemError', () => {
+  test('has a Retry-After header only if its code asks for one', () => {
+    expect(problemError('busy', 'why').headers).toEqual({ 'retry-after': '2' })
+    expect(problemError('closed', 'why').headers).toEqual({})
   })
 
-  test.each([
-    ['classifier-unavailable', { 'retry-after': '1' }],
-    ['quorum-not-met', { 'retry-after': '1' }],
-    ['overloaded', { 'retry-after': '1' }],
-    ['not-ready', {}],
-    ['deadline-exceeded', {}],
-    ['internal', {}],
-  ] as const)('a ProblemError that is %s asks to come again, or does not', (code, headers) => {
-    expect(new ProblemError(code, 'why').headers).toEqual(headers)
-    const later = { 'retry-after': '7' }
-    expect(new ProblemError(code, 'why', { headers: later }).headers).toEqual(later)
+  test('lets the thrower override Retry-After', () => {
+    const headers = { 'retry-after': '7' }
+    expect(problemError('busy', 'why', { headers }).headers).toEqual(headers)
   })
 
-  test('a ProblemError keeps its cause', () => {
+  test('keeps its cause', () => {
     const cause = new Error('the cause')
-    const error = new ProblemError('internal', 'why', { cause, headers: { 'retry-after': '1' } })
+    const error = problemError('burnt', 'why', { cause })
     expect(error.cause).toBe(cause)
-    expect(error).toMatchObject({ code: 'internal', detail: 'why', extensions: {}, message: 'why' })
+    expect(error).toMatchObject({
+      code: 'burnt',
+      status: 500,
+      title: 'The dish is burnt',
+      detail: 'why',
+      message: 'why',
+      extensions: {},
+    })
   })
 })

@@ -12,9 +12,9 @@ const SERVER_FAULT = 500
 const PROBED = /^\/(health(\/|$)|metrics$)/
 
 /**
- * Writes one line for every request and counts it, after it is answered. Of one that was refused it has the code, and
- * what its caller was told where that may be news for the operator: of a classifier that fails, and not of wrong data.
- * Probes that went well are for those who debug.
+ * Counts every request and writes one line for it, after the response. The line of a failed request has its error code,
+ * and for a 5xx also the detail: what is wrong with a caller's data is no news to the operator.
+ * Successful probes are logged at debug level.
  */
 export function requestLog(log: Log, figures: RequestFigures) {
   return new Elysia({ name: 'request-log', seed: log })

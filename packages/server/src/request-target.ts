@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net'
-import { ProblemError } from './problem.ts'
+import type { ProblemError } from './problem.ts'
 import { RouteTable } from './route-table.ts'
+import { problemError } from './server-problems.ts'
 
 type Answer = (request: Request) => Response | Promise<Response>
 type RoutedRequest = Request & { readonly params: Readonly<Record<string, string>> }
@@ -55,7 +56,7 @@ const isResolved = (segment: string) => segment === '.' || segment === '..' || s
 function refuse(request: Request, code: 'malformed-request' | 'not-found', detail: string) {
   if (refusals.has(request)) return
   const headers = code === 'malformed-request' ? { connection: 'close' } : {}
-  refusals.set(request, new ProblemError(code, detail, { headers }))
+  refusals.set(request, problemError(code, detail, { headers }))
 }
 
 /** Most callers of a server name it the same way, so the last good Host is known without another look. */

@@ -1,4 +1,4 @@
-import { ProblemError } from './problem.ts'
+import { problemError } from './server-problems.ts'
 
 /** How long a caller is willing to wait, ms; longer than the server's own bound counts as that. */
 export const TIMEOUT_HEADER = 'x-request-timeout-ms'
@@ -22,7 +22,7 @@ export function timeoutOf(request: Request, { defaultMs, maxMs }: Timeouts): num
   if (text === null) return defaultMs
   if (!/^[1-9]\d{0,8}$/.test(text)) {
     const found = JSON.stringify(text.slice(0, 40))
-    throw new ProblemError(
+    throw problemError(
       'invalid-request',
       `${TIMEOUT_HEADER} is ${found}, expected a whole number of ms from 1 on`,
     )

@@ -1,4 +1,4 @@
-import { ProblemError } from './problem.ts'
+import { problemError } from './server-problems.ts'
 
 /** 16 bytes in base64. */
 const KEY = /^[A-Za-z0-9+/]{22}==$/
@@ -9,7 +9,7 @@ const KEY = /^[A-Za-z0-9+/]{22}==$/
  */
 export function checkHandshake({ headers }: Request) {
   const refuse = (what: string) => {
-    throw new ProblemError('malformed-request', what, {
+    throw problemError('malformed-request', what, {
       headers: { connection: 'close', 'sec-websocket-version': '13' },
     })
   }

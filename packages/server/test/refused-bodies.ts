@@ -1,7 +1,7 @@
-import type { ProblemCode } from '../src/problem.ts'
+import type { ServerProblemCode } from '../src/server-problems.ts'
 
 /** A body that a route for rows refuses. */
-export type RefusedBody = { what: string; body: string; code: ProblemCode; detail: RegExp }
+export type RefusedBody = { what: string; body: string; code: ServerProblemCode; detail: RegExp }
 
 /** How deep a body may be nested before a careless parser or check runs out of stack. */
 const DEPTH = 10_000

@@ -1,4 +1,4 @@
-import { problemCodes } from '@sepal/server'
+import { problemCodes } from '@sepal/proxy/problems'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { type ExpectedAnswers, wrongProxyAnswer } from '../contestants/expected-answers.ts'

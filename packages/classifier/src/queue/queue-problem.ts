@@ -1,4 +1,4 @@
-import type { ProblemCode } from '@sepal/server'
+import type { ProblemCode } from '../problems.ts'
 import { NotWantedError, QueueFullError } from './inference-queue.ts'
 
 /** Why the queue gave no answer, as callers are told; nothing for what nobody expected. */

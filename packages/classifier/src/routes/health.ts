@@ -1,7 +1,7 @@
 import { HealthSchema } from '@sepal/ensemble'
-import { ProblemError, problemResponses } from '@sepal/server'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../deps.ts'
+import { problemError, problemResponses } from '../problems.ts'
 
 /** A classifier listens only once its model has answered: until it is to stop, it is ready. */
 export const healthRoutes = ({ drain }: ClassifierDeps) => {
@@ -14,7 +14,7 @@ export const healthRoutes = ({ drain }: ClassifierDeps) => {
     .get(
       '/health/ready',
       () => {
-        if (drain.isDraining) throw new ProblemError('not-ready', 'it is about to stop')
+        if (drain.isDraining) throw problemError('not-ready', 'it is about to stop')
         return ok
       },
       {

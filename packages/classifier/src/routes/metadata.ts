@@ -1,6 +1,6 @@
 import { type ClassifierMetadata, ClassifierMetadataSchema } from '@sepal/ensemble'
-import { problemResponses } from '@sepal/server'
 import { Elysia } from 'elysia'
+import { problemResponses } from '../problems.ts'
 
 export const metadataRoutes = (metadata: ClassifierMetadata) =>
   new Elysia().get('/metadata', () => metadata, {

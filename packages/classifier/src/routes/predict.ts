@@ -1,10 +1,11 @@
 import type { Manifest } from '@sepal/ensemble'
 import { type Answer as RowAnswer, type RowsBody, rowsFault, rowsSchema, sampleRow } from '@sepal/ensemble'
-import { jsonBody, ProblemError, problemResponses, timeoutOf } from '@sepal/server'
+import { jsonBody, timeoutOf } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../deps.ts'
 import type { Prediction, Rows } from '../model/rows.ts'
+import { problemError, problemResponses } from '../problems.ts'
 import { queueProblem } from '../queue/queue-problem.ts'
 
 /** The caller decides how long an answer is worth computing. */
@@ -34,7 +35,7 @@ export function predictRoutes(deps: ClassifierDeps) {
       return await queue.predict(rows, isWanted)
     } catch (error) {
       const expected = queueProblem(error)
-      throw expected ? new ProblemError(expected.code, expected.detail, { cause: error }) : error
+      throw expected ? problemError(expected.code, expected.detail, { cause: error }) : error
     }
   }
   return new Elysia()
@@ -52,7 +53,7 @@ export function predictRoutes(deps: ClassifierDeps) {
 
 function rowsOf(body: RowsBody<Manifest>, { codec, takesFloat32 }: ClassifierDeps): Rows {
   const fault = rowsFault(body)
-  if (fault) throw new ProblemError('invalid-request', fault)
+  if (fault) throw problemError('invalid-request', fault)
   const { rows, texts } = 'data' in body ? codec.encode(body.data) : codec.encodeNamed(body.rows)
   const length = rows.length * codec.features.length
   const numbers = takesFloat32 ? new Float32Array(length) : new Float64Array(length)
@@ -64,7 +65,7 @@ function refuseFailed({ failed }: Prediction, field: string) {
   const [first, ...others] = failed
   if (first === undefined) return
   const more = others.length > 0 ? `; ${others.length} more of these rows cannot be answered either` : ''
-  throw new ProblemError('unanswerable-row', `${field}[${first.row}]: ${first.detail}${more}`)
+  throw problemError('unanswerable-row', `${field}[${first.row}]: ${first.detail}${more}`)
 }
 
 function answersOf({ numbers }: Prediction, rows: number, { output }: ClassifierDeps) {

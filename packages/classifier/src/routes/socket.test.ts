@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { encodeFrame, FLOAT32_MAX } from '@sepal/ensemble'
-import { Drain, type ProblemCode, problemCodes } from '@sepal/server'
+import { Drain } from '@sepal/server'
 import { problemAnswer, RecordedLog, rawRequest } from '@sepal/server/testing'
 import fc from 'fast-check'
 import { GatedModel } from '../../test/gated-model.ts'
@@ -8,6 +8,7 @@ import { BAD, partialModel } from '../../test/partial-model.ts'
 import { rowsOf } from '../../test/rows.ts'
 import { type ClassifierOptions, RunningClassifier } from '../../test/running-classifier.ts'
 import { type Answer, SocketClient } from '../../test/socket-client.ts'
+import { type ProblemCode, problemCodes } from '../problems.ts'
 
 const PROTOCOL_ERROR = 1002
 const GOING_AWAY = 1001

@@ -7,11 +7,12 @@ import {
   RequestFrame,
   SocketRequest,
 } from '@sepal/ensemble'
-import { checkHandshake, microseconds, type ProblemCode, problemCodes } from '@sepal/server'
+import { checkHandshake, microseconds } from '@sepal/server'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../deps.ts'
 import { NO_TEXTS, type Prediction } from '../model/rows.ts'
+import { type ProblemCode, problemCodes } from '../problems.ts'
 import { queueProblem } from '../queue/queue-problem.ts'
 import { numbersFault } from './numbers-fault.ts'
 

@@ -8,9 +8,10 @@ import {
   perClassifierSchema,
   type VoterName,
 } from '@sepal/ensemble'
-import { MEDIA_TYPES, named, PROBLEM_MEDIA_TYPE, problemSchema, SCHEMA_NAME } from '@sepal/server'
+import { MEDIA_TYPES, named, PROBLEM_MEDIA_TYPE, SCHEMA_NAME } from '@sepal/server'
 import { type TSchema, type TUnsafe, Type } from '@sinclair/typebox'
 import { failureKinds } from '../core/outcome.ts'
+import { problemSchema } from '../problems.ts'
 import { type Completeness, completenessProperties, decisionSchema, FailedEntry } from './answer-parts.ts'
 
 /** What a classifier of a manifest answers to a row, by its name. */

@@ -1,5 +1,5 @@
-import type { ProblemCode } from '@sepal/server'
 import type { FailureKind } from '../core/outcome.ts'
+import type { ProblemCode } from '../problems.ts'
 
 /** The problem that a failed classifier is to a caller. The worst comes first: what no retry helps with. */
 const codes = {

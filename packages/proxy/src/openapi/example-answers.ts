@@ -8,9 +8,9 @@ import {
   type Manifest,
   outputOf,
 } from '@sepal/ensemble'
-import { type ProblemCode, problem } from '@sepal/server'
 import { describeEnsemble } from '../answers/ensemble-description.ts'
 import type { FailureKind } from '../core/outcome.ts'
+import { type ProblemCode, problem } from '../problems.ts'
 import type { Json, JsonObject } from './named-schemas.ts'
 
 /** The request's id in all examples. */

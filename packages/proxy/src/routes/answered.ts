@@ -1,5 +1,5 @@
-import { ProblemError } from '@sepal/server'
 import { Refusal } from '../answers/refusal.ts'
+import { problemError } from '../problems.ts'
 
 /**
  * What goes out.
@@ -8,5 +8,5 @@ import { Refusal } from '../answers/refusal.ts'
 export function answered<V>(answer: V | Refusal): V {
   if (!(answer instanceof Refusal)) return answer
   const { code, detail, classifiers } = answer
-  throw new ProblemError(code, detail, { extensions: { classifiers } })
+  throw problemError(code, detail, { extensions: { classifiers } })
 }

@@ -6,9 +6,10 @@ import {
   rowsFault,
   sampleRow,
 } from '@sepal/ensemble'
-import { ProblemError, timeoutOf } from '@sepal/server'
+import { timeoutOf } from '@sepal/server'
 import type { FanOut } from '../batching/fan-out.ts'
 import type { ProxyDeps } from '../deps.ts'
+import { problemError } from '../problems.ts'
 import type { PartialQuery } from './partial.ts'
 
 /** Who asks, and whether it takes nothing but the answers of all classifiers. */
@@ -44,7 +45,7 @@ export function askingOf<const M extends Manifest>({ manifest, timeouts, partial
 
 export function rowsIn<const M extends Manifest>(body: RowsBody<M>, codec: RowCodec): EncodedRows {
   const fault = rowsFault(body)
-  if (fault !== undefined) throw new ProblemError('invalid-request', fault)
+  if (fault !== undefined) throw problemError('invalid-request', fault)
   // The schema of the route has let these values through; their type is as open as M here.
   if ('data' in body && body.data !== undefined)
     return codec.encode(body.data as Parameters<RowCodec['encode']>[0])

@@ -1,9 +1,10 @@
 import { combinationOf, type Manifest } from '@sepal/ensemble'
-import { ProblemError, problemResponses, requestContext } from '@sepal/server'
+import { requestContext } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'
 import type { PageFile } from '../pages/page-files.ts'
+import { problemError, problemResponses } from '../problems.ts'
 import { FOREVER, pageAnswer, pageResponses, REVALIDATED } from './page-answer.ts'
 
 const PAGE = 'index.html'
@@ -49,14 +50,14 @@ export function consoleRoutes<const M extends Manifest>({
   trainingData,
 }: Pick<ProxyDeps<M>, 'manifest' | 'hasConsole' | 'page' | 'trainingData'>) {
   const mustBeOn = () => {
-    if (!hasConsole) throw new ProblemError('not-found', 'the console is switched off')
+    if (!hasConsole) throw problemError('not-found', 'the console is switched off')
   }
   const fileAt = (name: string): PageFile => {
     mustBeOn()
     const file = page.get(name)
     if (file !== undefined) return file
-    if (page.size > 0) throw new ProblemError('not-found', 'the console has no such file; load it again')
-    throw new ProblemError('not-found', 'the console is not built; `bun run build:console` builds it')
+    if (page.size > 0) throw problemError('not-found', 'the console has no such file; load it again')
+    throw problemError('not-found', 'the console is not built; `bun run build:console` builds it')
   }
   const answerWith = (name: string, request: Request, caching: string) =>
     pageAnswer(fileAt(name), request, { ...SECURITY_HEADERS, 'cache-control': caching })
@@ -99,7 +100,7 @@ export function consoleRoutes<const M extends Manifest>({
       ({ params }) => {
         mustBeOn()
         const csv = trainingData.get(params.file)
-        if (csv === undefined) throw new ProblemError('not-found', 'no model card names such a file')
+        if (csv === undefined) throw problemError('not-found', 'no model card names such a file')
         return new Response(csv, {
           headers: {
             ...SECURITY_HEADERS,

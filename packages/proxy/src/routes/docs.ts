@@ -1,6 +1,5 @@
 import { type ElysiaSwaggerConfig, swagger } from '@elysiajs/swagger'
 import type { Manifest } from '@sepal/ensemble'
-import { problemResponses } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { type AnyElysia, Elysia } from 'elysia'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -8,6 +7,7 @@ import { completeDocument, type OpenApiDocument, type WrittenDocument } from '..
 import { type ExampleLimits, examplesOf } from '../openapi/examples.ts'
 import { pagePolicy } from '../openapi/page-policy.ts'
 import { pageScript, SCRIPT_VERSION } from '../openapi/page-script.ts'
+import { problemResponses } from '../problems.ts'
 import { FOREVER, pageAnswer, pageResponses, REVALIDATED } from './page-answer.ts'
 
 const DESCRIPTION = `Several models side by side: every request goes to all of them at once.

@@ -5,11 +5,12 @@ import {
   type Manifest,
   perClassifierSchema,
 } from '@sepal/ensemble'
-import { named, ProblemError, problemResponses, requestContext, timeoutOf } from '@sepal/server'
+import { named, requestContext, timeoutOf } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
 import type { ProxyDeps } from '../deps.ts'
+import { problemError, problemResponses } from '../problems.ts'
 import { ReplicaStateSchema } from './replica-state.ts'
 
 const Health = named('Health', HealthSchema)
@@ -56,8 +57,8 @@ export function healthRoutes<const M extends Manifest>({
     .get(
       '/health/ready',
       () => {
-        if (drain.isDraining) throw new ProblemError('not-ready', 'it is about to stop')
-        if (!contractCheck.isReady) throw new ProblemError('not-ready', contractCheck.reason)
+        if (drain.isDraining) throw problemError('not-ready', 'it is about to stop')
+        if (!contractCheck.isReady) throw problemError('not-ready', contractCheck.reason)
         return ok
       },
       {

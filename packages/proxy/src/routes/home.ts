@@ -1,8 +1,8 @@
 import type { Manifest } from '@sepal/ensemble'
-import { problemResponses } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'
+import { problemResponses } from '../problems.ts'
 
 /** Relative, so that they also lead somewhere below a prefix. */
 const LINKS = {

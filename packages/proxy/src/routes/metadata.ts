@@ -8,12 +8,13 @@ import {
   outputOf,
   type RowValue,
 } from '@sepal/ensemble'
-import { named, ProblemError, problemResponses } from '@sepal/server'
+import { named } from '@sepal/server'
 import { type TSchema, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
 import { describeEnsemble } from '../answers/ensemble-description.ts'
 import type { ProxyDeps } from '../deps.ts'
+import { problemError, problemResponses } from '../problems.ts'
 
 /** An answer of each classifier, by the name that the original gives it. */
 type Samples<M extends Manifest> = {
@@ -89,7 +90,7 @@ export function metadataRoutes<const M extends Manifest>({
     '/metadata',
     () => {
       const { samples } = contractCheck
-      if (samples === undefined) throw new ProblemError('not-ready', contractCheck.reason)
+      if (samples === undefined) throw problemError('not-ready', contractCheck.reason)
       const whole = { ...described, prediction_sample: samplesOf((name) => samples[name]), features }
       // The values are those of the manifest, whose types are open here.
       return answer(Metadata, whole as unknown as Metadata<M>)

@@ -8,12 +8,13 @@ import {
   outputOf,
   perClassifierSchema,
 } from '@sepal/ensemble'
-import { named, problemResponses } from '@sepal/server'
+import { named } from '@sepal/server'
 import { OptionalKind, type TSchema, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
 import type { ProxyDeps } from '../deps.ts'
 import type { ModelCard } from '../models/model-cards.ts'
+import { problemResponses } from '../problems.ts'
 
 /** What is told of each model; what all of them have is required. */
 function modelSchema(descriptions: readonly OutputDescription[]) {

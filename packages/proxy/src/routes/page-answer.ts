@@ -1,6 +1,6 @@
-import { problemResponses } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { formFor, type PageFile } from '../pages/page-files.ts'
+import { problemResponses } from '../problems.ts'
 
 /** How long a browser keeps a file: what is asked for anew each time, and what never changes under its address. */
 export const REVALIDATED = 'no-cache'

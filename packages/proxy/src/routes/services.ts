@@ -1,9 +1,10 @@
 import { byClassifier, classifierNames, type Manifest, perClassifierSchema } from '@sepal/ensemble'
-import { microseconds, named, ProblemError, problemResponses } from '@sepal/server'
+import { microseconds, named } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
 import type { ProxyDeps } from '../deps.ts'
+import { problemError, problemResponses } from '../problems.ts'
 import type { ClusterFigures } from '../upstream/cluster.ts'
 import { ReplicaStateSchema } from './replica-state.ts'
 
@@ -78,7 +79,7 @@ export function servicesRoutes<const M extends Manifest>({
   return new Elysia().get(
     '/services',
     ({ set }) => {
-      if (!hasConsole) throw new ProblemError('not-found', 'the console is switched off')
+      if (!hasConsole) throw problemError('not-found', 'the console is switched off')
       set.headers['x-proxy'] = identity.name
       if (identity.sharesPort) set.headers['x-proxy-shares-port'] = 'true'
       const services = clusters.figures()

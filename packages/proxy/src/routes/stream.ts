@@ -1,11 +1,12 @@
 import { type Manifest, rowsSchema } from '@sepal/ensemble'
-import { HINT, jsonBody, named, problemResponses, requestContext, timeoutOf } from '@sepal/server'
+import { HINT, jsonBody, named, requestContext, timeoutOf } from '@sepal/server'
 import { type TUnsafe, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { streamEventsOf } from '../answers/stream-events.ts'
 import { streamEventsSchema } from '../answers/stream-schema.ts'
 import { asSettled } from '../batching/as-settled.ts'
 import type { ProxyDeps } from '../deps.ts'
+import { problemResponses } from '../problems.ts'
 import { type AskingDeps, askingOf } from './asking.ts'
 import { eventStream } from './event-stream.ts'
 

@@ -3,6 +3,7 @@ import { problemAnswer } from '@sepal/server/testing'
 import { FakeGarden } from '../../test/fake-garden.ts'
 import { never } from '../../test/faulty-classifier.ts'
 import { gardenRow } from '../../test/garden.ts'
+import { problemCodes } from '../problems.ts'
 
 test("a caller's own time is over sooner than the usual one", async () => {
   await using slow = await FakeGarden.start({ lily: never }, { deadlineMs: 60_000 })
@@ -11,5 +12,5 @@ test("a caller's own time is over sooner than the usual one", async () => {
     headers: { 'content-type': 'application/json', 'x-request-timeout-ms': '40' },
     body: JSON.stringify({ data: [gardenRow] }),
   })
-  expect(await problemAnswer(response, 'deadline-exceeded')).toMatchObject({ status: 504 })
+  expect(await problemAnswer(response, 'deadline-exceeded', problemCodes)).toMatchObject({ status: 504 })
 })
