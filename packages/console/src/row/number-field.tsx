@@ -6,7 +6,7 @@ import type { FieldProps } from './field-props.ts'
 
 type Props = FieldProps<number, NumericFeature>
 
-/** The box is as wide as its text, within these, in characters. */
+/** The box beside a slider is as wide as its text, within these, in characters; without a slider it has its place. */
 const MIN_CHARACTERS = 5
 const MAX_CHARACTERS = 14
 
@@ -27,7 +27,7 @@ export function NumberField({ id, feature, value, isMissing, onChange }: Props) 
   }
   return (
     <>
-      <span class="box number">
+      <span class={range ? 'box number' : 'main number'}>
         <input
           id={id}
           type="text"

@@ -12,10 +12,17 @@ const MAX_LISTED = 3
 
 /** What the decision would be without one of the classifiers, as the proxy decides. */
 export function WithoutEach({ answer: { verdict } }: Props) {
+  const { names } = useEnsemble()
   if (verdict === undefined || verdict.without.size === 0) return null
   const others = [...verdict.without].flatMap(([left, other]) => (other ? [{ left, other }] : []))
   if (others.length === 0) {
-    return <p class="without">Too few others answered to decide without one of them.</p>
+    return (
+      <p class="without">
+        {names.length > 1
+          ? 'Too few others answered to decide without one of them.'
+          : 'There is no other classifier to decide without this one.'}
+      </p>
+    )
   }
   switch (verdict.decided.is) {
     case 'label':
