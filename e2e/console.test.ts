@@ -214,7 +214,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       try {
         const lines = ['sepal_length,sepal_width,petal_length,petal_width', '5.1,3.5,1.4,0.2']
         await page.locator('input[type=file]').setInputFiles(fileOf(lines.join('\n')))
-        await page.getByText('A classifier did not answer in time; it is tried again').waitFor()
+        await page.getByText('A classifier did not answer in time; retrying').waitFor()
       } finally {
         running.system.child('virginica').kill('SIGCONT')
       }

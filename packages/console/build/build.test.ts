@@ -12,15 +12,18 @@ const built = await buildConsole(folder)
 const named = (end: string) => built.filter(({ name }) => name.endsWith(end))
 const read = (name: string) => Bun.file(join(folder, name))
 
-/** All that a browser loads, compressed. */
-const MOST_BYTES = 200_000
+/** Four builds at once, on a machine that does more than that, ms. */
+const BUILDS_MS = 60_000
 
-test('is small', () => {
+/** Everything that a browser loads, compressed. */
+const MAX_BYTES = 200_000
+
+test('the page is small', () => {
   const sum = built.reduce((total, { gzipBytes }) => total + gzipBytes, 0)
-  expect(sum).toBeLessThan(MOST_BYTES)
+  expect(sum).toBeLessThan(MAX_BYTES)
 })
 
-test('every file but the page has a hash in its name', () => {
+test('every file but index.html has a hash in its name', () => {
   const [page, ...others] = named('.html')
   expect([page?.name, others]).toEqual(['index.html', []])
   for (const { name } of built) {
@@ -28,7 +31,7 @@ test('every file but the page has a hash in its name', () => {
   }
 })
 
-test('every file is there in three forms, which say the same', async () => {
+test('every file is there plain, as brotli and as gzip, with the same content', async () => {
   for (const { name } of built) {
     const plain = Buffer.from(await read(name).bytes())
     expect(plain.equals(brotliDecompressSync(await read(`${name}.br`).bytes()))).toBe(true)
@@ -36,7 +39,7 @@ test('every file is there in three forms, which say the same', async () => {
   }
 })
 
-test('the page names its files, and has no script or style written into it', async () => {
+test('index.html names its files, and has no inline script or style', async () => {
   const page = await read('index.html').text()
   const references = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, reference]) => reference)
   const expected = built.filter(({ name }) => name !== 'index.html').map(({ name }) => `./console/${name}`)
@@ -44,15 +47,19 @@ test('the page names its files, and has no script or style written into it', asy
   expect(page).not.toMatch(/<script(?![^>]*src=)|<style|style=|onload=/)
 })
 
-test('is built again only when something is different', async () => {
+test('the page is built again only when its sources change', async () => {
   expect(await ensureConsole(folder)).toBe('up to date')
   await writeFile(join(folder, 'sources.txt'), 'of another time')
   expect(await ensureConsole(folder)).toHaveLength(built.length)
   expect(await readdir(top)).toEqual(['dist'])
 })
 
-test('several builds at once leave a whole one', async () => {
-  await Promise.all(Array.from({ length: 4 }, () => buildConsole(folder)))
-  expect(await ensureConsole(folder)).toBe('up to date')
-  expect(await readdir(top)).toEqual(['dist'])
-})
+test(
+  'several builds at once leave a complete page',
+  async () => {
+    await Promise.all(Array.from({ length: 4 }, () => buildConsole(folder)))
+    expect(await ensureConsole(folder)).toBe('up to date')
+    expect(await readdir(top)).toEqual(['dist'])
+  },
+  BUILDS_MS,
+)

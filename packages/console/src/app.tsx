@@ -20,7 +20,7 @@ const TITLES: Readonly<Record<Panel, string>> = {
   bulk: 'Bulk',
 }
 
-/** The page: a head with the navigation, and below it one panel. */
+/** The page: the navigation, and below it one panel. */
 export function App() {
   const [address, choose] = useAddress()
   const loading = useLoadedEnsemble()

@@ -1,11 +1,11 @@
 import { SepalError } from '@sepal/client'
 
-/** A call that gave no answer, in words for who reads the page. */
+/** A call that gave no answer, in words for the reader of the page. */
 export class CallFailure extends Error {
   override name = 'CallFailure'
 
   constructor(
-    /** the problem's code, or the client's word for what befell the call */
+    /** the problem's code, or the client's code for what happened to the call */
     readonly code: string,
     readonly title: string,
     readonly detail: string,
@@ -14,7 +14,7 @@ export class CallFailure extends Error {
     super(`${title}: ${detail}`, options)
   }
 
-  /** Whether the same call may go better in a while. */
+  /** Whether the same call may succeed in a while. */
   get mayPass(): boolean {
     return PASSING.has(this.code)
   }
@@ -29,11 +29,11 @@ const PASSING: ReadonlySet<string> = new Set([
   'deadline-exceeded',
 ])
 
-/** What is said of a call that the proxy did not answer. */
+/** Titles and details for calls that the proxy did not answer. */
 const UNANSWERED: Readonly<Record<string, readonly [title: string, detail: string]>> = {
   unreachable: ['The proxy cannot be reached', 'it may be starting, or stopped'],
   timeout: ['The proxy did not answer in time', 'it may be overloaded'],
-  'unexpected-answer': ['Something else than the proxy answered', 'a gateway between here and it may have'],
+  'unexpected-answer': ['Something other than the proxy answered', 'a gateway between here and it may have'],
 }
 
 /** A failed call of the client in words. */

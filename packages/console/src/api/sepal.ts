@@ -51,7 +51,7 @@ export const sepal = {
     return { services, proxy: { name: headers?.get('x-proxy') ?? '', sharesPort } }
   },
 
-  /** Whether each classifier answers now; that one does not is an answer too. */
+  /** Whether each classifier answers now; a 503 that says which one does not is an answer too. */
   async health(signal: AbortSignal): Promise<Health> {
     const { data, error } = await client.health.all.get({ signal })
     if (error === null) return data

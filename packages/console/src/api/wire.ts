@@ -29,7 +29,7 @@ export type EnsembleInfo = {
 }
 export type DecisionRoute = 'label' | 'value' | 'decision'
 
-/** What `GET /models` says of one classifier's model. What a card has in it is up to who wrote it. */
+/** What `GET /models` says of one classifier's model. The content of a card is up to its author. */
 export type Model = {
   classes?: readonly string[]
   /** the kind of its answers and what is known of it; absent for probabilities */

@@ -6,7 +6,7 @@ import type { Scored } from './scored.ts'
 
 type Props = { run: Run; onStop: () => void; onClear: () => void }
 
-/** How far a file is, what its lines were taken for, and the way to the result. */
+/** The progress of a file, a summary of the decisions, and the download. */
 export function BulkReport({ run, onStop, onClear }: Props) {
   const { file, scored, pieces, state } = run
   const isUnderWay = state.is === 'running' || state.is === 'waiting'
@@ -58,7 +58,7 @@ function wordsOf(run: Run): string {
     case 'running':
       return [rows, speedOf(run), timeLeft(run)].filter(Boolean).join(' · ')
     case 'waiting':
-      return `${rows} · ${state.failure.title}; it is tried again`
+      return `${rows} · ${state.failure.title}; retrying`
     case 'whole':
       if (scored.rows === 0) return 'There are no rows'
       if (scored.bad === 0) return `All ${rows} in ${duration(ms)}`
@@ -79,7 +79,7 @@ function timeLeft({ file, bytesRead, ms }: Run): string {
   return `${duration(Math.max(1000, (ms * (file.size - bytesRead)) / bytesRead))} left`
 }
 
-/** How many lines have each label, and how sure it was on average. */
+/** The number of lines with each label, and the mean probability. */
 function LabelTable({ scored: { labels, rows, bad } }: { scored: Scored }) {
   const { colour } = useEnsemble()
   const found = [...labels].sort(([, a], [, b]) => b.count - a.count)
@@ -144,6 +144,6 @@ function download(pieces: readonly string[], name: string) {
   const kind = /\.(ndjson|jsonl|json)\b/i.test(name) ? 'ndjson' : 'csv'
   link.download = name.replace(/(\.[^.]*)?$/, `.scored.${kind}`)
   link.click()
-  // The browser has begun to read it by then.
+  // By then the browser has begun to read it.
   setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }

@@ -11,7 +11,7 @@ export function DropZone({ features, onFile }: Props) {
     if (file) onFile(file)
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is beside the button, for who has a mouse
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an addition to the button, for mice
     <div
       class={isOver ? 'card drop over' : 'card drop'}
       onDragOver={(event) => {

@@ -21,7 +21,7 @@ export type Run = {
 
 export type RunState =
   | { is: 'running' }
-  /** a call failed for a reason that may pass, and is made again in a while */
+  /** a call failed for a reason that may pass, and is about to be retried */
   | { is: 'waiting'; failure: CallFailure }
   | { is: 'whole' }
   | { is: 'stopped' }
@@ -33,7 +33,7 @@ type Options = {
   /** the column of each feature */
   columns: readonly number[]
   signal: AbortSignal
-  /** is told of each step */
+  /** called after each step */
   tell: (run: Run) => void
 }
 

@@ -18,7 +18,7 @@ const ROWS_A_CALL = 1000
 /** Calls under way at once, so that none of page, proxy and models waits for the others. */
 const CALLS_AT_ONCE = 4
 
-/** A call that fails for a reason that may pass is tried so often, with a pause that doubles, ms. */
+/** Attempts at a call that fails for a reason that may pass, and the first pause between them, which doubles, ms. */
 const TRIES = 6
 const FIRST_PAUSE_MS = 250
 
@@ -33,12 +33,12 @@ export type Scoring = {
   label: (rows: Rows) => Promise<readonly Decision[]>
   /** waits, but no longer than until the signal aborts */
   pause: (ms: number, signal: AbortSignal) => Promise<void>
-  /** is told of a call that failed, and is made again in a while */
+  /** called when a call failed and is about to be retried */
   onWait: (failure: CallFailure) => void
   signal: AbortSignal
 }
 
-/** A step on the way: what is known by now, and the next piece of the scored file. */
+/** A step: the summary so far, and the next piece of the scored file. */
 export type Step = { scored: Scored; bytesRead: number; text: string }
 
 /**
@@ -128,7 +128,7 @@ async function decisionsOf(rows: Rows, scoring: Scoring): Promise<readonly (Deci
   }
 }
 
-/** Tries again what may go better in a while. */
+/** Retries failures that may pass. */
 async function patiently<V>(
   call: () => Promise<V>,
   { pause, onWait, signal }: Pick<Scoring, 'pause' | 'onWait' | 'signal'>,

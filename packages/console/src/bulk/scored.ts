@@ -1,4 +1,4 @@
-/** What is known of a file that is being scored; a new value for each step. */
+/** The summary of a file that is being scored; a new value for each step. */
 export type Scored = {
   rows: number
   /** rows that got a label, by label */
@@ -12,12 +12,12 @@ export type BadLine = { line: number; reason: string }
 
 export const NOTHING_SCORED: Scored = { rows: 0, labels: new Map(), bad: 0, examples: [] }
 
-/** As many lines are told of as somebody would mend by hand. */
-const MOST_EXAMPLES = 20
+/** Bad lines that are listed: as many as somebody would repair by hand. */
+const MAX_EXAMPLES = 20
 
 export type Decided = { label: string; proba: number }
 
-/** What is known after some more lines: for each its decision, or what is wrong with it. */
+/** The summary after some more lines, each with its decision or what is wrong with it. */
 export function withLines(scored: Scored, decisions: readonly (Decided | BadLine)[]): Scored {
   const labels = new Map(scored.labels)
   const examples = [...scored.examples]
@@ -25,7 +25,7 @@ export function withLines(scored: Scored, decisions: readonly (Decided | BadLine
   for (const decision of decisions) {
     if ('reason' in decision) {
       bad += 1
-      if (examples.length < MOST_EXAMPLES) examples.push(decision)
+      if (examples.length < MAX_EXAMPLES) examples.push(decision)
       continue
     }
     const { count, probaSum } = labels.get(decision.label) ?? { count: 0, probaSum: 0 }

@@ -32,7 +32,7 @@ export function useBulk(features: readonly Feature[]): [Bulk, BulkControl] {
     }
     const score = (file: File, table: Table, columns: readonly number[]) => {
       const own = begin()
-      // Who has chosen another file meanwhile does not want to see this one.
+      // If another file was chosen meanwhile, this one is not shown.
       const tell = (run: Run) => current.current === own && setBulk({ is: 'run', run })
       return runFile(file, { table, features, columns, signal: own.signal, tell })
     }

@@ -75,7 +75,7 @@ const clamped = (share: number) => Math.min(1, Math.max(0, share))
 const valueOn = (axis: Axis, share: number) =>
   valueIn(axis.feature.range ?? axis.span, featureValueAt(axis, clamped(share)))
 
-/** A gap is nowhere on an axis; the point is in its middle then, from where it can be moved. */
+/** A gap has no place on an axis: the point is in the middle then, and can be moved from there. */
 function placeOf({ span, index }: Axis, row: Row): number {
   const value = row[index]
   return typeof value === 'number' ? shareOf(span, value) : 0.5

@@ -1,7 +1,7 @@
 import { columnsOf, openTable, rowsIn, TableError } from '@sepal/tabular'
 import type { Feature } from '../api/wire.ts'
 
-/** A row that a model was trained on; what is no number is NaN, and on no axis. */
+/** A row that a model was trained on; values that are not numbers are NaN, and on no axis. */
 export type Point = { values: readonly number[]; label: string }
 
 /** The rows of a CSV that has columns for the features and the label. */

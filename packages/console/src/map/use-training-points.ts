@@ -4,10 +4,10 @@ import { cardOf } from '../services/card.ts'
 import { type Ensemble, useEnsemble } from '../shell/ensemble.ts'
 import { type Point, pointsIn } from './training-points.ts'
 
-/** More than these would hide the map below them. */
-const MOST_POINTS = 2000
+/** More dots would hide the map. */
+const MAX_POINTS = 2000
 
-/** The rows that the models were trained on, as far as their cards say where they are. */
+/** The rows that the models were trained on, where their cards name a file of them. */
 export function useTrainingPoints(): readonly Point[] {
   const ensemble = useEnsemble()
   const [points, setPoints] = useState<readonly Point[]>([])
@@ -20,7 +20,7 @@ export function useTrainingPoints(): readonly Point[] {
       const found = [...sources.values()].flatMap((label, i) => pointsIn(texts[i] ?? '', label, ensemble))
       setPoints(thinned(found))
     }
-    // Without them the map is as good.
+    // The map works without them.
     load().catch(() => {})
     return () => leaving.abort()
   }, [ensemble])
@@ -37,8 +37,8 @@ function sourcesOf({ models }: Ensemble): ReadonlyMap<string, string> {
   return sources
 }
 
-/** Every nth, so that those that are left are spread as all were. */
+/** Every nth point, so that the rest are spread as all were. */
 function thinned(points: readonly Point[]): readonly Point[] {
-  const every = Math.ceil(points.length / MOST_POINTS)
+  const every = Math.ceil(points.length / MAX_POINTS)
   return points.filter((_, i) => i % every === 0)
 }

@@ -8,7 +8,7 @@ import { TextField } from './text-field.tsx'
 
 type Props = { feature: Feature; value: Value; onChange: (value: Value) => void }
 
-/** One value of a row, and whether it is missing where it may be. */
+/** One value of a row, and a button that makes it missing where the feature allows that. */
 export function FeatureField({ feature, value, onChange }: Props) {
   const id = useId()
   const last = useRef<Value>(value ?? someValue(feature))

@@ -1,7 +1,7 @@
 import { percent } from '../shell/figures.ts'
 import type { CalibrationBin } from './card.ts'
 
-/** The square that is drawn on, and what is kept free of it for the scale. */
+/** The square that is drawn on, and the room beside it for the scale. */
 const SIDE = 200
 const LEFT = 30
 const BOTTOM = 22
@@ -10,7 +10,7 @@ const QUARTERS = [0, 0.25, 0.5, 0.75, 1]
 const acrossOf = (share: number) => LEFT + share * SIDE
 const downOf = (share: number) => 8 + (1 - share) * SIDE
 
-/** How often the model was right against how sure it was: on the diagonal it means what it says. */
+/** How often the model was right against how sure it was; on the diagonal it is calibrated. */
 export function CalibrationPlot({ bins }: { bins: readonly CalibrationBin[] }) {
   const most = Math.max(...bins.map(({ rows }) => rows))
   const points = bins.map(({ meanProba, ownShare }) => `${acrossOf(meanProba)},${downOf(ownShare)}`).join(' ')

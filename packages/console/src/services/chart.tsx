@@ -11,15 +11,15 @@ type Props = {
   /** s since the epoch */
   times: readonly number[]
   lines: readonly Line[]
-  /** what is said of the last values, beside the title */
+  /** the current value in words, beside the title */
   now: string
-  /** how far back it goes at most, s */
+  /** the longest time shown, s */
   lookBackS: number
 }
 
 const HEIGHT = 150
 
-/** What a chart shows at first, before there is more, s. */
+/** The shortest time shown, before there is more, s. */
 const SHORTEST_S = 60
 
 /** Lines over the last minutes. */
@@ -70,7 +70,7 @@ export function Chart({ title, times, lines, now, lookBackS }: Props) {
   )
 }
 
-/** A little above the highest value; a line at 0 is not in the middle of the chart. */
+/** A little above the highest value; 1 if all are 0, so that the line is not in the middle of the chart. */
 function niceMaximum(lines: readonly Line[]): number {
   const highest = Math.max(0, ...lines.flatMap(({ values }) => values.map((value) => value ?? 0)))
   return highest === 0 ? 1 : highest * 1.15
@@ -102,7 +102,7 @@ function optionsOf(lines: readonly Line[], place: HTMLElement, width: number): U
         label,
         stroke: colour,
         width: 1.75,
-        // Where nobody asked there is no time of a call; the line goes on to the next one.
+        // Without calls there is no latency; the line goes on to the next one.
         spanGaps: true,
         points: { show: isSparse, size: 5, fill: colour },
         ...(isDashed && { dash: [5, 4] }),

@@ -1,13 +1,13 @@
 import { count, percent } from '../shell/figures.ts'
 import type { Confusion } from './card.ts'
 
-/** Which class the rows of each class were taken for; the deeper a cell, the larger its share of the line. */
+/** The class that rows of each class were taken for; the stronger a cell, the larger its share of the line. */
 export function ConfusionMatrix({ confusion: { classes, counts } }: { confusion: Confusion }) {
   return (
     <figure>
       <figcaption>
         <h3>Confusion matrix</h3>
-        <p class="muted">Lines are what a row is, columns what it was taken for.</p>
+        <p class="muted">Lines are the actual class, columns the predicted one.</p>
       </figcaption>
       <table class="confusion">
         <thead>

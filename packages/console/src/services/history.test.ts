@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import type { Answerer, Service } from '../api/wire.ts'
-import { figuresBetween, heardOfOne, LOOK_BACK_S, seriesOf, withSample } from './history.ts'
+import { figuresBetween, LOOK_BACK_S, samplesOfOneProxy, seriesOf, withSample } from './history.ts'
 
 const service = (figures: Partial<Service>): Service => ({
   waitingRows: 0,
@@ -51,7 +51,7 @@ describe('figures between two samples', () => {
 describe('of several proxies', () => {
   const saying = (...names: string[]) =>
     names.map((name, at) => sample(at, { requests: 10 * at }, { name, sharesPort: false }))
-  const heard = (...names: string[]) => heardOfOne(saying(...names))
+  const heard = (...names: string[]) => samplesOfOneProxy(saying(...names))
 
   test('there are no figures between two of them', () => {
     const [a, b, c] = saying('a', 'b', 'b')
@@ -68,7 +68,7 @@ describe('of several proxies', () => {
   test('one that follows another is a new start, unless it shares its port', () => {
     expect(heard('a', 'a', 'b')).toMatchObject({ samples: { length: 3 }, others: false })
     const sharing = ['a', 'b'].map((name, at) => sample(at, {}, { name, sharesPort: true }))
-    expect(heardOfOne(sharing)).toEqual({ samples: sharing.slice(1), others: true })
+    expect(samplesOfOneProxy(sharing)).toEqual({ samples: sharing.slice(1), others: true })
   })
 })
 

@@ -1,9 +1,9 @@
 import type { Answerer, Services } from '../api/wire.ts'
 
-/** The services as they were at a moment, s since the epoch, and who said so. */
+/** The services at one moment, s since the epoch, and the proxy that reported them. */
 export type Sample = { at: number; services: Services; proxy: Answerer }
 
-/** What is drawn of a service: how it was between two samples. */
+/** A service between two samples, as it is drawn. */
 export type Figures = {
   requests: number
   errors: number
@@ -13,7 +13,7 @@ export type Figures = {
   waitingRows: number
 }
 
-/** As long as the charts look back, s. */
+/** How far the charts look back, s. */
 export const LOOK_BACK_S = 300
 
 /** The samples with one more, without those that are too old. */
@@ -21,7 +21,10 @@ export function withSample(samples: readonly Sample[], sample: Sample): readonly
   return [...samples.filter(({ at }) => sample.at - at <= LOOK_BACK_S), sample]
 }
 
-/** How a service was from one sample to the next, a second; nothing when its proxy was started anew between them, or is not the same: each counts for itself. */
+/**
+ * A service's figures per second from one sample to the next; `undefined` if the proxy restarted in between, or if the
+ * samples are from different proxies: each counts for itself.
+ */
 export function figuresBetween(from: Sample, to: Sample, name: string): Figures | undefined {
   const [before, after] = [from.services[name], to.services[name]]
   const seconds = to.at - from.at
@@ -41,10 +44,13 @@ export function figuresBetween(from: Sample, to: Sample, name: string): Figures 
 }
 
 /**
- * What the proxy has said that was heard last, where several answer by turns. One that was started anew is not heard
- * again under its old name, and what it said before stays.
+ * The samples of the proxy that answered last, where several take turns. A proxy that restarts has a new name and never
+ * answers under the old one again: then the old samples stay.
  */
-export function heardOfOne(samples: readonly Sample[]): { samples: readonly Sample[]; others: boolean } {
+export function samplesOfOneProxy(samples: readonly Sample[]): {
+  samples: readonly Sample[]
+  others: boolean
+} {
   const last = samples.at(-1)?.proxy
   if (last === undefined) return { samples, others: false }
   const names = samples.map(({ proxy }) => proxy.name)
@@ -56,7 +62,7 @@ function failuresOf({ outcomes: { ok: _, ...failures } }: Services[string]): num
   return Object.values(failures).reduce((sum, count) => sum + count, 0)
 }
 
-/** A service over the time that the samples span: when, and how it was. */
+/** A service's figures over the time that the samples span. */
 export function seriesOf(
   samples: readonly Sample[],
   name: string,

@@ -39,7 +39,7 @@ export function ModelCard({ name, model }: { name: string; model: Model }) {
   )
 }
 
-/** What a card has of these; the figures of a regressor and of others are in it under names of their own. */
+/** The figures that a card has data for. */
 function Figures({ card: { confusion, calibration, errors, predicted } }: { card: Card }) {
   const hasAny = confusion || calibration.length + errors.length + predicted.length > 0
   if (!hasAny) return null

@@ -2,7 +2,7 @@ import { type Span, shareOf, ticksOf } from '../map/axes.ts'
 import { amount, count } from '../shell/figures.ts'
 import type { Predicted } from './card.ts'
 
-/** The square that is drawn on, and what is kept free for the scale. */
+/** The square that is drawn on, and the room beside it for the scale. */
 const SIDE = 200
 const LEFT = 44
 const BOTTOM = 22

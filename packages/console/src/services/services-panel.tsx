@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks'
 import { useEnsemble } from '../shell/ensemble.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { timeOfDay } from '../shell/figures.ts'
-import { heardOfOne } from './history.ts'
+import { samplesOfOneProxy } from './history.ts'
 import { ServiceDetail } from './service-detail.tsx'
 import { ServiceTable } from './service-table.tsx'
 import { useHealth } from './use-health.ts'
@@ -13,7 +13,7 @@ type Props = { seen: Samples; chosen: string | undefined; onChoose: (name: strin
 /** The state of the classifiers: all in a table, and one of them in full. */
 export function ServicesPanel({ seen, chosen, onChoose }: Props) {
   const { names } = useEnsemble()
-  const { samples, others } = useMemo(() => heardOfOne(seen.samples), [seen.samples])
+  const { samples, others } = useMemo(() => samplesOfOneProxy(seen.samples), [seen.samples])
   const health = useHealth()
   const last = samples.at(-1)
   const name = names.find((known) => known === chosen) ?? names[0]

@@ -1,6 +1,6 @@
 import type { State } from './state.ts'
 
-/** A state in a word, with a dot that is not the only sign of it. */
+/** A state in a word; the coloured dot only repeats it. */
 export function StateBadge({ state: { word, tone, detail } }: { state: State }) {
   return (
     <span class={`badge ${tone}`} title={detail}>

@@ -3,12 +3,12 @@ import { CallFailure } from '../api/call-failure.ts'
 import { sepal } from '../api/sepal.ts'
 import { type Sample, withSample } from './history.ts'
 
-/** How often the services are asked for, ms. A page that nobody sees asks as well, so that its charts have no gap. */
+/** How often the services are read, ms; also while the page is hidden, so that its charts have no gap. */
 const EVERY_MS = 1000
 
 export type Samples = { samples: readonly Sample[]; failure?: CallFailure }
 
-/** The services of the last minutes, from when the page was opened. */
+/** The services of the last minutes, since the page was opened. */
 export function useSamples(): Samples {
   const [state, setState] = useState<Samples>({ samples: [] })
   useEffect(() => {

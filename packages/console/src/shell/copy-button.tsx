@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** How long it says that it is done, ms. */
+/** How long the button says that it is done, ms. */
 const SAY_MS = 1500
 
-/** Copies a text. Where the browser forbids that, as on plain HTTP from elsewhere, the text can still be selected. */
+/** Copies a text. Where the browser forbids it, as on plain HTTP from another host, the text can still be selected. */
 export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
   const [told, setTold] = useState<'' | 'Copied' | 'Not allowed'>('')
   useEffect(() => {

@@ -1,6 +1,6 @@
 import type { CallFailure } from '../api/call-failure.ts'
 
-/** What went wrong, with its code, and what can be done about it. */
+/** What went wrong, with its code, and a button to retry. */
 export function FailureNotice({ failure, onRetry }: { failure: CallFailure; onRetry?: () => void }) {
   return (
     <div class="failure" role="alert">

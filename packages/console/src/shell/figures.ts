@@ -1,9 +1,9 @@
-/** Figures as the page writes them: few digits, always the same number of them in a column. */
+/** How the page writes figures: with few digits, and the same number of them throughout a column. */
 
-/** A figure and its unit stay in one line. */
+/** Keeps a figure and its unit on one line. */
 const NO_BREAK = '\u00a0'
 
-/** Less is not told apart. */
+/** Shorter times are not told apart. */
 const SHORTEST_MS = 0.01
 
 /** 0.98503 → `98.5 %` */

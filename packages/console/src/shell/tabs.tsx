@@ -5,7 +5,7 @@ type Props<C extends string> = {
   onChoose: (choice: C) => void
 }
 
-/** A choice of few, one of which always holds. */
+/** A choice between a few, one of which is always chosen. */
 export function Tabs<C extends string>({ label, choices, chosen, onChoose }: Props<C>) {
   return (
     <fieldset class="tabs">

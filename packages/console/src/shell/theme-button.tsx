@@ -5,7 +5,7 @@ const themes = ['system', 'light', 'dark'] as const
 type Theme = (typeof themes)[number]
 const KEPT = 'sepal-theme'
 
-/** Where the browser keeps nothing for a page, the choice holds until it is closed. */
+/** Where the browser stores nothing for a page, the choice lasts until the page is closed. */
 function keptTheme(): Theme {
   try {
     return themes.find((theme) => theme === localStorage.getItem(KEPT)) ?? 'system'
@@ -17,7 +17,7 @@ function keptTheme(): Theme {
 /** Light, dark, or as the system has it. */
 export function ThemeButton() {
   const [theme, setTheme] = useState(keptTheme)
-  // Before the browser paints: nobody sees the other theme for a moment.
+  // Before the browser paints, or the other theme flashes up.
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme
     try {

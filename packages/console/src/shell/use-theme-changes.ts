@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** Said by the theme button. */
+/** Dispatched by the theme button. */
 export const THEME_CHANGE = 'themechange'
 
 /** Changes when the page turns light or dark: what is painted must be painted again. */

@@ -81,7 +81,7 @@ function DecidedText({ decided }: { decided: Decided }) {
   }
 }
 
-/** The panel shows what there is; a call that does not ask for that fails. */
+/** The panel shows what there is; a call that does not ask for a partial answer fails. */
 function PartialNote({ failed, answer: { votes } }: { failed: readonly string[]; answer: Answer }) {
   const codes = failed.flatMap((name) => {
     const vote = votes.get(name)
@@ -95,7 +95,7 @@ function PartialNote({ failed, answer: { votes } }: { failed: readonly string[];
   )
 }
 
-/** Whoever has failed may be back. */
+/** Classifiers that failed may be back. */
 function Retry({ onRetry }: Pick<Props, 'onRetry'>) {
   return (
     <button type="button" class="quiet retry" onClick={onRetry}>
