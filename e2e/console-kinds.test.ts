@@ -77,7 +77,8 @@ describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer
     const { page } = watched
     await page.locator('.verdict .value', { hasText: '341,260 EUR' }).waitFor()
     await page.getByText('310,670 to 371,710 EUR').waitFor()
-    expect(await page.locator('.spread').getAttribute('aria-label')).toStartWith(
+    const spread = await page.locator('.spread').getAttribute('aria-label')
+    expect(spread?.replaceAll('\u00a0', ' ')).toStartWith(
       'The models are 61,038 EUR apart: forest 341,400 EUR',
     )
     expect(await page.locator('.spread .model').count()).toBe(3)
@@ -173,6 +174,26 @@ describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer
         expect(formHeight).toBeLessThan(1000)
       }
     })
+  })
+
+  test('a file of every kind of cell gets values, and a summary of them', async () => {
+    await using watched = await open(prices, '#bulk')
+    const { page } = watched
+    const text =
+      'area,rooms,heating,balcony,description\n72,3,gas,true,"bright, quiet"\n80,,,,\n90,3,oil,true,x\n'
+    const file = { name: 'flats.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }
+    await page.locator('input[type=file]').setInputFiles(file)
+    await page.getByText('2 of 3 rows').waitFor()
+    await page.getByText('heating is "oil"').waitFor()
+    expect(await page.locator('.metrics dt').allInnerTexts()).toEqual(['Mean', 'Lowest', 'Highest'])
+    await watched.expectUsable()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download' }).click(),
+    ])
+    const [head, first] = (await Bun.file(await download.path()).text()).split('\n')
+    expect(head).toBe('area,rooms,heating,balcony,description,value,min,max')
+    expect(first).toMatch(/^72,3,gas,true,"bright, quiet",341[\d.]+,310[\d.]+,371[\d.]+$/)
   })
 
   test('on a phone every figure of a service is there', async () => {

@@ -32,7 +32,7 @@ export async function fakeAnswers(page: Page, faked: FakedEnsemble) {
       .join('')
     return route.fulfill({ contentType: 'text/event-stream', body })
   })
-  await page.route('**/predict/*/batch?*', (route) => {
+  await page.route('**/predict/*/batch*', (route) => {
     const rows: Row[] = route.request().postDataJSON().data
     const prediction = rows.map((row) => faked.decide(answersTo(faked, row)))
     return route.fulfill({ json: { prediction, complete: true, missing: [] } })

@@ -9,7 +9,8 @@ const numbersIn = (answers: ReadonlyMap<string, Prediction>) =>
 function meanDecision(values: readonly number[]) {
   if (values.length === 0) return null
   const [min, max] = [Math.min(...values), Math.max(...values)]
-  return { value: meanOf(values), min, max, spread: max - min }
+  const mean = meanOf(values)
+  return { value: mean, min, max, spread: Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2))) }
 }
 
 /** Every kind of feature, with gaps, and three regressors beside an anomaly score. */

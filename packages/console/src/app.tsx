@@ -93,7 +93,7 @@ type PanelProps = {
 
 function PanelAt({ address: { panel, chosen }, choose, ensemble, seen }: PanelProps) {
   const row = useMemo(() => readRow(chosen.row, ensemble) ?? ensemble.sample, [chosen.row, ensemble])
-  const [bulk, control] = useBulk(ensemble.features)
+  const [bulk, control] = useBulk(ensemble)
   const onRow = (changed: Row) => choose({ row: writeRow(changed) })
   switch (panel) {
     case 'try':

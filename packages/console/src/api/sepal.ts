@@ -65,9 +65,13 @@ export const sepal = {
     return dataOf(await decided(route).batch.post(bodyOf(rows), { signal, query }))
   },
 
-  /** The labels of rows, by all classifiers. */
-  async wholeLabels(rows: readonly Row[], signal: AbortSignal): Promise<readonly Decision[]> {
-    return dataOf(await client.predict.label.batch.post(bodyOf(rows), { signal })).prediction
+  /** The decisions on rows, by all classifiers. */
+  async wholeDecisions(
+    route: DecisionRoute,
+    rows: readonly Row[],
+    signal: AbortSignal,
+  ): Promise<readonly Decision[]> {
+    return dataOf(await decided(route).batch.post(bodyOf(rows), { signal })).prediction
   },
 
   /** The answers to a row as they land. */

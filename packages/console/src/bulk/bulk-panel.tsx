@@ -7,7 +7,10 @@ import type { Bulk, BulkControl } from './use-bulk.ts'
 
 /** A file of rows, scored here in the page. */
 export function BulkPanel({ bulk, control }: { bulk: Bulk; control: BulkControl }) {
-  const { features } = useEnsemble()
+  const { features, decision } = useEnsemble()
+  if (decision !== 'label' && decision !== 'value') {
+    return <p class="card empty">Bulk scores labels and values; this ensemble decides neither.</p>
+  }
   switch (bulk.is) {
     case 'none':
       return <DropZone features={features} onFile={control.choose} />

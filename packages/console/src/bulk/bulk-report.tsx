@@ -1,6 +1,7 @@
 import { useEnsemble } from '../shell/ensemble.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
-import { count, duration, percent } from '../shell/figures.ts'
+import { amount, count, duration, percent } from '../shell/figures.ts'
+import { unitOf } from '../try/spread-plot.tsx'
 import type { Run } from './run-file.ts'
 import type { Scored } from './scored.ts'
 
@@ -41,6 +42,7 @@ export function BulkReport({ run, onStop, onClear }: Props) {
       </div>
       {state.is === 'failed' && <FailureNotice failure={state.failure} />}
       <LabelTable scored={scored} />
+      <ValueSummary scored={scored} />
       <BadLines scored={scored} />
     </section>
   )
@@ -110,11 +112,29 @@ function LabelTable({ scored: { labels, rows, bad } }: { scored: Scored }) {
               <span class="share">{percent(lines / (rows - bad))}</span>
             </td>
             <td class="figure">{count(lines)}</td>
-            <td class="figure wide muted">{percent(probaSum / lines)}</td>
+            <td class="figure wide muted">{Number.isNaN(probaSum) ? '–' : percent(probaSum / lines)}</td>
           </tr>
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** Where the values are, and their mean. */
+function ValueSummary({ scored: { values } }: { scored: Scored }) {
+  const unit = unitOf(useEnsemble())
+  if (values === undefined) return null
+  const { count: lines, sum, min, max } = values
+  const figures = { Mean: sum / lines, Lowest: min, Highest: max }
+  return (
+    <dl class="metrics">
+      {Object.entries(figures).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{amount(value, unit)}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
@@ -123,7 +143,7 @@ function BadLines({ scored: { bad, examples } }: { scored: Scored }) {
   return (
     <details class="bad-lines" open>
       <summary>
-        {count(bad)} {bad === 1 ? 'line has' : 'lines have'} no label
+        {count(bad)} {bad === 1 ? 'line was' : 'lines were'} not scored
       </summary>
       <ul>
         {examples.map(({ line, reason }) => (

@@ -27,8 +27,8 @@ export function DropZone({ features, onFile }: Props) {
     >
       <h2>Drop a CSV or NDJSON file</h2>
       <p class="muted">
-        Each row gets a label and its probability. The file may be gzipped. Columns are found by their names,
-        and other columns are kept.
+        Each row gets what is decided for it. The file may be gzipped. Columns are found by their names, and
+        other columns are kept.
       </p>
       <label class="file-button">
         <input

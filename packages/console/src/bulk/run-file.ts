@@ -1,7 +1,7 @@
 import { type Table, TableError } from '@sepal/tabular'
 import { CallFailure } from '../api/call-failure.ts'
 import { sepal } from '../api/sepal.ts'
-import type { Feature } from '../api/wire.ts'
+import type { DecisionRoute, Feature } from '../api/wire.ts'
 import { pause } from '../shell/pause.ts'
 import { scoreFile } from './score-file.ts'
 import { NOTHING_SCORED, type Scored } from './scored.ts'
@@ -28,6 +28,8 @@ export type RunState =
   | { is: 'failed'; failure: CallFailure }
 
 type Options = {
+  /** of the decisions */
+  route: DecisionRoute
   table: Table
   features: readonly Feature[]
   /** the column of each feature */
@@ -49,7 +51,7 @@ export async function runFile(file: File, { tell, ...options }: Options): Promis
   try {
     const steps = scoreFile(textOf(file), {
       ...options,
-      label: (rows) => sepal.wholeLabels(rows, options.signal),
+      decide: (rows) => sepal.wholeDecisions(options.route, rows, options.signal),
       pause,
       onWait: (failure) => go({ state: { is: 'waiting', failure } }),
     })

@@ -20,7 +20,8 @@ const scoring = (text: string, change: Change = {}): Scoring => ({
   table: tableOf(text),
   features,
   columns: [1, 2],
-  label: byFirst,
+  route: 'label',
+  decide: byFirst,
   pause: async () => {},
   onWait: () => {},
   signal: new AbortController().signal,
@@ -80,7 +81,7 @@ test('a line without its numbers stays, has no label, and is told of by its numb
 })
 
 test('a row that no model can answer is a line without a label', async () => {
-  const label: Scoring['label'] = async (rows) => {
+  const decide: Scoring['decide'] = async (rows) => {
     const bad = rows.flatMap(([a], row) => (a === 7 ? [row] : []))
     if (bad.length === 0) return byFirst(rows)
     const classifiers = {
@@ -90,7 +91,7 @@ test('a row that no model can answer is a line without a label', async () => {
     const problem = new SepalError(422, 'unanswerable-row', { classifiers }, 'no')
     throw new CallFailure('unanswerable-row', 'A row cannot be answered', 'no', { cause: problem })
   }
-  const { text, scored } = await scoredOf(['id,a,b\n1,0.5,9\n2,7,9\n3,-0.5,9\n4,7,9\n'], { label })
+  const { text, scored } = await scoredOf(['id,a,b\n1,0.5,9\n2,7,9\n3,-0.5,9\n4,7,9\n'], { decide })
   const expected = 'id,a,b,label,proba\n1,0.5,9,lily,0.5\n2,7,9,,\n3,-0.5,9,rose,0.5\n4,7,9,,\n'
   expect(text).toBe(expected)
   expect(scored?.examples).toEqual([3, 5].map((line) => ({ line, reason: 'roses: it gives NaN' })))
@@ -100,7 +101,7 @@ test('several calls are under way at once, and their rows come in order', async 
   const rows = Array.from({ length: 9000 }, (_, i) => `${i},${i / 10_000},9\n`)
   const firstFour = Array.from({ length: 4 }, () => Promise.withResolvers<void>())
   let calls = 0
-  const label: Scoring['label'] = async (some) => {
+  const decide: Scoring['decide'] = async (some) => {
     const call = calls++
     // The fourth call ends the third, and so on: one after the other they would never end.
     if (call === 3) firstFour[3]?.resolve()
@@ -108,7 +109,7 @@ test('several calls are under way at once, and their rows come in order', async 
     firstFour[call - 1]?.resolve()
     return byFirst(some)
   }
-  const { text } = await scoredOf([`id,a,b\n${rows.join('')}`], { label })
+  const { text } = await scoredOf([`id,a,b\n${rows.join('')}`], { decide })
   expect(
     text
       .split('\n')
@@ -121,6 +122,20 @@ test('NDJSON has the labels as members', async () => {
   const objects = ['{"a":0.5,"b":1}', '{"a":"x","b":1}']
   const { text } = await scoredOf([objects.join('\n')], { columns: [0, 1] })
   expect(text).toBe('{"a":0.5,"b":1,"label":"lily","proba":0.5}\n{"a":"x","b":1}\n')
+})
+
+test('a value is written with the lowest and the highest of the models', async () => {
+  const decide: Scoring['decide'] = async (rows) =>
+    rows.map(([a]) => ({ value: Number(a), min: Number(a) - 1, max: Number(a) + 1 }))
+  const { text, scored } = await scoredOf(['id,a,min\n1,0.5,7\n2,x,7\n3,4,7\n'], { decide, route: 'value' })
+  expect(text).toBe('id,a,min,value,sepal_min,max\n1,0.5,7,0.5,-0.5,1.5\n2,x,7,,,\n3,4,7,4,3,5\n')
+  expect(scored?.values).toEqual({ count: 2, sum: 4.5, min: 0.5, max: 4 })
+})
+
+test('a label without a probability leaves its cell empty', async () => {
+  const decide: Scoring['decide'] = async (rows) => rows.map(() => ({ label: 'rose' }))
+  const { text } = await scoredOf(['id,a,b\n1,0.5,9\n'], { decide })
+  expect(text).toBe('id,a,b,label,proba\n1,0.5,9,rose,\n')
 })
 
 test('a file without a header has none behind it either', async () => {
@@ -136,22 +151,22 @@ test('a column that is called as an added one stays', async () => {
 describe('a call that fails', () => {
   test('for a while is made again', async () => {
     let calls = 0
-    const label: Scoring['label'] = async (rows) => {
+    const decide: Scoring['decide'] = async (rows) => {
       calls += 1
       if (calls < 3) throw new CallFailure('overloaded', 'Too much', 'work')
       return byFirst(rows)
     }
     const waits: string[] = []
     const onWait = ({ code }: CallFailure) => waits.push(code)
-    const { text } = await scoredOf(['id,a,b\n1,0.5,9'], { label, onWait })
+    const { text } = await scoredOf(['id,a,b\n1,0.5,9'], { decide, onWait })
     expect(text).toBe('id,a,b,label,proba\n1,0.5,9,lily,0.5\n')
     expect(waits).toEqual(['overloaded', 'overloaded'])
   })
 
   test('for good ends it', async () => {
     const failure = new CallFailure('invalid-request', 'The request is wrong', 'somehow')
-    const label = () => Promise.reject(failure)
-    await expect(scoredOf(['id,a,b\n1,0.5,9'], { label })).rejects.toBe(failure)
+    const decide = () => Promise.reject(failure)
+    await expect(scoredOf(['id,a,b\n1,0.5,9'], { decide })).rejects.toBe(failure)
   })
 })
 

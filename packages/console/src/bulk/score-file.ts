@@ -2,13 +2,14 @@ import {
   type Block,
   type Cell,
   inOrder,
+  type NewColumn,
   type Position,
   type Read,
   readBlocks,
   type Table,
 } from '@sepal/tabular'
 import { CallFailure } from '../api/call-failure.ts'
-import type { Decision, Feature } from '../api/wire.ts'
+import type { Decision, DecisionRoute, Feature } from '../api/wire.ts'
 import { type BadLine, NOTHING_SCORED, type Scored, withLines } from './scored.ts'
 import type { Piece } from './table-file.ts'
 import { unanswerableRows } from './unanswerable.ts'
@@ -29,8 +30,10 @@ export type Scoring = {
   features: readonly Feature[]
   /** the column of each feature */
   columns: readonly number[]
-  /** asks for the labels of rows */
-  label: (rows: Rows) => Promise<readonly Decision[]>
+  /** of the decisions: what is added to a record follows from it */
+  route: DecisionRoute
+  /** asks for the decisions on rows */
+  decide: (rows: Rows) => Promise<readonly Decision[]>
   /** waits, but no longer than until the signal aborts */
   pause: (ms: number, signal: AbortSignal) => Promise<void>
   /** called when a call failed and is about to be retried */
@@ -42,14 +45,15 @@ export type Scoring = {
 export type Step = { scored: Scored; bytesRead: number; text: string }
 
 /**
- * Scores a file from its first record to its last, or until the signal aborts. Each record stays as it is and has the
- * label and its probability behind it; one that cannot be scored has neither.
+ * Scores a file from its first record to its last, or until the signal aborts. Each record stays as it is, with
+ * the decision behind it; a record that cannot be scored has none.
  * @throws CallFailure when the proxy does not answer any more
  * @throws TableError when the file cannot be read to its end
  */
 export async function* scoreFile(pieces: AsyncIterable<Piece>, scoring: Scoring): AsyncGenerator<Step, void> {
-  const { table, signal } = scoring
-  const added = newColumns(table.names)
+  const { table, route, signal } = scoring
+  const fields = fieldsOf(route)
+  const added = fields.map((name) => (table.names.includes(name) ? `sepal_${name}` : name))
   const head = table.head(added)
   let scored = NOTHING_SCORED
   if (head !== '') yield { scored, bytesRead: 0, text: head }
@@ -59,13 +63,13 @@ export async function* scoreFile(pieces: AsyncIterable<Piece>, scoring: Scoring)
     async ({ records, bytesRead }) => ({
       records,
       bytesRead,
-      decisions: await decide(records, scoring),
+      decisions: await decideRecords(records, scoring),
     }),
   )
   for await (const { records, bytesRead, decisions } of answers) {
     if (signal.aborted) return
     scored = withLines(scored, decisions)
-    yield { scored, bytesRead, text: writtenOf(records, decisions, table, added) }
+    yield { scored, bytesRead, text: writtenOf(records, decisions, { table, fields, added }) }
   }
 }
 
@@ -101,21 +105,24 @@ function recordsOf({ texts, starts, bad, end }: Block, read: (record: string) =>
   return [...records, ...worse].sort((a, b) => a.start.offset - b.start.offset)
 }
 
-async function decide(records: readonly RecordRead[], scoring: Scoring): Promise<(Decision | BadLine)[]> {
+async function decideRecords(
+  records: readonly RecordRead[],
+  scoring: Scoring,
+): Promise<(Decision | BadLine)[]> {
   const rows = records.flatMap(({ read }) => ('row' in read ? [read.row] : []))
   const decisions = await decisionsOf(rows, scoring)
   let next = 0
   return records.map(({ read, start }) => {
-    const decision = 'row' in read ? (decisions[next++] ?? 'no label came back') : read.reason
+    const decision = 'row' in read ? (decisions[next++] ?? 'no decision came back') : read.reason
     return typeof decision === 'string' ? { line: start.line + 1, reason: decision } : decision
   })
 }
 
-/** The label of each row, or why it has none. */
+/** The decision on each row, or why there is none. */
 async function decisionsOf(rows: Rows, scoring: Scoring): Promise<readonly (Decision | string)[]> {
   if (rows.length === 0) return []
   try {
-    return await patiently(() => scoring.label(rows), scoring)
+    return await patiently(() => scoring.decide(rows), scoring)
   } catch (error) {
     const unanswerable = unanswerableRows(error, rows.length)
     if (unanswerable.size === 0) throw error
@@ -124,7 +131,7 @@ async function decisionsOf(rows: Rows, scoring: Scoring): Promise<readonly (Deci
       scoring,
     )
     let next = 0
-    return rows.map((_, row) => unanswerable.get(row) ?? others[next++] ?? 'no label came back')
+    return rows.map((_, row) => unanswerable.get(row) ?? others[next++] ?? 'no decision came back')
   }
 }
 
@@ -145,28 +152,41 @@ async function patiently<V>(
   }
 }
 
-/** The names of the added columns; a file that has such a one keeps it. */
-function newColumns(names: readonly string[]): string[] {
-  return ['label', 'proba'].map((name) => (names.includes(name) ? `sepal_${name}` : name))
+/** What is added of a decision. A file that has a column of such a name keeps it, and the new one is called otherwise. */
+const fieldsOf = (route: DecisionRoute): readonly string[] =>
+  route === 'value' ? ['value', 'min', 'max'] : ['label', 'proba']
+
+/** One field of decisions, as a column; empty where a decision does not have it. */
+function columnOf(decisions: readonly Decision[], field: string): NewColumn {
+  const cells: unknown[] = decisions.map((decision) => Reflect.get(decision, field))
+  const isNumber = (cell: unknown) => typeof cell === 'number'
+  return cells.every(isNumber) ? cells : cells.map((cell) => (cell === undefined ? '' : String(cell)))
 }
 
-/** The records with their labels; those without one in their place among them. */
+type Written = { table: Table; fields: readonly string[]; added: readonly string[] }
+
+/** The records with their decisions; those without one in their place among them. */
 function writtenOf(
   records: readonly RecordRead[],
   decisions: readonly (Decision | BadLine)[],
-  table: Table,
-  added: readonly string[],
+  { table, fields, added }: Written,
 ): string {
   let text = ''
   for (let from = 0; from < records.length; ) {
-    const isLabelled = (i: number) => 'label' in (decisions[i] ?? {})
+    const isBad = (i: number) => 'reason' in (decisions[i] ?? {})
     let to = from
-    while (to < records.length && isLabelled(to) === isLabelled(from)) to += 1
-    const texts = records.slice(from, to).flatMap(({ text }) => (text === undefined ? [] : [text]))
-    const some = decisions.slice(from, to).flatMap((decision) => ('label' in decision ? [decision] : []))
+    while (to < records.length && isBad(to) === isBad(from)) to += 1
+    const texts = records
+      .slice(from, to)
+      .flatMap((record) => (record.text === undefined ? [] : [record.text]))
+    const some = decisions.slice(from, to).flatMap((decision) => ('reason' in decision ? [] : [decision]))
     text +=
       some.length > 0
-        ? table.write(texts, added, [some.map(({ label }) => label), some.map(({ proba }) => proba)])
+        ? table.write(
+            texts,
+            added,
+            fields.map((field) => columnOf(some, field)),
+          )
         : texts.map((record) => table.writeWithout(record, added)).join('')
     from = to
   }

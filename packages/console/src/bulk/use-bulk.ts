@@ -1,6 +1,6 @@
 import { type Table, TableError } from '@sepal/tabular'
 import { useMemo, useRef, useState } from 'preact/hooks'
-import type { Feature } from '../api/wire.ts'
+import type { Ensemble } from '../shell/ensemble.ts'
 import { type Columns, columnsIn, isComplete } from './columns.ts'
 import { type Run, runFile } from './run-file.ts'
 import { openFile } from './table-file.ts'
@@ -21,7 +21,10 @@ export type BulkControl = {
 }
 
 /** One file at a time; it goes on while another panel is shown. */
-export function useBulk(features: readonly Feature[]): [Bulk, BulkControl] {
+export function useBulk({
+  features,
+  decision,
+}: Pick<Ensemble, 'features' | 'decision'>): [Bulk, BulkControl] {
   const [bulk, setBulk] = useState<Bulk>({ is: 'none' })
   const current = useRef(new AbortController())
   const control = useMemo(() => {
@@ -34,7 +37,7 @@ export function useBulk(features: readonly Feature[]): [Bulk, BulkControl] {
       const own = begin()
       // If another file was chosen meanwhile, this one is not shown.
       const tell = (run: Run) => current.current === own && setBulk({ is: 'run', run })
-      return runFile(file, { table, features, columns, signal: own.signal, tell })
+      return runFile(file, { route: decision ?? 'label', table, features, columns, signal: own.signal, tell })
     }
     const choose = async (file: File) => {
       const table = await openFile(file, features).catch(reasonOf)
@@ -48,7 +51,7 @@ export function useBulk(features: readonly Feature[]): [Bulk, BulkControl] {
       setBulk({ is: 'none' })
     }
     return { choose, score, stop: () => current.current.abort(), clear }
-  }, [features])
+  }, [features, decision])
   return [bulk, control]
 }
 

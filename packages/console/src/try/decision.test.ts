@@ -7,8 +7,8 @@ test.each([
     { is: 'label', label: 'rose', proba: 0.9 },
   ],
   [
-    { label: 'rose', votes: 2 },
-    { is: 'label', label: 'rose' },
+    { label: 'rose', votes: { lily: 1, rose: 2 } },
+    { is: 'label', label: 'rose', votes: { own: 2, all: 3 } },
   ],
   ['rose', { is: 'label', label: 'rose' }],
   [

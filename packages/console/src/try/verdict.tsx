@@ -54,10 +54,15 @@ function DecidedText({ decided }: { decided: Decided }) {
             {decided.label}
           </p>
           {decided.proba !== undefined && <p class="proba">{percent(decided.proba)}</p>}
+          {decided.votes && (
+            <p class="proba">
+              {amount(decided.votes.own)} of {amount(decided.votes.all)} votes
+            </p>
+          )}
         </>
       )
     case 'value': {
-      const { value, min, max } = decided
+      const { value, min, max, spread } = decided
       const unit = unitOf(ensemble)
       return (
         <>
@@ -67,6 +72,7 @@ function DecidedText({ decided }: { decided: Decided }) {
           {min !== undefined && max !== undefined && (
             <p class="proba">
               {amount(min)} to {amount(max, unit)}
+              {spread !== undefined && `, σ ${amount(spread)}`}
             </p>
           )}
         </>
