@@ -7,7 +7,12 @@ function child(label: string, port: number, pid: number) {
 }
 
 const garden = {
-  manifest: { name: 'garden', sample: { height: 1.5, width: 2 } },
+  manifest: {
+    name: 'garden',
+    sample: { height: 1.5, width: 2 },
+    classifiers: { rose: { model: 'rose.onnx', port: 7001, probabilities: { rose: {}, rest: {} } } },
+    combine: { 'one-vs-rest': {} },
+  },
   children: [child('rose', 7001, 12), child('proxy', 700, 1234)],
   url: 'http://127.0.0.1:700',
   consoleUrl: 'http://127.0.0.1:700/console',
@@ -30,4 +35,13 @@ test('the summary omits a console that is switched off', () => {
   const summary = summaryOf({ ...garden, consoleUrl: undefined }, 456.7)
   expect(summary).toContain('pid 1234\n\n  curl ')
   expect(summary).not.toContain('console')
+})
+
+test('the request to paste is for a route that the strategy has', () => {
+  const { manifest } = garden
+  const height = { model: 'height.onnx', port: 7002, value: { unit: 'm' } }
+  const asked = (changed: object) =>
+    /http:\S+(\/predict\S*)/.exec(summaryOf({ ...garden, manifest: { ...manifest, ...changed } }, 1))?.[1]
+  expect(asked({ combine: { none: {} } })).toBe('/predict')
+  expect(asked({ combine: { mean: {} }, classifiers: { height } })).toBe('/predict/value')
 })

@@ -1,9 +1,9 @@
-import type { Manifest } from '@sepal/ensemble'
+import { combinationOf, type Manifest } from '@sepal/ensemble'
 import { addressOf } from './address.ts'
 import type { SupervisedChild } from './supervised-child.ts'
 
 export type Summarised = {
-  manifest: Pick<Manifest, 'name' | 'sample'>
+  manifest: Pick<Manifest, 'name' | 'sample' | 'classifiers' | 'combine'>
   children: readonly Pick<SupervisedChild, 'label' | 'spec' | 'port' | 'pid'>[]
   url: string
   /** address of the web console; undefined when it is switched off */
@@ -13,13 +13,15 @@ export type Summarised = {
 /** A table of what runs where, the console's address and a request to paste. */
 export function summaryOf({ manifest, children, url, consoleUrl }: Summarised, startMs: number): string {
   const rows = children.map(({ label, spec, port, pid }) => [label, addressOf(spec.host, port), `pid ${pid}`])
+  const { route } = combinationOf(manifest)
+  const path = route === undefined ? '/predict' : `/predict/${route}`
   const body = JSON.stringify({ data: [Object.values(manifest.sample)] })
   return `
 ${manifest.name} is ready after ${(startMs / 1000).toFixed(2)} s
 
 ${table(rows)}
 ${consoleUrl === undefined ? '' : `\n  The console is at ${consoleUrl}\n`}
-  curl ${url}/predict/label -H 'content-type: application/json' -d '${body}'
+  curl ${url}${path} -H 'content-type: application/json' -d '${body}'
 `
 }
 
