@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { createClassifier } from '@sepal/classifier'
-import { zipMapModel } from '@sepal/classifier/testing/edited-model'
+import { linearModel } from '@sepal/classifier/testing/edited-model'
 import { irisFolder, ModelFolder } from '@sepal/classifier/testing/model-folder'
 import { classifierDeps } from '@sepal/classifier/testing/running-classifier'
+import { checkManifest } from '@sepal/ensemble'
 import { startSystem } from '@sepal/launcher'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import iris from '../models/ensemble.json' with { type: 'json' }
@@ -85,29 +86,27 @@ describe('the comparison with the original', () => {
 })
 
 test('a model that does not fit keeps the system from starting, with the message shown', async () => {
-  const [shown = ''] = /^ruthenica +\| classifier: .*?(?=\n```)/ms.exec(readme) ?? []
-  const ruthenica = { model: 'ruthenica.onnx', port: 8003, classes: ['ruthenica', 'rest'] }
-  const manifest = { ...iris, classifiers: { ...iris.classifiers, ruthenica } }
-  await using folder = await ModelFolder.write(manifest, { 'ruthenica.onnx': zipMapModel() })
+  const [shown = ''] = /^churn +\| classifier: .*?(?=\n```)/ms.exec(readme) ?? []
+  const churn = { model: 'churn.onnx', port: 8003, probabilities: { stay: {}, leave: {} } }
+  const manifest = { ...iris, classifiers: { ...iris.classifiers, churn } }
+  await using folder = await ModelFolder.write(manifest, { 'churn.onnx': linearModel(4, 3) })
   const lines: string[] = []
   const start = startSystem({
     models: folder.path,
     port: 0,
     freePorts: true,
     onLine: ({ label }, line) => {
-      if (label === 'ruthenica') lines.push(`ruthenica  | ${line}`)
+      if (label === 'churn') lines.push(`churn  | ${line}`)
     },
   })
-  await expect(start).rejects.toThrow('ruthenica ended before it was ready')
-  // skl2onnx names this output after the one that it replaces.
-  expect(lines.join('\n').replace('zipped:', 'output_probability:')).toBe(shown)
+  await expect(start).rejects.toThrow('churn ended before it was ready')
+  expect(lines.join('\n')).toBe(shown)
 })
 
-test('the manifest entry shown for an added model is valid', async () => {
-  const [, entry = ''] = /```json\n(.*?)\n```/s.exec(readme) ?? []
-  const classifiers = { ...iris.classifiers, ...JSON.parse(`{${entry}}`) }
-  await using folder = await ModelFolder.write({ ...iris, classifiers })
-  await using added = await startSystem({ models: folder.path, port: 0, freePorts: true })
-  const health = await fetch(`${added.url}/health/all`)
-  expect(await health.json()).toHaveProperty('ruthenica.health', 'ok')
+test('the ensemble.json shown is valid, and the row shown is a row of it', () => {
+  const [, json = ''] = /```json\n(.*?)\n```/s.exec(readme) ?? []
+  const [, row = ''] = /"rows":\[(\{"age".*?\})\]/.exec(readme) ?? []
+  const manifest = JSON.parse(json)
+  expect(() => checkManifest(manifest)).not.toThrow()
+  expect(() => checkManifest({ ...manifest, sample: { income: null, ...JSON.parse(row) } })).not.toThrow()
 })
