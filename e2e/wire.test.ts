@@ -49,6 +49,7 @@ describe('the types of callers', () => {
     ['a body may have more', /data: number\[\]\[\];/, 'data: (number | null)[][];'],
     ['an answer has more', /health: "ok";/, 'health: "ok"; since: string;'],
     ['an error has another code', /code: "internal";/, 'code: "internal" | "other";'],
+    ["a classifier's error has another code", /\| "overloaded";/, '| "overloaded" | "other";'],
   ])('%s, which is an addition', async (_, from, to) => {
     const [change, ...others] = await typeChanges(contract, contract.replaceAll(new RegExp(from, 'g'), to))
     expect(change?.kind).toBe('addition')
@@ -57,6 +58,7 @@ describe('the types of callers', () => {
 
   test.each([
     ['a body must have more', /data: number\[\]\[\];/, 'data: number[][]; unit: string;'],
+    ["a classifier's error has less", /(code: "bad-classifier-answer" \|[^;]*;\s*)detail: string;/, '$1'],
     ['an answer has less', /label: "setosa"/, 'label: string; old: "setosa"'],
     ['a route is gone', /metadata: \{/, 'meta: {'],
   ])('%s, which breaks them', async (_, from, to) => {

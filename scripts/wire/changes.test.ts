@@ -12,6 +12,13 @@ const released = () => ({
     schemas: {
       Rows: { type: 'object', properties: { data: { type: 'array', maxItems: 9 } }, required: ['data'] },
       Label: { type: 'object', properties: { label: { enum: ['a', 'b'] } }, required: ['label'] },
+      Failed: {
+        type: 'object',
+        properties: {
+          error: { type: 'object', properties: { code: { enum: ['shed'] } }, required: ['code'] },
+        },
+        required: ['error'],
+      },
       Problem: { type: 'object', properties: { code: { enum: ['late'] } }, required: ['code'] },
     },
   },
@@ -23,6 +30,7 @@ const released = () => ({
         requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Rows' } } } },
         responses: {
           200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Label' } } } },
+          207: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Failed' } } } },
           504: {
             content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
           },
@@ -62,6 +70,12 @@ describe('breaking', () => {
       'POST /predict: no longer takes header x-timeout',
     ],
     ['an answer has another value', '["a","b"]', '["a","b","c"]', 'POST /predict: 200.label may be c'],
+    [
+      'an error within an answer has no code any more',
+      '"code":{"enum":["shed"]}',
+      '"why":{"enum":["shed"]}',
+      'POST /predict: 207.error.code is gone',
+    ],
     ['a member of an answer is gone', '"label":{', '"name":{', 'POST /predict: 200.label is gone'],
     [
       'an answer is of another type',
@@ -91,6 +105,12 @@ describe('an addition', () => {
       'POST /predict: takes query until',
     ],
     ['an error code', '["late"]', '["late","busy"]', 'POST /predict: 504.code may be busy'],
+    [
+      'an error code within an answer',
+      '["shed"]',
+      '["shed","busy"]',
+      'POST /predict: 207.error.code may be busy',
+    ],
     ['an error status', '"504":', '"503":{},"504":', 'POST /predict: may answer with 503'],
     [
       'a member of an answer',

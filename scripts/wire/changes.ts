@@ -119,21 +119,29 @@ class Comparison {
 
   /** What callers send must still be accepted. */
   #sent(old: Schema, current: Schema, at: string): Change[] {
-    const back = { inner: this.#released, outer: this.#now, isAnswer: false, hasOpenTexts: false }
+    const back = { inner: this.#released, outer: this.#now, isAnswer: false, openTexts: 'none' }
     const refused = misfits(old, current, back, at)
     if (refused.length > 0) return refused.map(said).map(this.#breaking)
-    const forth = { inner: this.#now, outer: this.#released, isAnswer: true, hasOpenTexts: false }
+    const forth = { inner: this.#now, outer: this.#released, isAnswer: true, openTexts: 'none' }
     return misfits(current, old, forth, at).map(said).map(this.#addition)
   }
 
-  /** Answers must stay within what callers know. Errors may get new codes, as callers must handle unknown ones. */
+  /**
+   * Answers must stay within what callers know. Errors may get new codes, also those of single classifiers in a partial
+   * answer, as callers must handle unknown ones.
+   */
   #received(old: Schema, current: Schema, at: string): Change[] {
-    const forth = { inner: this.#now, outer: this.#released, isAnswer: true, hasOpenTexts: isError(at) }
+    const forth = {
+      inner: this.#now,
+      outer: this.#released,
+      isAnswer: true,
+      openTexts: isError(at) ? 'all' : 'errors',
+    }
     const strange = misfits(current, old, forth, at)
     if (strange.length > 0) return strange.map(said).map(this.#breaking)
-    const back = { inner: this.#released, outer: this.#now, isAnswer: true, hasOpenTexts: false }
+    const back = { inner: this.#released, outer: this.#now, isAnswer: true, openTexts: 'none' }
     return [
-      ...misfits(current, old, { ...forth, hasOpenTexts: false }, at).map(said),
+      ...misfits(current, old, { ...forth, openTexts: 'none' }, at).map(said),
       ...misfits(old, current, back, at).map((found) => `${found.at} says more than before`),
     ].map(this.#addition)
   }

@@ -8,7 +8,7 @@ const known: Record<string, Schema> = { '#/Name': name }
 
 const how = {
   isAnswer: true,
-  hasOpenTexts: false,
+  openTexts: 'none' as const,
   inner: (ref: string) => known[ref] ?? {},
   outer: (ref: string) => known[ref] ?? {},
 }

@@ -37,8 +37,8 @@ export type Fitting = {
   outer: (ref: string) => Schema
   /** whether properties of `outer` must still exist: in an answer, not in a request */
   isAnswer: boolean
-  /** whether an enumeration may get new values */
-  hasOpenTexts: boolean
+  /** which enumerations of texts may get new values: all, those below an `error`, or none */
+  openTexts: 'all' | 'errors' | 'none'
 }
 
 /**
@@ -85,20 +85,21 @@ function goneChoices(mine: readonly Schema[], theirs: readonly Schema[], how: Fi
     .flatMap((other) => nearest(mine.map((choice) => misfits(choice, other, how, at))))
 }
 
-/** Empty if one of several fits; otherwise the faults of the nearest one. */
+/** Empty if one of several fits; otherwise the faults of the nearest one, each counted once. */
 function nearest(tries: readonly (readonly Misfit[])[]): readonly Misfit[] {
-  return tries.toSorted((one, other) => one.length - other.length)[0] ?? []
+  const count = (found: readonly Misfit[]) => new Set(found.map(({ at, why }) => `${at} ${why}`)).size
+  return tries.toSorted((one, other) => count(one) - count(other))[0] ?? []
 }
 
 function resolved(schema: Schema, follow: (ref: string) => Schema): Schema {
   return typeof schema.$ref === 'string' ? resolved(follow(schema.$ref), follow) : schema
 }
 
-function values(a: Schema, b: Schema, { hasOpenTexts }: Fitting, at: string): Misfit[] {
+function values(a: Schema, b: Schema, { openTexts }: Fitting, at: string): Misfit[] {
   const mine = valuesOf(a)
   const theirs = valuesOf(b)
   if (theirs) {
-    const isOpen = hasOpenTexts && theirs.every((value) => typeof value === 'string')
+    const isOpen = openTexts === 'all' && theirs.every((value) => typeof value === 'string')
     if (mine && isOpen) return []
     const extra = mine?.filter((value) => !theirs.includes(value)) ?? ['anything']
     return extra.length === 0 ? [] : [{ at, why: `may be ${extra.join(', ')}` }]
@@ -146,7 +147,8 @@ function members(a: Schema, b: Schema, how: Fitting, at: string): Misfit[] {
   }
   for (const [name, theirSchema] of theirs) {
     const mySchema = mine.get(name)
-    if (mySchema) wrong.push(...misfits(mySchema, theirSchema, how, `${at}.${name}`))
+    const below: Fitting = name === 'error' && how.openTexts === 'errors' ? { ...how, openTexts: 'all' } : how
+    if (mySchema) wrong.push(...misfits(mySchema, theirSchema, below, `${at}.${name}`))
     else if (how.isAnswer) wrong.push({ at: `${at}.${name}`, why: 'is gone' })
   }
   return wrong

@@ -4,13 +4,21 @@ import { join } from 'node:path'
 import { root } from '../root.ts'
 import type { Change } from './changes.ts'
 
-/** How callers use routes: they send a body and a query, and read the answer. */
+/** How callers use routes: they send a body and a query, and read the answer. Codes of errors in it may be new ones. */
 const CALLS = `
 import type { Routes as Released } from './released.d.ts'
 import type { Routes as Current } from './current.d.ts'
 type Calls<R> = R extends { body: infer Body; query: infer Query; response: { 200: infer Answer } }
-  ? (body: Body, query: Query) => Answer
+  ? (body: Body, query: Query) => Open<Answer>
   : { [K in keyof R]: Calls<R[K]> }
+type Open<A> = A extends AsyncGenerator<infer Event>
+  ? AsyncGenerator<Open<Event>, void, unknown>
+  : A extends readonly (infer Item)[]
+    ? Open<Item>[]
+    : A extends object
+      ? { [K in keyof A]: K extends 'error' ? OpenCode<A[K]> : Open<A[K]> }
+      : A
+type OpenCode<E> = E extends { code: string } ? { [K in keyof E]: K extends 'code' ? string : E[K] } : E
 `
 /** Compiles if code for the released routes still does. */
 const STILL = 'export const still = (current: Calls<Current>): Calls<Released> => current\n'
