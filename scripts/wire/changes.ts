@@ -1,4 +1,4 @@
-import { type Misfit, misfits, type Schema } from './schema-fit.ts'
+import { type Fitting, type Misfit, misfits, type Schema } from './schema-fit.ts'
 
 /** A difference of the wire. An addition does not affect existing callers. */
 export type Change = { kind: 'breaking' | 'addition'; what: string }
@@ -119,10 +119,10 @@ class Comparison {
 
   /** What callers send must still be accepted. */
   #sent(old: Schema, current: Schema, at: string): Change[] {
-    const back = { inner: this.#released, outer: this.#now, isAnswer: false, openTexts: 'none' }
+    const back: Fitting = { inner: this.#released, outer: this.#now, isAnswer: false, openTexts: 'none' }
     const refused = misfits(old, current, back, at)
     if (refused.length > 0) return refused.map(said).map(this.#breaking)
-    const forth = { inner: this.#now, outer: this.#released, isAnswer: true, openTexts: 'none' }
+    const forth: Fitting = { inner: this.#now, outer: this.#released, isAnswer: true, openTexts: 'none' }
     return misfits(current, old, forth, at).map(said).map(this.#addition)
   }
 
@@ -131,7 +131,7 @@ class Comparison {
    * answer, as callers must handle unknown ones.
    */
   #received(old: Schema, current: Schema, at: string): Change[] {
-    const forth = {
+    const forth: Fitting = {
       inner: this.#now,
       outer: this.#released,
       isAnswer: true,
@@ -139,7 +139,7 @@ class Comparison {
     }
     const strange = misfits(current, old, forth, at)
     if (strange.length > 0) return strange.map(said).map(this.#breaking)
-    const back = { inner: this.#released, outer: this.#now, isAnswer: true, openTexts: 'none' }
+    const back: Fitting = { inner: this.#released, outer: this.#now, isAnswer: true, openTexts: 'none' }
     return [
       ...misfits(current, old, { ...forth, openTexts: 'none' }, at).map(said),
       ...misfits(old, current, back, at).map((found) => `${found.at} says more than before`),
