@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { pause, pauseAfter, retryAfterMs } from './retry.ts'
 
-const answer = (retryAfter?: string) => ({
-  error: { code: 'overloaded' },
+const answer = (retryAfter?: string, code = 'overloaded') => ({
+  error: { code },
   response: new Response(null, retryAfter === undefined ? {} : { headers: { 'retry-after': retryAfter } }),
 })
 const lost = (code: string) => ({ error: { code }, response: undefined })
@@ -11,8 +11,17 @@ describe('pauseAfter', () => {
   test('an answer is asked again when it says so, and not before', () => {
     expect(pauseAfter(answer('2'), 0, () => 0)).toBe(2000)
     expect(pauseAfter(answer('2'), 0, () => 1)).toBe(2100)
-    expect(pauseAfter(answer(), 0, () => 0)).toBeUndefined()
+    expect(pauseAfter(answer(undefined, 'not-ready'), 0, () => 0)).toBeUndefined()
   })
+
+  test.each(['overloaded', 'classifier-unavailable', 'quorum-not-met'])(
+    '%s is tried again although a gateway has removed Retry-After',
+    (code) => {
+      expect([0, 1].map((attempt) => pauseAfter(answer(undefined, code), attempt, () => 1))).toEqual([
+        100, 200,
+      ])
+    },
+  )
 
   test('a lost connection is tried again after a pause that grows', () => {
     expect([0, 1, 2].map((attempt) => pauseAfter(lost('unreachable'), attempt, () => 1))).toEqual([

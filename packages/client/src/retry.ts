@@ -7,13 +7,16 @@ export type Attempt = {
 /** The longest pause before the first further attempt when nothing is said, ms; it doubles each time. */
 const FIRST_PAUSE_MS = 100
 
+/** What passes by itself, with a `Retry-After` that a gateway on the way may have removed. */
+const PASSING: readonly unknown[] = ['overloaded', 'classifier-unavailable', 'quorum-not-met']
+
 /** By these a gateway says that what is behind it does not answer, as while that restarts. */
 const GATEWAY_STATUSES: readonly number[] = [502, 503, 504]
 
 /**
  * How long to wait before a further attempt, ms, or `undefined` where none helps. An answer is taken as it is unless
- * its `Retry-After` asks to come again; without a connection to the proxy, also behind a gateway, pauses grow and differ from
- * caller to caller.
+ * its `Retry-After` or its code asks to come again; without a time, or without a connection to the proxy, also behind a
+ * gateway, pauses grow and differ from caller to caller.
  */
 export function pauseAfter(
   { error, response }: Attempt,
@@ -25,7 +28,7 @@ export function pauseAfter(
   // Not all at the same moment: what is asked of every caller is asked at once.
   if (asked !== undefined) return asked + random() * FIRST_PAUSE_MS
   const isCutOff = response === undefined ? error.code === 'unreachable' : isGateways(error.code, response)
-  return isCutOff ? random() * FIRST_PAUSE_MS * 2 ** attempt : undefined
+  return isCutOff || PASSING.includes(error.code) ? random() * FIRST_PAUSE_MS * 2 ** attempt : undefined
 }
 
 /** Whether a gateway has answered and not the proxy, whose refusals are problems, but for those of `/health/all`. */
