@@ -6,7 +6,7 @@ import { PROBLEM_MEDIA_TYPE, ProblemError, problemBody } from './problem.ts'
 import { requestContext } from './request-context.ts'
 import type { RouteTable } from './route-table.ts'
 import { problemError, type ServerProblemCode } from './server-problems.ts'
-import { violationDetail } from './violation.ts'
+import { firstOrMisspelt, violationDetail } from './violation.ts'
 
 /**
  * Turns whatever ends a request early into problem details. `routes` are those of the whole app:
@@ -54,9 +54,9 @@ export function problemDetails(log: Log, routes: RouteTable) {
     })
 }
 
-/** What is wrong first. */
+/** What is wrong first. A name that is nearly the one that is missing says more than that one is missing. */
 function firstViolation({ validator, value }: Readonly<ValidationError>): ValueError | undefined {
-  if ('Errors' in validator) return validator.Errors(value).First()
+  if ('Errors' in validator) return firstOrMisspelt(validator.Errors(value))
   // A number of a query is checked by itself, when its text has become one.
   return TypeGuard.IsSchema(validator) ? Value.Errors(validator, value).First() : undefined
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { HINT } from './schema-keywords.ts'
-import { violationDetail } from './violation.ts'
+import { firstOrMisspelt, violationDetail } from './violation.ts'
 
 const Pair = Type.Object(
   {
@@ -50,6 +50,34 @@ describe('violationDetail', () => {
     for (const data of [[[1]], [{ a: 1 }], [[1, 2], 3], [[[1, 2]]], 5, 'x']) {
       expect(detailOf({ data }, Rows)).not.toContain('brackets')
     }
+  })
+
+  test('rows by name that are none are told how one is written', () => {
+    const Row = Type.Object({ a: Type.Number(), b: Type.Number() }, { additionalProperties: false })
+    const Rows = Type.Object({ rows: Type.Array(Row, { maxItems: 1, [HINT]: 'send several elsewhere' }) })
+    const advice = '; write each row as an object, as in [{…}, {…}]'
+    expect(detailOf({ rows: [1, 2] }, Rows)).toBe(
+      `rows is an array of 2, expected an array of 0 to 1${advice}`,
+    )
+    expect(detailOf({ rows: { a: 1, b: 2 } }, Rows)).toBe(
+      `rows is an object, expected an array of 0 to 1${advice}`,
+    )
+    expect(detailOf({ rows: [[1, 2]] }, Rows)).toBe(`rows[0] is an array of 2, expected an object${advice}`)
+    expect(detailOf({ rows: [1] }, Rows)).toBe(`rows[0] is 1, expected an object${advice}`)
+    expect(detailOf({ rows: [{ a: 1, b: 2 }, { a: 1, b: 2 }] }, Rows)).toContain('send several elsewhere')
+    expect(detailOf({ rows: 5 }, Rows)).not.toContain('object')
+  })
+
+  test('a name in a row that is nearly a known one is told which', () => {
+    const Rows = Type.Object({
+      rows: Type.Array(Type.Object({ petal_width: Type.Number() }, { additionalProperties: false })),
+    })
+    const misspelt = 'rows[0].petal_widht is not a known field; did you mean petal_width?'
+    const found = (rows: unknown) => violationDetail(firstOrMisspelt(Value.Errors(Rows, { rows })), 'body')
+    expect(found([{ petal_width: 1, petal_widht: 1 }])).toBe(misspelt)
+    expect(found([{ petal_widht: 1 }])).toBe(misspelt)
+    expect(found([{}, { petal_widht: 1 }])).toBe('rows[0].petal_width is missing')
+    expect(found([{ colour: 1 }])).toBe('rows[0].petal_width is missing')
   })
 
   test('an unknown field that is nearly a known one is told which', () => {

@@ -10,26 +10,63 @@ export function violationDetail(violation: ValueError | undefined, where: string
   const place = path === '' ? (schema.title ?? `the ${where}`) : fieldOf(path)
   if (message === 'Unexpected property') return unknownField(place, schema, where)
   if (message === 'Expected required property') return `${place} is missing`
-  const advice = isFlatRow(violation) ? ROW_ADVICE : tooManyAdvice(value, schema)
+  const advice = rowAdvice(violation) ?? tooManyAdvice(value, schema)
   return `${place} is ${describe(value)}, expected ${expectation(schema, message)}${advice}`
+}
+
+/** So many violations are looked through for a misspelt name: a body may have thousands. */
+const MAX_LOOKED_AT = 100
+
+/** The first violation; where a field is missing, rather the one of a field beside it that has nearly its name. */
+export function firstOrMisspelt(violations: Iterable<ValueError>): ValueError | undefined {
+  let missing: ValueError | undefined
+  let left = MAX_LOOKED_AT
+  for (const violation of violations) {
+    if (missing === undefined) {
+      if (violation.message !== 'Expected required property') return violation
+      missing = violation
+    }
+    if (isMisspelt(violation, missing)) return violation
+    if (--left === 0) break
+  }
+  return missing
+}
+
+function isMisspelt({ message, path }: ValueError, missing: ValueError): boolean {
+  const [parent, name] = parted(path)
+  const [of, sought] = parted(missing.path)
+  return message === 'Unexpected property' && parent === of && nearest(name, [sought]) !== undefined
+}
+
+function parted(path: string): [parent: string, name: string] {
+  const at = path.lastIndexOf('/')
+  return [path.slice(0, at), path.slice(at + 1)]
 }
 
 function unknownField(place: string, schema: TSchema, where: string): string {
   const known = Object.keys(schema.properties ?? {})
-  const near = nearest(place, known)
+  const near = nearest(place.slice(place.lastIndexOf('.') + 1), known)
   const what = where === 'query' ? 'query parameter' : 'field'
   return `${place} is not a known ${what}${near === undefined ? '' : `; did you mean ${near}?`}`
 }
 
-const ROW_ADVICE = '; put brackets around each row, as in [[…], […]]'
+const ARRAY_ROWS = '; put brackets around each row, as in [[…], […]]'
+const NAMED_ROWS = '; write each row as an object, as in [{…}, {…}]'
 
-/** Whether the cells of a row stand where rows should: told of the rows, or of the first cell. */
-function isFlatRow({ value, schema, path }: ValueError): boolean {
-  if (schema.type !== 'array') return false
-  if (Array.isArray(value)) return schema.items?.type === 'array' && value.length > 0 && value.every(isCell)
-  return isCell(value) && /[/]\d+$/.test(path)
+/** For a row, or the cells of one, where an array of rows should be; found at the rows or at the first cell. */
+function rowAdvice({ value, schema, path }: ValueError): string | undefined {
+  const isFirst = /[/]\d+$/.test(path)
+  if (schema.type === 'object') return isFirst && isRowOfCells(value) ? NAMED_ROWS : undefined
+  if (schema.type !== 'array') return undefined
+  const row = schema.items?.type
+  if (row === 'array' && isCells(value)) return ARRAY_ROWS
+  if (row === 'object' && (isCells(value) || isObject(value))) return NAMED_ROWS
+  return isFirst && isCell(value) ? ARRAY_ROWS : undefined
 }
 
+const isRowOfCells = (value: unknown) => isCell(value) || isCells(value)
+const isCells = (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(isCell)
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isCell = (value: unknown) => typeof value !== 'object' || value === null
 
 function tooManyAdvice(value: unknown, schema: TSchema): string {
