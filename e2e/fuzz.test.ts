@@ -1,6 +1,8 @@
 import { expect, setDefaultTimeout, test } from 'bun:test'
+import { irisFolder } from '@sepal/classifier/testing'
 import { startSystem } from '@sepal/launcher'
 import { fuzz } from './fuzz/fuzz.ts'
+import { writeMixed } from './fuzz/mixed-ensemble.ts'
 import { SickEnsemble } from './fuzz/sick-ensemble.ts'
 import { wellTarget } from './fuzz/target.ts'
 
@@ -10,28 +12,32 @@ setDefaultTimeout(120_000)
 /** Always the same requests: `bun run fuzz` tries others, and many more. */
 const SEED = 42
 
-test('nothing that a caller sends makes a server fail, die or answer what it does not document', async () => {
+test.each([
+  ['an ensemble of numbers', () => Promise.resolve({ path: irisFolder, async [Symbol.asyncDispose]() {} })],
+  ['an ensemble with every kind of feature and output', writeMixed],
+])('generated requests make no server of %s fail, die or answer undocumented statuses', async (_, write) => {
   const events: string[] = []
+  await using folder = await write()
   await using system = await startSystem({
+    models: folder.path,
     port: 0,
     freePorts: true,
     env: { ...process.env, LOG_LEVEL: 'error' },
     onLine: ({ label }, line) => events.push(`${label}: ${line}`),
     onEvent: ({ is, child }) => events.push(`${child.label} ${is}`),
   })
-  const report = await fuzz(await wellTarget(system), {
-    requests: 2000,
+  const report = await fuzz(await wellTarget(system, folder.path), {
+    requests: 3000,
     seed: SEED,
     connections: 16,
     say: () => {},
   })
   expect(report.faults).toEqual([])
   expect(events).toEqual([])
-  // It has met what it is to meet.
   for (const status of [200, 400, 404, 405, 415, 422, 426]) expect(report.statuses[status]).toBeGreaterThan(0)
 })
 
-test('nothing that a caller sends makes the proxy fail or answer what it does not document while classifiers fail', async () => {
+test('generated requests make the proxy neither fail nor answer undocumented statuses while classifiers fail', async () => {
   await using sick = await SickEnsemble.start()
   const options = { requests: 2000, seed: SEED, connections: 16, say: () => {} }
   const report = await fuzz(await sick.target(), options)

@@ -3,11 +3,11 @@ import { Command, flag, type Parsed, wholeNumber } from '@sepal/command-line'
 export const fuzzCommand = new Command({
   name: 'fuzz',
   invocation: 'bun run fuzz',
-  summary: 'Starts a system and sends generated requests, valid and invalid, to every route.',
+  summary: 'Starts systems and sends generated requests, valid and invalid, to every route.',
   options: {
     requests: wholeNumber({
       placeholder: 'N',
-      help: 'number of requests',
+      help: 'number of requests to each system',
       min: 1,
       max: 1_000_000_000,
       default: 100_000,

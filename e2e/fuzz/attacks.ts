@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Sending } from './connection.ts'
 import { chunked, cutAt, requests, type WellFormed, withLength } from './requests.ts'
+import type { Features } from './rows.ts'
 import type { Route } from './servers.ts'
 import { unsoundRequests } from './unsound.ts'
 
@@ -24,9 +25,9 @@ const send = (pieces: readonly string[], asked: readonly WellFormed[], pauseMs =
   patienceMs: PATIENCE_MS,
 })
 
-/** Everything that is tried, as often as its weight says. */
-export function attacks(routes: readonly Route[], width: number): fc.Arbitrary<Attack> {
-  const request = requests(routes, width)
+/** Everything that is tried, as often as its weight says, with rows of these features. */
+export function attacks(routes: readonly Route[], features: Features): fc.Arbitrary<Attack> {
+  const request = requests(routes, features)
   const places = fc.array(fc.nat(), { minLength: 1, maxLength: 5 })
   const whole = request.map(
     (asked): Attack => ({ kind: 'whole', sending: send([withLength(asked)], [asked]), asked: [asked] }),

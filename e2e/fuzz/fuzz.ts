@@ -92,10 +92,10 @@ class Attacker {
     private readonly server: Server,
     private readonly target: Target,
   ) {
-    const width = Object.keys(target.manifest.features).length
-    this.#attacks = attacks(server.routes, width)
-    const hasSocket = server.routes.some(({ path }) => path === SOCKET_PATH)
-    this.#conversations = hasSocket ? conversations(width) : undefined
+    const { routes, features } = server
+    this.#attacks = attacks(routes, features)
+    const hasSocket = routes.some(({ path }) => path === SOCKET_PATH)
+    this.#conversations = hasSocket ? conversations(Object.keys(features).length) : undefined
   }
 
   async attack(report: Report, { count, seed, connections, illness }: Batch): Promise<void> {

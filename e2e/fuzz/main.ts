@@ -1,8 +1,10 @@
+import { irisFolder } from '@sepal/classifier/testing'
 import { EXIT, runCommand } from '@sepal/command-line'
 import { startSystem } from '@sepal/launcher'
 import { StartupError } from '@sepal/server/startup-error'
 import { type Arguments, argumentsOf, fuzzCommand } from './arguments.ts'
 import { fuzz, type Report } from './fuzz.ts'
+import { writeMixed } from './mixed-ensemble.ts'
 import { SickEnsemble } from './sick-ensemble.ts'
 import { type Target, wellTarget } from './target.ts'
 
@@ -19,10 +21,18 @@ async function run(options: Arguments): Promise<number> {
   return options.hasFaults ? await attackSick(options) : await attackWell(options)
 }
 
-/** A whole system with healthy classifiers. */
+/** Systems with healthy classifiers: one of numbers alone, and one with every kind of feature and output. */
 async function attackWell(options: Arguments): Promise<number> {
+  await using folder = await writeMixed()
+  const codes = []
+  for (const models of [irisFolder, folder.path]) codes.push(await attackSystem(models, options))
+  return codes.every((code) => code === EXIT.ok) ? EXIT.ok : EXIT.failed
+}
+
+async function attackSystem(models: string, options: Arguments): Promise<number> {
   const failures: string[] = []
   await using system = await startSystem({
+    models,
     port: 0,
     freePorts: true,
     env: { ...process.env, LOG_LEVEL: 'warn', LOG_FORMAT: 'json' },
@@ -31,7 +41,8 @@ async function attackWell(options: Arguments): Promise<number> {
     },
     onEvent: ({ is, child }) => failures.push(`${child.label} ${is}`),
   })
-  return await attack(await wellTarget(system), options, () => failures)
+  say(`ensemble ${system.manifest.name}`)
+  return await attack(await wellTarget(system, models), options, () => failures)
 }
 
 /** A proxy with failing classifiers. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { bodies } from './bodies.ts'
+import type { Features } from './rows.ts'
 import type { Route } from './servers.ts'
 
 /** An HTTP request that is well formed, whatever it asks for. */
@@ -88,8 +89,8 @@ const segment = fc.oneof(
 )
 const anyPath = fc.array(segment, { maxLength: 4 }).map((segments) => `/${segments.join('/')}`)
 
-/** Requests for the routes of a server that takes rows of so many numbers. */
-export function requests(routes: readonly Route[], width: number): fc.Arbitrary<WellFormed> {
+/** Requests for the routes of a server that takes rows of these features. */
+export function requests(routes: readonly Route[], features: Features): fc.Arbitrary<WellFormed> {
   // Routes that take a body have most that can go wrong.
   const posts = routes.filter(({ method }) => method === 'POST')
   const route = fc.oneof(
@@ -124,7 +125,7 @@ export function requests(routes: readonly Route[], width: number): fc.Arbitrary<
     { weight: 2, arbitrary: fc.constantFrom<string | undefined>(undefined, ...CONTENT_TYPES) },
   )
   return fc
-    .tuple(line, query, contentType, headers, bodies(width))
+    .tuple(line, query, contentType, headers, bodies(features))
     .map(([[method, path], search, type, others, body]) => {
       const said = type === undefined ? others : [['content-type', type], ...others]
       const head = said.map(([name, text]) => `${name}: ${text}\r\n`).join('')

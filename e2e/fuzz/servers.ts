@@ -1,32 +1,64 @@
 import { createClassifier } from '@sepal/classifier'
 import { classifierDeps } from '@sepal/classifier/testing/running-classifier'
+import { classifierFeatures, type Manifest } from '@sepal/ensemble'
 import type { System } from '@sepal/launcher'
 import { declaredStatuses } from '@sepal/server/testing/declared-statuses'
+import type { Features } from './rows.ts'
 
 /** A route, with every status that is documented for it. */
 export type Route = { method: string; path: string; statuses: readonly number[] }
 
 /** A server that is attacked. */
-export type Server = { name: string; address: string; pid: number; routes: readonly Route[] }
+export type Server = {
+  name: string
+  address: string
+  pid: number
+  routes: readonly Route[]
+  /** of the rows that it takes */
+  features: Features
+}
 
 /** Where a classifier takes WebSocket connections. */
 export const SOCKET_PATH = '/predict/socket'
 
 /** What the proxy's document leaves out: pages, and what they load. */
-const PAGES = ['/docs', '/docs/json', '/docs/scalar.js', '/console', '/console/:file', '/console/data/:file']
+const PAGES = [
+  '/',
+  '/docs',
+  '/docs/json',
+  '/docs/scalar.js',
+  '/console',
+  '/console/:file',
+  '/console/data/:file',
+]
 const PAGE_STATUSES = [200, 304, 308, 404, 500, 503]
 
-/** The proxy and the classifiers of a system, with what they document. */
-export async function serversOf(system: System): Promise<Server[]> {
+/**
+ * The proxy and the classifiers of a system, with what they document.
+ * @param folder of its manifest and models
+ */
+export async function serversOf(system: System, folder: string): Promise<Server[]> {
+  const { manifest } = system
   const routes = await proxyRoutes(system.url)
   return Promise.all(
     system.children.map(async ({ spec, label, port, pid = 0 }) => ({
       name: label,
       address: `${spec.host}:${port}`,
       pid,
-      routes: spec.name === 'proxy' ? routes : await declaredRoutes(spec.name),
+      ...(spec.name === 'proxy'
+        ? { routes, features: manifest.features }
+        : {
+            routes: await declaredRoutes(spec.name, folder),
+            features: featuresOf(manifest, spec.name),
+          }),
     })),
   )
+}
+
+/** The features that a classifier takes, in its order. */
+function featuresOf(manifest: Manifest, classifier: string): Features {
+  const names = classifierFeatures(manifest, classifier)
+  return Object.fromEntries(names.map((name) => [name, manifest.features[name] ?? {}]))
 }
 
 /** What is read of an OpenAPI document. */
@@ -48,8 +80,8 @@ export async function proxyRoutes(url: string): Promise<Route[]> {
 }
 
 /** The routes of a classifier, which has no document, as they declare themselves. */
-async function declaredRoutes(name: string): Promise<Route[]> {
-  const deps = await classifierDeps(name)
+async function declaredRoutes(name: string, folder: string): Promise<Route[]> {
+  const deps = await classifierDeps(name, { folder })
   const routes = new Map<string, number[]>()
   for (const declared of declaredStatuses(createClassifier(deps))) {
     const [method, path, status] = declared.split(' ')

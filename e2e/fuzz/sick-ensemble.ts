@@ -55,7 +55,13 @@ export class SickEnsemble implements Illness, AsyncDisposable {
   async target(): Promise<Target> {
     const address = await this.proxy.address()
     const url = `http://${address}`
-    const server = { name: 'proxy', address, pid: this.proxy.pid, routes: await proxyRoutes(url) }
+    const server = {
+      name: 'proxy',
+      address,
+      pid: this.proxy.pid,
+      routes: await proxyRoutes(url),
+      features: trio.features,
+    }
     return { url, manifest: trio, servers: [server], forbidden: [500], illness: this }
   }
 

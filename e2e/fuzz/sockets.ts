@@ -11,14 +11,16 @@ const PROTOCOL_ERROR = 1002
 /** Messages for the socket of a classifier that takes rows of so many numbers: frames, and what is none. */
 export function conversations(width: number): fc.Arbitrary<Message[]> {
   const id = fc.integer({ min: 0, max: 2 ** 31 })
+  const texts = fc.array(fc.string({ unit: 'binary' }), { maxLength: 3 })
   const request = fc.record({
     kind: fc.constant('predict'),
     id,
     rows: fc.integer({ min: 1, max: 5 }),
     timeoutMs: fc.integer({ min: 60_000, max: 120_000 }),
     requestIds: fc.array(fc.string(), { maxLength: 3 }),
+    ...{ dtype: fc.constantFrom(undefined, 'float64'), texts: fc.option(texts, { nil: undefined }) },
   })
-  const numbers = fc.float()
+  const numbers = fc.oneof(fc.float(), fc.integer({ min: -1, max: 3 }))
   const frame = (head: unknown, count: number, value: number) =>
     encodeFrame(head, count, (out) => out.fill(value))
   /** the right number of rows, or a wrong one: both are answered */

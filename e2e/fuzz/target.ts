@@ -22,8 +22,8 @@ export type Target = {
   illness?: Illness
 }
 
-/** A whole system, with classifiers that are well. */
-export async function wellTarget(system: System): Promise<Target> {
+/** A whole system whose classifiers work, started from a folder with a manifest and models. */
+export async function wellTarget(system: System, folder: string): Promise<Target> {
   const { url, manifest } = system
-  return { url, manifest, servers: await serversOf(system), forbidden: [500, 502] }
+  return { url, manifest, servers: await serversOf(system, folder), forbidden: [500, 502] }
 }

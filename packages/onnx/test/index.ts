@@ -1,1 +1,2 @@
+export * from './exported-model.ts'
 export * from './exports.ts'
