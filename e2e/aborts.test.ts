@@ -7,7 +7,7 @@ import { ModelFolder } from '@sepal/classifier/testing'
 import { type Way, ways } from '@sepal/proxy/testing/fault'
 import { FaultServer, wellConduct } from '@sepal/proxy/testing/fault-server'
 import { SICK } from '@sepal/proxy/testing/sick'
-import { trio } from '@sepal/proxy/testing/trio'
+import { trio, trioMetadata } from '@sepal/proxy/testing/trio'
 import type { Call } from '@sepal/proxy/testing/wire'
 import { ServerProcess } from '@sepal/server/testing'
 
@@ -119,13 +119,15 @@ async function start(way: Way, which: 'each' | 'some') {
   const stack = new AsyncDisposableStack()
   const stalling = new Stalling(way, which)
   const replicas = which === 'some' ? 2 : 1
-  const well = async (name: string) => {
+  const well = async (name: 'ash' | 'cedar') => {
     const { post, socket } = wellConduct(name)
-    return stack.use(await FaultServer.start(way === 'socket' ? { post, socket } : { post }))
+    const conduct = way === 'socket' ? { post, socket } : { post }
+    return stack.use(await FaultServer.start(conduct, trioMetadata(name)))
   }
   const [ash, cedar] = [await well('ash'), await well('cedar')]
   const birch: FaultServer[] = []
-  while (birch.length < replicas) birch.push(stack.use(await FaultServer.start(stalling.conduct)))
+  while (birch.length < replicas)
+    birch.push(stack.use(await FaultServer.start(stalling.conduct, trioMetadata('birch'))))
   const proxy = stack.use(
     new ServerProcess(join(import.meta.dir, '../packages/proxy/src/main.ts'), {
       PORT: '0',

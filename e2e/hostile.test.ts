@@ -8,7 +8,7 @@ import { conductOf, type Told, type Way, ways } from '@sepal/proxy/testing/fault
 import { FaultServer, wellConduct } from '@sepal/proxy/testing/fault-server'
 import { faults } from '@sepal/proxy/testing/fault-table'
 import { SICK } from '@sepal/proxy/testing/sick'
-import { trio } from '@sepal/proxy/testing/trio'
+import { trio, trioMetadata } from '@sepal/proxy/testing/trio'
 import { ServerProcess } from '@sepal/server/testing'
 
 setDefaultTimeout(60_000)
@@ -85,9 +85,9 @@ const hostile = faults.flatMap((fault) =>
 )
 
 test('a hostile classifier and 500 slow senders cost the proxy next to no memory', async () => {
-  await using ash = await FaultServer.start(wellConduct('ash'))
-  await using cedar = await FaultServer.start(wellConduct('cedar'))
-  await using sick = await FaultServer.start(wellConduct(SICK))
+  await using ash = await FaultServer.start(wellConduct('ash'), trioMetadata('ash'))
+  await using cedar = await FaultServer.start(wellConduct('cedar'), trioMetadata('cedar'))
+  await using sick = await FaultServer.start(wellConduct(SICK), trioMetadata(SICK))
   await using proxy = new ServerProcess(join(import.meta.dir, '../packages/proxy/src/main.ts'), {
     PORT: '0',
     MODEL_DIR: folder.path,

@@ -4,7 +4,7 @@ import { conductOf, type Told, type Way, ways } from '@sepal/proxy/testing/fault
 import { FaultServer, wellConduct } from '@sepal/proxy/testing/fault-server'
 import { faults } from '@sepal/proxy/testing/fault-table'
 import { SICK } from '@sepal/proxy/testing/sick'
-import { trio } from '@sepal/proxy/testing/trio'
+import { trio, trioMetadata } from '@sepal/proxy/testing/trio'
 import { ProxyProcess } from './proxy-process.ts'
 import { proxyRoutes } from './servers.ts'
 import type { Illness, Target } from './target.ts'
@@ -37,7 +37,7 @@ export class SickEnsemble implements Illness, AsyncDisposable {
     const folder = await ModelFolder.write(trio)
     const classifiers = new Map<string, FaultServer>()
     for (const name of classifierNames(trio)) {
-      classifiers.set(name, await FaultServer.start(wellConduct(name)))
+      classifiers.set(name, await FaultServer.start(wellConduct(name), trioMetadata(name)))
     }
     const addresses = [...classifiers].map(([name, { address }]) => [
       `SERVICE_${name.toUpperCase()}`,

@@ -50,12 +50,16 @@ export class FaultServer implements AsyncDisposable {
   /** connections so far */
   accepted = 0
 
-  private constructor(public conduct: Conduct) {
+  private constructor(
+    public conduct: Conduct,
+    private readonly metadata: object,
+  ) {
     this.#server = createServer((socket) => this.#accept(socket))
   }
 
-  static async start(conduct: Conduct): Promise<FaultServer> {
-    const server = new FaultServer(conduct)
+  /** @param metadata what it says of itself, to a proxy that checks it before the first call */
+  static async start(conduct: Conduct, metadata: object = {}): Promise<FaultServer> {
+    const server = new FaultServer(conduct, metadata)
     await server.listen()
     return server
   }
@@ -131,8 +135,9 @@ export class FaultServer implements AsyncDisposable {
     const { post, socket, handshake, greeting } = this.conduct
     const isUpgrade = /^upgrade: *websocket/im.test(head)
     if (head.startsWith('GET ') && !isUpgrade) {
-      // Whatever else it does, it says that it is well.
-      wire.write(httpAnswer('{"health":"ok"}'))
+      // Whatever its fault, it is healthy and has the right model.
+      const isMetadata = head.startsWith('GET /metadata ')
+      wire.write(httpAnswer(isMetadata ? JSON.stringify(this.metadata) : '{"health":"ok"}'))
       return false
     }
     if (!isUpgrade) {

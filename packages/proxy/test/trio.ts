@@ -1,4 +1,11 @@
-import { classifierNames, type Manifest, mapClassifiers, type PerClassifier } from '@sepal/ensemble'
+import {
+  type ClassifierMetadata,
+  type ClassifierName,
+  classifierNames,
+  type Manifest,
+  mapClassifiers,
+  type PerClassifier,
+} from '@sepal/ensemble'
 import { eventually } from '@sepal/server/testing'
 import { conductOf, type Told, type Way } from './fault.ts'
 import { FaultServer, wellConduct } from './fault-server.ts'
@@ -18,6 +25,23 @@ export const trio = {
   },
   combine: { 'one-vs-rest': {} },
 } satisfies Manifest
+
+/** What a classifier of the trio says of itself. */
+export function trioMetadata(name: ClassifierName<typeof trio>): ClassifierMetadata {
+  return {
+    classifier: name,
+    data_type: 'float32',
+    data_structure: '(1,1)',
+    data_sample: [[trio.sample.height]],
+    prediction_type: 'float32',
+    prediction_structure: '(1,2)',
+    prediction_sample: [0.25, 0.75],
+    features: Object.keys(trio.features),
+    classes: Object.keys(trio.classifiers[name].probabilities),
+    model: { file: `${name}.onnx`, sha256: '0'.repeat(64), input: 'X', output: 'Y' },
+    runtime: { bun: '1', onnxruntime: '1' },
+  }
+}
 
 /** Who is at fault: one classifier of three, all of them, or one of two replicas of a classifier. */
 export const settings = ['one', 'all', 'replica'] as const
