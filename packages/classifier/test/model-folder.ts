@@ -12,20 +12,19 @@ export class ModelFolder implements AsyncDisposable {
   private constructor(readonly path: string) {}
 
   /**
-   * Writes a manifest and its models: those in `files`, by file name, and for each other classifier a linear model
-   * that fits it. The linear models differ, and their answers depend on every feature.
+   * Writes a manifest and, for each of its classifiers, a linear model that fits it; or other bytes, by file name.
+   * The models differ, and their answers depend on every feature.
    */
   static async write(manifest: Manifest, files: Record<string, Uint8Array> = {}): Promise<ModelFolder> {
     const folder = new ModelFolder(await mkdtemp(join(tmpdir(), 'sepal-models-')))
     const models = Object.entries(manifest.classifiers).flatMap(([name, entry], i) => {
-      if (entry.model in files) return []
+      if (Object.hasOwn(files, entry.model)) return []
       const width = classifierFeatures(manifest, name).length
       const { classes } = outputOf(entry)
       const weights = Array.from({ length: width }, (_, f) =>
         classes.map((_, k) => Math.sin(1 + i * 7 + f * 3 + k)),
       )
-      const bytes = writeLinearModel(name, { weights, bias: classes.map((_, k) => k / 4) })
-      return [[entry.model, bytes] as const]
+      return [[entry.model, writeLinearModel(name, { weights, bias: classes.map((_, k) => k / 4) })] as const]
     })
     const contents = { ...Object.fromEntries(models), ...files, 'ensemble.json': JSON.stringify(manifest) }
     await Promise.all(

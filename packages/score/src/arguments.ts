@@ -18,7 +18,7 @@ export const scoreCommand = new Command({
   summary: 'Scores the rows of a file through a running proxy (bun start).',
   operands: {
     placeholder: 'FILE',
-    help: 'CSV or NDJSON, may be gzipped; default: standard input, as with -',
+    help: 'CSV, NDJSON or a JSON array, may be gzipped; default: standard input, as with -',
     max: 1,
     parse: (given) => notEmpty('FILE', given),
   },
@@ -32,7 +32,7 @@ export const scoreCommand = new Command({
     }),
     url: text({ placeholder: 'URL', help: 'the proxy', default: 'http://127.0.0.1:9000' }),
     eachClassifier: flag({
-      help: "add a column with each classifier's probability instead of the label and its probability",
+      help: "add columns of each classifier's answers instead of the decision's",
     }),
     format: choice({
       placeholder: 'FORMAT',

@@ -1,18 +1,26 @@
 import { createClient } from '@sepal/client'
 import { UsageError } from '@sepal/command-line'
-import { type Feature, isKind, type NewColumn } from '@sepal/tabular'
+import {
+  type AnsweringClassifier,
+  type ClassifierAnswer,
+  classifierColumns,
+  decisionColumns,
+  type Feature,
+  isKind,
+} from '@sepal/tabular'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { type Address, addressOf } from './address.ts'
+import { asNumbers, type DecisionRoute, decisionsBy, findDecisionRoute } from './decision-route.ts'
 import { reasonOf } from './refusal.ts'
 import { ProxyError } from './score-error.ts'
-import type { Ask, Asked, Rows, Unanswerable } from './scorer.ts'
+import type { Ask, Asked, Unanswerable } from './scorer.ts'
 
 export type ProxyOptions = {
   url: string
   /** how long one request may take, ms */
   timeoutMs: number
-  /** a column for each classifier instead of the label and its probability */
+  /** columns of each classifier's answers instead of the decision's */
   eachClassifier: boolean
   signal: AbortSignal
 }
@@ -20,7 +28,7 @@ export type ProxyOptions = {
 /** An ensemble as far as scoring knows it. */
 export type Ensemble = {
   features: readonly Feature[]
-  /** what each score is called */
+  /** the names of the new columns */
   columns: readonly string[]
   ask: Ask
 }
@@ -36,8 +44,18 @@ const Described = Type.Object({
       missing: Type.Optional(Type.Object({})),
     }),
   ),
-  prediction_sample: Type.Record(Type.String(), Type.Unknown()),
+  data_sample: Type.Array(
+    Type.Array(Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()])),
+  ),
+  prediction_sample: Type.Record(
+    Type.String(),
+    Type.Union([Type.Number(), Type.String(), Type.Array(Type.Number())]),
+  ),
 })
+type Described = Static<typeof Described>
+
+/** What is needed of the description of the models. */
+const Models = Type.Record(Type.String(), Type.Object({ classes: Type.Optional(Type.Array(Type.String())) }))
 
 /** What a refusal says of the rows that some classifier has no answer to. */
 const UnanswerableRows = Type.Object({
@@ -77,46 +95,61 @@ export async function findEnsemble(options: ProxyOptions): Promise<Ensemble> {
     throw new ProxyError(`what answers at ${address.url} is no proxy of Sepal; --url says where that is`)
   }
   const features = data.features.map(featureOf)
-  if (!eachClassifier) {
-    const ask: Ask = async (rows, signal) => {
-      const answer = await client.predict.label.batch.post({ data: numbersOf(rows) }, { signal })
-      if (answer.error !== null) return refusal(answer.error, answer.response, address)
-      const { prediction } = answer.data
-      return { columns: [prediction.map(({ label }) => label), prediction.map(({ proba }) => proba)] }
-    }
-    return { features, columns: ['label', 'proba'], ask }
-  }
-  const names = Object.keys(data.prediction_sample).map((service) => service.replace(/^service_/, ''))
-  const ask: Ask = async (rows, signal) => {
-    const answer = await client.predict.batch.post({ data: numbersOf(rows) }, { signal })
-    if (answer.error !== null) return refusal(answer.error, answer.response, address)
-    // The client knows the names of the ensemble that it was built for; this one may be another.
-    const answers: Readonly<Record<string, { prediction: readonly Answer[] }>> = answer.data
-    return { columns: names.map((name) => columnOf(answers[name]?.prediction ?? [])) }
-  }
-  return { features, columns: names, ask }
+  const asked = { client, address, signal }
+  const route = eachClassifier ? undefined : await findDecisionRoute(address, signal)
+  const answering = route === undefined ? await classifiersOf(asked, data) : decisionOf(asked, route)
+  return { features, ...answering }
 }
 
-/** What a classifier answers to a row: probabilities, a number or a label. */
-type Answer = readonly number[] | number | string
+type Client = ReturnType<typeof createClient>
+type Asking = { client: Client; address: Address; signal: AbortSignal }
+type Answering = Pick<Ensemble, 'columns' | 'ask'>
 
-/** Of probabilities the first one, which is that of the classifier's own class. */
-function columnOf(answers: readonly Answer[]): NewColumn {
-  const values = answers.map((answer) => (typeof answer === 'object' ? (answer[0] ?? Number.NaN) : answer))
-  // A classifier answers every row with the same kind of value; its type does not say so.
-  return values as NewColumn
+/** Asks for decisions. */
+function decisionOf({ client, address }: Asking, { name, example }: DecisionRoute): Answering {
+  const { names, valuesOf } = decisionColumns(name, example)
+  const post = decisionsBy(client, name)
+  const ask: Ask = async (rows, signal) => {
+    const answer = await post(rows, signal)
+    if (answer.error !== null) return refusal(answer.error, answer.response, address)
+    return { columns: valuesOf(answer.data.prediction) }
+  }
+  return { columns: names, ask }
+}
+
+/** Asks every classifier for its own answers. */
+async function classifiersOf(
+  { client, address, signal }: Asking,
+  { prediction_sample }: Described,
+): Promise<Answering> {
+  const models: { data: unknown } = await client.models.get({ signal })
+  const described = Value.Check(Models, models.data) ? models.data : {}
+  const classifiers = Object.entries(prediction_sample).map(([service, example]): AnsweringClassifier => {
+    const name = service.replace(/^service_/, '')
+    return { name, classes: described[name]?.classes ?? [], example }
+  })
+  const { names, valuesOf } = classifierColumns(classifiers)
+  const ask: Ask = async (rows, signal) => {
+    const answer = await client.predict.batch.post({ data: asNumbers(rows) }, { signal })
+    if (answer.error !== null) return refusal(answer.error, answer.response, address)
+    // The client knows the names of the ensemble that it was built for; this one may be another.
+    const answers: Readonly<Record<string, { prediction: readonly ClassifierAnswer[] }>> = answer.data
+    return {
+      columns: valuesOf(
+        Object.fromEntries(Object.entries(answers).map(([name, { prediction }]) => [name, prediction])),
+      ),
+    }
+  }
+  return { columns: names, ask }
 }
 
 /** @throws ProxyError for a kind that a newer proxy may know */
-function featureOf({ kind = 'number', ...feature }: Static<typeof Described>['features'][number]): Feature {
+function featureOf({ kind = 'number', ...feature }: Described['features'][number]): Feature {
   if (isKind(kind)) return { ...feature, kind }
   throw new ProxyError(
     `the feature ${feature.name} is a ${kind}, which is not known here; a newer version may know it`,
   )
 }
-
-/** The client's types are of an ensemble of numbers; a row has what the proxy says that it takes. */
-const numbersOf = (rows: Rows) => rows as readonly (readonly number[])[]
 
 function clientOf({ url, authorization }: Address, timeoutMs: number) {
   const headers: Record<string, string> = authorization === undefined ? {} : { authorization }

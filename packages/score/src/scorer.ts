@@ -105,6 +105,5 @@ export class Scorer {
 const refusalOf = (reason: string): Scores => ({ columns: [], refused: new Map([[0, reason]]) })
 
 function joined(column: NewColumn, more: NewColumn = []): NewColumn {
-  // A column is of one kind in every answer; its type does not say that both are of the same.
-  return [...column, ...more] as NewColumn
+  return [...column, ...more]
 }

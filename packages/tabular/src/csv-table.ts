@@ -6,7 +6,15 @@ import type { Codec } from './codec.ts'
 import { type CsvHeader, csvHeaderIn } from './csv-header.ts'
 import type { Cell, Feature } from './feature.ts'
 import { LineCutter } from './line-cutter.ts'
-import { isText, jsonTexts, type NewColumn, type ReadRow, type Table, type TableOptions } from './table.ts'
+import {
+  areNumbers,
+  jsonTexts,
+  type NewColumn,
+  type NewValue,
+  type ReadRow,
+  type Table,
+  type TableOptions,
+} from './table.ts'
 import { TableError } from './table-error.ts'
 
 /** Delimiter-separated values with a line for each record (RFC 4180). */
@@ -89,7 +97,7 @@ export class CsvTable implements Table {
 
   write(records: readonly string[], _: readonly string[], columns: readonly NewColumn[]): string {
     const written = columns.map((column) =>
-      isText(column) ? column.map((text) => this.#written(text)) : jsonTexts(column),
+      areNumbers(column) ? jsonTexts(column) : column.map((value) => this.#written(textOf(value))),
     )
     const { delimiter, lineEnd } = this.#header
     let text = ''
@@ -141,3 +149,6 @@ export class CsvTable implements Table {
     return '; every cell needs a name in the header, and text with the delimiter in it needs quotes'
   }
 }
+
+/** A gap is an empty cell. */
+const textOf = (value: NewValue) => (value === null ? '' : String(value))

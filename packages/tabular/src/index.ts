@@ -1,3 +1,10 @@
+export {
+  type AnswerColumns,
+  type AnsweringClassifier,
+  type ClassifierAnswer,
+  classifierColumns,
+  decisionColumns,
+} from './answer-columns.ts'
 export { type BadLine, type Block, type Position, readBlocks, SHOWN } from './blocks.ts'
 export { quotedCell } from './cell-splitter.ts'
 export { numberIn } from './cells/number.ts'
@@ -8,5 +15,5 @@ export { inOrder } from './in-order.ts'
 export { openTable } from './open-table.ts'
 export { refuseOtherFiles } from './other-files.ts'
 export { rowsIn } from './rows-in.ts'
-export type { NewColumn, Read, ReadRow, Table } from './table.ts'
+export type { NewColumn, NewValue, Read, ReadRow, Table } from './table.ts'
 export { TableError } from './table-error.ts'

@@ -7,8 +7,11 @@ export type Read = { row: Cell[] } | { reason: string }
 /** Reads the row of a record, in the order of the features. */
 export type ReadRow = (record: string) => Read
 
+/** A value of a new column; `null` is a gap. */
+export type NewValue = number | string | boolean | null
+
 /** A new column: a value for each record. */
-export type NewColumn = readonly number[] | readonly string[]
+export type NewColumn = readonly NewValue[]
 
 /** A table, as far as the beginning of its text tells. */
 export interface Table {
@@ -45,11 +48,12 @@ export type TableOptions = {
   headerAdvice?: string
 }
 
-/** The values of a column as JSON writes them: all at once, which takes less than half as long as one by one. */
+/** The values of a column as JSON writes them: numbers all at once, which takes less than half as long as one by one. */
 export function jsonTexts(column: NewColumn): string[] {
   if (column.length === 0) return []
-  if (isText(column)) return column.map((text) => JSON.stringify(text))
-  return JSON.stringify(column).slice(1, -1).split(',')
+  if (areNumbers(column)) return JSON.stringify(column).slice(1, -1).split(',')
+  return column.map((value) => JSON.stringify(value))
 }
 
-export const isText = (column: NewColumn): column is readonly string[] => typeof column[0] === 'string'
+export const areNumbers = (column: NewColumn): column is readonly number[] =>
+  column.every((value) => typeof value === 'number')
