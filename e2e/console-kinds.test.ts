@@ -192,8 +192,8 @@ describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer
       page.getByRole('button', { name: 'Download' }).click(),
     ])
     const [head, first] = (await Bun.file(await download.path()).text()).split('\n')
-    expect(head).toBe('area,rooms,heating,balcony,description,value,min,max')
-    expect(first).toMatch(/^72,3,gas,true,"bright, quiet",341[\d.]+,310[\d.]+,371[\d.]+$/)
+    expect(head).toBe('area,rooms,heating,balcony,description,value,min,max,spread')
+    expect(first).toMatch(/^72,3,gas,true,"bright, quiet",341[\d.]+,310[\d.]+,371[\d.]+,[\d.]+$/)
   })
 
   test('on a phone every figure of a service is there', async () => {

@@ -2,13 +2,13 @@ import { createClient, type SepalError } from '@sepal/client'
 import { CallFailure, failureOf } from './call-failure.ts'
 import type {
   Answerer,
-  Decision,
   DecisionRoute,
   Decisions,
   EnsembleInfo,
   Health,
   Metadata,
   Models,
+  Prediction,
   Row,
   Services,
   StreamEvent,
@@ -70,8 +70,19 @@ export const sepal = {
     route: DecisionRoute,
     rows: readonly Row[],
     signal: AbortSignal,
-  ): Promise<readonly Decision[]> {
+  ): Promise<readonly unknown[]> {
     return dataOf(await decided(route).batch.post(bodyOf(rows), { signal })).prediction
+  },
+
+  /** Every classifier's answers to rows. */
+  async wholePredictions(
+    rows: readonly Row[],
+    signal: AbortSignal,
+  ): Promise<Readonly<Record<string, readonly Prediction[]>>> {
+    const answers: Readonly<Record<string, { prediction: readonly Prediction[] }>> = dataOf(
+      await client.predict.batch.post(bodyOf(rows), { signal }),
+    )
+    return Object.fromEntries(Object.entries(answers).map(([name, { prediction }]) => [name, prediction]))
   },
 
   /** The answers to a row as they land. */

@@ -42,10 +42,6 @@ export type Models = Readonly<Record<string, Model>>
 /** A classifier's answer to one row: probabilities, a value or score, or a label. */
 export type Prediction = readonly number[] | number | string
 
-/** What Bulk writes into a file. What else is decided depends on how an ensemble combines: `decisionOf` reads it. */
-export type Decision = LabelDecision | ValueDecision
-export type LabelDecision = { label: string; proba?: number }
-export type ValueDecision = { value: number; min: number; max: number }
 export type Failed = { code: string; detail: string }
 
 /** One event of `POST /predict/stream`. */

@@ -7,10 +7,7 @@ import type { Bulk, BulkControl } from './use-bulk.ts'
 
 /** A file of rows, scored here in the page. */
 export function BulkPanel({ bulk, control }: { bulk: Bulk; control: BulkControl }) {
-  const { features, decision } = useEnsemble()
-  if (decision !== 'label' && decision !== 'value') {
-    return <p class="card empty">Bulk scores labels and values; this ensemble decides neither.</p>
-  }
+  const { features } = useEnsemble()
   switch (bulk.is) {
     case 'none':
       return <DropZone features={features} onFile={control.choose} />

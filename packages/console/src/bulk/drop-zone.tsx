@@ -25,10 +25,10 @@ export function DropZone({ features, onFile }: Props) {
         take(event.dataTransfer?.files)
       }}
     >
-      <h2>Drop a CSV or NDJSON file</h2>
+      <h2>Drop a CSV, NDJSON or JSON file</h2>
       <p class="muted">
-        Each row gets what is decided for it. The file may be gzipped. Columns are found by their names, and
-        other columns are kept.
+        Each row gets what is decided for it, or else each model's answer. The file may be gzipped. Columns
+        are found by their names, and other columns are kept.
       </p>
       <label class="file-button">
         <input

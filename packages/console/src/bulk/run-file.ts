@@ -1,8 +1,9 @@
 import { type Table, TableError } from '@sepal/tabular'
 import { CallFailure } from '../api/call-failure.ts'
-import { sepal } from '../api/sepal.ts'
-import type { DecisionRoute, Feature } from '../api/wire.ts'
+import type { Ensemble } from '../shell/ensemble.ts'
 import { pause } from '../shell/pause.ts'
+import { answeringOf } from './answering.ts'
+import { patiently } from './patience.ts'
 import { scoreFile } from './score-file.ts'
 import { NOTHING_SCORED, type Scored } from './scored.ts'
 import { textOf } from './table-file.ts'
@@ -28,10 +29,8 @@ export type RunState =
   | { is: 'failed'; failure: CallFailure }
 
 type Options = {
-  /** of the decisions */
-  route: DecisionRoute
   table: Table
-  features: readonly Feature[]
+  ensemble: Pick<Ensemble, 'features' | 'decision' | 'models' | 'sample'>
   /** the column of each feature */
   columns: readonly number[]
   signal: AbortSignal
@@ -40,7 +39,7 @@ type Options = {
 }
 
 /** Scores a file until its end, or until the signal aborts. */
-export async function runFile(file: File, { tell, ...options }: Options): Promise<void> {
+export async function runFile(file: File, { tell, ensemble, ...options }: Options): Promise<void> {
   const startedAt = performance.now()
   const pieces: string[] = []
   let run: Run = { file, scored: NOTHING_SCORED, bytesRead: 0, pieces, ms: 0, state: { is: 'running' } }
@@ -49,11 +48,17 @@ export async function runFile(file: File, { tell, ...options }: Options): Promis
     tell(run)
   }
   try {
+    const patience = {
+      signal: options.signal,
+      pause,
+      onWait: (failure: CallFailure) => go({ state: { is: 'waiting', failure } }),
+    }
+    const answering = await patiently(() => answeringOf(ensemble, options.signal), patience)
     const steps = scoreFile(textOf(file), {
       ...options,
-      decide: (rows) => sepal.wholeDecisions(options.route, rows, options.signal),
-      pause,
-      onWait: (failure) => go({ state: { is: 'waiting', failure } }),
+      ...patience,
+      features: ensemble.features,
+      answering,
     })
     for await (const { text, scored, bytesRead } of steps) {
       pieces.push(text)

@@ -1,27 +1,29 @@
 import { describe, expect, test } from 'bun:test'
 import { SepalError } from '@sepal/client'
-import { type Cell, openTable } from '@sepal/tabular'
+import { openTable } from '@sepal/tabular'
 import { CallFailure } from '../api/call-failure.ts'
-import type { Decision } from '../api/wire.ts'
+import type { Answered, Answering } from './answering.ts'
 import { type Scoring, type Step, scoreFile } from './score-file.ts'
 import type { Piece } from './table-file.ts'
 
 const features = ['a', 'b'].map((name) => ({ name, unit: '', range: [0, 1] }))
 
 /** Decides by the first number, so that an answer can be told to belong to its row. */
-const byFirst = async (rows: readonly (readonly Cell[])[]): Promise<Decision[]> =>
-  rows
-    .map(([cell]) => Number(cell))
-    .map((first) => ({ label: first < 0 ? 'rose' : 'lily', proba: Math.abs(first) }))
+const byFirst: Answering['ask'] = async (rows) =>
+  rows.map(([cell]) => Number(cell)).map((first) => labelled(first < 0 ? 'rose' : 'lily', Math.abs(first)))
 
-type Change = Partial<Scoring>
+const labelled = (label: string, proba: number): Answered => ({ cells: [label, proba], label, proba })
 
-const scoring = (text: string, change: Change = {}): Scoring => ({
+type Change = Partial<Scoring> & { decide?: Answering['ask']; names?: readonly string[] }
+
+const scoring = (
+  text: string,
+  { decide = byFirst, names = ['label', 'proba'], ...change }: Change = {},
+): Scoring => ({
   table: tableOf(text),
   features,
   columns: [1, 2],
-  route: 'label',
-  decide: byFirst,
+  answering: { names, ask: decide },
   pause: async () => {},
   onWait: () => {},
   signal: new AbortController().signal,
@@ -81,7 +83,7 @@ test('a line without its numbers stays, has no label, and is told of by its numb
 })
 
 test('a row that no model can answer is a line without a label', async () => {
-  const decide: Scoring['decide'] = async (rows) => {
+  const decide: Answering['ask'] = async (rows) => {
     const bad = rows.flatMap(([a], row) => (a === 7 ? [row] : []))
     if (bad.length === 0) return byFirst(rows)
     const classifiers = {
@@ -101,7 +103,7 @@ test('several calls are under way at once, and their rows come in order', async 
   const rows = Array.from({ length: 9000 }, (_, i) => `${i},${i / 10_000},9\n`)
   const firstFour = Array.from({ length: 4 }, () => Promise.withResolvers<void>())
   let calls = 0
-  const decide: Scoring['decide'] = async (some) => {
+  const decide: Answering['ask'] = async (some) => {
     const call = calls++
     // The fourth call ends the third, and so on: one after the other they would never end.
     if (call === 3) firstFour[3]?.resolve()
@@ -124,18 +126,20 @@ test('NDJSON has the labels as members', async () => {
   expect(text).toBe('{"a":0.5,"b":1,"label":"lily","proba":0.5}\n{"a":"x","b":1}\n')
 })
 
-test('a value is written with the lowest and the highest of the models', async () => {
-  const decide: Scoring['decide'] = async (rows) =>
-    rows.map(([a]) => ({ value: Number(a), min: Number(a) - 1, max: Number(a) + 1 }))
-  const { text, scored } = await scoredOf(['id,a,min\n1,0.5,7\n2,x,7\n3,4,7\n'], { decide, route: 'value' })
+test('values are written with how far the models are apart, and summed up', async () => {
+  const decide: Answering['ask'] = async (rows) =>
+    rows.map(([a]) => ({ cells: [Number(a), Number(a) - 1, Number(a) + 1], value: Number(a) }))
+  const names = ['value', 'min', 'max']
+  const { text, scored } = await scoredOf(['id,a,min\n1,0.5,7\n2,x,7\n3,4,7\n'], { decide, names })
   expect(text).toBe('id,a,min,value,sepal_min,max\n1,0.5,7,0.5,-0.5,1.5\n2,x,7,,,\n3,4,7,4,3,5\n')
   expect(scored?.values).toEqual({ count: 2, sum: 4.5, min: 0.5, max: 4 })
 })
 
-test('a label without a probability leaves its cell empty', async () => {
-  const decide: Scoring['decide'] = async (rows) => rows.map(() => ({ label: 'rose' }))
-  const { text } = await scoredOf(['id,a,b\n1,0.5,9\n'], { decide })
-  expect(text).toBe('id,a,b,label,proba\n1,0.5,9,rose,\n')
+test('answers of which nothing is summed up are written', async () => {
+  const decide: Answering['ask'] = async (rows) => rows.map(() => ({ cells: ['rose', null] }))
+  const { text, scored } = await scoredOf(['id,a,b\n1,0.5,9\n'], { decide, names: ['rose', 'value'] })
+  expect(text).toBe('id,a,b,rose,value\n1,0.5,9,rose,\n')
+  expect([scored?.rows, scored?.labels.size, scored?.values]).toEqual([1, 0, undefined])
 })
 
 test('a file without a header has none behind it either', async () => {
@@ -151,7 +155,7 @@ test('a column that is called as an added one stays', async () => {
 describe('a call that fails', () => {
   test('for a while is made again', async () => {
     let calls = 0
-    const decide: Scoring['decide'] = async (rows) => {
+    const decide: Answering['ask'] = async (rows) => {
       calls += 1
       if (calls < 3) throw new CallFailure('overloaded', 'Too much', 'work')
       return byFirst(rows)

@@ -2,14 +2,14 @@ import {
   type Block,
   type Cell,
   inOrder,
-  type NewColumn,
   type Position,
   type Read,
   readBlocks,
   type Table,
 } from '@sepal/tabular'
-import { CallFailure } from '../api/call-failure.ts'
-import type { Decision, DecisionRoute, Feature } from '../api/wire.ts'
+import type { Feature } from '../api/wire.ts'
+import type { Answered, Answering } from './answering.ts'
+import { type Patience, patiently } from './patience.ts'
 import { type BadLine, NOTHING_SCORED, type Scored, withLines } from './scored.ts'
 import type { Piece } from './table-file.ts'
 import { unanswerableRows } from './unanswerable.ts'
@@ -19,26 +19,15 @@ const ROWS_A_CALL = 1000
 /** Calls under way at once, so that none of page, proxy and models waits for the others. */
 const CALLS_AT_ONCE = 4
 
-/** Attempts at a call that fails for a reason that may pass, and the first pause between them, which doubles, ms. */
-const TRIES = 6
-const FIRST_PAUSE_MS = 250
-
 type Rows = readonly (readonly Cell[])[]
 
-export type Scoring = {
+export type Scoring = Patience & {
   table: Table
   features: readonly Feature[]
   /** the column of each feature */
   columns: readonly number[]
-  /** of the decisions: what is added to a record follows from it */
-  route: DecisionRoute
-  /** asks for the decisions on rows */
-  decide: (rows: Rows) => Promise<readonly Decision[]>
-  /** waits, but no longer than until the signal aborts */
-  pause: (ms: number, signal: AbortSignal) => Promise<void>
-  /** called when a call failed and is about to be retried */
-  onWait: (failure: CallFailure) => void
-  signal: AbortSignal
+  /** what is added to each record */
+  answering: Answering
 }
 
 /** A step: the summary so far, and the next piece of the scored file. */
@@ -51,9 +40,9 @@ export type Step = { scored: Scored; bytesRead: number; text: string }
  * @throws TableError when the file cannot be read to its end
  */
 export async function* scoreFile(pieces: AsyncIterable<Piece>, scoring: Scoring): AsyncGenerator<Step, void> {
-  const { table, route, signal } = scoring
-  const fields = fieldsOf(route)
-  const added = fields.map((name) => (table.names.includes(name) ? `sepal_${name}` : name))
+  const { table, answering, signal } = scoring
+  // A file that has a column of such a name keeps it, and the new one is called otherwise.
+  const added = answering.names.map((name) => (table.names.includes(name) ? `sepal_${name}` : name))
   const head = table.head(added)
   let scored = NOTHING_SCORED
   if (head !== '') yield { scored, bytesRead: 0, text: head }
@@ -69,7 +58,7 @@ export async function* scoreFile(pieces: AsyncIterable<Piece>, scoring: Scoring)
   for await (const { records, bytesRead, decisions } of answers) {
     if (signal.aborted) return
     scored = withLines(scored, decisions)
-    yield { scored, bytesRead, text: writtenOf(records, decisions, { table, fields, added }) }
+    yield { scored, bytesRead, text: writtenOf(records, decisions, table, added) }
   }
 }
 
@@ -108,7 +97,7 @@ function recordsOf({ texts, starts, bad, end }: Block, read: (record: string) =>
 async function decideRecords(
   records: readonly RecordRead[],
   scoring: Scoring,
-): Promise<(Decision | BadLine)[]> {
+): Promise<(Answered | BadLine)[]> {
   const rows = records.flatMap(({ read }) => ('row' in read ? [read.row] : []))
   const decisions = await decisionsOf(rows, scoring)
   let next = 0
@@ -119,10 +108,10 @@ async function decideRecords(
 }
 
 /** The decision on each row, or why there is none. */
-async function decisionsOf(rows: Rows, scoring: Scoring): Promise<readonly (Decision | string)[]> {
+async function decisionsOf(rows: Rows, scoring: Scoring): Promise<readonly (Answered | string)[]> {
   if (rows.length === 0) return []
   try {
-    return await patiently(() => scoring.decide(rows), scoring)
+    return await patiently(() => scoring.answering.ask(rows), scoring)
   } catch (error) {
     const unanswerable = unanswerableRows(error, rows.length)
     if (unanswerable.size === 0) throw error
@@ -135,41 +124,12 @@ async function decisionsOf(rows: Rows, scoring: Scoring): Promise<readonly (Deci
   }
 }
 
-/** Retries failures that may pass. */
-async function patiently<V>(
-  call: () => Promise<V>,
-  { pause, onWait, signal }: Pick<Scoring, 'pause' | 'onWait' | 'signal'>,
-): Promise<V> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await call()
-    } catch (error) {
-      const mayPass = error instanceof CallFailure && error.mayPass
-      if (!mayPass || attempt === TRIES || signal.aborted) throw error
-      onWait(error)
-      await pause(FIRST_PAUSE_MS * 2 ** attempt, signal)
-    }
-  }
-}
-
-/** What is added of a decision. A file that has a column of such a name keeps it, and the new one is called otherwise. */
-const fieldsOf = (route: DecisionRoute): readonly string[] =>
-  route === 'value' ? ['value', 'min', 'max'] : ['label', 'proba']
-
-/** One field of decisions, as a column; empty where a decision does not have it. */
-function columnOf(decisions: readonly Decision[], field: string): NewColumn {
-  const cells: unknown[] = decisions.map((decision) => Reflect.get(decision, field))
-  const isNumber = (cell: unknown) => typeof cell === 'number'
-  return cells.every(isNumber) ? cells : cells.map((cell) => (cell === undefined ? '' : String(cell)))
-}
-
-type Written = { table: Table; fields: readonly string[]; added: readonly string[] }
-
 /** The records with their decisions; those without one in their place among them. */
 function writtenOf(
   records: readonly RecordRead[],
-  decisions: readonly (Decision | BadLine)[],
-  { table, fields, added }: Written,
+  decisions: readonly (Answered | BadLine)[],
+  table: Table,
+  added: readonly string[],
 ): string {
   let text = ''
   for (let from = 0; from < records.length; ) {
@@ -185,7 +145,7 @@ function writtenOf(
         ? table.write(
             texts,
             added,
-            fields.map((field) => columnOf(some, field)),
+            added.map((_, column) => some.map(({ cells }) => cells[column] ?? null)),
           )
         : texts.map((record) => table.writeWithout(record, added)).join('')
     from = to

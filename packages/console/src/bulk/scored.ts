@@ -1,4 +1,4 @@
-import type { Decision } from '../api/wire.ts'
+import type { Answered } from './answering.ts'
 
 /** The summary of a file that is being scored; a new value for each step. */
 export type Scored = {
@@ -22,7 +22,7 @@ export const NOTHING_SCORED: Scored = { rows: 0, labels: new Map(), bad: 0, exam
 const MAX_EXAMPLES = 20
 
 /** The summary after some more lines, each with its decision or what is wrong with it. */
-export function withLines(scored: Scored, decisions: readonly (Decision | BadLine)[]): Scored {
+export function withLines(scored: Scored, decisions: readonly (Answered | BadLine)[]): Scored {
   const labels = new Map(scored.labels)
   const examples = [...scored.examples]
   let { bad, values } = scored
@@ -32,10 +32,8 @@ export function withLines(scored: Scored, decisions: readonly (Decision | BadLin
       if (examples.length < MAX_EXAMPLES) examples.push(decision)
       continue
     }
-    if ('value' in decision) {
-      values = withValue(values, decision.value)
-      continue
-    }
+    if (decision.value !== undefined) values = withValue(values, decision.value)
+    if (decision.label === undefined) continue
     const { count, probaSum } = labels.get(decision.label) ?? { count: 0, probaSum: 0 }
     labels.set(decision.label, { count: count + 1, probaSum: probaSum + (decision.proba ?? Number.NaN) })
   }

@@ -21,10 +21,7 @@ export type BulkControl = {
 }
 
 /** One file at a time; it goes on while another panel is shown. */
-export function useBulk({
-  features,
-  decision,
-}: Pick<Ensemble, 'features' | 'decision'>): [Bulk, BulkControl] {
+export function useBulk(ensemble: Ensemble): [Bulk, BulkControl] {
   const [bulk, setBulk] = useState<Bulk>({ is: 'none' })
   const current = useRef(new AbortController())
   const control = useMemo(() => {
@@ -37,12 +34,12 @@ export function useBulk({
       const own = begin()
       // If another file was chosen meanwhile, this one is not shown.
       const tell = (run: Run) => current.current === own && setBulk({ is: 'run', run })
-      return runFile(file, { route: decision ?? 'label', table, features, columns, signal: own.signal, tell })
+      return runFile(file, { ensemble, table, columns, signal: own.signal, tell })
     }
     const choose = async (file: File) => {
-      const table = await openFile(file, features).catch(reasonOf)
+      const table = await openFile(file, ensemble.features).catch(reasonOf)
       if (typeof table === 'string') return setBulk({ is: 'refused', file, reason: table })
-      const columns = columnsIn(table, features)
+      const columns = columnsIn(table, ensemble.features)
       if (isComplete(columns)) await score(file, table, columns)
       else setBulk({ is: 'unclear', file, table, columns })
     }
@@ -51,7 +48,7 @@ export function useBulk({
       setBulk({ is: 'none' })
     }
     return { choose, score, stop: () => current.current.abort(), clear }
-  }, [features, decision])
+  }, [ensemble])
   return [bulk, control]
 }
 
