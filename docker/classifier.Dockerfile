@@ -31,14 +31,20 @@ COPY docker docker
 RUN bun build packages/classifier/src/main.ts packages/classifier/src/model/worker.ts docker/healthcheck.ts \
     --target bun --external onnxruntime-node --sourcemap=linked --entry-naming '[name].[ext]' --outdir /bundle
 
+FROM packages AS model
+COPY packages packages
+ARG MODELS=models
+COPY ${MODELS} /folder
+ARG CLASSIFIER
+# The model, the files with its weights and its golden rows; of the folder, an image has no more.
+RUN bun packages/classifier/build/main.ts /folder "${CLASSIFIER}" /model
+
 FROM oven/bun:1.4.5-slim
 WORKDIR /app
 COPY --from=runtime /runtime .
 COPY --from=bundle /bundle .
+COPY --from=model /model models/
 ARG CLASSIFIER
-ARG MODEL
-ARG MODELS=models
-COPY --chmod=0444 ${MODELS}/ensemble.json ${MODELS}/${MODEL} models/
 ARG PORT
 ENV MODE=${CLASSIFIER} HOST=:: PORT=${PORT} MODEL_DIR=/app/models NODE_ENV=production
 EXPOSE ${PORT}

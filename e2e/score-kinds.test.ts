@@ -2,13 +2,7 @@ import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import { ModelFolder } from '@sepal/classifier/testing/model-folder'
 import { checkManifest, type Manifest } from '@sepal/ensemble'
-import {
-  mixedClassesExport,
-  mixedFeatures,
-  mixedSample,
-  mixedValueExport,
-  mixedValueOf,
-} from '@sepal/onnx/testing'
+import { mixedFeatures, mixedSample, mixedValueOf, writeMixedClasses, writeMixedValue } from '@sepal/modeling'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import { ScratchFolder } from '@sepal/score/testing/scratch-folder'
 
@@ -46,7 +40,7 @@ class MixedEnsemble implements AsyncDisposable {
     checkManifest(manifest)
     const files = Object.entries(outputs).map(([name, output], i) => [
       `${name}.onnx`,
-      'value' in output ? mixedValueExport(i) : mixedClassesExport(i),
+      'value' in output ? writeMixedValue(i) : writeMixedClasses(i),
     ])
     const models = await ModelFolder.write(manifest, Object.fromEntries(files))
     return new MixedEnsemble(models, await RunningEnsemble.start(manifest, models.path))

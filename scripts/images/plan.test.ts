@@ -4,12 +4,11 @@ import { BASE, imagesOf } from './plan.ts'
 
 const { setosa } = iris.classifiers
 
-test('each classifier has an image with its own model and port, and the proxy one with no model', () => {
+test('each classifier has an image with its own port, and the proxy one with no model', () => {
   const images = imagesOf(iris, 'models')
   expect(images.map(({ name }) => name)).toEqual(['setosa', 'virginica', 'versicolor', 'proxy'])
   expect(images[1]?.arguments).toEqual({
     CLASSIFIER: 'virginica',
-    MODEL: 'virginica.onnx',
     MODELS: 'models',
     PORT: '8001',
   })

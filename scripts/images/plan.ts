@@ -30,11 +30,11 @@ export function imagesOf(manifest: Manifest, models: string): Image[] {
         `the classifier "${name}" cannot name an image: "-" and "_" may only stand singly, between letters or digits`,
       )
     }
-    const { model = '', port = 0 } = manifest.classifiers[name] ?? {}
+    const { port = 0 } = manifest.classifiers[name] ?? {}
     return {
       name,
       dockerfile: 'docker/classifier.Dockerfile',
-      arguments: { CLASSIFIER: name, MODEL: model, MODELS: models, PORT: String(port) },
+      arguments: { CLASSIFIER: name, MODELS: models, PORT: String(port) },
     }
   })
   return [

@@ -37,6 +37,8 @@ export type ClassifierGraph = {
   constants?: Tensor[]
 }
 
+export { DataType }
+
 export const INPUT = 'input'
 export const LABEL = 'output_label'
 export const PROBABILITY = 'output_probability'
@@ -52,23 +54,37 @@ export function encodeClassifier({
   nodes,
   constants = [],
 }: ClassifierGraph): Uint8Array {
+  return encodeModel({
+    name,
+    nodes,
+    constants,
+    inputs: [tensorInfo(INPUT, DataType.FLOAT, features)],
+    outputs: [tensorInfo(LABEL, DataType.INT64), tensorInfo(PROBABILITY, DataType.FLOAT, classes)],
+  })
+}
+
+/** Any graph. */
+export type ModelGraph = {
+  name: string
+  inputs: ValueInfo[]
+  outputs: ValueInfo[]
+  nodes: OnnxNode[]
+  constants: Tensor[]
+}
+
+/** The bytes of an ONNX file. The same graph gives the same bytes. */
+export function encodeModel({ name, inputs, outputs, nodes, constants }: ModelGraph): Uint8Array {
   const model = create(ModelProtoSchema, {
     irVersion: IR_VERSION,
     producerName: PRODUCER,
     opsetImport: OPERATOR_SETS,
-    graph: {
-      name,
-      node: nodes,
-      initializer: constants,
-      input: [tensorInfo(INPUT, DataType.FLOAT, features)],
-      output: [tensorInfo(LABEL, DataType.INT64), tensorInfo(PROBABILITY, DataType.FLOAT, classes)],
-    },
+    graph: { name, node: nodes, initializer: constants, input: inputs, output: outputs },
   })
   return toBinary(ModelProtoSchema, model)
 }
 
 /** A tensor of N rows, N unknown, of the given width. */
-function tensorInfo(name: string, elemType: DataType, ...width: number[]): ValueInfo {
+export function tensorInfo(name: string, elemType: DataType, ...width: number[]): ValueInfo {
   const dim = [
     { value: { case: 'dimParam' as const, value: 'N' } },
     ...width.map((size) => ({ value: { case: 'dimValue' as const, value: BigInt(size) } })),
@@ -103,6 +119,11 @@ export const attribute = {
     name,
     type: AttributeType.STRING,
     s: new TextEncoder().encode(value),
+  }),
+  texts: (name: string, values: readonly string[]): Attribute => ({
+    name,
+    type: AttributeType.STRINGS,
+    strings: values.map((value) => new TextEncoder().encode(value)),
   }),
   tensor: (name: string, t: Tensor): Attribute => ({ name, type: AttributeType.TENSOR, t }),
 }

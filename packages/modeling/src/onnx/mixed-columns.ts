@@ -1,12 +1,4 @@
-import {
-  attribute,
-  DataType,
-  type ExportedGraph,
-  exportedModel,
-  floats,
-  integers,
-  tensor,
-} from './exported-model.ts'
+import { attribute, DataType, encodeModel, floats, integers, type ModelGraph, tensorInfo } from './model.ts'
 
 /** The features of the models here, as in a manifest: one of each kind. */
 export const mixedFeatures = {
@@ -24,13 +16,13 @@ const NOTES = ['cancel', 'stay']
 const WIDTH = 7
 
 /** An input for each column, as skl2onnx writes a ColumnTransformer, put together as one matrix `x`. */
-const columns: Required<ExportedGraph> = {
+const columns: Pick<ModelGraph, 'inputs' | 'nodes' | 'constants'> = {
   inputs: [
-    tensor('age', DataType.INT64, ['N', 1]),
-    tensor('income', DataType.FLOAT, ['N', 1]),
-    tensor('plan', DataType.STRING, ['N', 1]),
-    tensor('member', DataType.BOOL, ['N', 1]),
-    tensor('note', DataType.STRING, ['N', 1]),
+    tensorInfo('age', DataType.INT64, 1),
+    tensorInfo('income', DataType.FLOAT, 1),
+    tensorInfo('plan', DataType.STRING, 1),
+    tensorInfo('member', DataType.BOOL, 1),
+    tensorInfo('note', DataType.STRING, 1),
   ],
   nodes: [
     { opType: 'Cast', input: ['age'], output: ['ages'], attribute: [attribute.int('to', DataType.FLOAT)] },
@@ -71,7 +63,6 @@ const columns: Required<ExportedGraph> = {
     },
   ],
   constants: [floats('no income', [1, 1], [0]), integers('by plan', [-1, PLANS.length])],
-  outputs: [],
 }
 
 /** The weights of the columns of `x` for one number: income counts in thousands. */
@@ -79,19 +70,21 @@ const weightsFor = (seed: number) =>
   Array.from({ length: WIDTH }, (_, i) => Math.sin(1 + seed * 7 + i * 3) * (i === 1 ? 1e-3 : 1))
 
 /** A linear regressor over columns of every kind: `value` [N, 1]. */
-export function mixedValueExport(seed: number): Uint8Array<ArrayBuffer> {
-  return exportedModel({
+export function writeMixedValue(seed: number): Uint8Array {
+  return encodeModel({
+    name: 'mixed',
     ...columns,
     nodes: [...columns.nodes, { opType: 'MatMul', input: ['x', 'weights'], output: ['value'] }],
     constants: [...columns.constants, floats('weights', [WIDTH, 1], weightsFor(seed))],
-    outputs: [tensor('value', DataType.FLOAT, ['N', 1])],
+    outputs: [tensorInfo('value', DataType.FLOAT, 1)],
   })
 }
 
 /** A linear classifier of two classes over columns of every kind: `probabilities` [N, 2]. */
-export function mixedClassesExport(seed: number): Uint8Array<ArrayBuffer> {
+export function writeMixedClasses(seed: number): Uint8Array {
   const weights = weightsFor(seed).flatMap((weight) => [weight / 100, -weight / 100])
-  return exportedModel({
+  return encodeModel({
+    name: 'mixed',
     ...columns,
     nodes: [
       ...columns.nodes,
@@ -104,11 +97,11 @@ export function mixedClassesExport(seed: number): Uint8Array<ArrayBuffer> {
       },
     ],
     constants: [...columns.constants, floats('weights', [WIDTH, 2], weights)],
-    outputs: [tensor('probabilities', DataType.FLOAT, ['N', 2])],
+    outputs: [tensorInfo('probabilities', DataType.FLOAT, 2)],
   })
 }
 
-/** What `mixedValueExport` gives for a row, in double. */
+/** What `writeMixedValue` gives for a row, in double. */
 export function mixedValueOf(
   seed: number,
   row: { [F in keyof typeof mixedSample]: (typeof mixedSample)[F] | null },
