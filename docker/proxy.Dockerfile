@@ -1,5 +1,5 @@
-# The proxy: its server, the web console, ensemble.json, the code that decides, the models' cards and data; no model. `bun run build:images`
-# passes the arguments.
+# The proxy: its server, the web console, ensemble.json, the module that decides if there is one, the models' cards and
+# data; no model. `bun run build:images` passes the arguments.
 # Nothing is pulled but the base: BuildKit's own Dockerfile syntax is enough.
 
 FROM oven/bun:1.4.5-slim AS manifests
@@ -26,7 +26,7 @@ WORKDIR /app
 COPY --from=bundle /bundle .
 ARG MODELS=models
 # BuildKit takes patterns that match nothing.
-COPY --chmod=0444 ${MODELS}/ensemble.json ${MODELS}/*.card.json ${MODELS}/*.csv ${MODELS}/*.ts models/
+COPY --chmod=0444 ${MODELS}/ensemble.json ${MODELS}/*.ts ${MODELS}/*.js ${MODELS}/*.mjs ${MODELS}/*.card.json ${MODELS}/*.csv models/
 ENV HOST=:: PORT=9000 MODEL_DIR=/app/models CONSOLE_DIR=/app/console NODE_ENV=production
 EXPOSE 9000
 # The number, not the name: Kubernetes can then see that it is not root.

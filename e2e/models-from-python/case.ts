@@ -26,6 +26,8 @@ type Expected = {
   median?: number[]
   soft_weights?: number[]
   soft_probabilities?: number[][]
+  soft_labels?: string[]
+  hard_labels?: string[]
 }
 
 /** What a Python library says of a model that it exported. */
@@ -108,7 +110,8 @@ type CaseRows = Pick<Case, 'features' | 'rows'>
 export class CaseFolder implements AsyncDisposable {
   private constructor(readonly path: string) {}
 
-  static async write(name: string, { features, rows }: CaseRows, entry: object): Promise<CaseFolder> {
+  /** @param ensemble its classifiers and how they are combined */
+  static async write(name: string, { features, rows }: CaseRows, ensemble: object): Promise<CaseFolder> {
     const folder = new CaseFolder(await mkdtemp(join(tmpdir(), 'sepal-case-')))
     const from = join(casesFolder, name)
     for (const file of readdirSync(from)) {
@@ -118,8 +121,8 @@ export class CaseFolder implements AsyncDisposable {
       name,
       features: Object.fromEntries(features.map((feature) => [feature.name, featureOf(feature)])),
       sample: rows[0],
-      classifiers: { model: { model: 'model.onnx', port: 8000, ...entry } },
       combine: { none: {} },
+      ...ensemble,
     }
     await Bun.write(join(folder.path, 'ensemble.json'), JSON.stringify(manifest))
     return folder

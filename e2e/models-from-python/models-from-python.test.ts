@@ -30,7 +30,9 @@ async function answersOf(
   read: Pick<Case, 'features' | 'rows'>,
   entry: object,
 ): Promise<unknown[]> {
-  await using folder = await CaseFolder.write(name, read, entry)
+  await using folder = await CaseFolder.write(name, read, {
+    classifiers: { model: { model: 'model.onnx', port: 8000, ...entry } },
+  })
   await using classifier = await RunningClassifier.start('model', { folder: folder.path })
   const response = await classifier.post('/predict', JSON.stringify({ rows: read.rows }))
   const { prediction, detail }: { prediction?: unknown[]; detail?: string } = Object(await response.json())

@@ -2,21 +2,25 @@ import { treaty } from '@elysiajs/eden'
 import { call, type Said } from './call.ts'
 import type { ClientOf } from './client-of.ts'
 import { type ClientOptions, checkOptions } from './client-options.ts'
-import type { AnyEnsemble, RoutesFor, ThisEnsemble } from './contract.ts'
+import type { AnyDecide, AnyEnsemble, RoutesFor, ThisEnsemble } from './contract.ts'
 import { type Ask, unread } from './unread.ts'
 
 /** A caller's way to every route of the proxy for an ensemble. */
-export type Client<E extends AnyEnsemble = ThisEnsemble> = ClientOf<RoutesFor<E>>
+export type Client<E extends AnyEnsemble = ThisEnsemble, Decide extends AnyDecide = AnyDecide> = ClientOf<
+  RoutesFor<E, Decide>
+>
 
 /**
  * A client of the proxy at an address, as `http://127.0.0.1:9000`: an Eden treaty whose calls do not reject.
  * `createClient<typeof ensemble>(address)` has the types of an imported `ensemble.json`.
+ * Where a module of the ensemble decides, `createClient<typeof ensemble, typeof decide>(address)` also has the type of
+ * what it returns.
  * @throws TypeError for an address that is no http or https URL, or an option that cannot be
  */
-export function createClient<E extends AnyEnsemble = ThisEnsemble>(
+export function createClient<E extends AnyEnsemble = ThisEnsemble, Decide extends AnyDecide = AnyDecide>(
   address: string | URL,
   options: ClientOptions = {},
-): Client<E> {
+): Client<E, Decide> {
   checkOptions(options)
   // The global one as it is at each call: what watches calls may take its place later.
   const ask = options.fetch ?? ((url: string, init: RequestInit) => fetch(url, init))
@@ -24,7 +28,7 @@ export function createClient<E extends AnyEnsemble = ThisEnsemble>(
   const fetcher = unread(ask) as typeof fetch
   const eden = treaty(baseOf(address), { fetcher })
   // Eden takes any path when it runs, and so does what is made of it: the routes exist as types only.
-  return segment(eden as unknown as EdenSegment, '', options) as Client<E>
+  return segment(eden as unknown as EdenSegment, '', options) as Client<E, Decide>
 }
 
 /** A part of a path in Eden's treaty: a property is the next part, and what follows the last one is called. */

@@ -1,4 +1,4 @@
-import type { Manifest } from '@sepal/ensemble'
+import type { DecidedBy, Manifest } from '@sepal/ensemble'
 import type { Proxy as Service } from '@sepal/proxy'
 import type ensemble from '../../../models/ensemble.json'
 import type { RoutesOf } from './routes-of.ts'
@@ -9,7 +9,15 @@ import type { RoutesOf } from './routes-of.ts'
 export type AnyEnsemble = Manifest
 /** The ensemble in `models/`. */
 export type ThisEnsemble = typeof ensemble
+/** The function of a module that decides: the default export of what `combine` names. */
+export type AnyDecide = (answers: never) => unknown
 /** The routes of the proxy for an ensemble. */
-export type RoutesFor<E extends AnyEnsemble> = RoutesOf<Service<E>>
+export type RoutesFor<E extends AnyEnsemble, Decide extends AnyDecide = AnyDecide> = AnyDecide extends Decide
+  ? RoutesOf<Service<E>>
+  : DecidedBy<E, Decide> extends infer Decided extends Manifest
+    ? RoutesOf<Service<Decided>>
+    : never
+/** The answers to one row that such a function decides by; `undefined` for a classifier that did not answer. */
+export type { Answers } from '@sepal/ensemble'
 /** The routes of the proxy for the ensemble in `models/`. */
 export type Routes = RoutesFor<ThisEnsemble>

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { checkTypes, type Equal, type Expect } from '@sepal/server/testing'
 import shop from '../test/shop.json' with { type: 'json' }
 import { StandIn } from '../test/stand-in.ts'
-import { createClient } from './index.ts'
+import { type Answers, createClient } from './index.ts'
 
 const row = { age: 44, plan: 'pro', member: true } as const
 const decision = {
@@ -52,4 +52,36 @@ test('what the ensemble does not take is an error of the compiler', () => {
     () => client.predict.value.post({ rows: [row] }),
   ]
   expect(calls).toHaveLength(4)
+})
+
+const own = { ...shop, combine: { './decide.ts': {} } }
+
+/** What a user writes in decide.ts. */
+type Offer = { offer: 'discount'; worth: number | null } | { offer: 'none' }
+function decide({ forest, tree, value }: Answers<typeof own>): Offer {
+  const mayLeave = tree === 'leave' || (forest?.[1] ?? 0) > 0.5
+  return mayLeave ? { offer: 'discount', worth: value ?? null } : { offer: 'none' }
+}
+
+test('what a module decides has the type of what its function returns', async () => {
+  const prediction = decide({ forest: [0.25, 0.75], tree: undefined, value: 12 })
+  await using server = new StandIn(() => Response.json({ prediction }))
+  const client = createClient<typeof own, typeof decide>(server.url)
+  const { data } = await client.predict.decision.post({ rows: [row] })
+  type Decision = NonNullable<typeof data>['prediction']
+  type Untyped = ReturnType<typeof createClient<typeof own>>['predict']['decision']['post']
+  type UntypedData = NonNullable<Awaited<ReturnType<Untyped>>['data']>['prediction']
+  checkTypes<
+    [
+      Expect<Equal<Decision, Offer>>,
+      Expect<Equal<UntypedData, unknown>>,
+      Expect<Equal<Parameters<typeof decide>[0]['tree'], 'stay' | 'leave' | undefined>>,
+      Expect<Equal<'label' extends keyof typeof client.predict ? true : false, false>>,
+    ]
+  >()
+  expect(data).toEqual({ prediction: { offer: 'discount', worth: 12 } })
+  const { data: events } = await client.predict.stream.post({ rows: [row] })
+  type Event = NonNullable<typeof events> extends AsyncGenerator<infer E> ? E : never
+  type Streamed = Extract<Event, { event: 'decision' }>['data']
+  checkTypes<[Expect<Equal<Extract<Streamed, { complete: boolean }>['prediction'], Decision>>]>()
 })

@@ -1,5 +1,5 @@
 export { type Client, createClient } from './client.ts'
 export type { CallOptions, ClientOf, ErrorOf, Result } from './client-of.ts'
 export type { ClientOptions } from './client-options.ts'
-export type { Routes } from './contract.ts'
+export type { Answers, Routes } from './contract.ts'
 export { type FailureCode, SepalError } from './sepal-error.ts'

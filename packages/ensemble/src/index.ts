@@ -43,13 +43,18 @@ export { ensembleOptions } from './server-options.ts'
 export { serviceVariable } from './service-variable.ts'
 export { AnswerFrame, RequestFrame, SocketAnswer, SocketRequest } from './socket.ts'
 export {
+  type Answers,
   type Combination,
   type CombineTag,
   combinationOf,
+  type DecidedBy,
   type DecisionOf,
   type DecisionRoute,
+  type MayDecideAlone,
+  modulePathOf,
   type VoterName,
 } from './strategies/combine.ts'
+export { DecideError, type DecideRow } from './strategies/own-module.ts'
 export type { Strategy, Vote } from './strategies/strategy.ts'
 export {
   type ClassifierMetadata,

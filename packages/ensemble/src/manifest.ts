@@ -5,7 +5,7 @@ import { Flag } from './features/numeric.ts'
 import { ManifestError, violationError } from './manifest-error.ts'
 import { type OutputEntry, outputFault, outputOptions, outputTags } from './outputs/output.ts'
 import { serviceVariable } from './service-variable.ts'
-import { CombineEntry, combineError, combineTags } from './strategies/combine.ts'
+import { CombineEntry, combineError, combineTagsInWords, isCombineTag } from './strategies/combine.ts'
 import { oneTag, tagsIn } from './tagged.ts'
 
 /** Names become object keys, schema names, host names and environment variables, so they are plain. */
@@ -114,7 +114,13 @@ function checkTags(candidate: unknown) {
     checkTag(`classifiers.${name}`, entry, outputTags)
   }
   const combine = memberOf(candidate, 'combine')
-  if (combine) checkTag('combine', combine, combineTags)
+  if (combine) checkCombine(combine)
+}
+
+function checkCombine(combine: object) {
+  const keys = Object.keys(combine)
+  if (keys.length !== 1 || !keys.every(isCombineTag))
+    throw new ManifestError('combine', combine, `an object with ${combineTagsInWords}`)
 }
 
 function checkTag(place: string, entry: unknown, tags: readonly string[]) {

@@ -1,4 +1,4 @@
-import type { Manifest } from '@sepal/ensemble'
+import type { DecideRow, Manifest } from '@sepal/ensemble'
 import type { Drain, Log, Timeouts } from '@sepal/server'
 import type { ModelCard, TrainingData } from './models/model-cards.ts'
 import type { PageFiles } from './pages/page-files.ts'
@@ -24,6 +24,8 @@ export type PartialOptions = {
 /** All that a proxy is made of. */
 export type ProxyDeps<M extends Manifest> = {
   manifest: M
+  /** the function of the module that `combine` names, if it names one */
+  decideRow?: DecideRow | undefined
   identity: ProxyIdentity
   clusters: Clusters<M>
   contractCheck: ContractCheck<M>

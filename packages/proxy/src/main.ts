@@ -22,6 +22,7 @@ import {
 import { quorumOf } from './answers/quorum.ts'
 import { createProxy } from './app.ts'
 import { ProxyConfig, renamedOptions } from './config.ts'
+import { loadDecide } from './models/decide-module.ts'
 import { loadModelCards } from './models/model-cards.ts'
 import { loadPageFiles } from './pages/page-files.ts'
 import { corsOrigins } from './routes/cors-origins.ts'
@@ -45,6 +46,7 @@ async function main() {
   const log = createLog({ name: 'proxy', level: config.LOG_LEVEL, format: config.LOG_FORMAT })
   const manifest = await loadManifest(folder, { onOldForm: (advice) => log.warn({ folder }, advice) })
   const expected = mapClassifiers(manifest, (name) => expectedOf(manifest, name))
+  const decideRow = await loadDecide(folder, manifest)
   const { cards, trainingData } = await loadModelCards(folder, manifest)
   const page = await loadPageFiles(config.CONSOLE_DIR || join(import.meta.dir, '../../console/dist'))
   const addresses = replicaAddresses(manifest, process.env)
@@ -73,6 +75,7 @@ async function main() {
   const drain = new Drain()
   const app = createProxy({
     manifest,
+    decideRow,
     identity: { name: `${hostname()}/${process.pid}`, sharesPort: config.REUSE_PORT },
     clusters,
     contractCheck,

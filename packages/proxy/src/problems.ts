@@ -1,8 +1,7 @@
 import { classifierProblemCodes } from '@sepal/ensemble'
-import { defineProblems, serverProblemCodes } from '@sepal/server'
+import { defineProblems, named, serverProblemCodes } from '@sepal/server'
 
-/** Every error that a caller of the proxy can get. docs/errors.md documents them all. */
-export const { problemCodes, problem, problemError, problemSchema, problemResponses } = defineProblems({
+const codesOfAllRoutes = {
   ...serverProblemCodes,
   ...classifierProblemCodes,
   'bad-classifier-answer': { status: 502, title: 'A classifier gave an answer that cannot be used' },
@@ -12,6 +11,19 @@ export const { problemCodes, problem, problemError, problemSchema, problemRespon
     retryAfterSeconds: 1,
   },
   'quorum-not-met': { status: 503, title: 'Too few classifiers answered', retryAfterSeconds: 1 },
+} as const
+
+export const { problemSchema, problemResponses } = defineProblems(codesOfAllRoutes)
+
+const all = defineProblems({
+  ...codesOfAllRoutes,
+  'decision-failed': { status: 500, title: 'The module that decides failed' },
 })
+
+/** Every error that a caller of the proxy can get. docs/errors.md documents them all. */
+export const { problemCodes, problem, problemError } = all
+
+/** The 500 of routes on which a user's own module decides. */
+export const decisionProblem500 = named('DecisionProblem500', all.problemSchema(500))
 
 export type ProblemCode = keyof typeof problemCodes

@@ -25,7 +25,10 @@ export type ProxyOptions = {
   /** Whether each connection is checked, as `main.ts` does: most stand-ins say nothing of themselves. */
   checksContract?: boolean
 } & Partial<
-  Pick<ProxyDeps<Manifest>, 'identity' | 'corsOrigins' | 'hasConsole' | 'page' | 'cards' | 'trainingData'>
+  Pick<
+    ProxyDeps<Manifest>,
+    'decideRow' | 'identity' | 'corsOrigins' | 'hasConsole' | 'page' | 'cards' | 'trainingData'
+  >
 > &
   Partial<ClustersOptions<ClassifierClient>>
 
@@ -58,6 +61,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       page = new Map(),
       cards = new Map(),
       trainingData = new Map(),
+      decideRow,
       clock = systemClock,
       checksContract = false,
       ...options
@@ -92,6 +96,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
     const contractCheck = new ContractCheck(manifest, clusters, log)
     const deps = {
       manifest,
+      decideRow,
       identity,
       clusters,
       contractCheck,

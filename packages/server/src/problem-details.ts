@@ -31,7 +31,10 @@ export function problemDetails(log: Log, routes: RouteTable) {
         return answer('internal', 'this is a fault of the server; its log has the cause under this requestId')
       }
       const known = error instanceof ParseError ? error.cause : error
-      if (known instanceof ProblemError) return answerWith(known)
+      if (known instanceof ProblemError) {
+        if (known.status === 500) log.error({ requestId, path, err: known.cause }, known.detail)
+        return answerWith(known)
+      }
       switch (code) {
         case 'NOT_FOUND': {
           if (routes.isSocket(path)) {

@@ -1,7 +1,13 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import { Flag } from '../features/numeric.ts'
 import { ManifestError } from '../manifest-error.ts'
-import { type ClassOf, type OutputEntry, type OutputTagOf, outputOf } from '../outputs/output.ts'
-import { oneTag } from '../tagged.ts'
+import {
+  type AnswerOf,
+  type ClassOf,
+  type OutputEntry,
+  type OutputTagOf,
+  outputOf,
+} from '../outputs/output.ts'
 import { type AtLeastDecision, atLeast } from './at-least.ts'
 import { type HardVoteDecision, hardVote } from './hard-vote.ts'
 import { max } from './max.ts'
@@ -13,8 +19,16 @@ import type { ValueDecision } from './one-value.ts'
 import { oneVsRest } from './one-vs-rest.ts'
 import { oneVsRestNormalized } from './one-vs-rest-normalized.ts'
 import type { OwnClassDecision } from './own-class.ts'
+import {
+  type DecideRow,
+  isModulePath,
+  MODULE_PATTERN,
+  type ModuleOptions,
+  type ModulePath,
+  ownModule,
+} from './own-module.ts'
 import { type SoftVoteDecision, softVote } from './soft-vote.ts'
-import type { Combiner, Strategy, Voter } from './strategy.ts'
+import type { Combiner, DecisionRoute as Route, Strategy, Voter } from './strategy.ts'
 
 /** Every strategy, by its tag. A further one is a file, its line here and its line in DecisionByStrategy. */
 const strategies = {
@@ -56,18 +70,36 @@ interface DecisionByStrategy<C extends Classifiers> {
   none: never
 }
 
-/** A manifest's `combine`: exactly one tag. */
-export type CombineEntry = { [T in CombineTag]?: Static<Strategies[T]['options']> }
+/** A manifest's `combine`: exactly one tag, or the path of a module. */
+export type CombineEntry = { [T in CombineTag]?: Static<Strategies[T]['options']> } & {
+  [P in ModulePath]?: ModuleOptions
+}
 
+/** What `combine` may have as its one key. */
+export const combineTagsInWords = `one of ${combineTags.join(', ')}, or a module as "./decide.ts"`
+
+/** TypeBox does not look at `propertyNames`; it is for editors, and `isCombineTag` is for us. */
 export const CombineEntry = Type.Unsafe<CombineEntry>(
-  oneTag(
+  Type.Object(
     Object.fromEntries(
-      Object.values<Strategy>(strategies).map(({ tag, options }): [string, TSchema] => [tag, options]),
+      Object.values<Strategy>(strategies).map(({ tag, options }): [string, TSchema] => [
+        tag,
+        Type.Optional(options),
+      ]),
     ),
-    {},
-    `an object with one of ${combineTags.join(', ')}`,
+    {
+      additionalProperties: Flag,
+      propertyNames: { anyOf: [{ enum: combineTags }, { pattern: MODULE_PATTERN }] },
+      minProperties: 1,
+      maxProperties: 1,
+      description: `an object with ${combineTagsInWords}`,
+    },
   ),
 )
+
+export function isCombineTag(key: string): boolean {
+  return combineTags.includes(key) || new RegExp(MODULE_PATTERN).test(key)
+}
 
 type Combining = { combine: CombineEntry; classifiers: Classifiers }
 type TagOf<M extends Combining> = M['combine'] extends infer E
@@ -76,27 +108,67 @@ type TagOf<M extends Combining> = M['combine'] extends infer E
     : never
   : never
 
+/** The path of the module that decides; never where a strategy does. */
+type ModuleOf<M extends Combining> = M['combine'] extends infer E
+  ? E extends unknown
+    ? keyof E & ModulePath
+    : never
+  : never
+/** What the module returns, where `DecidedBy` has said so. */
+type OwnDecision<M extends Combining> = M['combine'][ModuleOf<M> & keyof M['combine']] extends infer Options
+  ? Options extends { readonly '~decision'?: infer D }
+    ? D
+    : unknown
+  : never
+
 /** The decision of an ensemble for one row. */
-export type DecisionOf<M extends Combining> = DecisionByStrategy<M['classifiers']>[TagOf<M>]
-/** Where the decision is found: `/predict/label` or `/predict/value`; never where there is none. */
-export type DecisionRoute<M extends Combining> = Exclude<Strategies[TagOf<M>]['route'], undefined>
+export type DecisionOf<M extends Combining> =
+  | DecisionByStrategy<M['classifiers']>[TagOf<M>]
+  | ([ModuleOf<M>] extends [never] ? never : OwnDecision<M>)
+/** Where the decision is found: `label`, `value` or `decision`; never where there is none. */
+export type DecisionRoute<M extends Combining> =
+  | Exclude<Strategies[TagOf<M>]['route'], undefined>
+  | ([ModuleOf<M>] extends [never] ? never : 'decision')
 /** The names of the classifiers that take part in the decisions. */
-export type VoterName<M extends Combining> = NameOf<M['classifiers'], Strategies[TagOf<M>]['takes'][number]>
+export type VoterName<M extends Combining> =
+  | NameOf<M['classifiers'], Strategies[TagOf<M>]['takes'][number]>
+  | ([ModuleOf<M>] extends [never] ? never : keyof M['classifiers'] & string)
+
+/** The strategies in which one classifier alone may be sure of the decision. */
+type SureTag = 'one-vs-rest' | 'one-vs-rest-normalized'
+/** Whether one classifier alone may be sure enough of the decision for the others not to be waited for. */
+export type MayDecideAlone<M extends Combining> = [TagOf<M>] extends [never]
+  ? false
+  : TagOf<M> extends SureTag
+    ? true
+    : false
+
+/** The answers to one row that a module decides by; `undefined` for a classifier that did not answer. */
+export type Answers<M extends Combining> = {
+  readonly [N in keyof M['classifiers'] & string]: AnswerOf<M['classifiers'][N]> | undefined
+}
+
+/** A manifest with the type of what its module returns. */
+export type DecidedBy<M extends Combining, Decide extends (answers: never) => unknown> = Omit<
+  M,
+  'combine'
+> & { readonly combine: { [P in keyof M['combine']]: { readonly '~decision'?: ReturnType<Decide> } } }
 
 /** How an ensemble decides. */
 export interface Combination extends Combiner {
-  readonly tag: CombineTag
-  readonly route: 'label' | 'value' | undefined
+  readonly tag: string
+  readonly route: Route
   /** the classifiers that take part, in the manifest's order */
   readonly voters: readonly string[]
 }
 
 /**
  * How a manifest's ensemble decides.
+ * @param decideRow the function of the module that `combine` names; without it, that decides nothing
  * @throws RangeError for a `combine` that `checkManifest` would have refused
  */
-export function combinationOf({ combine, classifiers }: Combining): Combination {
-  const { strategy, options } = strategyOf(combine)
+export function combinationOf({ combine, classifiers }: Combining, decideRow?: DecideRow): Combination {
+  const { strategy, options } = strategyOf(combine, decideRow)
   const voters = votersOf(strategy, classifiers)
   const { tag, route } = strategy
   return { ...strategy.bind(options, voters), tag, route, voters: voters.map(({ name }) => name) }
@@ -115,18 +187,23 @@ export function combineError({ combine, classifiers }: Combining): ManifestError
   return ManifestError.at(fault.field === '' ? 'combine' : `combine.${strategy.tag}`, fault)
 }
 
-function votersOf({ takes }: AnyStrategy, classifiers: Classifiers): Voter[] {
+function votersOf({ takes }: Strategy, classifiers: Classifiers): Voter[] {
   return Object.entries(classifiers)
     .map(([name, entry]) => ({ name, output: outputOf(entry) }))
     .filter(({ output }) => takes.includes(output.tag))
 }
 
-type AnyStrategy = Strategy<CombineTag>
+/** The module that a `combine` names, as `./decide.ts`. */
+export function modulePathOf(combine: CombineEntry): ModulePath | undefined {
+  return Object.keys(combine).find(isModulePath)
+}
 
-function strategyOf(combine: CombineEntry): { strategy: AnyStrategy; options: object } {
-  for (const strategy of Object.values<AnyStrategy>(strategies)) {
+function strategyOf(combine: CombineEntry, decideRow?: DecideRow): { strategy: Strategy; options: object } {
+  for (const strategy of Object.values<Strategy<CombineTag>>(strategies)) {
     const options = combine[strategy.tag]
     if (options !== undefined) return { strategy, options }
   }
+  const path = modulePathOf(combine)
+  if (path !== undefined) return { strategy: ownModule(path, decideRow), options: {} }
   throw new RangeError(`no combine strategy in ${JSON.stringify(combine)}`)
 }

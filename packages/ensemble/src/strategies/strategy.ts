@@ -9,8 +9,8 @@ export type Voter = { readonly name: string; readonly output: Output }
 /** What a voter answered to a row: its numbers begin at `at`. */
 export type Vote = { readonly name: string; readonly numbers: Numbers; readonly at: number }
 
-/** Where a decision is found: `/predict/label` or `/predict/value`. */
-export type DecisionRoute = 'label' | 'value' | undefined
+/** Where a decision is found: `/predict/label`, `/predict/value` or `/predict/decision`. */
+export type DecisionRoute = 'label' | 'value' | 'decision' | undefined
 
 /**
  * A way to fold the classifiers' answers into one decision. Only the classifiers whose output it takes are voters;
@@ -27,7 +27,7 @@ export interface Strategy<
   readonly options: Options
   /** the kinds of output that it takes */
   readonly takes: readonly Takes[]
-  /** where the decision is found: `/predict/label` or `/predict/value`; `undefined`: there is none */
+  /** where the decision is found, as in `/predict/label`; `undefined`: there is none */
   readonly route: Route
   /** What is wrong with the options or the voters that a schema cannot say. */
   fault?(options: Static<Options>, voters: readonly Voter[]): ManifestFault | undefined
@@ -47,9 +47,11 @@ export interface Combiner {
    * Pure: the same votes give the same decision, whatever order they arrived in.
    * @param votes of those that answered, at least one and at least `minAnswers`, in the manifest's order
    */
-  decide(votes: readonly Vote[]): object
+  decide(votes: readonly Vote[]): unknown
+  /** whether `decide` may throw a DecideError: it is a user's own code */
+  readonly mayFail?: boolean
   /** how sure one voter alone is of the decision, in [0, 1]; absent where one alone says nothing */
   readonly sureness?: (vote: Vote) => number
   /** A plausible decision, for documentation. */
-  example(): object
+  example(): unknown
 }

@@ -75,11 +75,18 @@ export function decisionSchemas<const M extends Manifest>(manifest: M) {
     )
     return named(what, Type.Unsafe<Decided<D, VoterName<M>>>(either))
   }
-  const what = combination.route === 'value' ? 'Value' : 'Label'
+  const { one, many } = schemaNames[combination.route ?? 'label']
   return {
-    One: decided<DecisionOf<M>>(what, Decision),
-    Many: decided<DecisionOf<M>[]>(`${what}s`, Type.Array(Decision)),
+    One: decided<DecisionOf<M>>(one, Decision),
+    Many: decided<DecisionOf<M>[]>(many, Type.Array(Decision)),
   }
+}
+
+/** The names of the answers with decisions, by route. */
+const schemaNames = {
+  label: { one: 'Label', many: 'Labels' },
+  value: { one: 'Value', many: 'Values' },
+  decision: { one: 'DecidedRow', many: 'DecidedRows' },
 }
 
 function upstreamProblems<const M extends Manifest>(manifest: M) {

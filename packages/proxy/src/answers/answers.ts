@@ -59,7 +59,7 @@ export function answersOf<const M extends Manifest>(manifest: M) {
       each(outcomes, isPartial, rowsAt) as Predictions<M> | Refusal,
 
     /** The same, written piece by piece. */
-    manyInPieces: (outcomes: Found, isPartial: boolean): Iterator<string> | Refusal =>
+    manyInPieces: (outcomes: Found, isPartial: boolean): Iterable<string> | Refusal =>
       isPartial || isWhole(outcomes)
         ? predictionPieces(names, outputs, outcomes)
         : Refusal.ofFailures(names, outcomes),

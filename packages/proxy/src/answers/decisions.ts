@@ -2,6 +2,8 @@ import {
   type ClassifierName,
   classifierNames,
   combinationOf,
+  DecideError,
+  type DecideRow,
   type DecisionOf,
   type Manifest,
   type VoterName,
@@ -12,6 +14,7 @@ import type { Completeness, PartialDecision } from './answer-parts.ts'
 import type { Decided } from './answer-schemas.ts'
 import { arrayPieces } from './array-pieces.ts'
 import { type Answers, available, complete } from './complete.ts'
+import { DecisionFailed } from './decision-failed.ts'
 import { Refusal } from './refusal.ts'
 
 type Found = Outcomes<AnswerRows>
@@ -21,10 +24,11 @@ type Deciding<N extends string> = [answers: Answers<N, AnswerRows>, completeness
  * What is decided by the outcomes of the classifiers that take part, in the manifest's order. A whole decision needs
  * all of them; a partial one is made by those that answered when they are at least `quorum`, or as many as the
  * strategy needs.
+ * @param decideRow the function of the module that decides, if one does
  */
-export function decisionsOf<const M extends Manifest>(manifest: M, quorum: number) {
+export function decisionsOf<const M extends Manifest>(manifest: M, quorum: number, decideRow?: DecideRow) {
   type Name = VoterName<M>
-  const combination = combinationOf(manifest)
+  const combination = combinationOf(manifest, decideRow)
   // A combination knows its voters as text; they are the names that its type has.
   const voters = combination.voters as Name[]
   const places = voters.map((name) => classifierNames(manifest).indexOf(name as ClassifierName<M>))
@@ -42,14 +46,21 @@ export function decisionsOf<const M extends Manifest>(manifest: M, quorum: numbe
   }
 
   // The strategy that the manifest names gives the decision of its type.
-  const decide = (answers: Answers<Name, AnswerRows>, row: number) =>
-    combination.decide(
-      answers.map(([name, found]) => ({ name, numbers: found.data, at: startOf(found, row) })),
-    ) as DecisionOf<M>
+  const decide = (answers: Answers<Name, AnswerRows>, row: number) => {
+    const votes = answers.map(([name, found]) => ({ name, numbers: found.data, at: startOf(found, row) }))
+    try {
+      return combination.decide(votes) as DecisionOf<M>
+    } catch (error) {
+      throw error instanceof DecideError ? new DecisionFailed(error, row) : error
+    }
+  }
 
   return {
     /** the classifiers that take part */
     voters,
+
+    /** whether a decision may throw DecisionFailed */
+    mayFail: combination.mayFail === true,
 
     /** The decision for the one row. */
     one(outcomes: Found, isPartial: boolean): Decided<DecisionOf<M>, Name> | Refusal {
@@ -85,7 +96,7 @@ export function decisionsOf<const M extends Manifest>(manifest: M, quorum: numbe
     },
 
     /** The same, written piece by piece. */
-    manyInPieces(outcomes: Found, isPartial: boolean, rowCount: number): Iterator<string> | Refusal {
+    manyInPieces(outcomes: Found, isPartial: boolean, rowCount: number): Iterable<string> | Refusal {
       const deciding = decidingOf(outcomes, isPartial)
       if (deciding instanceof Refusal) return deciding
       const [answers, completeness] = deciding

@@ -1,9 +1,10 @@
-import { classifierNames, combinationOf, type Manifest } from '@sepal/ensemble'
+import { classifierNames, combinationOf, type DecideRow, type Manifest } from '@sepal/ensemble'
 import { microseconds } from '@sepal/server'
 import type { SettledOutcome } from '../batching/as-settled.ts'
 import type { AnswerRows } from '../core/answer-rows.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { answersOf, failedEntry } from './answers.ts'
+import { DecisionFailed } from './decision-failed.ts'
 import { decisionsOf } from './decisions.ts'
 import type { LeaveOneOut, StreamEvent } from './stream-schema.ts'
 
@@ -24,11 +25,11 @@ const LEFT_OUT = { kind: 'late', detail: 'it was left out' } as const
  * What a stream tells of a row: each classifier as it lands, the decision by those that answered, if they are at
  * least `quorum`, and the end.
  */
-export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: number) {
+export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: number, decideRow?: DecideRow) {
   const names = classifierNames(manifest)
   const { route } = combinationOf(manifest)
   const { oneOf } = answersOf(manifest)
-  const { voters, available, surenessOf } = decisionsOf(manifest, quorum)
+  const { voters, available, surenessOf } = decisionsOf(manifest, quorum, decideRow)
   // The types of the events follow from M, which is open here: what is put together below has the fields of one.
   const event = (kind: string, data: object) => ({ event: kind, data }) as StreamEvent<M>
 
@@ -37,9 +38,21 @@ export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: nu
     for (const name of voters) {
       const place = names.indexOf(name)
       if (outcomes[place]?.kind !== 'ok') continue
-      others[name] = available(outcomes.with(place, LEFT_OUT))?.prediction ?? null
+      others[name] = withoutFailing(() => available(outcomes.with(place, LEFT_OUT)))?.prediction ?? null
     }
     return others
+  }
+
+  function decisionEvent(outcomes: readonly Outcome<AnswerRows>[], leaveOneOut: boolean | undefined) {
+    if (route === undefined) return undefined
+    try {
+      const decision = available(outcomes)
+      if (decision === undefined) return undefined
+      return event(route, leaveOneOut ? { ...decision, leaveOneOut: withoutEach(outcomes) } : decision)
+    } catch (error) {
+      if (!(error instanceof DecisionFailed)) throw error
+      return event(route, { error: { code: error.code, detail: error.message } })
+    }
   }
 
   return async function* events(
@@ -59,10 +72,18 @@ export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: nu
       yield event('prediction', { classifier, prediction: oneOf(batcher, outcome.value), ms })
       if ((surenessOf(classifier, outcome.value) ?? Number.NEGATIVE_INFINITY) >= until) break
     }
-    const decision = route === undefined ? undefined : available(outcomes)
-    if (route !== undefined && decision !== undefined) {
-      yield event(route, leaveOneOut ? { ...decision, leaveOneOut: withoutEach(outcomes) } : decision)
-    }
+    const decision = decisionEvent(outcomes, leaveOneOut)
+    if (decision !== undefined) yield decision
     yield event('done', { ms: microseconds(now() - startedAt) })
+  }
+}
+
+/** What is decided; nothing where the module that decides fails. */
+function withoutFailing<V>(decide: () => V): V | undefined {
+  try {
+    return decide()
+  } catch (error) {
+    if (error instanceof DecisionFailed) return undefined
+    throw error
   }
 }

@@ -27,15 +27,26 @@ type PredictionEvent<M extends Manifest> = {
   }
 }[ClassifierName<M>]
 type DecisionEvent<M extends Manifest, Route> = Route extends string
-  ? { event: Route; data: PartialDecision<M> & { leaveOneOut?: LeaveOneOut<M> } }
+  ? {
+      event: Route
+      data:
+        | (PartialDecision<M> & { leaveOneOut?: LeaveOneOut<M> })
+        | (Route extends 'decision' ? FailedDecision : never)
+    }
   : never
+
+/** The module that decides failed. */
+type FailedDecision = { error: { code: 'decision-failed'; detail: string } }
+const FailedDecision = Type.Object({
+  error: Type.Object({ code: Type.Literal('decision-failed'), detail: Type.String() }),
+})
 
 /** What the decision would be without each classifier that answered; null where the others are too few to decide. */
 export type LeaveOneOut<M extends Manifest> = { [N in VoterName<M>]?: DecisionOf<M> | null }
 
 /**
  * What a stream of answers is made of: one `prediction` or `error` for each classifier as it lands, then the decision
- * (`label` or `value`) when enough have answered, then `done`. `ms` is the time since the request came.
+ * (`label`, `value` or `decision`) when enough have answered, then `done`. `ms` is the time since the request came.
  */
 export type StreamEvent<M extends Manifest> =
   | PredictionEvent<M>
@@ -48,14 +59,16 @@ export function streamEventsSchema<const M extends Manifest>(manifest: M) {
   const combination = combinationOf(manifest)
   const classifier = nameSchema(manifest)
   const ms = Type.Number({ description: 'time since the request came, in ms' })
-  const event = (kind: string, data: TProperties) =>
-    named(
+  const event = (kind: string, data: TProperties) => {
+    const whole = named(`${capitalized(kind)}EventData`, Type.Object(data))
+    return named(
       `${capitalized(kind)}Event`,
       Type.Object({
         event: Type.Literal(kind),
-        data: named(`${capitalized(kind)}EventData`, Type.Object(data)),
+        data: kind === 'decision' ? Type.Union([whole, FailedDecision]) : whole,
       }),
     )
+  }
   const decision = combination.route && [
     event(combination.route, {
       prediction: decisionSchema<M>(combination),

@@ -4,6 +4,7 @@ import {
   type Combination,
   classifierNames,
   combinationOf,
+  type DecideRow,
   featureNames,
   type Manifest,
   outputOf,
@@ -27,8 +28,11 @@ export class ExampleAnswers<const M extends Manifest> {
 
   readonly combination: Combination
 
-  constructor(private readonly manifest: M) {
-    this.combination = combinationOf(manifest)
+  constructor(
+    private readonly manifest: M,
+    decideRow?: DecideRow,
+  ) {
+    this.combination = combinationOf(manifest, decideRow)
     this.names = classifierNames(manifest)
     this.first = this.names[0]
     this.last = this.names.at(-1)

@@ -1,4 +1,4 @@
-import type { ClassifierName, Manifest } from '@sepal/ensemble'
+import type { ClassifierName, DecideRow, Manifest } from '@sepal/ensemble'
 import { ndjson, sse } from '../answers/stream-format.ts'
 import { ExampleAnswers, problemOf } from './example-answers.ts'
 import type { Json } from './named-schemas.ts'
@@ -11,7 +11,12 @@ import type { Json } from './named-schemas.ts'
 export type Examples = Readonly<Record<string, Json>>
 
 /** What the examples depend on beside the manifest. */
-export type ExampleLimits = { maxBodyBytes: number; maxBatchBytes: number }
+export type ExampleLimits = {
+  maxBodyBytes: number
+  maxBatchBytes: number
+  /** the function of the module that decides, if one does */
+  decideRow?: DecideRow | undefined
+}
 
 const PARTIAL = 'one classifier failed'
 const TOO_FEW = 'too few answered'
@@ -52,7 +57,7 @@ sepal_requests_total{method="POST",route="/predict",status="200"} 12
 
 /** The examples of an ensemble, for its own limits. */
 export function examplesOf<const M extends Manifest>(manifest: M, limits: ExampleLimits): Examples {
-  const answers = new ExampleAnswers(manifest)
+  const answers = new ExampleAnswers(manifest, limits.decideRow)
   return {
     ...healthExamples(answers),
     ...at('GET /metadata', { 200: answers.metadata, 500: internal, 503: answers.notReady }),

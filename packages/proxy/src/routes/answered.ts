@@ -1,3 +1,4 @@
+import { DecisionFailed } from '../answers/decision-failed.ts'
 import { Refusal } from '../answers/refusal.ts'
 import { problemError } from '../problems.ts'
 
@@ -9,4 +10,17 @@ export function answered<V>(answer: V | Refusal): V {
   if (!(answer instanceof Refusal)) return answer
   const { code, detail, classifiers } = answer
   throw problemError(code, detail, { extensions: { classifiers } })
+}
+
+/**
+ * What is decided.
+ * @throws ProblemError when the module that decides fails
+ */
+export async function decided<V>(decide: () => V | Promise<V>): Promise<V> {
+  try {
+    return await decide()
+  } catch (error) {
+    if (!(error instanceof DecisionFailed)) throw error
+    throw problemError(error.code, error.message, { cause: error.cause })
+  }
 }

@@ -5,30 +5,33 @@ import { answer, decisionSchemas, proxySchemas } from '../answers/answer-schemas
 import { ROWS_PER_TURN } from '../answers/array-pieces.ts'
 import { decisionsOf } from '../answers/decisions.ts'
 import type { ProxyDeps } from '../deps.ts'
-import { problemResponses } from '../problems.ts'
-import { answered } from './answered.ts'
+import { decisionProblem500, problemResponses } from '../problems.ts'
+import { answered, decided } from './answered.ts'
 import { type AskingDeps, askingOf } from './asking.ts'
-import { longAnswer } from './long-answer.ts'
+import { longAnswer, piecesInTurns } from './long-answer.ts'
 import { PartialQuery } from './partial.ts'
 
 const DECIDED =
   'When a classifier fails, so does the request; with `partial=true` the others decide, if at least `QUORUM` answered.'
 
 type DecisionDeps<M extends Manifest> = AskingDeps<M> &
-  Pick<ProxyDeps<M>, 'clusters' | 'maxRows' | 'maxBodyBytes' | 'maxBatchBytes'>
+  Pick<ProxyDeps<M>, 'decideRow' | 'clusters' | 'maxRows' | 'maxBodyBytes' | 'maxBatchBytes'>
 
 /** The routes of decisions by the path that the strategy has; without a decision there are none. */
 type DecisionRoutes<M extends Manifest> = [DecisionRoute<M>] extends [never]
   ? Elysia
   : DecisionRoute<M> extends 'label'
     ? ReturnType<typeof labelRoutes<M>>
-    : ReturnType<typeof valueRoutes<M>>
+    : DecisionRoute<M> extends 'value'
+      ? ReturnType<typeof valueRoutes<M>>
+      : ReturnType<typeof ownRoutes<M>>
 
 export function decisionRoutes<const M extends Manifest>(deps: DecisionDeps<M>): DecisionRoutes<M> {
   const { route } = combinationOf(deps.manifest)
   // The route is the one that the type has: both come from the strategy that the manifest names.
   if (route === 'label') return labelRoutes(deps) as DecisionRoutes<M>
   if (route === 'value') return valueRoutes(deps) as DecisionRoutes<M>
+  if (route === 'decision') return ownRoutes(deps) as DecisionRoutes<M>
   return new Elysia() as DecisionRoutes<M>
 }
 
@@ -66,6 +69,31 @@ function valueRoutes<const M extends Manifest>(deps: DecisionDeps<M>) {
     )
 }
 
+/** The routes of what the user's own module decides. */
+function ownRoutes<const M extends Manifest>(deps: DecisionDeps<M>) {
+  const { one, many, single, batch } = decisionParts(deps, 'decision')
+  const failing = { 500: decisionProblem500 }
+  return new Elysia()
+    .use(
+      new Elysia()
+        .use(requestContext)
+        .onParse(jsonBody(deps.maxBodyBytes))
+        .post('/predict/decision', (context) => one(context), {
+          ...single,
+          response: { ...single.response, ...failing },
+        }),
+    )
+    .use(
+      new Elysia()
+        .use(requestContext)
+        .onParse(jsonBody(deps.maxBatchBytes))
+        .post('/predict/decision/batch', (context) => many(context), {
+          ...batch,
+          response: { ...batch.response, ...failing },
+        }),
+    )
+}
+
 type Asked<M extends Manifest> = {
   body: RowsBody<M>
   query: PartialQuery
@@ -75,11 +103,11 @@ type Asked<M extends Manifest> = {
 
 /** What the routes of decisions do, and what they say of themselves. */
 function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: string) {
-  const { manifest, clusters, partial, maxRows } = deps
+  const { manifest, decideRow, clusters, partial, maxRows } = deps
   const { upstreamProblems } = proxySchemas(manifest)
   const { One, Many } = decisionSchemas(manifest)
   const { meaning } = combinationOf(manifest)
-  const decisions = decisionsOf(manifest, partial.quorum)
+  const decisions = decisionsOf(manifest, partial.quorum, decideRow)
   const { ask, isPartial, rowsIn } = askingOf(deps)
   const fanOut = clusters.fanOutTo(decisions.voters)
   const options = { [HINT]: `send several rows to /predict/${route}/batch` }
@@ -90,7 +118,7 @@ function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: s
     async one({ body, query, requestId, request }: Asked<M>) {
       const needsAll = !isPartial(query)
       const outcomes = await ask(fanOut, rowsIn(body), { requestId, request, needsAll })
-      return answer(One, answered(decisions.one(outcomes, !needsAll)))
+      return answer(One, answered(await decided(() => decisions.one(outcomes, !needsAll))))
     },
     async many({ body, query, requestId, request }: Asked<M>) {
       const encoded = rowsIn(body)
@@ -98,9 +126,11 @@ function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: s
       const outcomes = await ask(fanOut, encoded, { requestId, request, needsAll })
       const rowCount = encoded.rows.length
       if (rowCount > ROWS_PER_TURN) {
-        return longAnswer(answered(decisions.manyInPieces(outcomes, !needsAll, rowCount)))
+        const pieces = answered(decisions.manyInPieces(outcomes, !needsAll, rowCount))
+        // Once the status is out, it is too late for a problem.
+        return longAnswer(decisions.mayFail ? await decided(() => piecesInTurns(pieces)) : pieces)
       }
-      return answer(Many, answered(decisions.many(outcomes, !needsAll, rowCount)))
+      return answer(Many, answered(await decided(() => decisions.many(outcomes, !needsAll, rowCount))))
     },
     single: {
       body: named('OneRow', rowsSchema(manifest, 1, { options })),

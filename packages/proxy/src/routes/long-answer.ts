@@ -3,15 +3,28 @@
  * requests of others are not held up by it. The pieces are checked numbers from the batchers; Elysia's check of a
  * whole answer of 100,000 rows alone takes longer than a hundred requests.
  */
-export function longAnswer(pieces: Iterator<string>): Response {
+export function longAnswer(pieces: Iterable<string>): Response {
+  const iterator = pieces[Symbol.iterator]()
   const encoder = new TextEncoder()
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      await new Promise((resolve) => setImmediate(resolve))
-      const { done, value } = pieces.next()
+      await nextTurn()
+      const { done, value } = iterator.next()
       if (done) controller.close()
       else controller.enqueue(encoder.encode(value))
     },
   })
   return new Response(stream, { headers: { 'content-type': 'application/json;charset=utf-8' } })
+}
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
+
+/** All the pieces, made one in each turn of the event loop. */
+export async function piecesInTurns(pieces: Iterable<string>): Promise<string[]> {
+  const made: string[] = []
+  for (const piece of pieces) {
+    made.push(piece)
+    await nextTurn()
+  }
+  return made
 }

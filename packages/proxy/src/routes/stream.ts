@@ -1,4 +1,10 @@
-import { type Manifest, rowsSchema } from '@sepal/ensemble'
+import {
+  combinationOf,
+  type DecisionRoute,
+  type Manifest,
+  type MayDecideAlone,
+  rowsSchema,
+} from '@sepal/ensemble'
 import { HINT, jsonBody, named, requestContext, timeoutOf } from '@sepal/server'
 import { type TUnsafe, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
@@ -10,49 +16,53 @@ import { problemResponses } from '../problems.ts'
 import { type AskingDeps, askingOf } from './asking.ts'
 import { eventStream } from './event-stream.ts'
 
+/** What may be said of a stream; what would be without effect for an ensemble is not taken. */
+type StreamQuery<M extends Manifest> =
+  | ({ partial?: boolean } & (MayDecideAlone<M> extends true ? { until?: number } : unknown) &
+      ([DecisionRoute<M>] extends [never] ? unknown : { leaveOneOut?: boolean }))
+  | undefined
+
+const until = Type.Number({
+  title: 'until',
+  minimum: 0,
+  maximum: 1,
+  description: 'how sure of its class a classifier must be for the others not to be waited for any more',
+})
+// The SDK sends it with every prediction.
+const partial = Type.Boolean({
+  description: 'taken as on the other routes, without effect: a stream is always partial',
+})
+const leaveOneOut = Type.Boolean({
+  description: 'whether the event of the decision also says what it would be without each classifier',
+})
+
 /** Optional as a whole too, so that Elysia checks and decodes none where there is none. */
-const StreamQuery = Type.Optional(
-  Type.Object(
-    {
-      until: Type.Optional(
-        Type.Number({
-          title: 'until',
-          minimum: 0,
-          maximum: 1,
-          description:
-            'how sure of its class a classifier must be for the others not to be waited for any more',
-        }),
-      ),
-      // The SDK sends it with every prediction.
-      partial: Type.Optional(
-        Type.Boolean({
-          description: 'taken as on the other routes, without effect: a stream is always partial',
-        }),
-      ),
-      leaveOneOut: Type.Optional(
-        Type.Boolean({
-          description: 'whether the label event also says what the decision would be without each classifier',
-        }),
-      ),
-    },
-    { additionalProperties: false },
-  ),
-)
+function streamQuery<const M extends Manifest>(manifest: M) {
+  const { route, sureness } = combinationOf(manifest)
+  const properties = {
+    ...(sureness && { until: Type.Optional(until) }),
+    partial: Type.Optional(partial),
+    ...(route && { leaveOneOut: Type.Optional(leaveOneOut) }),
+  }
+  return Type.Unsafe<StreamQuery<M>>(Type.Optional(Type.Object(properties, { additionalProperties: false })))
+}
 
 /** Answers as they land. */
 export function streamRoutes<const M extends Manifest>(
-  deps: AskingDeps<M> & Pick<ProxyDeps<M>, 'clusters' | 'maxBodyBytes'>,
+  deps: AskingDeps<M> & Pick<ProxyDeps<M>, 'decideRow' | 'clusters' | 'maxBodyBytes'>,
 ) {
-  const { manifest, clusters, timeouts, partial, maxBodyBytes, now } = deps
+  const { manifest, decideRow, clusters, timeouts, partial, maxBodyBytes, now } = deps
   const StreamEvents = streamEventsSchema(manifest)
   const { rowsIn } = askingOf(deps)
-  const eventsOf = streamEventsOf(manifest, partial.quorum)
+  const eventsOf = streamEventsOf(manifest, partial.quorum, decideRow)
   return new Elysia()
     .use(requestContext)
     .onParse(jsonBody(maxBodyBytes))
     .post(
       '/predict/stream',
-      ({ body, query: { until, leaveOneOut }, requestId, request }) => {
+      ({ body, query, requestId, request }) => {
+        // Its type is as open as M here; its schema lets nothing through that the ensemble does not take.
+        const { until, leaveOneOut } = query as { until?: number; leaveOneOut?: boolean }
         const startedAt = now()
         const deadline = startedAt + timeoutOf(request, timeouts)
         const asked = { ...rowsIn(body), requestId, deadline }
@@ -75,7 +85,7 @@ export function streamRoutes<const M extends Manifest>(
           'OneRow',
           rowsSchema(manifest, 1, { options: { [HINT]: 'send several rows to /predict/batch' } }),
         ),
-        query: StreamQuery,
+        query: streamQuery(manifest),
         response: { ...problemResponses(400, 413, 415, 422, 500), 200: StreamEvents },
         detail: {
           summary: "Every classifier's answer to one row, each as it lands, and the decision",
