@@ -1,12 +1,12 @@
-/** A replica that could have the next call. */
+/** A replica that could take the next call. */
 export interface Candidate {
-  /** what one more call here would take, ms, roughly */
+  /** estimated duration of one more call here, ms */
   readonly cost: number
   readonly callsUnderWay: number
 }
 
 /** Decides which of several replicas gets the next call. */
 export interface Balancer {
-  /** @returns nobody of nobody */
+  /** @returns `undefined` if there are no candidates */
   choose<C extends Candidate>(candidates: readonly C[]): C | undefined
 }

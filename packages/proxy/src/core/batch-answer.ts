@@ -1,9 +1,9 @@
 import type { Numbers } from '@sepal/ensemble'
 
-/** What a classifier answers to a batch. */
+/** A classifier's answer to a batch. */
 export type BatchAnswer = {
   /** `[rowCount, width]`, checked */
   readonly numbers: Numbers
-  /** the places in the batch of rows that the model has no answer to, in order; their numbers say nothing */
+  /** positions in the batch of rows that the model could not answer, ascending; their numbers are meaningless */
   readonly unanswered?: readonly number[]
 }

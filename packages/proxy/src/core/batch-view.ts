@@ -1,19 +1,19 @@
 import type { Numbers } from '@sepal/ensemble'
 
-/** Rows of many callers that travel in one call, as those who carry it see them. */
+/** Rows of several callers that travel in one call, as the transport sees them. */
 export interface BatchView {
   readonly rowCount: number
-  /** when the last of its rows is too late, in the clock's ms */
+  /** latest deadline among its rows, in the clock's ms */
   readonly deadline: number
-  /** one for each request */
+  /** one per request */
   readonly requestIds: readonly string[]
-  /** whether it is part of a batch that failed as a whole */
+  /** whether it is part of a split batch that failed as a whole */
   readonly isPart: boolean
-  /** aborts when nobody waits for any of its rows any more */
+  /** aborts when no caller waits for any of its rows */
   readonly signal: AbortSignal
   rows(): Iterable<readonly number[]>
-  /** Each row with the texts that some of its numbers are places of. */
+  /** Each row, with the texts that its text features index. */
   rowsWithTexts(): Iterable<readonly [row: readonly number[], texts: readonly string[]]>
-  /** Writes the rows one after the other, `[rowCount, F]`; of each only `columns`, if given. */
+  /** Writes the rows back to back, `[rowCount, F]`; only `columns` of each, if given. */
   writeRows(out: Numbers, columns?: readonly number[]): void
 }

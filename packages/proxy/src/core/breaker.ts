@@ -6,7 +6,7 @@ export type BreakerState =
   | { kind: 'open'; until: number }
   | { kind: 'half-open'; isProbing: boolean }
 
-/** Leave to make one call. Results of calls that began before the last change of state are ignored. */
+/** Permission to make one call. Results of calls that began before the last state change are ignored. */
 export type Pass = { readonly epoch: number; readonly isProbe: boolean }
 
 export type CallResult = 'success' | 'failure' | 'cancelled'
@@ -14,10 +14,10 @@ export type CallResult = 'success' | 'failure' | 'cancelled'
 /** Keeps calls from a replica that fails. */
 export interface Breaker {
   readonly state: BreakerState
-  /** whether a call may be made now */
+  /** whether a call is allowed now */
   readonly admits: boolean
   begin(): Pass
   end(pass: Pass, result: CallResult): void
-  /** Closes it: its pool has become so small that it may not stay out. */
+  /** Closes it: the pool has shrunk so far that this replica may not stay ejected. */
   readmit(): void
 }

@@ -2,11 +2,11 @@ export interface Timer {
   cancel(): void
 }
 
-/** Time, as the batchers and policies see it: real in production, a number that a simulator moves in tests. */
+/** Time for batchers and policies: real in production, a virtual number in the simulator. */
 export interface Clock {
   /** ms, monotonic */
   now(): number
   after(ms: number, task: () => void): Timer
-  /** Runs `task` when what the current turn of the event loop brings is all in. */
+  /** Runs `task` once everything in the current turn of the event loop has arrived. */
   endOfTurn(task: () => void): void
 }

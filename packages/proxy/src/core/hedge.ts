@@ -4,16 +4,16 @@ import type { Clock } from './clock.ts'
 import type { Outcome } from './outcome.ts'
 import type { Place } from './upstream.ts'
 
-/** Why a first call was aborted: one that began later was answered sooner. */
+/** Abort reason of a first call that a later one overtook. */
 export const OVERTAKEN = 'overtaken'
 
 export type HedgeOptions = {
   clock: Clock
-  /** how long the first may take before a second is asked, ms */
+  /** how long the first call may take before a second is sent, ms */
   afterMs: number
-  /** a place at another replica then; none when there is no budget or no idle replica: it is asked for again soon */
+  /** a place at another replica; none without budget or an idle replica, in which case it is tried again soon */
   second: () => Place | undefined
 }
 
-/** Asks one replica and, when it lags, perhaps another one too. */
+/** Sends a call to one replica and, when that lags, perhaps to a second one. */
 export type Hedge = (batch: BatchView, first: Place, options: HedgeOptions) => Promise<Outcome<BatchAnswer>>

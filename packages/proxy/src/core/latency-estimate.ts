@@ -1,10 +1,10 @@
-/** How long a call to a replica takes, as its balancer sees it. */
+/** The latency of a replica, as its balancer sees it. */
 export interface LatencyEstimate {
-  /** ms; 0 when nothing is known */
+  /** ms; 0 if unknown */
   readonly ms: number
   record(ms: number): void
-  /** Of a call that failed, and what it counts for. */
+  /** Records a failed call, and the latency it counts as. */
   recordFailure(ms: number): void
-  /** Forgets what was before. */
+  /** Discards all earlier measurements. */
   restart(ms: number): void
 }

@@ -1,4 +1,4 @@
-/** Tells those who listen that something has happened, without a word about what. */
+/** Notifies listeners that something happened, without details. */
 export class Notice {
   readonly #listeners: (() => void)[] = []
 

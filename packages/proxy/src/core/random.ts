@@ -1,4 +1,4 @@
-/** Randomness, as the policies see it: real in production, seeded in the simulator. */
+/** Randomness for the policies: real in production, seeded in the simulator. */
 export interface Random {
   /** a whole number from 0 to `limit` - 1 */
   below(limit: number): number

@@ -1,15 +1,15 @@
-/** Bounds the rows that are under way at a classifier, those that wait included. */
+/** Limits the rows in flight at a classifier, including those that wait. */
 export interface RowLimit {
-  /** max rows under way */
+  /** max rows in flight */
   readonly rows: number
-  /** the same as operators are shown it: Infinity when nothing is limited */
+  /** the limit as shown to operators: Infinity when nothing is limited */
   readonly figure: number
-  /** How long rows had waited in a queue that stands, ms, and how many were under way. */
+  /** Records the queueing delay of rows in a standing queue, ms, and how many rows were in flight. */
   recordWait(ms: number, underWay: number): void
-  /** After how long somebody was given up, ms, in the queue or at the classifier. */
+  /** Records how long a request had waited when it was given up, ms, in the queue or at the classifier. */
   recordTimeout(ms: number, underWay: number): void
-  /** A call was answered: so many rows, while a call of a few rows takes `callMs`, and `width` calls may be under way. */
+  /** Records an answered call: its rows, the duration of a call of a few rows (`callMs`), and how many calls may run at once (`width`). */
   recordAnswer(answered: number, call: { callMs: number; width: number }): void
-  /** Whether more may be let in although `underWay` rows have reached the limit, which may be out of date. */
+  /** Whether to admit more although `underWay` rows have reached the limit, which may be out of date. */
   mayExceed(underWay: number): boolean
 }

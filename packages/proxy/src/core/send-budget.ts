@@ -1,13 +1,13 @@
 /** Bounds the sends beyond first tries. */
 export interface SendBudget {
   recordFirst(): void
-  /** Takes one extra send, if there is one. */
+  /** Takes one extra send, if any is left. */
   reserve(): boolean
 }
 
 export type BudgetShare = {
-  /** extra sends for each first try in the window */
+  /** extra sends per first try in the window */
   share: number
-  /** extra sends in a window whatever the traffic, so that a quiet batcher may retry too */
+  /** extra sends per window regardless of traffic, so that a quiet batcher may retry too */
   floor: number
 }
