@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { AdaptiveLimit, NO_LIMIT } from './adaptive-limit.ts'
 
-/** A limit in virtual time, whose waits the test makes up. */
+/** A limit in virtual time, fed with waits that the test makes up. */
 class Watched {
   readonly clock = new VirtualClock()
   readonly limit = new AdaptiveLimit(this.clock)
@@ -11,7 +11,7 @@ class Watched {
     this.limit.recordAnswer(1, { callMs, width })
   }
 
-  /** For so long, ms, a wait every 10 ms, the same ones over and over. */
+  /** Records the same wait every 10 ms for this long, ms. */
   waits(forMs: number, waitsMs: number[], { underWay = 100, isRefusing = false } = {}) {
     for (let n = 0; n < forMs / 10; n++) {
       this.pass(10)
@@ -20,7 +20,7 @@ class Watched {
     }
   }
 
-  /** The same of those that were given up, and how many were answered for each. */
+  /** The same for requests that were given up, with the number answered for each. */
   timeouts(forMs: number, ms: number, { answered = 0, width = 2 } = {}) {
     for (let n = 0; n < forMs / 10; n++) {
       this.pass(10)
@@ -35,22 +35,22 @@ class Watched {
   }
 }
 
-describe('the limit of what is under way', () => {
-  test('is none as long as no wait stands, however long some waits are', () => {
+describe('the adaptive limit', () => {
+  test('does not limit anything while no wait persists, however long single waits are', () => {
     const watched = new Watched()
     watched.waits(10_000, [900, 3, 500, 12])
     expect(watched.limit.rows).toBe(NO_LIMIT)
     expect(watched.limit.mayExceed(1_000_000)).toBe(true)
   })
 
-  test('falls by how much the least wait of a window is too long', () => {
+  test('falls in proportion to how far the shortest wait of a window is too long', () => {
     const watched = new Watched()
     watched.waits(270, [100, 200])
     expect(watched.limit.rows).toBe(50)
     expect([watched.limit.mayExceed(49), watched.limit.mayExceed(50)]).toEqual([true, false])
   })
 
-  test('is measured by what a call takes, when that is long', () => {
+  test('is relative to the duration of a call when calls are long', () => {
     const watched = new Watched({ callMs: 300 })
     watched.waits(5000, [500])
     expect(watched.limit.rows).toBe(NO_LIMIT)
@@ -58,7 +58,7 @@ describe('the limit of what is under way', () => {
     expect(watched.limit.rows).toBe(50)
   })
 
-  test('falls while more are given up than answered, to two rows a call and no further', () => {
+  test('falls while more requests are given up than answered, down to two rows a call', () => {
     const watched = new Watched()
     watched.timeouts(270, 500)
     expect(watched.limit.rows).toBe(50)
@@ -66,14 +66,14 @@ describe('the limit of what is under way', () => {
     expect(watched.limit.rows).toBe(6)
   })
 
-  test('does not fall for those in a hurry, nor while more are answered', () => {
+  test('does not fall for callers with short deadlines, nor while more requests are answered', () => {
     const watched = new Watched()
     watched.timeouts(5000, 15)
     watched.timeouts(5000, 500, { answered: 2 })
     expect(watched.limit.rows).toBe(NO_LIMIT)
   })
 
-  test('rises while it refuses and waits are short, by a quarter at most in a window', () => {
+  test('rises by at most a quarter per window while it refuses rows and waits are short', () => {
     const watched = new Watched()
     watched.waits(5000, [1000])
     watched.waits(500, [1], { isRefusing: true })
@@ -82,7 +82,7 @@ describe('the limit of what is under way', () => {
     expect(watched.limit.rows / rows).toBeCloseTo(1.25 ** 4)
   })
 
-  test('does not rise while it refuses and nobody is answered: those that were let in wait for their deadline', () => {
+  test('does not rise while it refuses rows and no request is answered: the admitted ones wait for their deadline', () => {
     const watched = new Watched()
     const refuse = (forMs: number) => {
       for (let n = 0; n < forMs / 10; n++) {
@@ -98,7 +98,7 @@ describe('the limit of what is under way', () => {
     expect(watched.limit.rows).toBe(rows)
   })
 
-  test('shows what is asked of the next caller, without being asked', () => {
+  test('shows the limit for the next caller without a request', () => {
     const watched = new Watched()
     expect(watched.limit.figure).toBe(Number.POSITIVE_INFINITY)
     watched.waits(270, [110, 200])
@@ -110,7 +110,7 @@ describe('the limit of what is under way', () => {
     expect(watched.limit.rows).toBeLessThan(NO_LIMIT)
   })
 
-  test('is none again after a second without a refusal, even a silent one', () => {
+  test('is lifted after a second without a refusal, even a silent one', () => {
     for (const silent of [false, true]) {
       const watched = new Watched()
       watched.waits(1000, [1000])

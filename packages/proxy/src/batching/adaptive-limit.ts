@@ -2,34 +2,34 @@ import type { Clock } from '../core/clock.ts'
 import type { RowLimit } from '../core/row-limit.ts'
 import { FEW_ROWS } from './call-time.ts'
 
-/** What the limit is when there is no overload: the queue has a bound of its own. */
+/** The limit without overload: the queue has its own bound. */
 export const NO_LIMIT = Number.MAX_SAFE_INTEGER
-/** How long waits are watched before something is decided, ms. */
+/** Length of the observation window before each decision, ms. */
 const WINDOW_MS = 250
-/** Rows that wait for less than this are no overload, whatever a call takes, ms. */
+/** Rows that wait less than this are no sign of overload, however long a call takes, ms. */
 const MIN_TARGET_MS = 50
-/** How many calls of a few rows a row may wait for. */
+/** Target wait of a row, in calls of a few rows. */
 const TARGET_CALLS = 2
-/** How far one window may move the limit. */
+/** The most that one window may change the limit. */
 const MIN_STEP = 0.1
 const MAX_STEP = 1.25
-/** How far it falls when more are given up than answered. */
+/** The factor by which it falls when more requests are given up than answered. */
 const TIMEOUT_STEP = 0.5
-/** After so many windows without a refusal there is no limit any more. */
+/** The limit is lifted after this many windows without a refusal. */
 const CALM_WINDOWS = 4
 
 /**
- * How many rows may be under way at a classifier. Usually as many as its queue holds; fewer while rows wait in it for
- * long, so that those that are let in are answered soon, and the others are refused while they can still go elsewhere.
+ * Limits the rows in flight at a classifier. Normally as many as its queue holds; fewer while rows wait in it for long,
+ * so that admitted rows are answered soon and the others are refused while they can still go elsewhere.
  *
- * It is a gradient: the limit moves by the ratio of the wait that is meant to be to the one that is measured. AIMD,
- * which moves when calls fail, would notice only what is too late already. The usual gradient, of round trips (Envoy's
- * "adaptive concurrency", Netflix's "Gradient2"), needs a least round trip that goes stale or must be probed for, and
- * is misled here: with more load, rows travel in larger batches, each takes longer, and yet more is done in all. What
- * is measured is therefore the wait in the queue alone; as in CoDel (Nichols and Jacobson, "Controlling Queue Delay",
- * 2012) only a queue that stands is overload: the least wait of a window counts, and a queue that the next call empties
- * does not, or a busy machine would refuse what it has time for. That more are given up than answered is overload too, so
- * that a classifier that answers nobody is seen although nobody waits in its queue.
+ * It is a gradient: the limit moves by the ratio of the target wait to the measured wait. AIMD, which moves when calls
+ * fail, would react only when it is already too late. The common gradient on round-trip times (Envoy's "adaptive
+ * concurrency", Netflix's "Gradient2") needs a minimum round trip that goes stale or must be probed for, and is
+ * misleading here: under more load, rows travel in larger batches, each takes longer, and yet total throughput rises.
+ * So only the wait in the queue is measured. As in CoDel (Nichols and Jacobson, "Controlling Queue Delay", 2012) only a
+ * standing queue is overload: the shortest wait of a window counts, and a queue that the next call empties does not, or
+ * a busy machine would refuse work it has time for. Giving up more requests than are answered is overload too, which
+ * catches a classifier that answers nothing although no row waits in its queue.
  */
 export class AdaptiveLimit implements RowLimit {
   #rows = NO_LIMIT
@@ -51,7 +51,7 @@ export class AdaptiveLimit implements RowLimit {
     return this.#rows
   }
 
-  /** A limit that nobody has met for long is shown as none. */
+  /** A limit that no request has reached for long is shown as none. */
   get figure(): number {
     const isForgotten = this.clock.now() - this.#endsAt >= CALM_WINDOWS * WINDOW_MS
     return isForgotten || this.#rows === NO_LIMIT ? Number.POSITIVE_INFINITY : Math.ceil(this.#rows)
@@ -65,7 +65,7 @@ export class AdaptiveLimit implements RowLimit {
     this.#maxRows = Math.max(this.#maxRows, underWay)
   }
 
-  /** Callers in a hurry say nothing. */
+  /** Callers with short deadlines are not counted. */
   recordTimeout(ms: number, underWay: number) {
     if (ms <= this.#targetMs) return
     this.#roll()
@@ -76,7 +76,7 @@ export class AdaptiveLimit implements RowLimit {
   recordAnswer(answered: number, { callMs, width }: { callMs: number; width: number }) {
     this.#answered += answered
     this.#targetMs = Math.max(MIN_TARGET_MS, TARGET_CALLS * callMs)
-    // Small calls show what is usual, and so there must be some when the limit is at its lowest.
+    // The baseline comes from small calls, so there must be some even at the lowest limit.
     this.#least = FEW_ROWS * Math.max(1, width)
   }
 
@@ -90,7 +90,7 @@ export class AdaptiveLimit implements RowLimit {
   #roll() {
     const now = this.clock.now()
     if (now < this.#endsAt) return
-    // Windows in which nothing happened were calm ones.
+    // Windows without events were calm.
     const silent = Number.isFinite(this.#endsAt) ? Math.floor((now - this.#endsAt) / WINDOW_MS) : 0
     this.#adjust(silent)
     this.#endsAt = now + WINDOW_MS
@@ -116,15 +116,15 @@ export class AdaptiveLimit implements RowLimit {
     }
   }
 
-  /** The wait that is meant to be, to the one of the last window; much less when more were given up than answered. */
+  /** Target wait over the wait of the last window; much less when more requests were given up than answered. */
   get #ratio(): number {
     if (this.#timeouts > this.#answered) return TIMEOUT_STEP
-    // A window without any news, while those that were let in before wait for their deadline, is no good news.
+    // A window without news is no good news: earlier requests may be waiting for their deadline.
     if (this.#waits === 0) return this.#answered === 0 ? 1 : MAX_STEP
     return this.#targetMs / Math.max(1, this.#waitMs)
   }
 
-  /** The least wait of the window tells whether there is overload; while there is, the mean one is steered by. */
+  /** The shortest wait of the window detects overload; during overload, the mean wait drives the limit. */
   get #waitMs(): number {
     return this.#rows === NO_LIMIT ? this.#minWaitMs : this.#sumMs / this.#waits
   }

@@ -3,16 +3,16 @@ import type { Outcome } from '../core/outcome.ts'
 import type { FanOut } from './fan-out.ts'
 import type { PredictionRequest } from './pending-rows.ts'
 
-/** One batcher's outcome, and when it was there. */
+/** One batcher's outcome, and when it settled. */
 export type SettledOutcome = {
-  /** the batcher's place */
+  /** position of the batcher */
   batcher: number
   outcome: Outcome<AnswerRows>
   /** in the clock's ms */
   at: number
 }
 
-/** Asks every classifier at once, and gives each outcome as it lands; nobody waits any more once `signal` aborts. */
+/** Sends a request to every classifier at once and yields each outcome as it settles; stops when `signal` aborts. */
 export async function* asSettled(
   fanOut: FanOut,
   request: PredictionRequest,

@@ -6,7 +6,7 @@ const late = { kind: 'late', detail: 'too late' } as const
 const rowsIn = (batch: Batch) => [...batch.rows()].flat()
 
 describe('a batch', () => {
-  test('of nothing has no rows, and no time', () => {
+  test('without requests has no rows and no deadline', () => {
     const batch = new Batch()
     expect([batch.rowCount, batch.requestIds, rowsIn(batch), batch.signal.aborted]).toEqual([
       0,
@@ -16,7 +16,7 @@ describe('a batch', () => {
     ])
   })
 
-  test('holds the rows one after the other, knows whose they are, and waits for the last deadline', () => {
+  test('holds the rows in order, knows whose they are, and has the latest deadline', () => {
     const batch = batchOf(
       new Asked([[1, 2]], { requestId: 'a', deadline: 30 }),
       new Asked(
@@ -34,7 +34,7 @@ describe('a batch', () => {
     expect([...written]).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   })
 
-  test('is abandoned when the last of its pending rows has settled by itself', () => {
+  test('is abandoned when the last of its pending rows has settled on its own', () => {
     const [first, second] = [new Asked(rowsFrom(1)), new Asked(rowsFrom(2))]
     const { signal } = batchOf(first, second)
     first.pending.settle(late)
@@ -51,7 +51,7 @@ describe('a batch', () => {
     expect([asked.kinds, batch.signal.aborted]).toEqual([['ok'], false])
   })
 
-  test('gives each of those that still wait its own part of the answer', () => {
+  test('gives each request that still waits its own part of the answer', () => {
     const asked = [new Asked(rowsFrom(1, 2)), new Asked(rowsFrom(3, 4, 5)), new Asked(rowsFrom(6))]
     const batch = batchOf(...asked)
     asked[1]?.pending.settle(late)
@@ -68,7 +68,7 @@ describe('a batch', () => {
 })
 
 describe('a refused batch', () => {
-  test('comes apart in two, down to one request', () => {
+  test('splits in two, down to one request', () => {
     const asked = [1, 2, 3, 4, 5].map((x) => new Asked(rowsFrom(x)))
     const halves = batchOf(...asked).split()
     expect(halves.map(rowsIn)).toEqual([
@@ -79,23 +79,23 @@ describe('a refused batch', () => {
     expect(halves[0]?.split()[0]?.split()).toEqual([])
   })
 
-  test('of one request does not come apart, however many rows it has', () => {
+  test('of one request does not split, however many rows it has', () => {
     expect(batchOf(new Asked(rowsFrom(1, 2, 3))).split()).toEqual([])
   })
 
-  test('leaves out who has settled meanwhile', () => {
+  test('leaves out requests that have settled meanwhile', () => {
     const asked = [1, 2, 3].map((x) => new Asked(rowsFrom(x)))
     const batch = batchOf(...asked)
     asked[1]?.pending.settle(late)
     expect(batch.split().map(rowsIn)).toEqual([[1], [3]])
     asked[0]?.pending.settle(late)
-    // The last one may not be the one that was refused: it is asked again, alone.
+    // The last one may not be the refused one: it is sent again, alone.
     expect(batch.split().map(rowsIn)).toEqual([[3]])
     asked[2]?.pending.settle(late)
     expect(batch.split()).toEqual([])
   })
 
-  test('tells each request which of its own rows have no answer, and answers the others', () => {
+  test('reports to each request which of its own rows have no answer, and answers the others', () => {
     const asked = [new Asked(rowsFrom(1, 2)), new Asked(rowsFrom(3, 4, 5)), new Asked(rowsFrom(6))]
     const numbers = Float32Array.of(1, 2, 3, Number.NaN, Number.NaN, 6)
     batchOf(...asked).answer({ numbers, unanswered: [3, 4] }, 1)
@@ -109,7 +109,7 @@ describe('a refused batch', () => {
     ])
   })
 
-  test('has halves that are abandoned each by itself', () => {
+  test('splits into halves that are abandoned independently', () => {
     const asked = [1, 2].map((x) => new Asked(rowsFrom(x)))
     const [first, second] = batchOf(...asked).split()
     asked[0]?.pending.settle(late)

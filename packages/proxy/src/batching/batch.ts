@@ -3,7 +3,7 @@ import type { BatchAnswer } from '../core/batch-answer.ts'
 import type { BatchView } from '../core/batch-view.ts'
 import type { Carrier, PendingRows, Segment } from './pending-rows.ts'
 
-/** Rows of many callers that go to a classifier in one call. */
+/** Rows of several callers that go to a classifier in one call. */
 export class Batch implements BatchView, Carrier {
   readonly #segments: Segment[] = []
   readonly #abandoned = new AbortController()
@@ -17,7 +17,7 @@ export class Batch implements BatchView, Carrier {
     return this.#abandoned.signal
   }
 
-  /** A request is in a batch once. */
+  /** A request occurs in a batch at most once. */
   get requestIds(): string[] {
     return this.#segments.map(({ pending }) => pending.request.requestId)
   }
@@ -26,7 +26,7 @@ export class Batch implements BatchView, Carrier {
     return this.#segments.map(({ pending }) => pending)
   }
 
-  /** Rows of requests that take many calls. */
+  /** Rows of bulk requests. */
   get bulkRows(): number {
     let rows = 0
     for (const { pending, count } of this.#segments) if (pending.isBulk) rows += count
@@ -68,7 +68,7 @@ export class Batch implements BatchView, Carrier {
     if (this.#live === 0 && !this.#isAnswered) this.#abandoned.abort()
   }
 
-  /** Gives all pending rows its part of the answer, `[rowCount, width]`. */
+  /** Gives all pending rows their part of the answer, `[rowCount, width]`. */
   answer({ numbers, unanswered = [] }: BatchAnswer, width: number) {
     this.#isAnswered = true
     let row = 0
@@ -81,8 +81,8 @@ export class Batch implements BatchView, Carrier {
   }
 
   /**
-   * The failed batch in smaller ones, until the request that is the reason is alone. Pending rows that settled meanwhile
-   * are left out, and may have been the reason: one that still waits is only at fault when it was alone.
+   * Splits the failed batch in two, again and again, until the request at fault is alone. Pending rows that settled
+   * meanwhile are left out, and may have been the cause: one that still waits is only at fault if it was alone.
    */
   split(): Batch[] {
     if (this.#segments.length === 1) return []

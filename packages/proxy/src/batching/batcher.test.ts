@@ -15,7 +15,7 @@ const unavailable = { kind: 'unavailable', detail: 'gone' } as const
 
 type Call = { rows: number[]; batch: BatchView; end: (outcome?: Outcome<BatchAnswer>) => void }
 
-/** An upstream with as many places as the test gives it, whose calls end when the test ends them. */
+/** An upstream with as many places as the test allows, whose calls end when the test ends them. */
 class HeldUpstream implements Upstream {
   readonly calls: Call[] = []
   #places
@@ -25,7 +25,7 @@ class HeldUpstream implements Upstream {
     this.#places = places
   }
 
-  /** Gives room for so many calls more. */
+  /** Makes room for this many more calls. */
   open(places: number) {
     this.#places += places
     this.room.give()
@@ -62,7 +62,7 @@ class HeldUpstream implements Upstream {
   }
 }
 
-/** A batcher in virtual time; each row is answered with itself. */
+/** A batcher in virtual time; the answer to each row is the row itself. */
 class HeldBatcher {
   readonly clock = new VirtualClock()
   readonly upstream: HeldUpstream
@@ -82,7 +82,7 @@ class HeldBatcher {
     })
   }
 
-  /** Rows of one caller, this turn. */
+  /** Submits rows of one caller in this turn. */
   submit(...numbers: number[]): Asked {
     const asked = new Asked(rowsFrom(...numbers))
     this.batcher.submit(asked.pending)
@@ -106,7 +106,7 @@ class HeldBatcher {
 }
 
 describe('a batcher', () => {
-  test('sends nothing before the turn has ended, and then all of it together', () => {
+  test('sends nothing before the turn ends, and then everything together', () => {
     const held = new HeldBatcher()
     const asked = [held.submit(1), held.submit(2, 3)]
     expect(held.sent).toEqual([])
@@ -116,7 +116,7 @@ describe('a batcher', () => {
     expect(asked.map(({ answer }) => answer)).toEqual([[[1]], [[2], [3]]])
   })
 
-  test('sends nothing without room, and goes on when room appears', () => {
+  test('sends nothing without room, and resumes when there is room', () => {
     const held = new HeldBatcher({ places: 0 })
     held.submit(1)
     held.turn()
@@ -128,7 +128,7 @@ describe('a batcher', () => {
     expect([held.sent, held.batcher.waitingRows]).toEqual([[[1, 2]], 0])
   })
 
-  test('splits what is too much for one call, and others go before what is left of it', () => {
+  test('splits a request too large for one call, and lets others go before the rest of it', () => {
     const held = new HeldBatcher({ places: 3, batchMaxRows: 2 })
     const [many, one] = [held.submit(1, 2, 3, 4, 5), held.submit(6)]
     held.turn()
@@ -141,7 +141,7 @@ describe('a batcher', () => {
     expect([many.answer, one.answer]).toEqual([rowsFrom(1, 2, 3, 4, 5), rowsFrom(6)])
   })
 
-  test('lets a single row in while bulk fills its own line, and bulk has a part of each call', () => {
+  test('admits a single row while bulk fills its own line, and bulk has a part of each call', () => {
     const held = new HeldBatcher({ places: 0, batchMaxRows: 4, queueRows: 8 })
     const bulk = [held.submit(...Array(8).fill(0)), held.submit(...Array(8).fill(0))]
     const singles = [1, 2, 3, 4, 5].map((x) => held.submit(x))
@@ -155,7 +155,7 @@ describe('a batcher', () => {
     ])
   })
 
-  test('plans nothing for what is withdrawn before the turn has ended', () => {
+  test('schedules nothing for a request withdrawn before the turn ends', () => {
     const held = new HeldBatcher()
     const asked = held.submit(1)
     held.batcher.withdraw(asked.pending, late)
@@ -166,7 +166,7 @@ describe('a batcher', () => {
     expect(held.sent).toEqual([[2]])
   })
 
-  test('takes the rows of who withdraws out of the queue, and leaves the others where they are', () => {
+  test('removes the rows of a withdrawn request from the queue and keeps the order of the others', () => {
     const held = new HeldBatcher()
     held.submit(0)
     held.turn()
@@ -178,7 +178,7 @@ describe('a batcher', () => {
     expect(held.upstream.calls[1]?.batch.requestIds).toHaveLength(2)
   })
 
-  test('withdraws what is under way only when nobody else waits for it', () => {
+  test('cancels a call in flight only when no other request waits for it', () => {
     const held = new HeldBatcher()
     const [first, second] = [held.submit(1), held.submit(2)]
     held.turn()
@@ -192,8 +192,8 @@ describe('a batcher', () => {
   })
 })
 
-describe('the bound of the queue', () => {
-  test('is met by all that fits, and not by one row more', () => {
+describe('the queue bound', () => {
+  test('admits exactly as many rows as fit', () => {
     const held = new HeldBatcher({ places: 0, queueRows: 3 })
     held.submit(1, 2)
     expect(held.submit(3, 4).outcomes).toEqual([{ kind: 'shed', detail: '2 rows wait already' }])
@@ -202,7 +202,7 @@ describe('the bound of the queue', () => {
     expect(held.batcher.waitingRows).toBe(3)
   })
 
-  test('has room again for what was withdrawn, sent or failed', () => {
+  test('frees the room of requests that were withdrawn, sent or failed', () => {
     const held = new HeldBatcher({ places: 0, queueRows: 4, batchMaxRows: 1 })
     const first = held.submit(1, 2, 3, 4)
     held.batcher.withdraw(first.pending, late)
@@ -219,7 +219,7 @@ describe('the bound of the queue', () => {
 
 describe('a call that fails', () => {
   test.each([unavailable, late, { kind: 'malformed', detail: 'x' }, { kind: 'shed', detail: 'y' }] as const)(
-    'is the outcome of all its rows, and of nobody else: $kind',
+    'is the outcome of all its rows and of no others: $kind',
     (outcome) => {
       const held = new HeldBatcher()
       const failed = [held.submit(1), held.submit(2)]
@@ -233,7 +233,7 @@ describe('a call that fails', () => {
     },
   )
 
-  test('because its model fails at one of the rows comes apart, until that row is alone', () => {
+  test('because its model fails on one row is split until that row is alone', () => {
     const held = new HeldBatcher()
     const asked = [1, 2, 3, 4].map((x) => held.submit(x))
     held.turn()
@@ -245,7 +245,7 @@ describe('a call that fails', () => {
     expect(held.upstream.calls.map(({ batch }) => batch.isPart)).toEqual([false, true, true, true, true])
   })
 
-  test('because a row is refused comes apart; its halves go before what came later', () => {
+  test('because a row is refused is split, and its halves go before later requests', () => {
     const held = new HeldBatcher()
     const asked = [1, 2, 3, 4].map((x) => held.submit(x))
     held.turn()
@@ -259,7 +259,7 @@ describe('a call that fails', () => {
     expect(next.answer).toEqual([[5]])
   })
 
-  test('does not ask again for halves that nobody waits for', () => {
+  test('does not resend halves that no request waits for', () => {
     const held = new HeldBatcher()
     const asked = [1, 2, 3, 4].map((x) => held.submit(x))
     held.turn()
@@ -275,8 +275,8 @@ describe('a call that fails', () => {
   })
 })
 
-describe('rows that wait for long', () => {
-  /** The limit after some seconds of calls that take 400 ms each, for which ten new callers come meanwhile. */
+describe('rows with long waits', () => {
+  /** The limit after a few seconds of 400 ms calls, with ten new callers during each. */
   function limitAfterCallsOf(batchMaxRows: number): number {
     const held = new HeldBatcher({ batchMaxRows })
     for (let n = 0; n < 20; n++) {
@@ -289,7 +289,7 @@ describe('rows that wait for long', () => {
     return held.limit.rows
   }
 
-  test('are no overload when the next call takes them all: a classifier, or its machine, is slow', () => {
+  test('are no overload when the next call takes them all, because a classifier or its machine is slow', () => {
     expect(limitAfterCallsOf(100)).toBe(NO_LIMIT)
   })
 

@@ -11,43 +11,43 @@ import type { PendingRows } from './pending-rows.ts'
 import { WaitingLine } from './waiting-line.ts'
 
 export type BatcherOptions = {
-  /** numbers in the answer to a row */
+  /** numbers per row of an answer */
   width: number
   /** max rows in one call */
   batchMaxRows: number
-  /** max rows that wait, of bulk and of other requests each; one more is shed */
+  /** max waiting rows, for bulk and for other requests each; beyond that, requests are shed */
   queueRows: number
   /** for bulk, and for other requests */
   limits: { bulk: RowLimit; others: RowLimit }
   isBulk: BulkRule
-  /** tells when the upstream may have room again */
+  /** notifies when the upstream may have room again */
   room: Notice
 }
 
-/** A batcher that answered less than this ago is busy: those whom it answered are about to ask again, ms. */
+/** A batcher that answered less than this ago is busy: the callers it answered are about to send again, ms. */
 const BUSY_MS = 1
-/** How many turns a busy batcher gives them at most. */
+/** How many turns at most a busy batcher waits for them. */
 const BUSY_TURNS = 8
-/** Bulk that waits has at least one part in so many of each call. */
+/** Waiting bulk gets at least one part in this many of each call. */
 const BULK_PART = 4
 
 /**
- * The way to one classifier. Rows that wait while calls are under way go together in the next one. An idle batcher sends
- * at the end of the event-loop turn; a busy one at the end of the first turn that brings no more rows, since a call
- * costs as much as many rows. Nothing ever waits for a timer to fill a batch.
- * Requests take turns. Those with more rows than a call are bulk, and wait in a line of their own: others go first, and
- * bulk has what is left of a call, but always a part.
+ * The batcher of one classifier. Rows that wait while calls are in flight go together in the next one. An idle batcher
+ * sends at the end of the event-loop turn; a busy one at the end of the first turn that brings no more rows, since a
+ * call costs as much as many rows. Nothing ever waits for a timer to fill a batch.
+ * Requests take turns. Those with more rows than a call are bulk and wait in their own line: others go first, and bulk
+ * gets the rest of each call, but always a part.
  */
 export class Batcher {
   readonly counters = new Counters()
   readonly #others: WaitingLine
   readonly #bulk: WaitingLine
-  /** batches that fail because of a row come apart, and their halves go first */
+  /** batches that failed because of a row are split; their halves go first */
   readonly #halves: Batch[] = []
   #isPlanned = false
   readonly #callTime = new CallTime()
   #worthwhileRows = Number.POSITIVE_INFINITY
-  /** what a row that waits adds to the wait of the next, ms */
+  /** what a waiting row adds to the wait of the next, ms */
   #waitMs = 0
   #answeredAt = Number.NEGATIVE_INFINITY
 
@@ -70,7 +70,7 @@ export class Batcher {
     return this.#others.rowsUnderWay + this.#bulk.rowsUnderWay
   }
 
-  /** Takes pending rows in, or sheds it at once: what cannot be answered in time had better go elsewhere. */
+  /** Queues pending rows, or sheds them at once if they cannot be answered in time, so that they can go elsewhere. */
   submit(pending: PendingRows) {
     const rows = pending.request.rows.length
     pending.isBulk = this.options.isBulk(rows, this.#rowsOfCall)
@@ -85,7 +85,7 @@ export class Batcher {
     this.#plan()
   }
 
-  /** Settles pending rows that are not taken in. */
+  /** Settles pending rows that were not admitted. */
   turnAway(pending: PendingRows, outcome: Failure) {
     this.#count(pending.request.rows.length)
     pending.settle(outcome)
@@ -104,7 +104,7 @@ export class Batcher {
     return Math.min(this.options.batchMaxRows, this.#worthwhileRows)
   }
 
-  /** A request is judged by the line that it waits in: whoever brings most does not fill the queue for the others. */
+  /** A request is judged by its own line, so that bulk cannot fill the queue for the others. */
   #refusal(pending: PendingRows, line: WaitingLine): string | undefined {
     const { request, askedAt } = pending
     const { rowsUnderWay, waitingRows, limit } = line
@@ -119,7 +119,7 @@ export class Batcher {
     return undefined
   }
 
-  /** How many rows are answered before those of a request; its own count when others wait and it takes many calls. */
+  /** How many rows are answered before those of a request; its own count too if others wait and it takes many calls. */
   #rowsBefore({ isBulk, request: { rows } }: PendingRows): number {
     const others = this.#others.waitingRows
     if (!isBulk) return others + Math.min(this.#bulk.waitingRows, Math.ceil(others / (BULK_PART - 1)))
@@ -127,18 +127,18 @@ export class Batcher {
     return before === 0 ? 0 : before + rows.length
   }
 
-  /** One of its pending rows has settled. */
+  /** Called when one of its pending rows has settled. */
   settled(outcome: Outcome<unknown>) {
     this.counters.outcomes[outcome.kind] += 1
   }
 
-  /** Settles pending rows without an answer; rows of it that still wait leave the queue, and nobody else notices. */
+  /** Settles pending rows without an answer; their waiting rows leave the queue without affecting others. */
   withdraw(pending: PendingRows, outcome: Outcome<never>) {
     this.#lineOf(pending).leave(pending)
     pending.settle(outcome)
   }
 
-  /** Settles pending rows whose time is over. */
+  /** Settles pending rows whose deadline has passed. */
   expire(pending: PendingRows, outcome: Outcome<never>) {
     if (!pending.isSettled) {
       const { limit, rowsUnderWay } = this.#lineOf(pending)
@@ -147,7 +147,7 @@ export class Batcher {
     this.withdraw(pending, outcome)
   }
 
-  /** Sends what waits at the end of this turn, if there is room. */
+  /** Sends waiting rows at the end of this turn, if there is room. */
   #plan() {
     if (this.#isPlanned || (this.waitingRows === 0 && this.#halves.length === 0)) return
     if (!this.upstream.hasRoom) return
@@ -199,7 +199,7 @@ export class Batcher {
     return batch
   }
 
-  /** A line of which one call leaves nobody behind does not stand, however long its rows have waited for a call. */
+  /** A line that one call empties is no standing queue, however long its rows have waited for a call. */
   #takeFrom(line: WaitingLine, batch: Batch, maxRows: number) {
     const underWay = line.rowsUnderWay
     const { first, isStanding } = line.take(batch, maxRows)
@@ -237,7 +237,7 @@ export class Batcher {
   }
 }
 
-/** Whether a single row may be why a batch failed: apart from it, the others may have an answer. */
+/** Whether a single row may be why a batch failed: without it, the others may have an answer. */
 function mayBeOneRow(outcome: Outcome<unknown>): boolean {
   if (outcome.kind === 'ok') return false
   return outcome.kind === 'rejected' || outcome.kind === 'unanswerable' || outcome.mayBeOneRow === true

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { CallTime } from './call-time.ts'
 
-/** What is known after 200 calls of a random number of rows. */
+/** The estimate after 200 calls of random sizes. */
 function after(maxRows: number, msOf: (rows: number, random: SeededRandom) => number): CallTime {
   const random = new SeededRandom(1)
   const time = new CallTime()
@@ -13,8 +13,8 @@ function after(maxRows: number, msOf: (rows: number, random: SeededRandom) => nu
   return time
 }
 
-describe('what a call takes', () => {
-  test('is unknown at first, and tried out in steps', () => {
+describe('the estimated duration of a call', () => {
+  test('is unknown at first, and explored in steps', () => {
     const time = new CallTime()
     const tried: number[] = []
     for (let n = 0; n < 4; n++) {
@@ -24,7 +24,7 @@ describe('what a call takes', () => {
     expect([time.rowMs, tried]).toEqual([0, [16, 32, 64, 128]])
   })
 
-  test('is known after two calls when both are so long that nothing else can be the reason', () => {
+  test('is known after two calls when both are so long that noise cannot explain them', () => {
     const [slow, disturbed] = [new CallTime(), new CallTime()]
     slow.record(12, 300)
     expect(slow.rowMs).toBe(0)
@@ -35,25 +35,25 @@ describe('what a call takes', () => {
     expect(disturbed.rowMs).toBe(0)
   })
 
-  test('for each row, whatever it takes besides', () => {
+  test('has the time per row, whatever the fixed cost', () => {
     const time = after(16, (rows) => 4 + 5 * rows)
     expect(time.rowMs).toBeCloseTo(5)
     // Ten times the 4 ms.
     expect(time.worthwhileRows).toBeWithin(7, 9)
   })
 
-  test('with noise, is still about that', () => {
+  test('is about right despite noise', () => {
     const time = after(16, (rows, random) => 4 + 5 * rows + random.exponential(5))
     expect(time.rowMs).toBeWithin(3, 7)
   })
 
-  test('for any number of rows is not blamed on the rows', () => {
+  test('does not blame the fixed cost on the rows', () => {
     const time = after(16, () => 50)
     expect(time.rowMs).toBeCloseTo(0)
     expect(time.worthwhileRows).toBe(32)
   })
 
-  test('of small calls is learned from nothing else than the first', () => {
+  test('learns about small calls only from the first one', () => {
     const time = new CallTime()
     time.record(500, 70)
     expect(time.smallMs).toBe(70)

@@ -1,23 +1,23 @@
-/** How much of a new call goes into the running means. */
+/** The weight of a new call in the running means. */
 const WEIGHT = 0.1
-/** How many calls must be known before a line through them means anything. */
+/** How many calls are needed before a line through them means anything. */
 const ENOUGH = 4
-/** Of calls that take this long on average two are enough: nothing that disturbs one lasts as long, ms. */
+/** Two calls are enough if they take this long on average: no disturbance lasts as long, ms. */
 const CLEAR_MS = 200
 const ENOUGH_CLEAR = 2
 /** How fast the best call is forgotten. */
 const FORGETTING = 1.01
-/** A call of so many rows is a small one. */
+/** A call of at most this many rows is a small one. */
 export const FEW_ROWS = 2
-/** The first call has so many rows at most, and each so many times as many as the largest before it that was not long. */
+/** The max rows of the first call, and by what factor each may exceed the largest earlier one that was not long. */
 const FIRST_ROWS = 16
 const GROWTH = 2
-/** A call that takes this long is not made longer by rows that could wait for the next, ms. */
+/** A call that takes this long is not extended by rows that could wait for the next, ms. */
 const LONG_MS = 20
-/** Unless what it takes for any number of rows is more than one part in so many of it: then larger calls save time. */
+/** Unless its fixed cost is more than one part in this many of it: then larger calls save time. */
 const WORTHWHILE = 10
 
-/** What the calls to a classifier take, from those that were answered: for any number of rows, and for each. */
+/** Estimates the duration of a classifier's calls from those answered: a fixed cost, and a cost per row. */
 export class CallTime {
   #count = 0
   #maxRows = 0
@@ -31,26 +31,26 @@ export class CallTime {
   #smallMs = 0
 
   /**
-   * What one row more adds to a call, ms; 0 as long as that is not known. It is the slope of the line through the recent
-   * calls, and no more than a row of the best of them took in all. Both may be wrong alone: whatever makes calls longer
-   * makes the next ones larger and the line steeper, and small calls of a model that takes its time for any number of
-   * rows look bad. It rather promises too much.
+   * What each row adds to a call, ms; 0 if unknown. It is the slope of the line through the recent calls, capped at the
+   * total time per row of the best of them. Either may be wrong alone: anything that makes calls longer makes the next
+   * ones larger and the line steeper, and small calls of a model with a high fixed cost look bad. The estimate errs on
+   * the optimistic side.
    */
   get rowMs(): number {
     return this.#rowMs
   }
 
   /**
-   * What a call of a few rows takes, ms. Under load there may be none, and so nothing that load makes slow is taken for
-   * usual.
+   * The duration of a call of a few rows, ms. Under load there may be none, so that slowness caused by load never becomes
+   * the baseline.
    */
   get smallMs(): number {
     return this.#smallMs
   }
 
   /**
-   * With more rows than this a call gets long and saves next to nothing; or it would be so much larger than any before
-   * that it is better to see first what a smaller one takes.
+   * Beyond this many rows a call gets long and saves next to nothing; or it would be so much larger than any before that
+   * a smaller one should be measured first.
    */
   get worthwhileRows(): number {
     const fixedMs = Math.min(this.#smallMs, this.#ms - this.#rowMs * this.#rows)

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'bun:test'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { DeadlineSweep, type Expiring } from './deadline-sweep.ts'
 
-/** A deadline may be noticed so late, ms. */
+/** How late a deadline may be noticed, ms. */
 const SWEEP_MS = 4
 
-/** Notes when it expires and when it is asked to linger. */
+/** Records when it expires and when `linger` is called. */
 class Entry implements Expiring {
   readonly expiredAt: number[] = []
   readonly lingeredAt: number[] = []
@@ -58,7 +58,7 @@ describe('a deadline', () => {
     }
   })
 
-  test('that was over before it was added is noticed too', () => {
+  test('that had passed before it was added is noticed too', () => {
     const { clock, add } = start()
     clock.runUntil(10)
     const entry = add(3)
@@ -66,7 +66,7 @@ describe('a deadline', () => {
     expect(entry.expiredAt).toEqual([10 + SWEEP_MS])
   })
 
-  test('of what is over passes unnoticed', () => {
+  test('of a finished entry passes unnoticed', () => {
     const { clock, add } = start()
     const [gone, stays] = [add(10), add(10)]
     clock.runUntil(5)
@@ -75,7 +75,7 @@ describe('a deadline', () => {
     expect([gone.expiredAt.length, stays.expiredAt.length]).toEqual([0, 1])
   })
 
-  test('of another entry that an expiry ends passes unnoticed', () => {
+  test('of an entry that another expiry finished passes unnoticed', () => {
     const { clock, add } = start()
     const first = add(2)
     const second = add(2)
@@ -90,7 +90,7 @@ describe('a deadline', () => {
 })
 
 describe('a timer', () => {
-  test('runs only while something is pending, and is one for all', () => {
+  test('runs only while entries are pending, one for all of them', () => {
     const { clock, add } = start()
     expect(clock.pending).toBe(0)
     const entries = Array.from({ length: 100 }, () => add(1000))
@@ -102,7 +102,7 @@ describe('a timer', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('is there again for what comes after a pause', () => {
+  test('starts again for entries added after a pause', () => {
     const { clock, add } = start()
     add(1)
     clock.runUntil(100)
@@ -114,8 +114,8 @@ describe('a timer', () => {
   })
 })
 
-describe('what stays lingers', () => {
-  test('once, after 16 to 20 ms, and not what is quicker', () => {
+describe('a long-lived entry lingers', () => {
+  test('once, after 16 to 20 ms, and quicker entries do not', () => {
     for (const offset of [0, 1, 2.5, 3.9]) {
       const { clock, add } = start()
       add(1000)
@@ -132,7 +132,7 @@ describe('what stays lingers', () => {
     }
   })
 
-  test('unless its time is over by then', () => {
+  test('unless its deadline has passed by then', () => {
     const { clock, add } = start()
     const entry = add(20)
     clock.runUntil(100)

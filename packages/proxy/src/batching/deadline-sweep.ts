@@ -2,26 +2,26 @@ import type { Clock } from '../core/clock.ts'
 
 /** How late a deadline may be noticed, ms. */
 const SWEEP_MS = 4
-/** Who is there for so long is there to stay, ms. */
+/** An entry this old counts as long-lived, ms. */
 const LINGER_MS = 16
 
-/** Something that ends by itself when its time is over. */
+/** Something with a deadline. */
 export interface Expiring {
-  /** in the clock's ms, as the deadline */
+  /** the deadline, in the clock's ms */
   readonly askedAt: number
   readonly deadline: number
-  /** It has ended, and nothing must be done about it any more. */
+  /** It has finished and needs no more attention. */
   readonly isOver: boolean
   expire(): void
-  /** It is not one of the quick ones: a moment for what is too costly to do for all. */
+  /** Called on long-lived entries, for work that is too costly to do for all. */
   linger(): void
 }
 
 /**
- * All deadlines behind one timer, which runs only while something is pending. Nearly everything ends long before its
- * deadline, so that to add it must cost next to nothing: a timer for each would cost more than the rest, and so does a
- * set that each leaves when it ends, because collecting the garbage of that set takes long. What has ended is left out
- * at the next sweep.
+ * Watches all deadlines with one timer, which runs only while entries are pending. Nearly every request ends long before
+ * its deadline, so adding one must cost next to nothing: a timer per request would cost more than the rest, and so would
+ * a set that each leaves when it ends, because collecting the garbage of that set takes long. Finished entries are
+ * dropped at the next sweep.
  */
 export class DeadlineSweep {
   readonly #pending: Expiring[] = []
@@ -56,7 +56,7 @@ export class DeadlineSweep {
     if (kept > 0) this.#arm()
   }
 
-  /** Whether it was too young at the sweep before. */
+  /** Whether it was too young at the previous sweep. */
   #hasStayed({ askedAt }: Expiring, now: number): boolean {
     return now - askedAt > LINGER_MS && this.#sweptAt - askedAt <= LINGER_MS
   }

@@ -9,7 +9,7 @@ import { AdaptiveLimit } from './adaptive-limit.ts'
 import { Batcher } from './batcher.ts'
 import { FanOut, type Outcomes } from './fan-out.ts'
 
-/** Two batchers in virtual time; the second one takes so many rows at most. Calls take 5 ms a row. */
+/** Two batchers in virtual time; the second has a row limit. Calls take 5 ms a row. */
 function twoBatchers(queueRows: number) {
   const clock = new VirtualClock()
   const sent: number[] = [0, 0]
@@ -47,7 +47,7 @@ function twoBatchers(queueRows: number) {
     })
   })
   const fanOut = new FanOut(batchers, clock)
-  /** @returns what became of it, and when */
+  /** @returns its outcome, and when it settled */
   const ask = (rows: number, { needsAll = true, timeoutMs = 1000 } = {}) => {
     const request = { rows: Array(rows).fill([0]), requestId: 'r', deadline: clock.now() + timeoutMs }
     const told: { kinds?: string[]; at?: number } = {}
@@ -62,7 +62,7 @@ function twoBatchers(queueRows: number) {
 }
 
 describe('a request that one batcher sheds', () => {
-  test('is with no other batcher when it needs all: the refusal costs nothing', () => {
+  test('reaches no other batcher when it needs all, so that the refusal costs nothing', () => {
     const { clock, batchers, sent, ask } = twoBatchers(3)
     const told = ask(4)
     clock.runUntil(0)
@@ -77,7 +77,7 @@ describe('a request that one batcher sheds', () => {
     ])
   })
 
-  test('is answered by the others when they are enough', () => {
+  test('is answered by the others when partial answers are allowed', () => {
     const { clock, ask } = twoBatchers(3)
     const told = ask(4, { needsAll: false })
     clock.runUntil(100)
@@ -85,7 +85,7 @@ describe('a request that one batcher sheds', () => {
   })
 })
 
-test('what waits already for longer than there is time for is shed at once', () => {
+test('a request is shed at once when the queue takes longer than its deadline allows', () => {
   const { clock, ask } = twoBatchers(1000)
   // Calls of different sizes show what a row takes.
   for (let n = 0; n < 40; n++) {

@@ -5,26 +5,26 @@ import type { Batcher } from './batcher.ts'
 import { DeadlineSweep, type Expiring } from './deadline-sweep.ts'
 import { type PendingOwner, PendingRows, type PredictionRequest } from './pending-rows.ts'
 
-/** Who asks, as a Request is: its signal aborts when the caller is gone. */
+/** The caller, as a Request is: its signal aborts when the caller is gone. */
 export type Caller = { readonly signal: AbortSignal }
 
-/** What became of a request at each batcher, in the order of the batchers. */
+/** A request's outcome at each batcher, in the order of the batchers. */
 export type Outcomes<V> = readonly Outcome<V>[]
 
-/** Is told of each batcher's outcome when it lands, by the batcher's place. */
+/** Called with each batcher's outcome as it settles, and the batcher's position. */
 export type OnSettled = (batcher: number, outcome: Outcome<AnswerRows>) => void
 
 export type AskOptions = {
-  /** who asks */
+  /** the caller */
   caller: Caller
-  /** Without every classifier's answer there is none: when one sheds the request, the others are not asked. */
+  /** Every classifier must answer: when one sheds the request, the others are not asked. */
   needsAll?: boolean
   onSettled?: OnSettled
 }
 
 const NOT_ASKED = { kind: 'shed', detail: 'it was not asked, since another one has too much work' } as const
 
-/** A request that is with all batchers at once, until each has settled, its time is over or its caller is gone. */
+/** A request at all batchers at once, until each has settled, its deadline passes or its caller is gone. */
 class PendingRequest implements Expiring, PendingOwner {
   readonly settled = Promise.withResolvers<Outcomes<AnswerRows>>()
   readonly #pendingRows: PendingRows[]
@@ -60,7 +60,7 @@ class PendingRequest implements Expiring, PendingOwner {
     })
   }
 
-  /** The batcher at this place shed the request: those before it have not sent it yet, those after it never see it. */
+  /** The batcher at this position shed the request: those before it have not sent it yet, those after it never see it. */
   #askNobody(shedding: number) {
     this.batchers.forEach((batcher, i) => {
       const pending = this.#pendingRows[i]
@@ -87,14 +87,14 @@ class PendingRequest implements Expiring, PendingOwner {
     })
   }
 
-  /** Making and watching a request's signal costs as much as a tenth of the request: only for those that stay. */
+  /** Creating and watching a request's signal costs a tenth of the request: done only for long-lived ones. */
   linger() {
     this.#signal = this.options.caller.signal
     if (this.#signal.aborted) this.#abandon()
     else this.#signal.addEventListener('abort', this.#abandon)
   }
 
-  /** Nobody will read this. */
+  /** No caller reads this. */
   readonly #abandon = () => {
     const gone = { kind: 'late', detail: 'the caller is gone' } as const
     this.batchers.forEach((batcher, i) => {
@@ -112,12 +112,12 @@ export class FanOut {
     private readonly sweep = new DeadlineSweep(clock),
   ) {}
 
-  /** @returns each batcher's outcome, at the request's deadline at the latest, sooner when the caller is gone */
+  /** @returns each batcher's outcome, by the request's deadline at the latest, sooner when the caller is gone */
   ask(request: PredictionRequest, options: AskOptions): Promise<Outcomes<AnswerRows>> {
     const pending = new PendingRequest(request, options, this.batchers, this.clock.now())
     this.sweep.add(pending)
     pending.submit()
-    // Who acts on each outcome may have enough after the first.
+    // A callback that acts on each outcome may have enough after the first.
     if (options.onSettled) pending.linger()
     return pending.settled.promise
   }

@@ -5,7 +5,7 @@ import { Batch } from './batch.ts'
 
 const late = { kind: 'late', detail: 'too late' } as const
 
-/** The next rows of pending rows, in a batch of their own. */
+/** The next rows of pending rows, in their own batch. */
 function next(asked: Asked, count: number): Batch {
   const batch = new Batch()
   batch.add(asked.pending, count)
@@ -17,7 +17,7 @@ const answer = (batch: Batch) =>
   batch.answer({ numbers: Float32Array.from([...batch.rows()].flatMap(([x = 0]) => [x, -x])) }, 2)
 
 describe('pending rows', () => {
-  test('has the rows that are in no batch yet, and none once it is settled', () => {
+  test('count the rows that are in no batch yet, and none once settled', () => {
     const asked = new Asked(rowsFrom(1, 2, 3))
     expect(asked.pending.waitingRows).toBe(3)
     next(asked, 2)
@@ -26,7 +26,7 @@ describe('pending rows', () => {
     expect(asked.pending.waitingRows).toBe(0)
   })
 
-  test('settles once', () => {
+  test('settle once', () => {
     const asked = new Asked(rowsFrom(1))
     const batch = batchOf(asked)
     asked.pending.settle(late)
@@ -35,7 +35,7 @@ describe('pending rows', () => {
     expect(asked.outcomes).toEqual([late])
   })
 
-  test('in parts gets its rows in its own order, whatever the order of the answers', () => {
+  test('in parts get their rows in their own order, whatever the order of the answers', () => {
     const parts = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 6 })
     const cases = parts.chain((sizes) =>
       fc.record({
@@ -59,7 +59,7 @@ describe('pending rows', () => {
     )
   })
 
-  test('in parts waits for all of them before it tells of rows without an answer', () => {
+  test('in parts wait for all of them before reporting rows without an answer', () => {
     const asked = new Asked(rowsFrom(1, 2, 3))
     const [first, second] = [next(asked, 2), next(asked, 1)]
     first.answer({ numbers: Float32Array.of(Number.NaN, 2), unanswered: [0] }, 1)
@@ -68,7 +68,7 @@ describe('pending rows', () => {
     expect(asked.outcomes).toMatchObject([{ kind: 'unanswerable', rows: [0, 2] }])
   })
 
-  test('whole, reads its rows where they lie', () => {
+  test('in one part read the answer in place', () => {
     const [first, second] = [new Asked(rowsFrom(1)), new Asked(rowsFrom(2, 3))]
     const data = Float32Array.of(1, -1, 2, -2, 3, -3)
     batchOf(first, second).answer({ numbers: data }, 2)
@@ -84,7 +84,7 @@ describe('pending rows', () => {
     ])
   })
 
-  test('that failed in part takes no answer any more, and abandons its other parts', () => {
+  test('that failed in part ignore further answers and abandon their other parts', () => {
     const asked = new Asked(rowsFrom(1, 2))
     const [first, second] = [next(asked, 1), next(asked, 1)]
     asked.pending.settle(late)

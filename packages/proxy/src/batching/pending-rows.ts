@@ -2,39 +2,39 @@ import type { Numbers } from '@sepal/ensemble'
 import type { AnswerRows } from '../core/answer-rows.ts'
 import type { Failure, Outcome } from '../core/outcome.ts'
 
-/** What a caller asks of one classifier. */
+/** A caller's request to one classifier. */
 export type PredictionRequest = {
   /** `[N, F]` */
   rows: readonly (readonly number[])[]
-  /** what the numbers of text features are places of */
+  /** the texts that the numbers of text features index */
   texts?: readonly string[]
   requestId: string
-  /** when an answer is no longer worth anything, in the clock's ms */
+  /** deadline, in the clock's ms */
   deadline: number
 }
 
 /** Consecutive rows of one request. */
 export type Segment = { readonly pending: PendingRows; readonly from: number; readonly count: number }
 
-/** A batch as those see it whose rows it carries. */
+/** A batch, as seen by the requests whose rows it carries. */
 export interface Carrier {
-  /** One of its pending rows settled by itself. */
+  /** Called when one of its pending rows has settled on its own. */
   leave(): void
 }
 
-/** Whoever waits for pending rows: one request has one in each batcher. */
+/** The owner of pending rows: one request has one set per batcher. */
 export interface PendingOwner {
-  /** when it asked, in the clock's ms */
+  /** when the request was made, in the clock's ms */
   readonly askedAt: number
   rowsSettled(index: number, outcome: Outcome<AnswerRows>): void
 }
 
-/** One request's place in a batcher: it settles once, with the answer to all its rows or with a failure. */
+/** One request's rows in a batcher: they settle once, with the answer to all of them or with a failure. */
 export class PendingRows {
-  /** how many of its rows are in batches already */
+  /** how many rows are in batches already */
   taken = 0
   isSettled = false
-  /** whether it waits in the line of those that take many calls */
+  /** whether it waits in the bulk line */
   isBulk = false
   readonly #underWay: Carrier[] = []
   #answered = 0
@@ -56,12 +56,12 @@ export class PendingRows {
     return this.isSettled ? 0 : this.request.rows.length - this.taken
   }
 
-  /** Only the first time counts. A batch that nobody else waits for is abandoned. */
+  /** Only the first call counts. A batch that no other request waits for is abandoned. */
   settle(outcome: Outcome<AnswerRows>) {
     if (this.isSettled) return
     this.isSettled = true
     for (const batch of this.#underWay) batch.leave()
-    // A batch knows all its pending rows: nobody's must keep the others' from being collected.
+    // A batch references all its pending rows: dropping the link keeps one request from retaining the rows of others.
     this.#underWay.length = 0
     this.owner.rowsSettled(this.index, outcome)
   }
@@ -78,7 +78,7 @@ export class PendingRows {
     this.#underWay.push(batch)
   }
 
-  /** Takes the answer to `count` rows from its row `from` on; of these, some may have no answer. */
+  /** Takes the answer to `count` rows starting at row `from`; some of them may have no answer. */
   fill({ from, count }: Segment, data: Numbers, { at, width, unanswered }: Part) {
     const rows = this.request.rows.length
     if (this.isSettled) return
@@ -97,10 +97,10 @@ export class PendingRows {
   }
 }
 
-/** Where in the answer to a batch a part of it lies, and which of its rows have none, counted from its first. */
+/** Where in the answer to a batch a part lies, and which of its rows have no answer, counted from its first. */
 type Part = { at: number; width: number; unanswered: readonly number[] }
 
-/** Of so many rows without an answer the places are told. */
+/** Max positions of unanswered rows to report. */
 const MAX_TOLD = 100
 
 function noAnswerTo(places: readonly number[]): Failure {
@@ -110,7 +110,7 @@ function noAnswerTo(places: readonly number[]): Failure {
   return { kind: 'unanswerable', detail, rows: rows.slice(0, MAX_TOLD) }
 }
 
-/** Room for a whole answer that holds such numbers: a replica that is asked in another way may give wider ones. */
+/** Room for a whole answer of such numbers: another replica may answer with wider ones. */
 function wide(whole: Numbers | undefined, part: Numbers, length: number): Numbers {
   if (part instanceof Float32Array) return whole ?? new Float32Array(length)
   if (whole instanceof Float64Array) return whole

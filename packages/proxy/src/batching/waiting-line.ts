@@ -2,7 +2,7 @@ import type { RowLimit } from '../core/row-limit.ts'
 import type { Batch } from './batch.ts'
 import type { PendingRows } from './pending-rows.ts'
 
-/** Requests of a kind that wait for calls, in turns: one that is not done with a call goes to the end. */
+/** Requests of one kind that wait for calls, in turns: one that a call does not finish goes to the end. */
 export class WaitingLine {
   #queue: PendingRows[] = []
   waitingRows = 0
@@ -20,19 +20,19 @@ export class WaitingLine {
     this.waitingRows += pending.waitingRows
   }
 
-  /** Rows of a request that is settled wait no more. To be called before it is. */
+  /** Drops the waiting rows of a settled request. Must be called before it settles. */
   leave(pending: PendingRows) {
     this.waitingRows -= pending.waitingRows
   }
 
-  /** The rows that are answered before a request of so many is, when it takes its turns with the others. */
+  /** The rows that are answered before a request of this many rows if it takes turns with the others. */
   rowsBefore(rows: number): number {
     let before = 0
     for (const pending of this.#queue) before += Math.min(pending.waitingRows, rows)
     return before
   }
 
-  /** Moves so many rows into a batch at most. @returns the first request that had no turn before */
+  /** Moves up to this many rows into a batch. @returns the first request that had no turn before */
   take(batch: Batch, maxRows: number): { first: PendingRows | undefined; isStanding: boolean } {
     const end = batch.rowCount + maxRows
     const before = batch.rowCount
