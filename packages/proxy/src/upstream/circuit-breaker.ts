@@ -1,20 +1,20 @@
 import type { Breaker, BreakerState, CallResult, Pass } from '../core/breaker.ts'
 import type { Clock } from '../core/clock.ts'
 
-/** So many failures in a row open it: at 1 % of noise that is once in 10⁸ calls. */
+/** Consecutive failures that open it: with 1 % noise that happens once in 10⁸ calls. */
 const FAILURES = 4
-/** After so long closed, earlier openings are forgotten, ms. */
+/** After this long closed, earlier openings are forgotten, ms. */
 const FORGET_MS = 10_000
 
-/** How long it stays open: the first time, and at most after openings in a row, ms. */
+/** How long it stays open, ms: the first time, and at most after consecutive openings. */
 export type OpenTimes = { firstMs: number; maxMs: number }
-/** A replica that has healed is asked again after `maxMs` at the latest. */
+/** A healed replica is probed again after `maxMs` at the latest. */
 const OPEN_TIMES: OpenTimes = { firstMs: 250, maxMs: 2000 }
 
 /**
- * Keeps calls from a replica that fails. Open for a time that doubles with each opening in a row, then half open:
- * one call probes, the others go elsewhere. A cancelled probe is neither success nor failure, and another call may
- * probe. Its pool says whether it may open at all: some replica must stay.
+ * Keeps calls from a replica that fails. Stays open for a time that doubles with each consecutive opening, then half
+ * opens: one call probes, the others go elsewhere. A cancelled probe is neither success nor failure; another call may
+ * probe. The pool decides whether it may open at all, since some replica must stay.
  */
 export class CircuitBreaker implements Breaker {
   #state: BreakerState

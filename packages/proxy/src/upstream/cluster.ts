@@ -4,38 +4,38 @@ import type { Transport } from '../core/transport.ts'
 import { type ClusterOptions, compose } from './composition.ts'
 import type { ReplicaState } from './replica.ts'
 
-/** One replica, as its batcher sees it now. */
+/** The current state of one replica, as its batcher sees it. */
 export type ReplicaFigures = {
   address: string
   state: ReplicaState
   callsUnderWay: number
-  /** how long a call takes, as the balancer sees it; 0 when nothing is known */
+  /** latency as the balancer sees it; 0 if unknown */
   latencyMs: number
-  /** names the model that it serves, when that is known */
+  /** identifies the model it serves, if known */
   model: string | undefined
 }
 
-/** One classifier, as its batcher sees it now, and what was counted since the start. */
+/** The current state of one classifier, as its batcher sees it, and its counters since the start. */
 export type ClusterFigures = Readonly<Counters> & {
   waitingRows: number
-  /** those that wait, and those that are with the classifier */
+  /** waiting rows, and rows with the classifier */
   rowsUnderWay: number
-  /** how many of them there may be before more are refused; Infinity as long as there is no overload */
+  /** how many rows are admitted before more are refused; Infinity without overload */
   rowLimit: number
   /** sends beyond the first of a call */
   retries: number
   hedges: number
-  /** of the recent calls that were answered; `undefined` as long as there was none */
+  /** latency of the recent answered calls; `undefined` if there were none */
   p50Ms: number | undefined
   p99Ms: number | undefined
   replicas: ReplicaFigures[]
 }
 
-/** One classifier as the proxy sees it: its replicas, and the batcher that leads to them. */
+/** One classifier as the proxy sees it: its replicas and its batcher. */
 export class Cluster<T extends Transport> {
   readonly #parts: ReturnType<typeof compose<T>>
 
-  /** @param width how many numbers its answer to a row has */
+  /** @param width numbers per row of an answer */
   constructor(addresses: readonly string[], width: number, options: ClusterOptions<T>) {
     this.#parts = compose(addresses, width, options)
   }
@@ -44,17 +44,17 @@ export class Cluster<T extends Transport> {
     return this.#parts.batcher
   }
 
-  /** The way to a replica that is well, for what is not a call; none when there is no replica. */
+  /** The transport to a healthy replica, for requests that are not batches; none without a replica. */
   get transport(): T | undefined {
     return this.#parts.pool.any?.transport
   }
 
-  /** The ways to all replicas. */
+  /** The transports to all replicas. */
   get transports(): T[] {
     return this.#parts.pool.replicas.map(({ transport }) => transport)
   }
 
-  /** What is known of it. */
+  /** Its current state. */
   get figures(): ClusterFigures {
     const { batcher, dispatcher, limits, latencies } = this.#parts
     const { counters, waitingRows, rowsUnderWay } = batcher
@@ -82,7 +82,7 @@ export class Cluster<T extends Transport> {
     }))
   }
 
-  /** Finds the replicas, and goes on watching them. */
+  /** Resolves the replicas' addresses, and keeps watching them. */
   async watch() {
     await this.#parts.discovery.watch()
     this.#parts.healthCheck.start()

@@ -15,11 +15,11 @@ import { Cluster, type ClusterFigures, type ReplicaFigures } from './cluster.ts'
 import type { ClusterOptions } from './composition.ts'
 
 export type ClustersOptions<T extends Transport> = Omit<ClusterOptions<T>, 'connect'> & {
-  /** opens the way to one replica of a classifier */
+  /** opens a transport to one replica of a classifier */
   connect: (classifier: string, address: string) => T
 }
 
-/** Everything behind the proxy: each classifier's replicas, and the batchers that lead to them. */
+/** Everything behind the proxy: each classifier's replicas and its batcher. */
 export class Clusters<const M extends Manifest, T extends Transport = ClassifierClient> {
   readonly fanOut: FanOut
   readonly #clusters: PerClassifier<M, Cluster<T>>
@@ -39,7 +39,7 @@ export class Clusters<const M extends Manifest, T extends Transport = Classifier
     this.fanOut = this.fanOutTo(classifierNames(manifest))
   }
 
-  /** Asks some of the classifiers at once; their outcomes come in the order of the names. */
+  /** Sends a request to some of the classifiers at once; outcomes come in the order of the names. */
   fanOutTo(names: readonly ClassifierName<M>[]): FanOut {
     return new FanOut(
       names.map((name) => this.#clusters[name].batcher),
@@ -47,34 +47,34 @@ export class Clusters<const M extends Manifest, T extends Transport = Classifier
     )
   }
 
-  /** Finds the replicas, and goes on watching for changes. */
+  /** Resolves the replicas' addresses, and keeps watching them. */
   async watch() {
     await Promise.all(this.#all.map((cluster) => cluster.watch()))
   }
 
-  /** Asks one replica of a classifier something that is not a batch. */
+  /** Sends one replica of a classifier a request that is not a batch. */
   ask<V>(name: ClassifierName<M>, request: (client: T) => Promise<Outcome<V>>): Promise<Outcome<V>> {
     const { transport } = this.#clusters[name]
     if (transport) return request(transport)
     return Promise.resolve({ kind: 'unavailable', detail: 'it has no address' })
   }
 
-  /** Asks one replica of each classifier, in the manifest's order. */
+  /** Sends one replica of each classifier such a request, in the manifest's order. */
   askEach<V>(request: (client: T) => Promise<Outcome<V>>): Promise<Outcomes<V>> {
     return Promise.all(classifierNames(this.manifest).map((name) => this.ask(name, request)))
   }
 
-  /** The ways to all replicas of a classifier. */
+  /** The transports to all replicas of a classifier. */
   transportsOf(name: ClassifierName<M>): T[] {
     return this.#clusters[name].transports
   }
 
-  /** What is known of a classifier's replicas. */
+  /** The state of a classifier's replicas. */
   replicasOf(name: ClassifierName<M>): ReplicaFigures[] {
     return this.#clusters[name].replicas
   }
 
-  /** What is known of each classifier. */
+  /** The state of each classifier. */
   figures(): PerClassifier<M, ClusterFigures> {
     return mapClassifiers(this.manifest, (name) => this.#clusters[name].figures)
   }

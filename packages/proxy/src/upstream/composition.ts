@@ -23,21 +23,21 @@ import { Replica } from './replica.ts'
 import { ReplicaPool } from './replica-pool.ts'
 import { RetryBudget } from './retry-budget.ts'
 
-/** Every decision on the way to a classifier, in the order in which a call meets them. */
+/** Every policy on the way to a classifier, in the order in which a call meets them. */
 export type Policies = {
-  /** tells which requests wait in the line of bulk */
+  /** decides which requests wait in the bulk line */
   isBulk: BulkRule
-  /** bounds the rows under way, of bulk and of other requests each */
+  /** limits the rows in flight, of bulk and of other requests each */
   limit: (clock: Clock) => RowLimit
-  /** bounds sends beyond the first of a batch: one budget for retries and hedges together, one for hedges alone */
+  /** limits sends beyond the first of a batch: one budget for retries and hedges together, one for hedges alone */
   budget: (clock: Clock, share: BudgetShare) => SendBudget
   /** chooses the replica */
   balancer: (random: Random) => Balancer
-  /** asks a second replica when the first one lags */
+  /** sends a call to a second replica when the first one lags */
   hedge: Hedge
-  /** keeps calls from a replica that fails, unless its pool needs it */
+  /** keeps calls from a failing replica, unless its pool needs it */
   breaker: (clock: Clock, mayOpen: () => boolean) => Breaker
-  /** tells how fast a replica seems */
+  /** estimates the latency of a replica */
   latency: (clock: Clock) => LatencyEstimate
 }
 
@@ -51,33 +51,33 @@ export const defaultPolicies: Policies = {
   latency: (clock) => new PeakEwma(clock),
 }
 
-/** Extra sends for each first try, and in a quiet window. */
+/** Extra sends per first try, and in a quiet window. */
 const EXTRA_SENDS: BudgetShare = { share: 0.1, floor: 3 }
-/** The part of them that may be hedges. */
+/** The share of them that may be hedges. */
 const HEDGES: BudgetShare = { share: 0.02, floor: 3 }
 
 export type ClusterOptions<T extends Transport> = {
   clock: Clock
   random: Random
-  /** all addresses, now, behind one `host:port`; rejects when the name cannot be looked up */
+  /** all current addresses behind one `host:port`; rejects if the name cannot be resolved */
   resolve: (address: string) => Promise<string[]>
-  /** opens the way to one replica */
+  /** opens a transport to one replica */
   connect: (address: string) => T
-  /** how often names are looked up again, ms */
+  /** how often names are resolved again, ms */
   dnsRefreshMs: number
-  /** max calls under way at one replica */
+  /** max calls in flight at one replica */
   inflight: number
   /** max rows in one call */
   batchMaxRows: number
-  /** max rows that wait in the batcher */
+  /** max waiting rows in the batcher */
   queueRows: number
   policies?: Policies
 }
 
 /**
- * Puts together the way to one classifier. A call meets, in this order: the lines of the batcher and their limits, the
- * dispatcher with its budgets, the pool with its balancer, the hedge, and the replica with its breaker and its latency.
- * @param width how many numbers its answer to a row has
+ * Composes everything between the proxy and one classifier. A call meets, in this order: the batcher's lines and their
+ * limits, the dispatcher with its budgets, the pool with its balancer, the hedge, and the replica with its breaker and
+ * its latency estimate.
  */
 export function compose<T extends Transport>(
   addresses: readonly string[],

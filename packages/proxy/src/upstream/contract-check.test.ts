@@ -3,7 +3,7 @@ import { problemAnswer, RecordedLog } from '@sepal/server/testing'
 import { FakeGarden, gardener, metadataOf } from '../../test/fake-garden.ts'
 import { type Answer, NOBODY } from '../../test/faulty-classifier.ts'
 
-/** Looks at the classifiers until one of them was found not to fit, and then no longer. */
+/** Runs the contract check until a classifier was found not to fit, then stops. */
 async function refused(lily: Answer | string) {
   const log = new RecordedLog()
   const fakes = await FakeGarden.start(typeof lily === 'string' ? {} : { lily }, {
@@ -24,15 +24,15 @@ async function refused(lily: Answer | string) {
   }
 }
 
-/** Rose's metadata, told by lily. */
+/** Rose's metadata, under lily's name. */
 const mistaken: Answer = (received) => gardener('rose')(received)
 const other =
   (change: object): Answer =>
   () =>
     Response.json({ ...metadataOf('lily'), ...change })
 
-describe.concurrent('readiness', () => {
-  test('comes when every classifier has said that it fits', async () => {
+describe.concurrent('the contract check', () => {
+  test('passes when every classifier has shown that it fits', async () => {
     await using fakes = await FakeGarden.start()
     const { proxy } = fakes
     for (const path of ['/health/ready', '/metadata']) {
@@ -44,7 +44,7 @@ describe.concurrent('readiness', () => {
   })
 
   test.each<[string, Answer | string, string, string]>([
-    ['there is nobody', NOBODY, 'it cannot be reached: the connection is refused', 'info'],
+    ['nothing listens', NOBODY, 'it cannot be reached: the connection is refused', 'info'],
     ['it is another classifier', mistaken, 'its classifier is "rose", expected "lily"', 'error'],
     [
       'its features are in another order',
@@ -53,20 +53,20 @@ describe.concurrent('readiness', () => {
       'error',
     ],
     [
-      'its metadata is none',
+      'its answer is not metadata',
       () => Response.json({}),
       'its metadata does not have the expected shape',
       'error',
     ],
     ['it answers with 500', () => new Response('', { status: 500 }), 'it answered with status 500', 'error'],
-  ])('does not come when %s', async (_, lily, reason, level) => {
+  ])('does not pass when %s', async (_, lily, reason, level) => {
     await using watched = await refused(lily)
     expect(watched.line).toMatchObject({ classifier: 'lily', reason, level })
     const { detail } = await problemAnswer(await watched.proxy.fetch('/health/ready'), 'not-ready')
     expect(detail).toContain(`lily: ${reason}`)
   })
 
-  test('comes later, when a classifier comes later', async () => {
+  test('passes later, when a classifier starts later', async () => {
     let isUp = false
     const lily: Answer = (received) => (isUp ? gardener('lily')(received) : new Response('', { status: 503 }))
     const log = new RecordedLog()

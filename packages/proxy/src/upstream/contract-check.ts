@@ -14,7 +14,7 @@ const FIRST_PAUSE_MS = 20
 const MAX_PAUSE_MS = 1000
 const ASK_MS = 1000
 
-/** Whether each classifier's metadata was seen to fit the contract, and until then why not. */
+/** Tracks whether each classifier's metadata fits the contract, and if not, why. */
 export class ContractCheck<const M extends Manifest> {
   readonly #fitting = new Map<string, ClassifierMetadata>()
   readonly #missing: PerClassifier<M, string>
@@ -31,7 +31,7 @@ export class ContractCheck<const M extends Manifest> {
     return classifierNames(this.manifest).every((name) => this.#whyNot(name) === undefined)
   }
 
-  /** What is missing, in words: `name: reason; …`. */
+  /** The missing classifiers, with reasons: `name: reason; …`. */
   get reason(): string {
     return classifierNames(this.manifest)
       .flatMap((name) => {
@@ -41,27 +41,27 @@ export class ContractCheck<const M extends Manifest> {
       .join('; ')
   }
 
-  /** Nobody has fitted yet, or none of its replicas does any more. */
+  /** Whether none of its replicas fits (yet, or any more). */
   #whyNot(name: ClassifierName<M>): string | undefined {
     if (!this.#fitting.has(name)) return this.#missing[name]
     const [first, ...others] = this.clusters.transportsOf(name).map(({ mismatch }) => mismatch)
     return others.every((mismatch) => mismatch !== undefined) ? first : undefined
   }
 
-  /** Each classifier's answer to the manifest's sample, once all fit. */
+  /** Each classifier's answer to the manifest's sample, once all of them fit. */
   get samples(): PerClassifier<M, Answer> | undefined {
     if (!this.isReady) return undefined
     return mapClassifiers(this.manifest, (name) => this.metadataOf(name)?.prediction_sample ?? [])
   }
 
-  /** What a classifier says of itself, as of the latest connection to it; nothing until it was seen to fit. */
+  /** A classifier's description of itself, from the latest connection; none until it was seen to fit. */
   metadataOf(name: ClassifierName<M>): ClassifierMetadata | undefined {
     const seen = this.clusters.transportsOf(name).find((transport) => transport.seen)?.seen
     if (seen !== undefined && this.#fitting.has(name)) this.#fitting.set(name, seen)
     return this.#fitting.get(name)
   }
 
-  /** Asks until every classifier fits; a reason is logged when it changes. Ends early when `signal` aborts. */
+  /** Asks until every classifier fits; logs a reason when it changes. Ends early when `signal` aborts. */
   async watch(signal: AbortSignal): Promise<void> {
     await Promise.all(classifierNames(this.manifest).map((name) => this.#watchOne(name, signal)))
   }

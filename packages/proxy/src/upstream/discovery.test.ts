@@ -9,18 +9,18 @@ import type { Replica } from './replica.ts'
 
 const REFRESH_MS = 1000
 
-/** A DNS that the test writes, and a pool that follows it in virtual time. */
+/** A DNS that the test controls, and a pool that follows it in virtual time. */
 class Watched {
   readonly clock = new VirtualClock()
   readonly room = new Notice()
   readonly pool = emptyPool<HeldTransport>({ room: this.room })
-  /** every replica that was ever connected to */
+  /** every replica ever connected to */
   readonly connected: Replica<HeldTransport>[] = []
   readonly discovery: Discovery<HeldTransport>
   lookups = 0
 
   constructor(
-    /** the addresses behind each name; a name without any cannot be looked up */
+    /** the addresses behind each name; a name without any does not resolve */
     readonly dns: Record<string, string[] | Promise<string[]>>,
     names = Object.keys(dns),
   ) {
@@ -53,8 +53,8 @@ class Watched {
   }
 }
 
-describe('a pool follows its names', () => {
-  test('to every address behind each of them, once', () => {
+describe('a pool', () => {
+  test('connects to every address behind its names, once', () => {
     const { addresses } = new Watched({
       'a:1': ['10.0.0.1:1', '10.0.0.2:1'],
       'b:1': ['10.0.0.2:1', '[::1]:1'],
@@ -62,7 +62,7 @@ describe('a pool follows its names', () => {
     expect(addresses).toEqual(['10.0.0.1:1', '10.0.0.2:1', '[::1]:1'])
   })
 
-  test('when addresses appear and vanish; those that stay keep their connection', () => {
+  test('follows addresses that appear and vanish; those that stay keep their connection', () => {
     const watched = new Watched({ 'a:1': ['10.0.0.1:1', '10.0.0.2:1'] })
     const [first, second] = watched.pool.replicas
     watched.dns['a:1'] = ['10.0.0.3:1', '10.0.0.2:1']
@@ -73,7 +73,7 @@ describe('a pool follows its names', () => {
     expect([first?.transport.isClosed, second?.transport.isClosed]).toEqual([true, false])
   })
 
-  test('and lets one that vanishes finish what it has', () => {
+  test('lets a replica that vanishes finish its calls', () => {
     const watched = new Watched({ 'a:1': ['10.0.0.1:1'] })
     const [first] = watched.connected
     first?.lease().send(batchOf(new Asked([[1]])), new AbortController().signal)
@@ -85,7 +85,7 @@ describe('a pool follows its names', () => {
     expect(first?.transport.isClosed).toBe(true)
   })
 
-  test('and tells nobody of a change when there is none, whatever the order', () => {
+  test('notifies nobody when only the order of addresses changes', () => {
     const watched = new Watched({ 'a:1': ['10.0.0.1:1', '10.0.0.2:1'] })
     let changes = 0
     watched.room.listen(() => {
@@ -99,7 +99,7 @@ describe('a pool follows its names', () => {
     expect([changes, watched.lookups]).toEqual([1, 3])
   })
 
-  test('to an address that comes back, with a new connection', () => {
+  test('opens a new connection to an address that comes back', () => {
     const watched = new Watched({ 'a:1': ['10.0.0.1:1'] })
     watched.dns['a:1'] = []
     watched.refresh()
@@ -111,8 +111,8 @@ describe('a pool follows its names', () => {
   })
 })
 
-describe('when a name cannot be looked up', () => {
-  test('what is known of it stays, and the other names go on', () => {
+describe('when a name cannot be resolved', () => {
+  test('its known addresses stay, and the other names are followed', () => {
     const watched = new Watched({ 'a:1': ['10.0.0.1:1'], 'b:1': ['10.0.0.2:1'] })
     delete watched.dns['a:1']
     watched.dns['b:1'] = ['10.0.0.3:1']
@@ -123,7 +123,7 @@ describe('when a name cannot be looked up', () => {
     expect(watched.addresses).toEqual(['10.0.0.3:1', '10.0.0.4:1'])
   })
 
-  test('it is found later', () => {
+  test('it is resolved later', () => {
     const watched = new Watched({}, ['a:1'])
     expect(watched.addresses).toEqual([])
     watched.refresh()
@@ -134,8 +134,8 @@ describe('when a name cannot be looked up', () => {
   })
 })
 
-describe('stop', () => {
-  test('leaves no timer, looks nothing up any more and closes every connection', () => {
+describe('stopping discovery', () => {
+  test('leaves no timer, ends the lookups and closes every connection', () => {
     const watched = new Watched({ 'a:1': ['10.0.0.1:1', '10.0.0.2:1'] })
     expect(watched.clock.pending).toBe(1)
     watched.discovery.stop()
@@ -145,7 +145,7 @@ describe('stop', () => {
     expect(watched.connected.map(({ transport }) => transport.isClosed)).toEqual([true, true])
   })
 
-  test('while a name is being looked up connects to nobody', () => {
+  test('during a lookup connects to nothing', () => {
     const slow = Promise.withResolvers<string[]>()
     const watched = new Watched({ 'a:1': slow.promise })
     watched.discovery.stop()
@@ -155,7 +155,7 @@ describe('stop', () => {
   })
 })
 
-test('names are looked up again only when all are known, however long that takes', () => {
+test('names are resolved again only after the previous lookup has finished', () => {
   const slow = Promise.withResolvers<string[]>()
   const watched = new Watched({ 'a:1': slow.promise })
   watched.refresh()

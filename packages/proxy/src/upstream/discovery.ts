@@ -5,16 +5,16 @@ import type { ReplicaPool } from './replica-pool.ts'
 
 export type DiscoveryOptions<T extends Transport> = {
   clock: Clock
-  /** how often names are looked up again, ms */
+  /** how often names are resolved again, ms */
   refreshMs: number
-  /** all addresses, now, behind one `host:port`; rejects when the name cannot be looked up */
+  /** all current addresses behind one `host:port`; rejects if the name cannot be resolved */
   resolve: (address: string) => Promise<string[]>
   open: (address: string) => Replica<T>
 }
 
 /**
- * Keeps a pool's replicas equal to the addresses behind their names. `fetch` would take the first address always.
- * When a name cannot be looked up, what was last known stays: a DNS that is down takes no replica with it.
+ * Keeps a pool's replicas in step with the addresses behind their names: `fetch` alone would always use the first.
+ * When a name cannot be resolved, its last known addresses stay: a DNS outage takes no replica with it.
  */
 export class Discovery<T extends Transport> {
   readonly #known = new Map<string, string[]>()
@@ -27,7 +27,7 @@ export class Discovery<T extends Transport> {
     private readonly options: DiscoveryOptions<T>,
   ) {}
 
-  /** Looks the names up now, and again and again. */
+  /** Resolves the names now, and at every interval. */
   async watch() {
     await this.refresh()
     if (this.#isStopped) return
@@ -40,7 +40,7 @@ export class Discovery<T extends Transport> {
         try {
           this.#known.set(name, await this.options.resolve(name))
         } catch {
-          // The name itself is tried until it is known: a host that appears later is found at the next refresh.
+          // Until it resolves, the name itself serves as address: a host that appears later is found at the next refresh.
           if (!this.#known.has(name)) this.#known.set(name, [])
         }
       }),

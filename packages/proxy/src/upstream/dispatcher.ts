@@ -11,9 +11,9 @@ import type { RecentLatencies } from './recent-latencies.ts'
 import type { Replica, ReplicaPlace } from './replica.ts'
 import type { ReplicaPool } from './replica-pool.ts'
 
-/** Sends of one batch, the first included and hedges aside. */
+/** Max sends of one batch, including the first, without hedges. */
 const MAX_TRIES = 4
-/** Full jitter: a wait between 0 and this, doubled with each retry (Brooker, "Exponential Backoff and Jitter"), ms. */
+/** Full jitter: a wait between 0 and this, doubled on each retry (Brooker, "Exponential Backoff and Jitter"), ms. */
 const BACKOFF_MS = 10
 
 export type DispatcherOptions = {
@@ -25,11 +25,11 @@ export type DispatcherOptions = {
   hedgeBudget: SendBudget
   hedge: Hedge
   latencies: RecentLatencies
-  /** is given when a replica may have room again */
+  /** notified when a replica may have room again */
   room: Notice
 }
 
-/** Brings a batch to a replica of a classifier: retried elsewhere when it could not be reached, hedged when it lags. */
+/** Sends a batch to a replica of a classifier: retries elsewhere if it cannot be reached, hedges if it lags. */
 export class Dispatcher implements Upstream {
   /** sends beyond the first of a batch */
   retries = 0
@@ -56,8 +56,8 @@ export class Dispatcher implements Upstream {
   }
 
   /**
-   * Predicting is a pure function: to send it again is safe. Never after the deadline, never beyond the budget, and
-   * never because the rows were refused or there was too much work.
+   * Predicting is a pure function, so resending is safe. Never after the deadline, never beyond the budget, and never
+   * because rows were refused or the classifier was overloaded.
    */
   async #send(batch: BatchView, first: ReplicaPlace): Promise<Outcome<BatchAnswer>> {
     const { clock, random, budget, hedgeBudget, room } = this.options
@@ -70,10 +70,10 @@ export class Dispatcher implements Upstream {
       const outcome = await this.#try(batch, place, tried)
       room.give()
       if (outcome.kind !== 'unavailable' && outcome.kind !== 'malformed') return outcome
-      // Apart, the rows go on by themselves.
+      // Once split, the rows go on by themselves.
       if (outcome.mayBeOneRow && batch.requestIds.length > 1) return outcome
       const isElsewhere = this.pool.hasOther(tried)
-      // Who answers, but not what it should, would do so again; another replica may be well.
+      // A replica that gives wrong answers would do so again; another one may be healthy.
       if (outcome.kind === 'malformed' && !isElsewhere) return outcome
       if (tries >= MAX_TRIES || batch.signal.aborted || !budget.reserve()) return outcome
       if (!isElsewhere) await pause(clock, (random.below(1000) / 1000) * BACKOFF_MS * 2 ** tries)
@@ -83,7 +83,7 @@ export class Dispatcher implements Upstream {
     }
   }
 
-  /** Whoever is asked, hedges included, is added to `tried`. */
+  /** Adds every replica used, including for hedges, to `tried`. */
   async #try(batch: BatchView, place: ReplicaPlace, tried: Replica[]): Promise<Outcome<BatchAnswer>> {
     const { clock, hedge, latencies } = this.options
     const start = clock.now()
@@ -100,7 +100,7 @@ export class Dispatcher implements Upstream {
     return outcome
   }
 
-  /** A place at another replica, if one is idle and well and both budgets have a send left. */
+  /** A place at another replica, if one is idle and healthy and both budgets have a send left. */
   #second(tried: Replica[]): ReplicaPlace | undefined {
     // The first one hangs, and its place is free for others.
     const { budget, hedgeBudget, room } = this.options

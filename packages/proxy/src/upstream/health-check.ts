@@ -2,14 +2,14 @@ import type { Clock, Timer } from '../core/clock.ts'
 import type { Replica } from './replica.ts'
 import type { ReplicaPool } from './replica-pool.ts'
 
-/** How often each replica is asked, ms. */
+/** How often each replica is checked, ms. */
 const EVERY_MS = 1000
-/** How long it may take to answer, ms. */
+/** Timeout of a check, ms. */
 const PATIENCE_MS = 900
 
 /**
- * Asks replicas again and again whether they want calls, so that one that is about to stop gets none before it is
- * gone, and one that is down gets none to find out. A replica without others is not asked: nobody could stand in.
+ * Checks regularly whether replicas accept calls, so that one about to stop gets none before it is gone, and calls need
+ * not find out which one is down. A replica without peers is not checked: no other could stand in.
  */
 export class HealthCheck {
   #timer: Timer | undefined

@@ -15,7 +15,7 @@ const failures = [
   { kind: 'shed', detail: 'too much' },
 ] as const
 
-/** A hedged call that the test drives: the second replica is asked after 10 ms, if there may be one. */
+/** A hedged call that the test drives; the second replica is called after 10 ms, if allowed. */
 function hedgedCall({ isThrottled = false } = {}) {
   const clock = new VirtualClock()
   const pool = emptyPool<HeldTransport>()
@@ -33,21 +33,21 @@ function hedgedCall({ isThrottled = false } = {}) {
 }
 
 describe('a hedged call', () => {
-  test('that is answered soon asks nobody else, and leaves no timer', () => {
+  test('that is answered soon is not hedged, and leaves no timer', () => {
     const { clock, first, second, settled, end } = hedgedCall()
     clock.runUntil(9)
     end(first, ok)
     expect([settled, second.callsUnderWay, clock.pending]).toEqual([[ok], 0, 0])
   })
 
-  test('that lags is answered by whoever is first', () => {
+  test('that lags is answered by the faster replica', () => {
     const { clock, second, settled, end } = hedgedCall()
     clock.runUntil(11)
     end(second, ok)
     expect([settled, clock.pending]).toEqual([[ok], 0])
   })
 
-  test.each(failures)('goes on while one is under way: $kind', (failure) => {
+  test.each(failures)('goes on while the other is in flight: $kind', (failure) => {
     const { clock, first, second, settled, end } = hedgedCall()
     clock.runUntil(11)
     end(second, failure)

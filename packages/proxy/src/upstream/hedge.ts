@@ -4,12 +4,12 @@ import { type Hedge, OVERTAKEN } from '../core/hedge.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Place } from '../core/upstream.ts'
 
-/** Another replica would say the same. */
+/** Outcomes that any other replica would repeat. */
 const endsIt = new Set<Outcome<unknown>['kind']>(['ok', 'rejected', 'unanswerable'])
 
 /**
- * Asks one replica and, when it lags, another one too. The first answer wins and the other call is aborted; a failure
- * only counts when there is nothing left to wait for, and then at once (Dean and Barroso, "The Tail at Scale").
+ * Calls one replica and, when it lags, a second one. The first answer wins and the other call is aborted; a failure
+ * only counts when no other call is left, and then at once (Dean and Barroso, "The Tail at Scale").
  */
 export const hedged: Hedge = (batch, first, { clock, afterMs, second }) => {
   const { promise, resolve } = Promise.withResolvers<Outcome<BatchAnswer>>()
@@ -34,7 +34,7 @@ export const hedged: Hedge = (batch, first, { clock, afterMs, second }) => {
     timer = clock.after(ms, () => {
       const place = second()
       if (place) ask(place)
-      // Whoever could have helped was busy: perhaps not for long.
+      // Every replica that could help was busy, perhaps not for long.
       else wait(Math.max(1, afterMs / 8))
     })
   }

@@ -1,16 +1,15 @@
 import type { Balancer, Candidate } from '../core/balancer.ts'
 import type { Random } from '../core/random.ts'
 
-/** A replica that costs at most so many times as much as the best one is as good a choice. */
+/** A replica that costs at most this many times as much as the best one is as good a choice. */
 const NEAR = 2
 /** With more good choices than this, two random ones are compared instead of all. */
 const COMPARE_ALL = 4
 
 /**
- * Chooses the replica that promises the soonest answer. What is known of each counts, however many there are: two
- * random ones of all would often both be slow. Only among those that are about as good does chance decide, by two
- * choices (Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing"): otherwise several proxies would all
- * call the same replica.
+ * Chooses the replica that promises the earliest answer. It uses what is known of every replica: two random ones of all
+ * would often both be slow. Only among those about as good does chance decide, by power of two choices (Mitzenmacher,
+ * "The Power of Two Choices in Randomized Load Balancing"); otherwise several proxies would all call the same replica.
  */
 export class LeastCost implements Balancer {
   constructor(private readonly random: Random) {}
@@ -25,14 +24,14 @@ export class LeastCost implements Balancer {
   #sampleOf<C>(candidates: readonly C[]): readonly C[] {
     const { length } = candidates
     const i = this.random.below(length || 1)
-    // A random one first, so that equals take turns.
+    // Start at a random one, so that equal replicas take turns.
     if (length <= COMPARE_ALL) return [...candidates.slice(i), ...candidates.slice(0, i)]
     const j = (i + 1 + this.random.below(length - 1)) % length
     return [i, j].flatMap((k) => candidates[k] ?? [])
   }
 }
 
-/** Of those that cost the same, as all do of which nothing is known yet, the one with the fewest calls under way. */
+/** Among equal costs, as at the start when nothing is known, the replica with the fewest calls in flight. */
 function cheapest<C extends Candidate>(candidates: readonly C[]): C | undefined {
   let best = candidates[0]
   for (const candidate of candidates) {

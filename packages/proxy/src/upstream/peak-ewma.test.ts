@@ -2,25 +2,25 @@ import { describe, expect, test } from 'bun:test'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { PeakEwma } from './peak-ewma.ts'
 
-/** What is known after these answers, ms, one right after the other. */
+/** The estimate after these latencies, ms, one right after the other. */
 function after(...times: number[]): number {
   const latency = new PeakEwma(new VirtualClock())
   for (const ms of times) latency.record(ms)
   return latency.ms
 }
 
-describe('the latency of a replica', () => {
-  test('is nothing at first, and then that of the first answer', () => {
+describe('the latency estimate of a replica', () => {
+  test('is 0 at first, and then the latency of the first answer', () => {
     expect([after(), after(30)]).toEqual([0, 30])
   })
 
-  test('does not rise by one answer that took long, but by the second in a row', () => {
+  test('rises only on the second slow answer in a row', () => {
     expect(after(5, 500)).toBe(5)
     expect(after(5, 500, 6, 500)).toBe(6)
     expect(after(5, 500, 400)).toBe(400)
   })
 
-  test('falls slowly, and fades while nothing is measured', () => {
+  test('falls slowly, and decays while nothing is measured', () => {
     const clock = new VirtualClock()
     const latency = new PeakEwma(clock)
     latency.record(100)
@@ -31,7 +31,7 @@ describe('the latency of a replica', () => {
     expect(latency.ms).toBeLessThan(5)
   })
 
-  test('rises by one failure, until that is forgiven', () => {
+  test('rises on one failure, until that is forgiven', () => {
     const clock = new VirtualClock()
     const latency = new PeakEwma(clock)
     latency.record(5)
@@ -41,7 +41,7 @@ describe('the latency of a replica', () => {
     expect(latency.ms).toBe(0)
   })
 
-  test('is that of a probe that succeeded, whatever was before', () => {
+  test('is that of a successful probe, whatever came before', () => {
     const latency = new PeakEwma(new VirtualClock())
     for (const ms of [500, 500]) latency.record(ms)
     latency.restart(7)

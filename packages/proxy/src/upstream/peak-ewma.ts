@@ -1,23 +1,23 @@
 import type { Clock } from '../core/clock.ts'
 import type { LatencyEstimate } from '../core/latency-estimate.ts'
 
-/** How fast a mean follows and is forgotten, ms: a replica that has healed must be back within 3 s. */
+/** Time constant of the mean and of its decay, ms: a healed replica must be back within 3 s. */
 const DECAY_MS = 2_000
 
-/** What a failure counts for holds so long, ms: then one call may find out whether it is over. */
+/** How long a failure's penalty holds, ms; then one call may find out whether it is over. */
 const FORGIVEN_MS = 1_000
 
-/** After so many answers in a row a failure is forgotten: what it counted for says nothing of one that has healed. */
+/** Consecutive answers after which a failure is forgiven: its penalty says nothing about a healed replica. */
 const ANSWERS = 2
 
 /**
- * A replica's latency as its balancer sees it: a mean that follows a rise at once and a fall slowly, and fades while
- * nothing is measured, so that a replica that was slow is tried again (peak EWMA, Finagle). A rise is what two answers
- * in a row show: after one that took long by chance, its replica would be idle for seconds while rows wait.
+ * A replica's latency as its balancer sees it: a mean that follows a rise at once and a fall slowly, and decays while
+ * nothing is measured, so that a slow replica is tried again (peak EWMA, Finagle). Two consecutive answers make a rise:
+ * after a single slow one, by chance, the replica would be idle for seconds while rows wait.
  */
 export class PeakEwma implements LatencyEstimate {
   #ms = 0
-  /** of the last answer; the first of all is believed alone */
+  /** of the last answer; the very first is trusted alone */
   #lastMs = Number.POSITIVE_INFINITY
   #at: number
   #holdsUntil = Number.POSITIVE_INFINITY

@@ -3,15 +3,15 @@ import { SeededRandom } from '../../simulator/seeded-random.ts'
 import { HeldPool } from '../../test/held-pool.ts'
 import { LeastCost } from './load-balancer.ts'
 
-describe('a call takes', () => {
-  test('all that waits, of a model that is fast or unknown', () => {
+describe('the next call takes', () => {
+  test('all waiting rows of a model that is fast or unknown', () => {
     const held = new HeldPool(3)
     expect(held.room(5000)).toBe(5000)
     held.call(0, { rows: 100, ms: 1 })
     expect(held.room(5000)).toBe(5000)
   })
 
-  test('a share of it for each idle replica, of a model that is slow', () => {
+  test('one share per idle replica for a slow model', () => {
     const held = new HeldPool(3)
     for (const i of [0, 1, 2]) held.call(i, { rows: 10, ms: 1001 })
     expect(held.replica(0).rowMs).toBeCloseTo(20)
@@ -22,7 +22,7 @@ describe('a call takes', () => {
     expect(held.room(30)).toBe(15)
   })
 
-  test('in no more shares than are worth a call', () => {
+  test('no smaller a share than is worth a call', () => {
     const held = new HeldPool(3)
     // 0.2 of 0.05 ms a row: 100 rows are 1 ms of work.
     for (const i of [0, 1, 2]) held.call(i, { rows: 20, ms: 2 })
@@ -32,7 +32,7 @@ describe('a call takes', () => {
     expect(held.room(900)).toBe(300)
   })
 
-  test('nothing while all are busy; again when one is done', () => {
+  test('nothing while all replicas are busy, and rows again when one is done', () => {
     const held = new HeldPool(2, { inflight: 2 })
     for (const i of [0, 1, 0, 1]) held.begin(i)
     expect(held.room(1)).toBe(0)
@@ -40,18 +40,18 @@ describe('a call takes', () => {
     expect(held.room(7)).toBe(7)
   })
 
-  test('nothing, when one that is busy is sooner done with all that waits than one that is idle with a single call', () => {
+  test('nothing when a busy replica would finish all waiting rows sooner than an idle one a single call', () => {
     const held = new HeldPool(2)
     held.call(0, { ms: 10 })
     held.call(1, { ms: 45 })
     held.begin(0)
-    // The one under way and 3 more are 40 ms; 4 more are 50.
+    // The one in flight and 3 more take 40 ms; 4 more take 50.
     expect(held.room(30, 3)).toBe(0)
     expect(held.room(30, 4)).toBe(30)
     expect(held.pick()).toBe(held.replica(1))
   })
 
-  test('a probe, however soon another one is done', () => {
+  test('rows for a probe, however soon another replica is done', () => {
     const held = new HeldPool(2)
     held.call(1, { ms: 1 })
     for (let failures = 0; failures < 4; failures++) {
@@ -66,7 +66,7 @@ describe('a call takes', () => {
     expect(held.pick()).toBe(held.replica(0))
   })
 
-  test('one replica that is idle beside one that began a call at the same moment', () => {
+  test('rows for an idle replica beside one that began a call at the same moment', () => {
     for (let seed = 0; seed < 20; seed++) {
       const held = new HeldPool(2, { balancer: new LeastCost(new SeededRandom(seed)) })
       held.begin(0)
@@ -74,7 +74,7 @@ describe('a call takes', () => {
     }
   })
 
-  test('a call that hangs gives its place to others, up to 4', () => {
+  test('rows when calls hang, up to 4 of which give their place to others', () => {
     const held = new HeldPool(1, { latencies: { lagMs: 10 } })
     for (let hanging = 0; hanging < 5; hanging++) {
       expect(held.room(1)).toBe(1)

@@ -1,9 +1,9 @@
-/** So many of the last times are kept. */
+/** How many recent latencies are kept. */
 const KEPT = 128
-/** So many must be known before a quantile means anything. */
+/** How many are needed before a quantile means anything. */
 const ENOUGH = 32
 
-/** How long the recent calls to a classifier took. */
+/** The latencies of recent calls to a classifier. */
 export class RecentLatencies {
   readonly #times: number[] = []
   #next = 0
@@ -12,13 +12,13 @@ export class RecentLatencies {
   record(ms: number) {
     this.#times[this.#next] = ms
     this.#next = (this.#next + 1) % KEPT
-    // Sorting for every call would cost more than a p95 that is a few calls old.
+    // Sorting on every call would cost more than a p95 that is a few calls old.
     if (this.#times.length >= ENOUGH && this.#next % 8 === 0) {
       this.#p95 = this.quantile(0.95) ?? Number.POSITIVE_INFINITY
     }
   }
 
-  /** ms; `undefined` as long as there was no call. It sorts, and is not for every call. */
+  /** ms; `undefined` without calls. It sorts, so do not use it on every call. */
   quantile(share: number): number | undefined {
     const sorted = this.#times.toSorted((a, b) => a - b)
     return sorted[Math.floor(sorted.length * share)]
@@ -31,7 +31,7 @@ export class RecentLatencies {
 
   /**
    * A call that takes longer than this lags, ms; infinite until enough is known. It is twice the p95: at the p95 itself
-   * one call in twenty would be hedged, and the budget gone before the stalls.
+   * one call in twenty would be hedged, and the budget spent before the stalls.
    */
   get lagMs(): number {
     return Math.max(1, 2 * this.#p95)

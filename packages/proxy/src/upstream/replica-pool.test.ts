@@ -6,12 +6,12 @@ import type { Random } from '../core/random.ts'
 import { LeastCost } from './load-balancer.ts'
 
 describe('the next call goes to', () => {
-  test('nobody, of nobody', () => {
+  test('no replica of an empty pool', () => {
     const held = new HeldPool(0)
     expect([held.pick(), held.room(1)]).toEqual([undefined, 0])
   })
 
-  test('the replica with the fewest calls under way', () => {
+  test('the replica with the fewest calls in flight', () => {
     const held = new HeldPool(3, { inflight: 4 })
     for (const i of [0, 0, 1, 2, 2]) held.begin(i)
     expect(held.picks()).toEqual([1])
@@ -21,7 +21,7 @@ describe('the next call goes to', () => {
     expect(held.picks()).toEqual([0])
   })
 
-  test('no replica that has lost its connection, while another has one', () => {
+  test('no replica that lost its connection while another has one', () => {
     const held = new HeldPool(3)
     held.replica(0).transport.isOpen = false
     expect(held.picks()).toEqual([1, 2])
@@ -30,7 +30,7 @@ describe('the next call goes to', () => {
     expect(held.picks()).toEqual([0, 1, 2])
   })
 
-  test('one that is ejected, rather than one that has lost its connection', () => {
+  test('an ejected replica rather than one that lost its connection', () => {
     const held = new HeldPool(2)
     for (let failures = 0; failures < 4; failures++) {
       held.begin(0)
@@ -42,14 +42,14 @@ describe('the next call goes to', () => {
     expect(held.picks()).toEqual([0])
   })
 
-  test('one that is connected, rather than one that wanted calls when it was last asked', () => {
+  test('a connected replica rather than one that accepted calls at its last health check', () => {
     const held = new HeldPool(2)
     held.replica(0).isReady = false
     held.replica(1).transport.isOpen = false
     expect(held.picks()).toEqual([0])
   })
 
-  test('one after the other of those that are equal', () => {
+  test('equal replicas in turn', () => {
     const held = new HeldPool(4)
     expect(held.picks()).toEqual([0, 1, 2, 3])
     const counts = new Map<string | undefined, number>()
@@ -60,14 +60,14 @@ describe('the next call goes to', () => {
     expect(Math.min(...counts.values())).toBeGreaterThan(60)
   })
 
-  test('the one that was faster', () => {
+  test('the faster replica', () => {
     const held = new HeldPool(2)
     held.call(0, { ms: 9 })
     held.call(1, { ms: 3 })
     expect(held.picks()).toEqual([1])
   })
 
-  test('another one than was tried, while there is one', () => {
+  test('a replica that was not tried, while there is one', () => {
     const held = new HeldPool(2)
     const [first, second] = [held.replica(0), held.replica(1)]
     held.call(0, { ms: 1 })
@@ -76,11 +76,11 @@ describe('the next call goes to', () => {
     expect(held.pick([first, second])).toBe(first)
   })
 
-  test('of more than 4 that are about as fast, the better one of two random ones', () => {
+  test('the better one of two random replicas, of more than 4 about as fast', () => {
     const numbers: number[] = []
     const random: Random = { below: () => numbers.shift() ?? 0 }
     const held = new HeldPool(6, { inflight: 9, balancer: new LeastCost(random) })
-    // What each costs, by its number: 5 is best, 0 is worst.
+    // The cost of each, by its number: 5 is best, 0 is worst.
     for (const i of [0, 1, 2, 3, 4, 5]) held.call(i, { ms: 40 - 2 * i })
     const among = (i: number, offset: number) => {
       numbers.push(i, offset)
@@ -94,7 +94,7 @@ describe('the next call goes to', () => {
     expect(among(4, 4)).toBe(held.replica(4))
   })
 
-  test('of more than 4, none that is known to be slow while a fast one is idle', () => {
+  test('no replica known to be slow while a fast one is idle, of more than 4', () => {
     const held = new HeldPool(10)
     for (const i of held.pool.replicas.keys()) held.call(i, { ms: i % 2 === 0 ? 5 : 50 })
     expect(held.picks(500)).toEqual([0, 2, 4, 6])
@@ -102,7 +102,7 @@ describe('the next call goes to', () => {
     expect(held.picks(500)).toEqual([8])
   })
 
-  test('of more than 4, each as often as any other that is equal', () => {
+  test('each replica as often as any equal one, of more than 4', () => {
     const held = new HeldPool(6)
     const counts = new Map<unknown, number>()
     for (let n = 0; n < 600; n++) {
@@ -112,7 +112,7 @@ describe('the next call goes to', () => {
     expect([counts.size, Math.min(...counts.values()) > 60]).toEqual([6, true])
   })
 
-  test('of more than 4, one of those that have room, even if it is only one', () => {
+  test('a replica with room, even if only one has any, of more than 4', () => {
     for (let seed = 0; seed < 20; seed++) {
       const held = new HeldPool(6, { balancer: new LeastCost(new SeededRandom(seed)) })
       for (const i of [0, 1, 2, 3, 5]) held.begin(i)
@@ -121,7 +121,7 @@ describe('the next call goes to', () => {
     }
   })
 
-  test('of more than 4, every one now and then, and the worst never', () => {
+  test('every replica now and then but never the worst, of more than 4', () => {
     const held = new HeldPool(6)
     held.begin(3)
     held.pass(1)
@@ -129,7 +129,7 @@ describe('the next call goes to', () => {
   })
 })
 
-describe('a replica that is retired', () => {
+describe('a retired replica', () => {
   test('keeps its connection until its last call is done', () => {
     const held = new HeldPool(1)
     const replica = held.replica(0)
@@ -155,7 +155,7 @@ describe('a replica that is retired', () => {
   })
 })
 
-test('whoever watches a pool is told of every change', () => {
+test('a pool notifies its listeners of every change', () => {
   const room = new Notice()
   const held = new HeldPool(1, { room })
   let changes = 0
@@ -166,7 +166,7 @@ test('whoever watches a pool is told of every change', () => {
   expect([changes, held.pool.replicas]).toEqual([1, []])
 })
 
-test('a cost is the latency, or how long the oldest call hangs, for each call', () => {
+test('the cost per call is the latency, or the age of the oldest call if that is longer', () => {
   const held = new HeldPool(1)
   held.call(0, { ms: 8 })
   expect(held.replica(0).cost).toBe(8)

@@ -3,23 +3,23 @@ import type { Notice } from '../core/notice.ts'
 import type { Transport } from '../core/transport.ts'
 import type { Peers, Replica, ReplicaPlace } from './replica.ts'
 
-/** A call should be worth at least this much work before the rest is given to another replica, ms. */
+/** The least work that makes a call worthwhile before the rest goes to another replica, ms. */
 const WORTHWHILE_MS = 1
 
-/** So many calls at one replica may hang and have others beside them. */
+/** How many calls at one replica may hang and have others beside them. */
 const HANGING = 4
 
 export type PoolOptions = {
-  /** max calls under way at one replica */
+  /** max calls in flight at one replica */
   inflight: number
   balancer: Balancer
-  /** a call that is under way for longer than `lagMs` hangs */
+  /** a call in flight for longer than `lagMs` hangs */
   latencies: { readonly lagMs: number }
-  /** is given when replicas have come or gone */
+  /** notified when replicas have come or gone */
   room: Notice
 }
 
-/** A classifier's replicas, and which of them the next call should go to. */
+/** A classifier's replicas, and which of them the next call goes to. */
 export class ReplicaPool<T extends Transport = Transport> implements Peers {
   #replicas: readonly Replica<T>[] = []
 
@@ -29,20 +29,20 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     return this.#replicas
   }
 
-  /** Replaces the replicas; those that stay keep their calls, those that go finish them. */
+  /** Replaces the replicas; those that stay keep their calls, those that go finish theirs. */
   update(replicas: readonly Replica<T>[]) {
     this.#replicas = replicas
-    // Those that stay may be fewer than before, and too many of them out.
+    // Fewer may remain than before, and too many of them ejected.
     for (const { breaker } of this.#ejected.slice(this.#maxEjected)) breaker.readmit()
     this.options.room.give()
   }
 
-  /** The one to be ejected counts too. */
+  /** Counts the one to be ejected too. */
   mayEject(): boolean {
     return this.#ejected.length + 1 <= this.#maxEjected
   }
 
-  /** At most half of the replicas may be ejected, and so the last one never. */
+  /** At most half of the replicas may be ejected, so never the last one. */
   get #maxEjected(): number {
     return Math.floor(this.#replicas.length / 2)
   }
@@ -59,16 +59,15 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     return known.length === 0 ? 0 : Math.min(...known)
   }
 
-  /** Whether a call could begin now. A lease may still be refused: one that is busy may be sooner done. */
+  /** Whether a call could start now. `lease` may still refuse, if a busy replica would be done sooner. */
   get hasRoom(): boolean {
     return this.#usable.some((replica) => this.#hasRoom(replica))
   }
 
   /**
-   * A place for the next call, and how many of the rows that wait it should take: all, or a share when replicas are
-   * idle and the model is so slow that sharing pays. None when no call should start now: no replica has room, or one
-   * that is busy would be done with all that waits, in so many `calls`, before the one that has room were done with a
-   * single one.
+   * A place for the next call, and how many of the waiting rows it takes: all, or a share when replicas are idle and the
+   * model is so slow that sharing pays. None if no call should start now: no replica has room, or a busy one would finish
+   * all waiting rows, in this many `calls`, before the one with room would finish a single one.
    */
   lease(waiting: number, calls = 1): { place: ReplicaPlace<T>; rows: number } | undefined {
     const best = this.#pick([])
@@ -78,12 +77,12 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     return { place: best.lease(), rows: Math.ceil(waiting / Math.max(1, shares)) }
   }
 
-  /** A place for a call that failed at `tried`: at another replica if possible, whether it has room or not. */
+  /** A place for a call that failed at `tried`: at another replica if possible, with or without room. */
   leaseAgain(tried: readonly Replica[]): ReplicaPlace<T> | undefined {
     return this.#pick(tried)?.lease()
   }
 
-  /** A place at a replica that is well, has room and is none of `tried`. */
+  /** A place at a healthy replica with room that is not in `tried`. */
   leaseBeside(tried: readonly Replica[]): ReplicaPlace<T> | undefined {
     const other = this.#pick(tried)
     if (other === undefined || tried.includes(other) || !this.#hasRoom(other)) return undefined
@@ -91,24 +90,24 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     return other.lease()
   }
 
-  /** Whom to ask something that is not a call. */
+  /** The replica for a request that is not a batch. */
   get any(): Replica<T> | undefined {
     return this.#pick([])
   }
 
-  /** A probe waits for nobody: its time is not known. */
+  /** A probe waits for no other replica: its duration is unknown. */
   #isBusyOneSooner(free: Replica, calls: number): boolean {
     if (this.#replicas.length === 1 || free.isEjected) return false
     const { cost } = free
     return this.#usable.some((replica) => !this.#hasRoom(replica) && replica.costOf(calls) < cost)
   }
 
-  /** Max calls under way at once. */
+  /** Max calls in flight. */
   get width(): number {
     return this.#usable.length * this.options.inflight
   }
 
-  /** A call that hangs keeps its place from others only to a bound: or two that hang would stop a batcher. */
+  /** Only a limited number of hanging calls free their place; without any, two that hang would stop a batcher. */
   #hasRoom(replica: Replica): boolean {
     const { inflight } = this.options
     if (replica.callsUnderWay < inflight) return true
@@ -119,9 +118,9 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
   }
 
   /**
-   * The replica for the next call: one that has room, as long as any has. But not one of `tried` if possible, nor one
-   * without a connection: a process that was killed is known by that before a call has failed there. One whose time out
-   * is over comes first: it gets its one probe, or would never be known to have healed.
+   * The replica for the next call: one with room, if any has. Preferably none of `tried` and none without a connection:
+   * that reveals a killed process before any call has failed there. A replica due for a probe comes first: it would
+   * otherwise never be known to have healed.
    */
   #pick(tried: readonly Replica[]): Replica<T> | undefined {
     if (this.#replicas.length === 1) return this.#replicas[0]
@@ -134,14 +133,14 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     return this.options.balancer.choose(free.length > 0 ? free : candidates)
   }
 
-  /** Whether a call could go to a replica that is none of `tried`. */
+  /** Whether a call could go to a replica that is not in `tried`. */
   hasOther(tried: readonly Replica[]): boolean {
     return this.#usable.some((replica) => !tried.includes(replica))
   }
 
   /**
-   * Those that are connected, not ejected and want calls, as far as there are any. A connection is a fact; an ejection
-   * is a guess, and whether one wants calls is known as of the last time that it was asked.
+   * The replicas that are connected, not ejected and accept calls, as far as there are any. A connection is a fact, an
+   * ejection a guess, and whether a replica accepts calls is known as of its last health check.
    */
   get #usable(): readonly Replica<T>[] {
     const conditions: ((replica: Replica<T>) => boolean)[] = [

@@ -13,7 +13,7 @@ const ok = { kind: 'ok', value: { numbers: new Float32Array() } } as const
 const late = { kind: 'late', detail: 'too late' } as const
 const down = { kind: 'unavailable', detail: 'gone' } as const
 
-/** Replicas that are peers, in virtual time. */
+/** Replicas of one pool, in virtual time. */
 class Peers {
   readonly clock = new VirtualClock()
   readonly pool = emptyPool<HeldTransport>()
@@ -34,7 +34,7 @@ class Peers {
     return this.pool.replicas.map(({ state }) => state)
   }
 
-  /** So many calls of one row, each taking so long, ms, with the same end. */
+  /** This many one-row calls with the same duration, ms, and the same outcome. */
   calls(i: number, count: number, { ms, outcome = ok, reason }: Call) {
     for (let n = 0; n < count; n++) {
       const loser = new AbortController()
@@ -57,11 +57,11 @@ type Call = { ms: number; outcome?: Outcome<BatchAnswer>; reason?: string }
 describe('a replica is ejected', () => {
   test.each<[string, Call]>([
     ['fails', { ms: 1, outcome: down }],
-    ['answers what is none', { ms: 1, outcome: { kind: 'malformed', detail: 'x' } }],
-    ['takes more than 5 times what the others take', { ms: 260 }],
-    ['is given up after more than twice that', { ms: 120, outcome: late }],
+    ['gives an invalid answer', { ms: 1, outcome: { kind: 'malformed', detail: 'x' } }],
+    ['takes more than 5 times as long as its peers', { ms: 260 }],
+    ['is given up after more than twice as long', { ms: 120, outcome: late }],
     ['is overtaken by a hedge', { ms: 12, outcome: late, reason: OVERTAKEN }],
-  ])('when the fourth call in a row %s', (_, call) => {
+  ])('when the fourth consecutive call %s', (_, call) => {
     const peers = new Peers(2)
     peers.calls(1, 9, { ms: 50 })
     peers.calls(0, 3, call)
@@ -72,10 +72,10 @@ describe('a replica is ejected', () => {
 
   test.each<[string, Call]>([
     ['refuses the rows', { ms: 1, outcome: { kind: 'rejected', detail: 'x' } }],
-    ['has no answer to a row', { ms: 1, outcome: { kind: 'unanswerable', detail: 'x' } }],
-    ['has too much work', { ms: 1, outcome: { kind: 'shed', detail: 'x' } }],
-    ['is given up by callers in a hurry', { ms: 20, outcome: late }],
-    ['takes less than 5 times what the others take', { ms: 240 }],
+    ['cannot answer a row', { ms: 1, outcome: { kind: 'unanswerable', detail: 'x' } }],
+    ['is overloaded', { ms: 1, outcome: { kind: 'shed', detail: 'x' } }],
+    ['is given up by callers with short deadlines', { ms: 20, outcome: late }],
+    ['takes less than 5 times as long as its peers', { ms: 240 }],
   ])('but not when it %s', (_, call) => {
     const peers = new Peers(2)
     peers.calls(1, 9, { ms: 50 })
@@ -83,13 +83,13 @@ describe('a replica is ejected', () => {
     expect(peers.states).toEqual(['closed', 'closed'])
   })
 
-  test('but not because all are slow', () => {
+  test('but not because all replicas are slow', () => {
     const peers = new Peers(2)
     for (let n = 0; n < 10; n++) for (const i of [0, 1]) peers.calls(i, 1, { ms: 900 })
     expect(peers.states).toEqual(['closed', 'closed'])
   })
 
-  test('one of three, the second one not, and of one none', () => {
+  test('only one of three, and never the only one', () => {
     const peers = new Peers(3)
     for (const i of [0, 1, 2]) peers.calls(i, 10, { ms: 1, outcome: down })
     expect(peers.states).toEqual(['open', 'closed', 'closed'])
@@ -98,8 +98,8 @@ describe('a replica is ejected', () => {
   })
 })
 
-describe('a replica that wants no calls', () => {
-  test('gets none while another one does, and is asked every second', () => {
+describe('a replica that accepts no calls', () => {
+  test('gets none while another one does, and is checked every second', () => {
     const peers = new Peers(2)
     const watch = new HealthCheck(peers.pool, peers.clock)
     watch.start()
@@ -119,7 +119,7 @@ describe('a replica that wants no calls', () => {
   })
 
   test.each([late, { kind: 'malformed', detail: 'it answered with status 404' }] as const)(
-    'says so: $kind says nothing',
+    'has to say so: the outcome $kind does not count',
     (contractCheck) => {
       const peers = new Peers(2)
       new HealthCheck(peers.pool, peers.clock).start()

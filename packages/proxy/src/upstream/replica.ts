@@ -8,14 +8,14 @@ import type { Outcome } from '../core/outcome.ts'
 import type { Transport } from '../core/transport.ts'
 import type { Place } from '../core/upstream.ts'
 
-/** A place for a call, and at which replica it is. */
+/** A place for a call, and the replica it is at. */
 export interface ReplicaPlace<T extends Transport = Transport> extends Place {
   readonly replica: Replica<T>
 }
 
-/** What a replica is told of the others of its pool. */
+/** What a replica knows of its peers. */
 export interface Peers {
-  /** What a call of so many rows usually takes at the others, ms; 0 when that is not known. */
+  /** How long a call of this many rows typically takes at its peers, ms; 0 if unknown. */
   usualMs(except: Replica, rows: number): number
 }
 
@@ -30,37 +30,37 @@ type EndedCall = { ms: number; rows: number; isPart: boolean; isOvertaken: boole
 
 type Begun = { call: { at: number }; pass: Pass }
 
-/** How much of a new measurement goes into the running mean of a row's time. */
+/** The weight of a new measurement in the running mean of a row's time. */
 const WEIGHT = 0.2
 
-/** Time of a call that is not the rows': what two event loops and the socket take, ms. */
+/** Overhead of a call, ms: two event loops and the socket. */
 const CALL_MS = 1
 
-/** What takes less than this is never slow, ms. */
+/** Calls shorter than this are never slow, ms. */
 const SLOW_MS = 100
-/** An answer that takes more than so many times what it would at the others is slow. */
+/** An answer that takes more than this many times as long as at its peers is slow. */
 const SLOW_ANSWER = 5
 /** The same for a call that was given up, and would have taken longer still. */
 const SLOW_GIVEN_UP = 2
 
-/** What a failure counts as at least, ms; each further one counts double, up to the most. */
+/** The least latency that a failure counts as, ms; doubles with each further one, up to the max. */
 const MIN_FAILURE_MS = 1
 const MAX_FAILURE_MS = 1000
 
-/** As its pool sees it: its breaker's state, that it does not want calls now, or that it must not get any. */
+/** The replica as its pool sees it: its breaker's state, that it accepts no calls now, or that it must not get any. */
 export const replicaStates = [...breakerStates, 'not-ready', 'mismatched'] as const
 export type ReplicaState = (typeof replicaStates)[number]
 
-/** One process of a classifier, and what is known of it. */
+/** One process of a classifier, and its measured state. */
 export class Replica<T extends Transport = Transport> {
   readonly breaker: Breaker
   readonly #latency: LatencyEstimate
-  /** when each call under way began */
+  /** when each call in flight began */
   readonly #began = new Set<{ at: number }>()
   #rowMs = 0
   #callMs = 0
   #isRetired = false
-  /** whether it wants calls, as far as it was asked */
+  /** whether it accepted calls at its last health check */
   isReady = true
 
   constructor(
@@ -76,7 +76,7 @@ export class Replica<T extends Transport = Transport> {
     return this.#began.size
   }
 
-  /** Calls under way that are not older than this, ms: older ones hang, and their place may be another's. */
+  /** Calls in flight that are not older than this, ms: older ones hang, and free their place. */
   callsWithin(ms: number): number {
     const since = this.options.clock.now() - ms
     let count = 0
@@ -84,27 +84,27 @@ export class Replica<T extends Transport = Transport> {
     return count
   }
 
-  /** how long a call here takes, as its balancer sees it, ms; 0 when nothing is known */
+  /** latency as its balancer sees it, ms; 0 if unknown */
   get latencyMs(): number {
     return this.#latency.ms
   }
 
-  /** running mean of the time that a row adds to a call, ms; 0 for a model that is fast */
+  /** running mean of the time that a row adds to a call, ms; 0 for a fast model */
   get rowMs(): number {
     return this.#rowMs
   }
 
-  /** What a call of so many rows usually takes here, ms; 0 when nothing is known. */
+  /** How long a call of this many rows typically takes here, ms; 0 if unknown. */
   usualMs(rows: number): number {
     return Math.max(this.#callMs, this.#rowMs * rows)
   }
 
-  /** Whether it failed so often that calls go elsewhere, but for a probe now and then. */
+  /** Whether it failed so often that calls go elsewhere, except for a probe now and then. */
   get isEjected(): boolean {
     return this.breaker.state.kind !== 'closed'
   }
 
-  /** Whether it is not the classifier that the manifest describes. */
+  /** Whether it differs from the classifier that the manifest describes. */
   get isMismatched(): boolean {
     return this.transport.mismatch !== undefined
   }
@@ -115,14 +115,14 @@ export class Replica<T extends Transport = Transport> {
     return kind === 'closed' && !this.isReady ? 'not-ready' : kind
   }
 
-  /** What one more call here would take, ms, roughly. */
+  /** Estimated duration of one more call here, ms. */
   get cost(): number {
     return this.costOf(1)
   }
 
   /**
-   * What so many more calls here would take, ms, roughly: its latency, or how long its oldest call hangs already, for
-   * each call that it would have.
+   * Estimated duration of this many more calls here, ms: its latency, or the age of its oldest call if longer, for each
+   * call it would then have.
    */
   costOf(calls: number): number {
     const [oldest] = this.#began
@@ -130,7 +130,7 @@ export class Replica<T extends Transport = Transport> {
     return Math.max(this.#latency.ms, hangsMs) * (this.callsUnderWay + calls)
   }
 
-  /** Takes a place here: it counts as a call under way from now on. */
+  /** Takes a place here: it counts as a call in flight from now on. */
   lease(): ReplicaPlace<T> {
     const pass = this.breaker.begin()
     const call = { at: this.options.clock.now() }
@@ -166,8 +166,8 @@ export class Replica<T extends Transport = Transport> {
   }
 
   /**
-   * What an outcome says of the replica: one that refuses a row, or sheds, is well; one that lags is not. A batch that
-   * fails, perhaps because of one of its rows, counts once, however often it comes apart.
+   * Judges the replica by an outcome: one that refuses a row, or sheds, is healthy; one that lags is not. A batch that
+   * fails, perhaps because of one of its rows, counts once, however often it is split.
    */
   #resultOf(outcome: Outcome<unknown>, call: EndedCall): CallResult {
     switch (outcome.kind) {
@@ -186,14 +186,14 @@ export class Replica<T extends Transport = Transport> {
     }
   }
 
-  /** Measured by the others: a model that is slow everywhere speaks against nobody. */
+  /** Measured against its peers: a model that is slow everywhere is no replica's fault. */
   #isSlowAnswer({ ms, rows }: { ms: number; rows: number }): boolean {
     if (ms < SLOW_MS) return false
     const usualMs = this.options.peers.usualMs(this, rows)
     return usualMs > 0 && ms > SLOW_ANSWER * usualMs
   }
 
-  /** Its callers may have been in a hurry; but who keeps them waiting for long hangs. */
+  /** Its callers may have had short deadlines; but a replica that keeps them waiting for long hangs. */
   #isGivenUpLate({ ms, rows }: { ms: number; rows: number }): boolean {
     return ms >= SLOW_MS && ms > SLOW_GIVEN_UP * this.options.peers.usualMs(this, rows)
   }
@@ -213,18 +213,18 @@ export class Replica<T extends Transport = Transport> {
         else if (ms > known) this.#latency.record(ms)
         return
       default:
-        // A failure that comes fast must not make its replica look fast.
+        // A fast failure must not make its replica look fast.
         this.#latency.recordFailure(failureMs)
     }
   }
 
-  /** Asks it whether it wants calls. No answer says nothing: whoever is slow is the breaker's to judge. */
+  /** Asks whether it accepts calls. No answer changes nothing: slowness is the breaker's to judge. */
   async askReadiness(signal: AbortSignal) {
     const { kind } = await this.transport.ready(signal)
     if (kind !== 'late') this.isReady = kind !== 'unavailable'
   }
 
-  /** It is gone from the pool: its connection is closed once nothing is under way. */
+  /** It has left the pool: its connection closes once no call is in flight. */
   retire() {
     this.#isRetired = true
     this.#closeIfDone()

@@ -1,15 +1,15 @@
 import type { Clock } from '../core/clock.ts'
 import type { BudgetShare, SendBudget } from '../core/send-budget.ts'
 
-/** The window over which sends are counted, ms, and its parts. */
+/** The window over which sends are counted, ms, and its buckets. */
 const WINDOW_MS = 10_000
 const PARTS = 10
 const PART_MS = WINDOW_MS / PARTS
 
 /**
- * Bounds the sends beyond first tries, retries and hedges together, so that a fault is not multiplied by the traffic
- * that it causes. What is counted stays in the window after it has ended, and an extra send is reserved before any
- * wait: budgets that shrink with failures, or are charged after a backoff, let a thousand pass at once.
+ * Limits the sends beyond first tries, retries and hedges together, so that a fault is not multiplied by the traffic it
+ * causes. Sends stay in the window after they end, and an extra send is reserved before any wait: budgets that shrink
+ * with failures, or are charged after a backoff, let a thousand pass at once.
  */
 export class RetryBudget implements SendBudget {
   readonly #firsts = new Array<number>(PARTS).fill(0)
