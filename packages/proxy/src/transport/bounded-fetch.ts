@@ -1,4 +1,4 @@
-/** An answer that is not worth reading. The message is for callers. */
+/** An answer that must not be read. The message is for callers. */
 export class UnusableAnswerError extends Error {
   override name = 'UnusableAnswerError'
 }
@@ -7,8 +7,8 @@ export class UnusableAnswerError extends Error {
 const withoutBody = new Set([204, 205, 304])
 
 /**
- * A `fetch` that holds no more of an answer than `maxBytes`, and takes none that is compressed: a few compressed bytes
- * may be gigabytes.
+ * A `fetch` that buffers at most `maxBytes` of an answer, and rejects compressed ones: a few compressed bytes may be
+ * gigabytes.
  * @throws UnusableAnswerError for an answer that is larger or compressed; its connection is closed
  */
 export function boundedFetch(maxBytes: number): typeof fetch {

@@ -14,7 +14,7 @@ import { type Expected, numbersOf, wrongMetadata, wrongPrediction } from './expe
 import { wireRows } from './request-frame.ts'
 import { type SocketOptions, SocketTransport } from './socket-transport.ts'
 
-/** What goes with a call. */
+/** The context of a call. */
 export type Call = {
   requestId: string
   /** aborts at the deadline, and when the caller is gone */
@@ -22,13 +22,13 @@ export type Call = {
 }
 
 export type ClassifierClientOptions = Pick<SocketOptions, 'expected' | 'now' | 'onConnection'> & {
-  /** is told whether what is there fits the manifest; without it, nobody looks */
+  /** called with whether the replica fits the manifest; without it, nothing is checked */
   onVerdict?: (verdict: ContractVerdict) => void
 }
 
-/** More than any answer has that is not a prediction, bytes. */
+/** Upper bound of any answer that is not a prediction, bytes. */
 const SMALL_ANSWER = 1_048_576
-/** A number or a name in JSON, with room for blanks, and what is around all of them, bytes. */
+/** Upper bounds of a number or name in JSON with whitespace, and of what surrounds them, bytes. */
 const NUMBER_BYTES = 32
 const ENVELOPE_BYTES = 16_384
 
@@ -36,8 +36,8 @@ const LATE = { kind: 'late', detail: 'it did not answer in time' } as const
 const LEFT = { kind: 'unavailable', detail: 'it is going away' } as const
 
 /**
- * The proxy's way to one replica of a classifier: an Eden treaty, typed by the classifier's own app.
- * Batches go through its socket; `POST /predict` is the way while there is none.
+ * The proxy's client for one replica of a classifier: an Eden treaty, typed by the classifier's own app.
+ * Batches go through its socket; `POST /predict` is used while there is none.
  */
 export class ClassifierClient implements Transport {
   readonly #expected: Expected
@@ -71,7 +71,7 @@ export class ClassifierClient implements Transport {
     return this.#socket.hasLeft ? Promise.resolve(LEFT) : this.#sendAfter(this.#gate.pass(), batch, signal)
   }
 
-  /** No call is made before what is there was seen to fit. */
+  /** No call is made before the replica was seen to fit the manifest. */
   async #sendAfter(passing: Promise<Outcome<unknown>>, batch: BatchView, signal: AbortSignal) {
     const passed = await passing
     if (passed.kind !== 'ok') return passed
@@ -80,7 +80,7 @@ export class ClassifierClient implements Transport {
 
   #send(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
     if (this.#socket.isOpen) return this.#socket.send(batch, signal)
-    // Where a container was, nobody may answer any more, not even with a refusal: it would cost the deadline to ask.
+    // A stopped container may not even refuse connections: a call would cost the whole deadline.
     return this.#socket.hasLeft ? Promise.resolve(LEFT) : this.#post(batch, signal)
   }
 
@@ -93,7 +93,7 @@ export class ClassifierClient implements Transport {
     return verdict?.is === 'mismatched' ? verdict.reason : undefined
   }
 
-  /** What it said of itself when it was last seen to fit; nothing while another process may be there. */
+  /** Its metadata when it was last seen to fit; none while another process may be there. */
   get seen(): ClassifierMetadata | undefined {
     const verdict = this.#gate?.verdict
     return verdict?.is === 'fits' ? verdict.metadata : undefined
@@ -109,7 +109,7 @@ export class ClassifierClient implements Transport {
 
   async #post(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
     const data = wireRows(batch, this.#expected)
-    // A header has no room for all of them, and a classifier no use for part of a list.
+    // The ids do not all fit into a header, and part of a list is of no use to a classifier.
     const [requestId = ''] = batch.requestIds
     const { width, classes } = this.#expected.output
     const nameBytes = 6 * Math.max(0, ...classes.map((name) => name.length))
@@ -148,7 +148,7 @@ export class ClassifierClient implements Transport {
   }
 
   ready(signal: AbortSignal): Promise<Outcome<{ health: 'ok' }>> {
-    // One without calls is checked too, and one that did not fit is asked again.
+    // A replica without calls is checked too, and one that did not fit is checked again.
     this.#gate?.pass()
     return edenOutcome(
       this.#api.health.ready.get(options({ requestId: 'readiness', signal })),
@@ -170,7 +170,7 @@ export class ClassifierClient implements Transport {
   }
 }
 
-/** Of the caller's headers, only the request's id goes on. A classifier has no business redirecting. */
+/** Of the caller's headers, only the request id goes on. A classifier has no business redirecting. */
 function options({ requestId, signal }: Call) {
   return { headers: { 'x-request-id': requestId }, fetch: { signal, redirect: 'error' as const } }
 }

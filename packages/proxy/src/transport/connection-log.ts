@@ -2,8 +2,8 @@ import type { Log } from '@sepal/server'
 import type { ConnectionChange } from './socket-transport.ts'
 
 /**
- * Tells the log when the connection to a replica is lost, and when it is there again: with `LOG_LEVEL=warn` nothing
- * else would say why requests fail. A replica that has said that it stops is no reason to wake anybody.
+ * Logs when the connection to a replica is lost, and when it is back: at `LOG_LEVEL=warn` nothing else would explain why
+ * requests fail. A replica that announced its shutdown is no reason to wake anyone.
  */
 export function connectionLog(log: Log, classifier: string, address: string) {
   let lost: 'info' | 'warn' | undefined

@@ -9,7 +9,7 @@ const reason = 'its features is ["leaves"], expected ["height"]'
 const wrong: Outcome<ClassifierMetadata> = { kind: 'malformed', detail: reason }
 const gone: Outcome<ClassifierMetadata> = { kind: 'unavailable', detail: 'it cannot be reached' }
 
-/** A gate before a replica that says what a test tells it to, in time that the test moves. */
+/** A gate in front of a replica that answers as the test says, in time that the test moves. */
 class Gated {
   readonly verdicts: ContractVerdict['is'][] = []
   asked = 0
@@ -29,7 +29,7 @@ class Gated {
 }
 
 describe('a contract gate', () => {
-  test('lets calls through after the replica was asked once', async () => {
+  test('lets calls through after one check', async () => {
     const gated = new Gated(fits)
     expect(gated.gate.isOpen).toBe(false)
     const passes = [gated.gate.pass(), gated.gate.pass()]
@@ -38,7 +38,7 @@ describe('a contract gate', () => {
     expect([gated.asked, gated.verdicts, gated.gate.isOpen]).toEqual([1, ['fits'], true])
   })
 
-  test('lets no call through to a replica that does not fit, and asks it again after a second', async () => {
+  test('lets no call through to a replica that does not fit, and checks it again after a second', async () => {
     const gated = new Gated(wrong)
     for (let n = 0; n < 3; n++)
       expect(await gated.gate.pass()).toMatchObject({ kind: 'malformed', detail: reason })
@@ -49,7 +49,7 @@ describe('a contract gate', () => {
     expect(gated.verdicts).toEqual(['mismatched', 'fits'])
   })
 
-  test('asks again when another process may be there', async () => {
+  test('checks again when another process may be there', async () => {
     const gated = new Gated(fits)
     await gated.gate.pass()
     gated.says = wrong
@@ -57,7 +57,7 @@ describe('a contract gate', () => {
     expect([gated.gate.isOpen, (await gated.gate.pass()).kind]).toEqual([false, 'malformed'])
   })
 
-  test('does not believe an answer that an earlier process gave', async () => {
+  test('does not trust an answer from an earlier process', async () => {
     const { promise, resolve } = Promise.withResolvers<Outcome<ClassifierMetadata>>()
     const gated = new Gated(promise)
     const early = gated.gate.pass()
@@ -67,7 +67,7 @@ describe('a contract gate', () => {
     expect([gated.gate.isOpen, gated.verdicts]).toEqual([false, []])
   })
 
-  test('says nothing of a replica that cannot be reached', async () => {
+  test('gives no verdict on a replica that cannot be reached', async () => {
     const gated = new Gated(gone)
     expect((await gated.gate.pass()).kind).toBe('unavailable')
     expect([gated.gate.verdict, gated.verdicts]).toEqual([undefined, []])

@@ -1,28 +1,28 @@
 import type { ClassifierMetadata } from '@sepal/ensemble'
 import type { Outcome } from '../core/outcome.ts'
 
-/** What was seen of a replica: that it is the classifier that the manifest describes, or in which way it is not. */
+/** The verdict on a replica: that it is the classifier the manifest describes, or how it differs. */
 export type ContractVerdict =
   | { is: 'fits'; metadata: ClassifierMetadata }
   | { is: 'mismatched'; reason: string }
 
-/** One that does not fit is asked again after this, ms: where there is no socket, nothing else tells of another process. */
+/** When a replica that does not fit is checked again, ms: without a socket, nothing else reveals a new process. */
 const RECHECK_MS = 1000
-/** How long it may take to tell what it is, ms. */
+/** Timeout of a check, ms. */
 const ASK_MS = 1000
 
 const CHANGED = { kind: 'unavailable', detail: 'it is starting again' } as const
 const PASSED = { kind: 'ok', value: undefined } as const
 
 export type GateOptions = {
-  /** asks the replica what it is; `malformed` when that does not fit */
+  /** asks the replica for its metadata; `malformed` if that does not fit */
   ask: (signal: AbortSignal) => Promise<Outcome<ClassifierMetadata>>
   now: () => number
-  /** is told of each verdict */
+  /** called with each verdict */
   onVerdict: (verdict: ContractVerdict) => void
 }
 
-/** Lets calls through to a replica once the process that is there now was seen to fit the manifest. */
+/** Lets calls through to a replica once its current process was seen to fit the manifest. */
 export class ContractGate {
   #verdict: ContractVerdict | undefined
   #epoch = 0
@@ -39,14 +39,14 @@ export class ContractGate {
     return this.#verdict?.is === 'fits'
   }
 
-  /** Another process may be there from now on: what was seen says nothing any more. */
+  /** Another process may be there from now on: the last verdict no longer holds. */
   reset() {
     this.#epoch += 1
     this.#verdict = undefined
     this.#asking = undefined
   }
 
-  /** @returns ok, or why no call may be made; it asks the replica unless that is known */
+  /** @returns ok, or why no call may be made; checks the replica if that is unknown */
   pass(): Promise<Outcome<unknown>> {
     const verdict = this.#verdict
     if (verdict?.is === 'fits') return Promise.resolve(PASSED)
@@ -60,7 +60,7 @@ export class ContractGate {
   #ask(): Promise<Outcome<unknown>> {
     const epoch = this.#epoch
     return this.options.ask(AbortSignal.timeout(ASK_MS)).then((outcome) => {
-      // What an earlier process said says nothing of this one.
+      // An earlier process's answer says nothing about this one.
       if (epoch === this.#epoch) this.#learn(outcome)
       return epoch === this.#epoch ? outcome : CHANGED
     })

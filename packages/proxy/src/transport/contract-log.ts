@@ -1,7 +1,7 @@
 import type { Log } from '@sepal/server'
 import type { ContractVerdict } from './contract-gate.ts'
 
-/** Tells the log which replicas fit the manifest and which do not, and when those of a classifier serve different models. */
+/** Logs which replicas fit the manifest and which do not, and when replicas of one classifier serve different models. */
 export class ContractLog {
   readonly #models = new Map<string, Map<string, string>>()
   readonly #reasons = new Map<string, string>()

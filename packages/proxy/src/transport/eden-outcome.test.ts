@@ -17,7 +17,7 @@ const problem = (status: number, code: string) =>
 const html = (status: number) =>
   new Response('<h1>an error at 10.0.0.7</h1>', { status, headers: { 'content-type': 'text/html' } })
 
-/** It goes on until nobody reads it any more. */
+/** A body that never ends while it is read. */
 const endless = () =>
   new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(100)) }))
 
@@ -26,7 +26,7 @@ const compressed = (encoding: string) =>
     headers: { 'content-type': 'application/json', 'content-encoding': encoding },
   })
 
-/** Asks a server as the proxy does. */
+/** Calls a server as the proxy does. */
 async function outcomeOf(address: string, signal = new AbortController().signal): Promise<Settled> {
   const api = treaty<Classifier>(`http://${address}`, { parseDate: false, fetcher: boundedFetch(1000) })
   return await edenOutcome(api.predict.test.get({ fetch: { signal, redirect: 'error' } }), (answer) =>

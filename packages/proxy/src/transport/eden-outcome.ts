@@ -2,7 +2,7 @@ import type { Outcome } from '../core/outcome.ts'
 import { UnusableAnswerError } from './bounded-fetch.ts'
 import { statusOutcome } from './status-outcome.ts'
 
-/** The part of an Eden treaty result that tells what happened. */
+/** The part of an Eden treaty result that shows what happened. */
 export type EdenResult<V> =
   | { data: V; error: null; response: Response; status: number }
   | { data: null; error: { status: unknown; value: unknown }; response?: Response; status: number }
@@ -10,7 +10,7 @@ export type EdenResult<V> =
 /**
  * Turns an Eden call into an outcome, with Eden's traps in one place: a refused connection and an abort look like
  * status 503 without a `response`; a 200 whose body is broken or cut rejects.
- * @param check says what is wrong with a 200's value, or nothing
+ * @param check returns what is wrong with a 200's value, or nothing
  */
 export async function edenOutcome<V>(
   call: Promise<EdenResult<V>>,
@@ -31,10 +31,10 @@ export async function edenOutcome<V>(
   return statusOutcome(status, problemCode(result.error?.value))
 }
 
-/** Bun's names for an answer that is no HTTP. */
+/** Bun's error codes for an answer that is not HTTP. */
 const unreadable = new Set<unknown>(['Malformed_HTTP_Response', 'InvalidHTTPResponse'])
 
-/** Why there is no connection, by the codes of the system and of Bun. None says the address: details go to callers. */
+/** Why there is no connection, by the codes of the system and of Bun. None mentions the address: details go to callers. */
 const unreachable = new Map<unknown, string>([
   ['ECONNREFUSED', 'it cannot be reached: the connection is refused'],
   ['ENOTFOUND', 'it cannot be reached: its name does not resolve'],

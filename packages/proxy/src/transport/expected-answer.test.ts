@@ -4,12 +4,12 @@ import { garden } from '../../test/garden.ts'
 import { expectedOf, wrongMetadata, wrongNumbers, wrongPrediction } from './expected-answer.ts'
 
 const rose = expectedOf(garden, 'rose')
-/** What the output itself says of too few numbers, and of one that is none of its own. */
+/** The output's own messages for too few numbers, and for one out of range. */
 const TOO_FEW = String(rose.output.numbersOf([1]))
 const OUTSIDE = rose.output.fault(Float32Array.of(2)) ?? ''
 const answered = (prediction: unknown, classifier: unknown = 'rose') => ({ classifier, prediction })
 
-test('what is expected comes from the manifest', () => {
+test('the expected answer comes from the manifest', () => {
   const { name, features, columns, output, needsFloat64 } = expectedOf(garden, 'sun-flower')
   expect({ name, features, columns, needsFloat64 }).toEqual({
     name: 'sun-flower',
@@ -179,7 +179,7 @@ describe('wrongMetadata', () => {
     expect(wrongMetadata({ ...metadata, ...change }, rose)).toBe(wrong)
   })
 
-  test('does not repeat what is long', () => {
+  test('shortens long values', () => {
     const endless = { ...metadata, features: Array(5000).fill('x') }
     expect(wrongMetadata(endless, rose)?.length).toBeLessThan(400)
   })

@@ -11,15 +11,15 @@ import {
 } from '@sepal/ensemble'
 import { Value } from '@sinclair/typebox/value'
 
-/** What a classifier takes and gives, by the manifest; all its replicas share one. */
+/** What a classifier takes and returns, by the manifest; all its replicas share it. */
 export type Expected = {
   readonly name: string
   readonly features: readonly string[]
-  /** the places of its features in a row of the ensemble; `undefined`: it takes rows as they are */
+  /** positions of its features in a row of the ensemble; `undefined`: it takes whole rows */
   readonly columns: readonly number[] | undefined
   readonly codec: RowCodec
   readonly output: Output
-  /** whether its model takes numbers that float32 does not hold; a guess until it has said what it takes */
+  /** whether its model takes numbers that float32 cannot hold; a guess until its metadata is known */
   needsFloat64: boolean
 }
 
@@ -38,10 +38,10 @@ export function expectedOf(manifest: Manifest, name: string): Expected {
   }
 }
 
-/** An answer in JSON as it came: the types that Eden gives it are a promise, not a fact. */
+/** An answer as parsed from JSON: the types that Eden gives it are a promise, not a fact. */
 type JsonAnswer = { classifier: unknown; prediction: unknown } | null
 
-/** Says what is wrong with an answer to `count` rows. */
+/** Returns what is wrong with an answer to `count` rows, if anything. */
 export function wrongPrediction(answer: JsonAnswer, count: number, expected: Expected): string | undefined {
   const numbers = numbersOf(answer, count, expected)
   return typeof numbers === 'string' ? numbers : undefined
@@ -67,7 +67,7 @@ export function numbersOf(
   return output.fault(numbers) ?? numbers
 }
 
-/** Says what is wrong with the numbers of `rowCount` rows; the same faults as wrongPrediction finds in JSON. */
+/** Returns what is wrong with the numbers of `rowCount` rows; the same faults as wrongPrediction finds in JSON. */
 export function wrongNumbers(
   classifier: string,
   numbers: Numbers,
@@ -80,7 +80,7 @@ export function wrongNumbers(
   return output.fault(numbers)
 }
 
-/** Says in which way a classifier is not the one that the manifest describes. */
+/** Returns how a classifier differs from the one that the manifest describes. */
 export function wrongMetadata(metadata: ClassifierMetadata, expected: Expected): string | undefined {
   if (!Value.Check(ClassifierMetadataSchema, metadata)) return 'its metadata does not have the expected shape'
   const { description } = expected.output
@@ -98,7 +98,7 @@ function wrongSample({ classifier, prediction_sample }: ClassifierMetadata, expe
   return wrong && `in its answer to the sample, ${wrong}`
 }
 
-/** Of a value that differs, so much is shown. */
+/** How much of a differing value is shown, characters. */
 const LONGEST = 120
 
 function differs(field: string, found: unknown, expected: unknown): string | undefined {

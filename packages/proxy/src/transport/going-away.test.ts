@@ -12,7 +12,7 @@ const { signal: forever } = new AbortController()
 const left = { kind: 'unavailable', detail: 'it is going away' } as const
 
 /**
- * A classifier that ends its first connection with a code. Meanwhile a POST is answered; over further connections,
+ * A classifier that ends its first connection with a close code. Meanwhile a POST is answered; over later connections,
  * which wait until it is back, so is a frame.
  */
 function classifierThatEndsWith(code: number) {
@@ -55,7 +55,7 @@ function classifierThatEndsWith(code: number) {
     log,
     ask: () => client.send(batchOf(new Asked([[1]])), forever),
     comeBack: back.resolve,
-    /** Resolves once it has been told to connect again, so that the first connection has ended. */
+    /** Resolves once a reconnect was attempted, so the first connection has ended. */
     async untilLeft() {
       await eventually(
         async () => {
@@ -74,7 +74,7 @@ function classifierThatEndsWith(code: number) {
   }
 }
 
-test('a classifier that has said that it goes is not asked, until it is there again', async () => {
+test('a classifier that announced its shutdown gets no calls until it is back', async () => {
   await using rosebush = classifierThatEndsWith(1001)
   await rosebush.untilLeft()
   const { byPost } = rosebush.asked
@@ -88,7 +88,7 @@ test('a classifier that has said that it goes is not asked, until it is there ag
   expect(rosebush.asked).toEqual({ byPost, bySocket: 1 })
 })
 
-test('one that was merely cut off is asked by POST meanwhile', async () => {
+test('a classifier that was merely cut off gets calls by POST meanwhile', async () => {
   await using rosebush = classifierThatEndsWith(1011)
   await rosebush.untilLeft()
   const { byPost } = rosebush.asked
@@ -99,7 +99,7 @@ test('one that was merely cut off is asked by POST meanwhile', async () => {
 test.each([
   [1001, 'info', 'a replica is going away'],
   [1011, 'warn', 'a replica is gone'],
-])('what ended with %d is told to the log, and that it is over (%s)', async (code, level, message) => {
+])('a connection that ended with %d is logged as %s, and so is its return', async (code, level, message) => {
   await using rosebush = classifierThatEndsWith(code)
   await rosebush.untilLeft()
   rosebush.comeBack()

@@ -1,7 +1,7 @@
 /**
- * Ends a connection whose other end is silent: a host that vanishes closes nothing, and TCP alone takes a quarter of
- * an hour to notice. Every `everyMs` it must have opened or answered the last ping; so it is noticed after between one
- * and two times that.
+ * Ends a connection whose other end is silent: a host that vanishes closes nothing, and TCP alone takes a quarter of an
+ * hour to notice. Every `everyMs` it must have opened or answered the last ping, so silence is noticed after one to two
+ * intervals.
  */
 export function endWhenSilent(ws: WebSocket, everyMs: number) {
   let isHeard = true
@@ -13,7 +13,7 @@ export function endWhenSilent(ws: WebSocket, everyMs: number) {
     isHeard = false
     if (ws.readyState === WebSocket.OPEN) ws.ping()
   }, everyMs)
-  // A proxy that has nothing else to do may end.
+  // Lets an otherwise idle proxy exit.
   timer.unref()
   ws.addEventListener('open', heard)
   ws.addEventListener('pong', heard)

@@ -4,7 +4,7 @@ import type { Expected } from './expected-answer.ts'
 
 type Head = Extract<SocketRequest, { kind: 'predict' }>
 
-/** A batch as the classifier takes it: its own features in its own order, and the texts that they are places of. */
+/** A batch as the classifier takes it: its own features in its own order, and the texts that they index. */
 export function requestFrame(
   batch: BatchView,
   head: Omit<Head, 'kind' | 'rows' | 'dtype' | 'texts'>,
@@ -30,7 +30,7 @@ export function wireRows(batch: BatchView, { columns, codec }: Expected) {
   return Array.from(batch.rowsWithTexts(), ([row, texts]) => codec.decode(select(row, columns), texts))
 }
 
-/** Rows whose texts are listed anew: those of many callers go together, and not all texts of a caller with them. */
+/** Reindexes the texts: a batch has rows of many callers, and not all texts of each caller. */
 function rowsWithOwnTexts(
   batch: BatchView,
   { columns, codec }: Pick<Expected, 'columns' | 'codec'>,

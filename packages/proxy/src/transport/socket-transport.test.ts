@@ -18,19 +18,19 @@ import { expectedOf } from './expected-answer.ts'
 import { SocketTransport } from './socket-transport.ts'
 
 const rose = expectedOf(garden, 'rose')
-/** A manifest's sample, of an ensemble of numbers alone. */
+/** The sample of a manifest, all of whose features are numbers. */
 const sampleOf = (manifest: Manifest) => sampleRow(manifest).map(Number)
 
-/** What every clock of this file shows, ms. */
+/** The time on every clock in this file, ms. */
 const NOW = 250
 const lost = { kind: 'unavailable', detail: 'it closed the connection' } as const
 const { signal: forever } = new AbortController()
 
-/** A transport whose connections can be followed. */
+/** A transport whose connections the test can follow. */
 class Wire implements Disposable {
   readonly transport: SocketTransport
   readonly #waiting = new Set<() => void>()
-  /** how often it has begun to connect, was open and was closed */
+  /** how often it began to connect, opened and closed */
   readonly times = { connect: 0, open: 0, close: 0 }
 
   constructor(address: string, { expected = rose, heartbeatMs = 60_000 } = {}) {
@@ -55,7 +55,7 @@ class Wire implements Disposable {
     return wire
   }
 
-  /** Resolves when it was open, or closed, for the n-th time. */
+  /** Resolves when it has opened, or closed, for the n-th time. */
   after(event: 'open' | 'close', n = 1): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     const look = () => {
@@ -86,7 +86,7 @@ const prediction = ({ head: { id } }: Message, classifier = 'rose'): SocketAnswe
 })
 
 describe('over its socket a classifier', () => {
-  test('is told all that it must know', async () => {
+  test('gets everything it needs with a call', async () => {
     await using fake = new FakeSocket()
     using wire = await Wire.open(fake.address)
     const asked = [
@@ -107,7 +107,7 @@ describe('over its socket a classifier', () => {
     expect(answers(await outcome)).toEqual([0.5, 0.5, 0.25, 0.75])
   })
 
-  test('answers many calls at once, each its own caller', async () => {
+  test('answers many calls at once, each to its own caller', async () => {
     await using classifier = await RunningClassifier.start('setosa')
     const { manifest, model } = classifier.deps
     using wire = await Wire.open(classifier.address, { expected: expectedOf(manifest, 'setosa') })
@@ -139,8 +139,8 @@ describe('over its socket a classifier', () => {
   })
 })
 
-describe('a connection that is lost', () => {
-  test('fails the calls under way at once, and is opened again', async () => {
+describe('a lost connection', () => {
+  test('fails the calls in flight at once, and is reopened', async () => {
     await using fake = new FakeSocket()
     using wire = await Wire.open(fake.address)
     const calls = [wire.send([[1, 2]]), wire.send([[3, 4]])]
@@ -156,7 +156,7 @@ describe('a connection that is lost', () => {
     expect(answers(await again)).toEqual([0, 1])
   })
 
-  test('is opened again when the classifier is there again, however often it was not', async () => {
+  test('is reopened when the classifier is back, however often that failed', async () => {
     const first = new FakeSocket()
     using wire = await Wire.open(first.address)
     const call = wire.send([[1, 2]])
@@ -168,7 +168,7 @@ describe('a connection that is lost', () => {
     expect([wire.transport.isOpen, second.count]).toEqual([true, 1])
   })
 
-  test('is not opened again once it was closed', async () => {
+  test('is not reopened once it was closed', async () => {
     await using fake = new FakeSocket()
     using closed = await Wire.open(fake.address)
     using other = await Wire.open(fake.address)
@@ -177,12 +177,12 @@ describe('a connection that is lost', () => {
     closed.transport.close()
     await other.after('open', 2)
     fake.drop()
-    // By the time that the other was lost once more and is there again, this one would be there too.
+    // By the time the other connection was lost once more and is back, this one would be back too.
     await other.after('open', 3)
     expect([closed.times.connect, other.times.connect]).toEqual([1, 3])
   })
 
-  test('that is closed fails what is under way', async () => {
+  test('that was closed fails the calls in flight', async () => {
     await using fake = new FakeSocket()
     using wire = await Wire.open(fake.address)
     const call = wire.send([[1, 2]])
@@ -195,7 +195,7 @@ describe('a connection that is lost', () => {
 describe('a connection whose other end', () => {
   const heartbeatMs = 20
 
-  test('says nothing any more is lost before TCP gives up', async () => {
+  test('goes silent is lost before TCP gives up', async () => {
     await using silent = await FaultServer.start({ post: () => {}, socket: () => {}, pong: () => {} })
     using wire = new Wire(silent.address, { heartbeatMs })
     await wire.after('open')
@@ -203,24 +203,24 @@ describe('a connection whose other end', () => {
     await wire.after('open', 2)
   })
 
-  test('does not even answer the handshake is given up, and tried again', async () => {
+  test('does not answer the handshake is given up, and retried', async () => {
     await using mute = await FaultServer.start({ connection: () => {}, post: () => {} })
     using wire = new Wire(mute.address, { heartbeatMs })
     await wire.after('close', 2)
     expect(wire.times.connect).toBeGreaterThanOrEqual(2)
   })
 
-  test('is there, however quiet, is kept', async () => {
+  test('is alive but quiet is kept', async () => {
     await using fake = new FakeSocket()
     await using silent = await FaultServer.start({ post: () => {}, socket: () => {}, pong: () => {} })
     using quiet = await Wire.open(fake.address, { heartbeatMs })
     using other = await Wire.open(silent.address, { heartbeatMs })
-    // In this time the quiet one has answered many pings.
+    // Meanwhile the quiet one has answered many pings.
     await other.after('close', 3)
     expect(quiet.times.close).toBe(0)
   })
 
-  test('wants to compress is lost, and nothing that it sent is unpacked', async () => {
+  test('tries to compress is lost, and its messages are not decompressed', async () => {
     const bomb = deflateRawSync(Buffer.alloc(100_000_000), { finishFlush: constants.Z_SYNC_FLUSH })
     const handshake = ['Sec-WebSocket-Extensions: permessage-deflate']
     const greeting = serverFrame(opcodes.binary, bomb, { isCompressed: true })
@@ -233,7 +233,7 @@ describe('a connection whose other end', () => {
     expect(wire.transport.isOpen).toBe(false)
   })
 
-  test('opens and is lost at once is opened again after longer and longer pauses', async () => {
+  test('opens and ends at once is reopened after longer and longer pauses', async () => {
     await using fake = new FakeSocket()
     using wire = new Wire(fake.address)
     const opened: number[] = []
@@ -254,12 +254,12 @@ describe('an answer that cannot be read', () => {
     ['text', '{"kind":"prediction","id":1,"classifier":"rose"}'],
     ['nothing', new Uint8Array()],
     ['less than a frame', Uint8Array.of(1, 2, 3)],
-    ['a header that goes on beyond the end', Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0)],
+    ['a header longer than the frame', Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0)],
     ['a header that is not JSON', Uint8Array.of(4, 0, 0, 0, 123, 123, 123, 123)],
     ['a header of another kind', frame({ kind: 'greeting', id: 1 })],
     ['a header without a number', frame({ kind: 'prediction', classifier: 'rose' })],
     ['a request', frame({ kind: 'cancel', id: 1 })],
-  ])('is malformed for every call under way, and the connection is a new one: %s', async (_, data) => {
+  ])('is malformed for every call in flight, and the connection is replaced: %s', async (_, data) => {
     await using fake = new FakeSocket()
     using wire = await Wire.open(fake.address)
     const calls = [wire.send([[1, 2]]), wire.send([[3, 4]])]
@@ -272,7 +272,7 @@ describe('an answer that cannot be read', () => {
   })
 })
 
-describe('an answer that is wrong', () => {
+describe('a wrong answer', () => {
   const outside = rose.output.fault(Float32Array.of(2)) ?? ''
   test.each<[string, string, number[], string]>([
     ['too few numbers', 'rose', [0.5], 'it gave 1 numbers for 1 rows of 2'],
@@ -283,7 +283,7 @@ describe('an answer that is wrong', () => {
     ['with more than 1', 'rose', [0.5, 1.0001], outside],
     ['with less than 0', 'rose', [-0.0001, 0.5], outside],
     ['with infinity', 'rose', [0.5, Number.POSITIVE_INFINITY], outside],
-  ])('is malformed, and the calls beside it are not: %s', async (_, classifier, numbers, detail) => {
+  ])('is malformed, and the calls beside it are not affected: %s', async (_, classifier, numbers, detail) => {
     await using fake = new FakeSocket()
     using wire = await Wire.open(fake.address)
     const calls = [wire.send([[1, 2]]), wire.send([[3, 4]])]
@@ -295,7 +295,7 @@ describe('an answer that is wrong', () => {
     expect(fake.count).toBe(1)
   })
 
-  test('has more than the answer to any call: the connection is ended', async () => {
+  test('that is larger than any answer may be ends the connection', async () => {
     await using fake = new FakeSocket()
     using wire = await Wire.open(fake.address)
     const call = wire.send([[1, 2]])
@@ -305,7 +305,7 @@ describe('an answer that is wrong', () => {
     await wire.after('close')
   })
 
-  test('may have no answer to some of the rows', async () => {
+  test('may leave out some of the rows', async () => {
     await using fake = new FakeSocket()
     using wire = await Wire.open(fake.address)
     const call = wire.send([
@@ -325,7 +325,7 @@ describe('an answer that is wrong', () => {
     expect(await call).toEqual({ kind: 'ok', value: { numbers, unanswered: [1] } })
   })
 
-  test('to a call that nobody made is ignored', async () => {
+  test('to an unknown call is ignored', async () => {
     await using fake = new FakeSocket()
     using wire = await Wire.open(fake.address)
     const call = wire.send([[1, 2]])
@@ -353,10 +353,10 @@ test.each([
   expect(JSON.stringify(outcome)).not.toContain('secret')
 })
 
-describe('a call that is aborted', () => {
+describe('an aborted call', () => {
   const late = { kind: 'late', detail: 'it did not answer in time' } as const
 
-  test('settles at once, and the classifier is told', async () => {
+  test('settles at once, and is cancelled at the classifier', async () => {
     await using fake = new FakeSocket()
     using wire = await Wire.open(fake.address)
     const caller = new AbortController()
@@ -371,7 +371,7 @@ describe('a call that is aborted', () => {
     expect(answers((await calls[1]) ?? expect.unreachable())).toEqual([0, 1])
   })
 
-  test('after it was answered is not taken back', async () => {
+  test('that was answered before is not cancelled at the classifier', async () => {
     await using fake = new FakeSocket()
     using wire = await Wire.open(fake.address)
     const caller = new AbortController()
@@ -384,7 +384,7 @@ describe('a call that is aborted', () => {
     expect((await fake.message()).head).toMatchObject({ kind: 'predict', id: 2 })
   })
 
-  test('before it was sent is not sent', async () => {
+  test('that was not sent yet is not sent', async () => {
     await using fake = new FakeSocket()
     using wire = await Wire.open(fake.address)
     expect(await wire.send([[1, 2]], AbortSignal.abort())).toEqual(late)
@@ -394,7 +394,7 @@ describe('a call that is aborted', () => {
 })
 
 describe('a classifier without a socket', () => {
-  test('is asked by POST, with the first request id and what is left of the time', async () => {
+  test('gets calls by POST, with the first request id and the time left', async () => {
     await using classifier = new FaultyClassifier(({ body }) => {
       const { data }: { data: number[][] } = JSON.parse(body)
       return Response.json({ classifier: 'rose', prediction: data.map(([x = 0]) => [x, 1 - x]) })
@@ -415,7 +415,7 @@ describe('a classifier without a socket', () => {
     expect(answers(outcome)).toEqual([0.25, 0.75, 0.5, 0.5, 0.75, 0.25])
     const [{ method, path, headers, body } = expect.unreachable()] = classifier.received
     expect([method, path, headers.get('x-request-id')]).toEqual(['POST', '/predict', 'a'])
-    // What is left of the deadline at 1000, for rows that wait there.
+    // The time left of the deadline at 1000, for rows that wait there.
     expect(headers.get('x-request-timeout-ms')).toBe('750')
     expect(JSON.parse(body)).toEqual({
       data: [
@@ -426,7 +426,7 @@ describe('a classifier without a socket', () => {
     })
   })
 
-  test('is asked by POST until the socket is open, and then through it, with the same answer', async () => {
+  test('gets calls by POST until the socket is open, and then through it, with the same answer', async () => {
     await using classifier = await RunningClassifier.start('setosa')
     const { manifest } = classifier.deps
     const client = new ClassifierClient(classifier.address, {

@@ -21,39 +21,39 @@ type SocketAnswer = HeadOf<AnswerFrame>
 
 const isAnswer = TypeCompiler.Compile(SocketAnswerSchema)
 
-/** With this a classifier that stops ends the connection. */
+/** The close code of a classifier that stops. */
 const GOING_AWAY = 1001
 
-/** Before it is opened again, each time twice as long, ms. */
+/** Pauses before it is reopened, doubled each time, ms. */
 const FIRST_PAUSE_MS = 20
-/** While nobody is there: who comes back should not wait for long. */
+/** While nothing listens: a replica that comes back should get calls soon. */
 const MAX_ABSENCE_MS = 100
-/** For who opens and is lost again without an answer: as it may send any rubbish meanwhile. */
+/** For one that opens and is lost again without an answer: it may send garbage each time. */
 const MAX_PAUSE_MS = 2000
-/** Longer than any one inference of a model that does not run in threads of its own, ms. */
+/** Longer than any single inference of a model that blocks its event loop, ms. */
 const HEARTBEAT_MS = 5000
 
-/** No header is as long, bytes. */
+/** Upper bound of a header, bytes. */
 const HEAD_BYTES = 65_536
 
 const LATE = { kind: 'late', detail: 'it did not answer in time' } as const
 
-/** What becomes of a connection: `isAnnounced` when the classifier has said that it stops. */
+/** A change of a connection; `isAnnounced` if the classifier announced its shutdown. */
 export type ConnectionChange = { is: 'open' } | { is: 'lost'; isAnnounced: boolean }
 
 export type SocketOptions = {
   expected: Expected
   now: () => number
   heartbeatMs?: number
-  /** is told when it is open, and when it is lost after that */
+  /** called when it is open, and when it is lost after that */
   onConnection?: (change: ConnectionChange) => void
 }
 
 type Pending = { rowCount: number; settle: (outcome: Outcome<BatchAnswer>) => void }
 
 /**
- * One long-lived connection to a replica, with numbered calls. It opens by itself, and again when it is lost, which a
- * heartbeat finds out where the other end says nothing; a lost one fails the calls under way at once.
+ * One long-lived connection to a replica, with numbered calls. It opens by itself and reopens when lost, which a
+ * heartbeat detects if the other end goes silent; losing it fails the calls in flight at once.
  */
 export class SocketTransport {
   #ws: WebSocket | undefined
@@ -77,7 +77,7 @@ export class SocketTransport {
     return this.#ws?.readyState === WebSocket.OPEN
   }
 
-  /** Whether the classifier has said that it stops, and was not there again since. */
+  /** Whether the classifier announced its shutdown and has not been back since. */
   get hasLeft(): boolean {
     return this.#hasLeft
   }
@@ -112,14 +112,14 @@ export class SocketTransport {
   }
 
   #open() {
-    // Eden's own `send` and `on` make JSON of what they carry; frames go through the socket beneath.
+    // Eden's own `send` and `on` convert to JSON; frames go through the socket beneath.
     const { ws } = this.connect()
     ws.binaryType = 'arraybuffer'
     let wasOpen = false
     ws.addEventListener('open', () => {
       wasOpen = true
       this.#hasLeft = false
-      // Nobody asked for compression, and a few compressed bytes may be gigabytes.
+      // No compression was requested, and a few compressed bytes may be gigabytes.
       if (ws.extensions !== '') ws.terminate()
       else this.options.onConnection?.({ is: 'open' })
     })
@@ -159,21 +159,21 @@ export class SocketTransport {
     if (answer === undefined) {
       this.#end('its answer is not a frame')
     } else {
-      // Only now: one that opens and is lost at once must not be opened again and again without a pause.
+      // Only now: one that opens and is lost at once must not be reopened again and again without a pause.
       this.#pauseMs = FIRST_PAUSE_MS
-      // A call that was cancelled is not pending any more; its answer may have been on the way.
+      // A cancelled call is not pending any more; its answer may have been on the way.
       const call = this.#pending.get(answer.head.id)
       call?.settle(this.#outcomeOf(answer, call.rowCount))
     }
   }
 
-  /** More than the answer to any call can have, those that were cancelled too. */
+  /** Upper bound of the answer to any call, including cancelled ones. */
   get #maxBytes(): number {
     const numbers = this.#maxRows * this.options.expected.output.width
     return HEAD_BYTES + Float64Array.BYTES_PER_ELEMENT * numbers
   }
 
-  /** Whatever came may have been the answer to any call: all of them fail, and none hangs. */
+  /** The message may have been the answer to any call: all of them fail, and none hangs. */
   #end(detail: string) {
     this.#fail({ kind: 'malformed', detail })
     this.#ws?.terminate()
@@ -187,7 +187,7 @@ export class SocketTransport {
     const { expected } = this.options
     const unanswered = head.failed?.map(({ row }) => row)
     const width = numbers.length / rowCount
-    // What stands in the place of an answer says nothing; a zero fits every kind of answer.
+    // The numbers in place of a missing answer are meaningless; zero is valid for every output.
     for (const row of unanswered ?? []) numbers.fill(0, row * width, (row + 1) * width)
     const wrong = wrongNumbers(head.classifier, numbers, { ...expected, rowCount })
     if (wrong !== undefined) return { kind: 'malformed', detail: wrong }

@@ -25,7 +25,7 @@ test.each<[number, string | undefined, FailureKind]>([
 ])('status %d with the code %s means %s', (status, code, kind) => {
   const outcome = statusOutcome(status, code)
   expect(outcome.kind).toBe(kind)
-  // What callers are told has the status where it helps, and nothing that the classifier said.
+  // The detail for callers has the status where it helps, and no text from the classifier.
   const isTold = kind === 'rejected' || kind === 'malformed'
   expect(outcome).toHaveProperty(
     'detail',
@@ -33,11 +33,11 @@ test.each<[number, string | undefined, FailureKind]>([
   )
 })
 
-test('a code that is no text is none', () => {
+test('a code that is not text is ignored', () => {
   for (const code of [null, 7, {}, ['overloaded']]) expect(statusOutcome(503, code).kind).toBe('unavailable')
 })
 
-test('whatever a classifier of ours refuses with has a meaning', () => {
+test('every code that a Sepal classifier refuses with has a meaning', () => {
   for (const [code, { status }] of Object.entries(problemCodes)) {
     expect(statusOutcome(status, code).kind).toMatch(
       /^(rejected|unanswerable|shed|unavailable|late|malformed)$/,
