@@ -348,6 +348,23 @@ declare const routes: {
                         type: string;
                     };
                     422: {
+                        classifiers?: {
+                            setosa: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
+                            };
+                            versicolor: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
+                            };
+                            virginica: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
+                            };
+                        };
                         code: "invalid-request" | "unanswerable-row";
                         detail: string;
                         requestId: string;
@@ -461,6 +478,23 @@ declare const routes: {
                             };
                         };
                         422: {
+                            classifiers?: {
+                                setosa: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
+                                };
+                                versicolor: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
+                                };
+                                virginica: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
+                                };
+                            };
                             code: "invalid-request" | "unanswerable-row";
                             detail: string;
                             requestId: string;
@@ -612,6 +646,23 @@ declare const routes: {
                             type: string;
                         };
                         422: {
+                            classifiers?: {
+                                setosa: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
+                                };
+                                versicolor: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
+                                };
+                                virginica: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
+                                };
+                            };
                             code: "invalid-request" | "unanswerable-row";
                             detail: string;
                             requestId: string;
@@ -760,6 +811,23 @@ declare const routes: {
                         type: string;
                     };
                     422: {
+                        classifiers?: {
+                            setosa: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
+                            };
+                            versicolor: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
+                            };
+                            virginica: {
+                                detail?: string;
+                                outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                rows?: number[];
+                            };
+                        };
                         code: "invalid-request" | "unanswerable-row";
                         detail: string;
                         requestId: string;
@@ -931,6 +999,23 @@ declare const routes: {
                     type: string;
                 };
                 422: {
+                    classifiers?: {
+                        setosa: {
+                            detail?: string;
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                            rows?: number[];
+                        };
+                        versicolor: {
+                            detail?: string;
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                            rows?: number[];
+                        };
+                        virginica: {
+                            detail?: string;
+                            outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                            rows?: number[];
+                        };
+                    };
                     code: "invalid-request" | "unanswerable-row";
                     detail: string;
                     requestId: string;
@@ -1041,6 +1126,23 @@ declare const routes: {
                             };
                         };
                         422: {
+                            classifiers?: {
+                                setosa: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
+                                };
+                                versicolor: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
+                                };
+                                virginica: {
+                                    detail?: string;
+                                    outcome: "late" | "malformed" | "ok" | "rejected" | "shed" | "unanswerable" | "unavailable";
+                                    rows?: number[];
+                                };
+                            };
                             code: "invalid-request" | "unanswerable-row";
                             detail: string;
                             requestId: string;

@@ -15,6 +15,13 @@ type StatusOf<C extends Call> =
 type BodyOf<C extends Call, S extends number> =
   Extract<ErrorOf<C>, { status: S }> extends { value: infer B } ? B : never
 type CodeOf<C extends Call, S extends number> = BodyOf<C, S> extends { code: infer Code } ? Code : never
+/** The outcome of a classifier in such a body. */
+type OutcomeIn<C extends Call, S extends number> =
+  BodyOf<C, S> extends { classifiers?: infer All }
+    ? NonNullable<All> extends Record<GardenName, { outcome: infer O }>
+      ? O
+      : never
+    : never
 
 type Taking = 400 | 413 | 415 | 422 | 500 | 502 | 503 | 504
 type Unavailable = 'classifier-unavailable' | 'quorum-not-met' | 'not-ready' | 'overloaded'
@@ -26,7 +33,7 @@ checkTypes<
     Expect<Equal<StatusOf<Api['predict']['label']['post']>, Taking>>,
     Expect<Equal<StatusOf<Api['predict']['batch']['post']>, Taking>>,
     Expect<Equal<StatusOf<Api['predict']['label']['batch']['post']>, Taking>>,
-    // Elysia types a 422 into every route that has any schema, these routes' answers too.
+    // Elysia types a 422 into every route that has any schema, including these.
     Expect<Equal<StatusOf<Api['predict']['get']['test']['get']>, 422 | 500 | 502 | 503 | 504>>,
     Expect<Equal<StatusOf<Api['health']['get']>, 422 | 500>>,
     Expect<Equal<StatusOf<Api['health']['live']['get']>, 422 | 500>>,
@@ -41,9 +48,8 @@ checkTypes<
     Expect<Equal<CodeOf<Predict, 502>, 'bad-classifier-answer'>>,
     Expect<Equal<CodeOf<Predict, 503>, Unavailable>>,
     Expect<Equal<CodeOf<Predict, 504>, 'deadline-exceeded'>>,
-    Expect<
-      Equal<NonNullable<BodyOf<Predict, 504>['classifiers']>[GardenName]['outcome'], 'ok' | FailureKind>
-    >,
+    Expect<Equal<OutcomeIn<Predict, 422>, 'ok' | FailureKind>>,
+    Expect<Equal<OutcomeIn<Predict, 504>, 'ok' | FailureKind>>,
   ]
 >()
 
@@ -55,4 +61,15 @@ test('the status and code of an error narrow its type, which names the classifie
   expect(error.value.code).toBe('bad-classifier-answer')
   expect(error.value.classifiers?.lily.outcome).toBe('malformed')
   expect(error.value.classifiers?.rose.outcome).toBe('ok')
+})
+
+test('a row that a model cannot answer is a typed 422 that names the classifier', async () => {
+  const unanswerable = Response.json({ code: 'unanswerable-row' }, { status: 422 })
+  await using fakes = await FakeGarden.start({ lily: () => unanswerable.clone() })
+  const api = treaty(fakes.proxy.proxy, { parseDate: false })
+  const { error } = await api.predict.post({ data: [[1.2, 40]] })
+  if (error?.status !== 422) throw new Error('not the expected status', { cause: error })
+  expect(error.value.code).toBe('unanswerable-row')
+  expect(error.value.classifiers?.lily).toMatchObject({ outcome: 'unanswerable' })
+  expect(error.value.classifiers?.rose).toEqual({ outcome: 'ok' })
 })

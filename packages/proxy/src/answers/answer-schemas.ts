@@ -14,20 +14,20 @@ import { failureKinds } from '../core/outcome.ts'
 import { problemSchema } from '../problems.ts'
 import { type Completeness, completenessProperties, decisionSchema, FailedEntry } from './answer-parts.ts'
 
-/** What a classifier of a manifest answers to a row, by its name. */
+/** A classifier's answer to a row, by its name in a manifest. */
 type AnswerTo<M extends Manifest, N extends ClassifierName<M>> = AnswerOf<M['classifiers'][N]>
 
 /** `{ name: { prediction } }` with every classifier's answer to one row. */
 export type WholePrediction<M extends Manifest> = { [N in ClassifierName<M>]: { prediction: AnswerTo<M, N> } }
-/** The same, or with the error of those that failed. */
+/** The same, or with the error of each classifier that failed. */
 export type Prediction<M extends Manifest> =
   | WholePrediction<M>
   | { [N in ClassifierName<M>]: { prediction: AnswerTo<M, N> } | FailedEntry }
-/** `{ name: { prediction } }` with every classifier's answers to all rows, or with the error of those that failed. */
+/** `{ name: { prediction } }` with every classifier's answers to all rows, or with the error of each that failed. */
 export type Predictions<M extends Manifest> =
   | { [N in ClassifierName<M>]: { prediction: AnswerTo<M, N>[] } }
   | { [N in ClassifierName<M>]: { prediction: AnswerTo<M, N>[] } | FailedEntry }
-/** A decision over all classifiers that take part, or over those that answered. */
+/** A decision by all participating classifiers, or by those that answered. */
 export type Decided<D, N extends string> = { prediction: D } | ({ prediction: D } & Completeness<N>)
 
 /** The proxy's own schemas, typed by a manifest. */
@@ -57,18 +57,18 @@ export function proxySchemas<const M extends Manifest>(manifest: M) {
       'Predictions',
       Type.Unsafe<Predictions<M>>(wholeOrPartial('Predictions', (name) => Type.Array(answerSchema(name)))),
     ),
-    /** what a route that asks classifiers declares beside its 200 */
+    /** the error statuses of a route that calls classifiers, beside its 200 */
     upstreamProblems: upstreamProblems(manifest),
   }
 }
 
-/** The schemas of decisions, which have the name of their route in the document. */
+/** The schemas of decisions, named after their route in the document. */
 export function decisionSchemas<const M extends Manifest>(manifest: M) {
   const combination = combinationOf(manifest)
   const Decision = decisionSchema<M>(combination)
   const decided = <D>(what: string, prediction: TSchema) => {
     const partial = Type.Object({ prediction, ...completenessProperties(manifest) })
-    // The one that says more comes first: clients made from the document take the first that fits.
+    // The more specific one comes first: generated clients take the first that fits.
     const either = Type.Union(
       [named(`Partial${what}`, partial), named(`Whole${what}`, Type.Object({ prediction }))],
       { description: 'the decision; with `partial`, whether all took part in it and who did not' },
@@ -106,7 +106,7 @@ function upstreamProblems<const M extends Manifest>(manifest: M) {
     'Outcomes',
     perClassifierSchema(manifest, () => outcome, { description: 'what became of each classifier' }),
   )
-  const upstream = <const S extends 502 | 503 | 504>(status: S) =>
+  const upstream = <const S extends 422 | 502 | 503 | 504>(status: S) =>
     Type.Object(
       { ...problemSchema(status).properties, classifiers: Type.Optional(classifiers) },
       {
@@ -115,12 +115,12 @@ function upstreamProblems<const M extends Manifest>(manifest: M) {
         [MEDIA_TYPES]: [PROBLEM_MEDIA_TYPE],
       },
     )
-  return { 502: upstream(502), 503: upstream(503), 504: upstream(504) }
+  return { 422: upstream(422), 502: upstream(502), 503: upstream(503), 504: upstream(504) }
 }
 
 /**
  * A handler's answer, checked against its schema by the compiler here and by Elysia when it goes out.
- * Elysia's own type over what a handler may return does not resolve while M is open, but admits a Response.
+ * Elysia's own type for a handler's result does not resolve while M is open, but admits a Response.
  */
 export function answer<V>(_schema: TUnsafe<V>, value: NoInfer<V>) {
   return value as V & Response

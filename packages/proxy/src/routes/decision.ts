@@ -111,7 +111,7 @@ function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: s
   const { ask, isPartial, rowsIn } = askingOf(deps)
   const fanOut = clusters.fanOutTo(decisions.voters)
   const options = { [HINT]: `send several rows to /predict/${route}/batch` }
-  const sent = { ...problemResponses(400, 413, 415, 422, 500), ...upstreamProblems }
+  const sent = { ...problemResponses(400, 413, 415, 500), ...upstreamProblems }
   const tags = ['Predictions']
 
   return {

@@ -32,7 +32,7 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
     return clusters.askEach((classifier) => classifier.predictTest({ requestId, signal }))
   }
 
-  const asked = { ...problemResponses(422, 500), ...upstreamProblems }
+  const asked = { ...problemResponses(500), ...upstreamProblems }
   const sent = { ...problemResponses(400, 413, 415), ...asked }
   const single = new Elysia()
     .use(requestContext)
