@@ -11,8 +11,10 @@ export type LoadResult = {
   p50Ms: number
   p99Ms: number
   p999Ms: number
-  /** rows of a bulk caller beside these requests */
-  bulk?: { rows: number; rowsPerSecond: number }
+  /** share of the requests that were answered, where refusals are what is measured */
+  shareAnswered?: number
+  /** rows of bulk callers beside these requests, and the share of their requests that were answered */
+  bulk?: { rows: number; rowsPerSecond: number; shareAnswered?: number }
   /** of a constant-rate tool: how late it was itself with 99 % of the requests, ms */
   toolLagP99Ms?: number
   /** of a constant-rate tool: the requests per second it was to send */

@@ -51,6 +51,8 @@ test('what was not measured is absent', () => {
     'rssBytes',
     'rowsPerCall',
     'bulkRowsPerSecond',
+    'shareAnswered',
+    'bulkShareAnswered',
     'offeredPerSecond',
   ]) {
     expect(found).not.toHaveProperty(figure)

@@ -16,6 +16,8 @@ export type Summary = {
   rssBytes?: number
   rowsPerCall?: number
   bulkRowsPerSecond?: number
+  shareAnswered?: number
+  bulkShareAnswered?: number
   offeredPerSecond?: number
   toolLagP99Ms?: number
 }
@@ -43,6 +45,14 @@ export function summaryOf({ rowsPerRequest, samples }: Cell): Summary {
     ...known(
       'bulkRowsPerSecond',
       middle((sample) => sample.bulk?.rowsPerSecond ?? Number.NaN),
+    ),
+    ...known(
+      'shareAnswered',
+      middle((sample) => sample.shareAnswered ?? Number.NaN),
+    ),
+    ...known(
+      'bulkShareAnswered',
+      middle((sample) => sample.bulk?.shareAnswered ?? Number.NaN),
     ),
     ...known(
       'offeredPerSecond',

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { figure, megabytes } from './figures.ts'
+import { figure, megabytes, percent } from './figures.ts'
 
 test.each([
   [12_345.6, '12,346'],
@@ -17,4 +17,9 @@ test.each([
 test('bytes are written as megabytes', () => {
   expect(megabytes(123_456_789)).toBe('123')
   expect(megabytes(undefined)).toBe('-')
+})
+
+test('shares are written as percentages', () => {
+  expect(percent(0.9749)).toBe('97.5 %')
+  expect(percent(undefined)).toBe('-')
 })

@@ -14,3 +14,8 @@ export function figure(value: number | undefined): string {
 export function megabytes(bytes: number | undefined): string {
   return figure(bytes === undefined ? undefined : bytes / BYTES_PER_MEGABYTE)
 }
+
+/** A share as `97.5 %`. */
+export function percent(share: number | undefined): string {
+  return share === undefined ? UNKNOWN : `${figure(100 * share)} %`
+}

@@ -65,6 +65,14 @@ describe('the results', () => {
     expect(line[titles.indexOf('offered/s')]).toBe('2,000')
     expect(line[titles.indexOf('tool late p99 ms')]).toBe('1.25')
   })
+
+  test('show the answered shares of single rows and of bulk', () => {
+    const bulk = { rows: 4096, rowsPerSecond: 500, shareAnswered: 0.5 }
+    const samples = [{ ...sample, shareAnswered: 0.99, bulk }]
+    const [titles = [], line = []] = read(resultsTable([{ ...cell, samples }]))
+    expect(line[titles.indexOf('answered')]).toBe('99 %')
+    expect(line[titles.indexOf('bulk answered')]).toBe('50 %')
+  })
 })
 
 describe('the processes', () => {

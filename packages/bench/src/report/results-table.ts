@@ -1,6 +1,6 @@
 import type { Cell } from '../measure/sample.ts'
 import { type Summary, summaryOf } from '../measure/summary.ts'
-import { figure, megabytes, UNKNOWN } from './figures.ts'
+import { figure, megabytes, percent, UNKNOWN } from './figures.ts'
 import { type Column, markdownTable } from './table.ts'
 
 type Row = Cell & Summary
@@ -28,6 +28,16 @@ const COLUMNS: readonly ResultColumn[] = [
     title: 'bulk rows/s',
     value: ({ bulkRowsPerSecond }) => figure(bulkRowsPerSecond),
     isWanted: (rows) => rows.some((row) => row.bulkRowsPerSecond !== undefined),
+  },
+  {
+    title: 'answered',
+    value: ({ shareAnswered }) => percent(shareAnswered),
+    isWanted: (rows) => rows.some((row) => row.shareAnswered !== undefined),
+  },
+  {
+    title: 'bulk answered',
+    value: ({ bulkShareAnswered }) => percent(bulkShareAnswered),
+    isWanted: (rows) => rows.some((row) => row.bulkShareAnswered !== undefined),
   },
   { title: 'p50 ms', value: ({ p50Ms }) => figure(p50Ms) },
   { title: 'p99 ms', value: ({ p99Ms }) => figure(p99Ms) },

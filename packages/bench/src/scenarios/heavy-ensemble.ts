@@ -4,21 +4,23 @@ import { join } from 'node:path'
 import type { Manifest } from '@sepal/ensemble'
 import { writeHeavyModel, writeLinearModel } from '@sepal/modeling'
 
-/** Matrix products per row: about 3 ms on one core. */
-const PRODUCTS = 10
+/** Time of a matrix product of the heavy model on one core, ms. */
+const PRODUCT_MS = 0.3
 
 const WIDTH = 4
 
 type HeavyOptions = {
   /** classifiers beside the heavy one, whose models take next to no time */
   light?: number
+  /** about how long the heavy model takes for a row on one core (default: 3) */
+  rowMs?: number
 }
 
 /** A folder with an ensemble of light classifiers and one whose model takes milliseconds of a core per row. */
 export class HeavyEnsemble implements AsyncDisposable {
   private constructor(readonly folder: string) {}
 
-  static async write({ light = 0 }: HeavyOptions = {}): Promise<HeavyEnsemble> {
+  static async write({ light = 0, rowMs = 3 }: HeavyOptions = {}): Promise<HeavyEnsemble> {
     const folder = await mkdtemp(join(tmpdir(), 'sepal-heavy-'))
     const names = ['heavy', ...Array.from({ length: light }, (_, i) => `light-${i + 1}`)]
     const weights = Array.from({ length: WIDTH }, (_, i) => [i - 1, 1 - i])
@@ -26,7 +28,7 @@ export class HeavyEnsemble implements AsyncDisposable {
     for (const name of names) {
       const model =
         name === 'heavy'
-          ? writeHeavyModel(name, { ...linear, products: PRODUCTS })
+          ? writeHeavyModel(name, { ...linear, products: Math.round(rowMs / PRODUCT_MS) })
           : writeLinearModel(name, linear)
       await Bun.write(join(folder, `${name}.onnx`), model)
     }

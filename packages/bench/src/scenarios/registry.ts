@@ -1,4 +1,5 @@
 import { bulk } from './bulk.ts'
+import { fairness } from './fairness.ts'
 import { file } from './file.ts'
 import { manyRows } from './many-rows.ts'
 import { memory } from './memory.ts'
@@ -24,6 +25,7 @@ export const scenarios: readonly Scenario[] = [
   file,
   openLoop,
   mixed,
+  fairness,
   slowClassifier,
   replicas,
   scaling,
