@@ -4,7 +4,7 @@ import { checkInvariants } from './invariants.ts'
 import { Simulation } from './simulation.ts'
 import { POISON } from './stub-replica.ts'
 
-/** A random ensemble under random load: arrivals, sizes, deadlines, callers that leave, rows that are refused. */
+/** A random ensemble under random load: arrivals, sizes, deadlines, callers that leave, refused rows. */
 function randomRun(seed: number): Simulation {
   const pick = new Simulation({ ...calm, seed }).random
   const simulation = new Simulation({
@@ -71,7 +71,7 @@ describe('batchers in simulated time', () => {
     expect(trace(7)).not.toBe(trace(8))
   })
 
-  test('an idle batcher sends at once, and what waits goes together', () => {
+  test('an idle batcher sends at once, and waiting rows go together', () => {
     const simulation = new Simulation({ ...calm, seed: 1 })
     for (const at of [0, 1, 2, 3]) simulation.plan(at, { rows: [[at]], timeoutMs: 100, leavesAt: undefined })
     simulation.clock.runUntil(1000)
@@ -91,7 +91,7 @@ describe('batchers in simulated time', () => {
     checkInvariants(simulation)
   })
 
-  test('a caller that leaves takes its row out of the queue, and ends a call that is only its own', () => {
+  test('a caller that leaves removes its row from the queue, and cancels a call that is only its own', () => {
     const simulation = new Simulation({ ...calm, seed: 1, law: () => ({ callMs: () => 100, rowMs: 0 }) })
     simulation.plan(0, { rows: [[1]], timeoutMs: 1000, leavesAt: 60 })
     simulation.plan(10, { rows: [[2]], timeoutMs: 1000, leavesAt: 40 })
@@ -125,7 +125,7 @@ describe('batchers in simulated time', () => {
     expect(simulation.requests.map(({ outcomes }) => outcomes?.[0]?.kind)).toEqual(['ok', 'ok', 'ok', 'shed'])
   })
 
-  test('calls go to the replica that is least busy, and a slow model is shared out', () => {
+  test('calls go to the least busy replica, and the rows of a slow model are shared out', () => {
     const simulation = new Simulation({
       ...calm,
       seed: 1,
@@ -140,7 +140,7 @@ describe('batchers in simulated time', () => {
     expect(Math.max(...simulation.requests.map(({ settledAt }) => settledAt ?? 0))).toBe(280)
   })
 
-  test('none of many replicas gets calls that others have room for', () => {
+  test('no busy replica of many gets a call that an idle one has room for', () => {
     const simulation = new Simulation({
       ...calm,
       seed: 1,
@@ -157,7 +157,7 @@ describe('batchers in simulated time', () => {
     expect(quantile(timesOf(simulation, 1000), 0.5)).toBeLessThan(30)
   })
 
-  test('a replica is left idle when a faster one is soon free, but not for all that waits', () => {
+  test('a slow replica stays idle when a faster one is free soon, unless many rows wait', () => {
     const times = [5, 12]
     const simulation = new Simulation({
       ...calm,

@@ -1,6 +1,6 @@
 import type { Breaker, BreakerState, CallResult, Pass } from '../src/core/breaker.ts'
 
-/** A breaker that does what another one does, but for what a subclass changes. */
+/** A breaker that delegates to another one, except for what a subclass overrides. */
 export class BreakerAround implements Breaker {
   constructor(protected readonly inner: Breaker) {}
 

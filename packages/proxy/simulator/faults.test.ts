@@ -15,7 +15,7 @@ const options: SimulationOptions = {
 }
 const faults: readonly Fault[] = ['refuse', 'hang', 'reset', 'fail', 'short']
 
-/** One row every so many ms, from one time to another, ms. */
+/** One row every few ms, from one time to another, ms. */
 function load(
   simulation: Simulation,
   everyMs: number,
@@ -31,7 +31,7 @@ const isFull = ({ outcomes }: Simulation['requests'][number]) => outcomes?.every
 const shareOfFull = ({ requests }: Simulation) => requests.filter(isFull).length / requests.length
 const sends = ({ replicas }: Simulation) => replicas.reduce((total, { calls }) => total + calls, 0)
 
-/** ms; of what was sent after the first second, in which a batcher gets to know its calls. */
+/** ms; of requests sent after the first second, in which a batcher learns how long its calls take. */
 function percentile({ requests }: Simulation, quantile: number): number {
   const known = requests.filter(({ sentAt }) => sentAt >= 1000)
   const times = known.map(({ sentAt, settledAt }) => (settledAt ?? Number.POSITIVE_INFINITY) - sentAt)
@@ -40,7 +40,7 @@ function percentile({ requests }: Simulation, quantile: number): number {
 
 describe('with faults, in simulated time', () => {
   test.each([0, 500])(
-    'whatever happens is safe, and what has healed serves again: 500 seeds from %d',
+    'every invariant holds, and replicas that healed serve again: 500 seeds from %d',
     (first) => {
       for (let seed = first; seed < first + 500; seed++) {
         const pick = new Simulation({ ...options, seed }).random
@@ -88,7 +88,7 @@ describe('with faults, in simulated time', () => {
     checkInvariants(simulation)
   })
 
-  test.each(faults)('one of two replicas with the fault "%s" is hardly noticed', (fault) => {
+  test.each(faults)('one of two replicas with the fault "%s" costs callers next to nothing', (fault) => {
     const simulation = new Simulation({ ...options, seed: 5 })
     const [sick] = simulation.replicas
     if (sick === undefined) throw new Error('no replica')
@@ -99,7 +99,7 @@ describe('with faults, in simulated time', () => {
     checkInvariants(simulation)
   })
 
-  test('a few stalled calls are hedged: p99.9 near the rest, for hardly any more sends', () => {
+  test('a few stalled calls are hedged: p99.9 stays near the rest, for hardly any extra sends', () => {
     const stalling = (seed: number, replicas: number) => {
       const simulation = new Simulation({
         ...options,
@@ -129,7 +129,7 @@ describe('with faults, in simulated time', () => {
     }
   }, 300_000)
 
-  test('a replica that fails is out after 4 failures, and back within 3 s of healing', () => {
+  test('a failing replica is ejected after 4 failures, and back within 3 s of healing', () => {
     const simulation = new Simulation({ ...options, seed: 7 })
     const [sick] = simulation.replicas
     if (sick === undefined) throw new Error('no replica')
@@ -149,7 +149,7 @@ describe('with faults, in simulated time', () => {
     expect(simulation.replicaFigures.map(({ state }) => state)).toEqual(['closed', 'closed'])
   })
 
-  test('a replica that was restarted is asked again within 2 s, however fast the other one is', () => {
+  test('a restarted replica gets calls again within 2 s, however fast the other one is', () => {
     const simulation = new Simulation({ ...options, seed: 8, law: () => ({ callMs: () => 0.3, rowMs: 0 }) })
     const [restarted] = simulation.replicas
     if (restarted === undefined) throw new Error('no replica')
@@ -164,7 +164,7 @@ describe('with faults, in simulated time', () => {
     expect(shareOfFull(simulation)).toBe(1)
   })
 
-  test('the last replica is never out', () => {
+  test('the last replica is never ejected', () => {
     const simulation = new Simulation({ ...options, seed: 9, replicas: 1 })
     for (const replica of simulation.replicas) simulation.planFault(replica, 'refuse', [0, 1000])
     load(simulation, 5, [0, 1100])

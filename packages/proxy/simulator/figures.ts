@@ -3,7 +3,7 @@ import type { SimulatedRequest, Simulation } from './simulation.ts'
 export const isFull = ({ outcomes }: SimulatedRequest): boolean =>
   outcomes?.every(({ kind }) => kind === 'ok') === true
 
-/** How long the full answers took, ms, in order; of requests that were sent from a time on. */
+/** Latencies of the full answers, ms, sorted; of requests sent from a given time on. */
 export function timesOf({ requests }: Simulation, since = 0): number[] {
   return requests
     .filter((request) => request.sentAt >= since && isFull(request))

@@ -5,12 +5,12 @@ import { runScenario } from './scenario.ts'
 import { Simulation, type SimulationOptions } from './simulation.ts'
 import { type Fault, POISON, type StubReplica } from './stub-replica.ts'
 
-/** A promise of the proxy, and what was measured of it in virtual time. */
+/** A promise of the proxy, and its measurement in virtual time. */
 export type Goal = { what: string; measured: string; isReached: boolean }
 
 type Law = SimulationOptions['law']
 const steady: Law = (random) => ({ callMs: () => random.between(4, 6), rowMs: 0 })
-/** 20 ms a row: two replicas do 100 rows a second at most. */
+/** 20 ms a row: two replicas do at most 100 rows a second. */
 const slowModel: Law = () => ({ callMs: () => 5, rowMs: 20 })
 
 /** One classifier with two replicas, unless told otherwise. */
@@ -26,7 +26,7 @@ function simulate(law: Law, seed: number, options: Partial<SimulationOptions> = 
   return new Simulation({ ...usual, seed, law, ...options })
 }
 
-/** Requests of one row at random times, this many ms apart on average, and all that follows from them. */
+/** One-row requests at random times, this many ms apart on average, and everything that follows from them. */
 function run(simulation: Simulation, everyMs: number, lastsMs: number): Simulation {
   const { random } = simulation
   for (let at = random.exponential(everyMs); at < lastsMs; at += random.exponential(everyMs)) {
@@ -36,7 +36,7 @@ function run(simulation: Simulation, everyMs: number, lastsMs: number): Simulati
   return simulation
 }
 
-/** The same at a constant pace. */
+/** The same at a constant rate. */
 function pace(simulation: Simulation, everyMs: number, lastsMs: number): Simulation {
   for (let at = 0; at < lastsMs; at += everyMs) {
     simulation.plan(at, { rows: [[simulation.random.next()]], timeoutMs: 2000 })
@@ -67,12 +67,12 @@ function scenarios(seeds: number): Goal[] {
   }
   return [
     {
-      what: '1. every answer leaves by its deadline + 10 ms',
-      measured: `the latest of ${requests} with any faults ${latest.toFixed(1)} ms after it`,
+      what: '1. every answer leaves within 10 ms of its deadline',
+      measured: `latest of ${requests} with any faults: ${latest.toFixed(1)} ms after it`,
       isReached: latest <= 10,
     },
     {
-      what: '10. whoever is missing in a partial answer is said to be, and nobody else',
+      what: '10. a partial answer names exactly the classifiers that are missing',
       measured: `${partial} partial answers with any faults, all exact`,
       isReached: true,
     },
@@ -85,7 +85,7 @@ function outage(): Goal {
   run(simulation, 10, 9000)
   const [sends, firsts] = [simulation.trace.calls.length, batchesOf(simulation)]
   return {
-    what: '2. under total outage at most 1.1 sends for each first one, and 3',
+    what: '2. under total outage at most 1.1 sends per first try, and 3',
     measured: `${sends} for ${firsts}`,
     isReached: sends <= 1.1 * firsts + 3,
   }
@@ -112,12 +112,12 @@ function hedging(): Goal[] {
   const whenSlow = slowing.trace.calls.length / batchesOf(slowing) - 1
   return [
     {
-      what: '3. with 1 % of calls stalled by 600 ms, p99.9 at most 24 ms for at most 2 % more sends',
-      measured: `${ms(worst)} for ${percent(extra)} more, the worst of 5; ${ms(alone)} without a second replica`,
+      what: '3. with 1 % of calls stalled by 600 ms, p99.9 at most 24 ms for at most 2 % extra sends',
+      measured: `${ms(worst)} for ${percent(extra)} extra, worst of 5; ${ms(alone)} without a second replica`,
       isReached: worst <= 24 && extra <= 0.02,
     },
     {
-      what: '3. when everything gets slow, at most 2 % more sends',
+      what: '3. when everything slows down, at most 2 % extra sends',
       measured: percent(whenSlow),
       isReached: whenSlow <= 0.02,
     },
@@ -150,12 +150,12 @@ function ejection(): Goal[] {
   run(noisy, 10, 1_000_000)
   return [
     {
-      what: '5. a replica that fails is out after 4 failures, and back at most 3 s after it has healed',
+      what: '5. a failing replica is ejected after 4 failures, and back at most 3 s after healing',
       measured: `${failed} failures, ${ms(backMs)}`,
       isReached: failed <= 4 && backMs <= 3000,
     },
     {
-      what: '5. with 1 % of stalled calls nobody is ejected',
+      what: '5. with 1 % of calls stalled no replica is ejected',
       measured: `${ejections} times in ${noisy.trace.calls.length} calls`,
       isReached: ejections === 0,
     },
@@ -170,7 +170,7 @@ function oneOfTwo(): Goal {
     return shareOfFull(run(simulation, 8, 20_000))
   })
   return {
-    what: '6. with one of two replicas at fault, at least 99.9 % full answers',
+    what: '6. with one of two replicas faulty, at least 99.9 % full answers',
     measured: faults.map((fault, i) => `${fault} ${percent(shares[i] ?? 0)}`).join(', '),
     isReached: Math.min(...shares) >= 0.999,
   }
@@ -199,7 +199,7 @@ function balancing(): Goal[] {
       isReached: own <= 0.1 * taken,
     },
     {
-      what: '7. a replica that fails fast gets no more than its share',
+      what: '7. a fast-failing replica gets no more than its share of calls',
       measured: `${percent(share, 0)} of the calls to two`,
       isReached: share <= 0.5,
     },
@@ -222,7 +222,7 @@ function overload(): Goal[] {
       isReached: goodput(over) >= 0.9 * goodput(full),
     },
     {
-      what: '8. those let in: p99 at most twice that at 70 % load; a refusal within 1 ms',
+      what: '8. admitted requests: p99 at most twice that at 70 % load; refusals within 1 ms',
       measured: `${ms(overP99)}, ${ms(usualP99)} at 70 %; ${ms(slowest)}`,
       isReached: overP99 <= 2 * usualP99 && slowest <= 1,
     },
@@ -245,7 +245,7 @@ function recovery(): Goal {
   }
   run(simulation, 20, 25_000)
   return {
-    what: '9. after an outage of 10 s there is no limit any more within 5 s',
+    what: '9. after a 10 s outage the limit is lifted within 5 s',
     measured: ms(backMs),
     isReached: backMs <= 5000,
   }
@@ -257,7 +257,7 @@ function poison(): Goal {
   simulation.clock.runUntil(2000)
   const full = simulation.requests.filter(isFull).length
   return {
-    what: '11. one poisoned row in a batch of 33: the others have the answers that they have alone, bit for bit',
+    what: '11. one poisoned row in a batch of 33: the other answers are those they get alone, bit for bit',
     measured: `${full} of 32`,
     isReached: full === 32,
   }

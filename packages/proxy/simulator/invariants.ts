@@ -4,19 +4,19 @@ import { stubAnswer } from './stub-answer.ts'
 import { HOLE, POISON, TRAP } from './stub-replica.ts'
 import type { TracedCall } from './trace.ts'
 
-/** A deadline is noticed at the next sweep; until then nobody is told. */
+/** A deadline is noticed at the next sweep. */
 const SWEEP_MS = 4
 /** A retry is sent after at most this, whatever its jitter. */
 const MAX_BACKOFF_MS = 160
-/** The windows in which a budget holds: of what is extra, and of what it is a share. */
+/** The windows in which a budget holds: of extra sends, and of the first tries that allow them. */
 const EXTRAS_MS = 8800
 const FIRSTS_MS = 10_200
 const SHARE = 0.1
-/** Of so many calls for each replica, every one must have had some. */
+/** After this many calls per replica, every one must have had some. */
 const ENOUGH_CALLS = 50
 const FLOOR = 3
 
-/** What must hold of every simulation, once all is settled. @throws Error naming what does not hold */
+/** The invariants of every simulation once all requests have settled. @throws Error naming what does not hold */
 export function checkInvariants(simulation: Simulation) {
   const [violation] = simulation.trace.violations
   if (violation !== undefined) throw new Error(violation)
@@ -29,9 +29,12 @@ export function checkInvariants(simulation: Simulation) {
 
 function checkRest({ replicas, clock, manifest, limits, isStopped }: Simulation) {
   const busy = replicas.filter(({ underWay }) => underWay > 0)
-  hold(busy.length === 0, `at rest, ${busy.length} replicas have calls under way`)
+  hold(busy.length === 0, `at rest, ${busy.length} replicas have calls in flight`)
   const watches = isStopped ? 0 : 2 * Object.keys(manifest.classifiers).length
-  hold(clock.pending === watches, `at rest, ${clock.pending} timers, not the ${watches} that watch`)
+  hold(
+    clock.pending === watches,
+    `at rest, ${clock.pending} timers, expected the ${watches} of discovery and health checks`,
+  )
   hold(
     limits.every(({ rows }) => Number.isFinite(rows) && rows >= 2),
     'a limit is out of bounds',
@@ -69,22 +72,22 @@ function within(times: readonly number[], since: number): number {
   return count
 }
 
-/** No replica is forgotten: each of which nothing is known is tried. */
+/** No replica is forgotten: each one without measurements is tried. */
 function checkShares({ replicas, trace }: Simulation) {
   for (const replica of replicas) {
     const peers = replicas.filter(({ classifier }) => classifier === replica.classifier)
     const calls = trace.calls.filter((call) => call.replica.classifier === replica.classifier).length
     const isAsked = replica.calls > 0 || calls < ENOUGH_CALLS * peers.length
-    hold(isAsked, `one of ${peers.length} replicas was never asked in ${calls} calls`)
+    hold(isAsked, `one of ${peers.length} replicas never got one of ${calls} calls`)
   }
 }
 
-/** Nobody waits for a batch with which nothing happens any more. */
+/** No request waits for a batch that is finished. */
 function checkPatience({ trace, requests, manifest }: Simulation) {
   const names = Object.keys(manifest.classifiers)
   const byId = new Map(requests.map((request) => [request.id, request]))
   for (const [, calls] of trace.batches) {
-    // What was answered may be part of a request that goes on.
+    // An answered request may be part of one that goes on.
     if (calls.some(({ kind }) => kind === 'ok' || kind === 'rejected' || kind === 'malformed')) continue
     const last = calls.reduce((a, b) => (b.endedAt > a.endedAt ? b : a))
     const batcher = names.indexOf(last.replica.classifier)
@@ -96,7 +99,7 @@ function checkPatience({ trace, requests, manifest }: Simulation) {
   checkGaps(trace.batches)
 }
 
-/** Between a failed send and the next one there is a pause, but no longer than a backoff. */
+/** Between a failed send and the next one there is a pause, but never longer than a backoff. */
 function checkGaps(batches: Iterable<readonly [unknown, readonly TracedCall[]]>) {
   for (const [, calls] of batches) {
     for (const [i, call] of calls.entries()) {
@@ -116,13 +119,13 @@ function checkRequest(simulation: Simulation, request: SimulatedRequest) {
   hold(outcomes.length === names.length, 'a classifier has no outcome')
   if (isPartial) {
     const landed = Object.keys(landedAt).length
-    hold(landed === names.length, `${landed} outcomes landed of ${names.length}`)
+    hold(landed === names.length, `${landed} of ${names.length} outcomes settled`)
     checkMissing(simulation, request)
   }
   for (const i of names.keys()) checkOutcome(simulation, request, i)
 }
 
-/** Who is said to be missing is whoever did not answer every row in time, and nobody else. */
+/** A partial answer names exactly the classifiers that did not answer every row in time. */
 function checkMissing(
   { manifest, trace }: Simulation,
   { rows, outcomes = [], settledAt = 0 }: SimulatedRequest,
@@ -132,8 +135,8 @@ function checkMissing(
   for (const name of names) {
     const answered = rows.map((row) => trace.answeredAt(name, row) ?? Number.POSITIVE_INFINITY)
     const last = Math.max(...answered)
-    if (missing.includes(name)) hold(last >= settledAt, `${name} is said to be missing, and had answered`)
-    else hold(last <= settledAt, `${name} is not said to be missing, and had not answered`)
+    if (missing.includes(name)) hold(last >= settledAt, `${name} is named as missing, but had answered`)
+    else hold(last <= settledAt, `${name} is not named as missing, but had not answered`)
   }
 }
 
@@ -144,14 +147,14 @@ function checkOutcome(simulation: Simulation, request: SimulatedRequest, i: numb
   const outcome = outcomes[i]
   switch (outcome?.kind) {
     case 'ok':
-      hold(!has(POISON) && !has(HOLE) && !has(TRAP), 'a row that has no answer got one')
+      hold(!has(POISON) && !has(HOLE) && !has(TRAP), 'an unanswerable row got an answer')
       checkAnswer(simulation, request, i)
       break
     case 'rejected':
       hold(has(POISON), 'a good row was rejected with a bad one')
       break
     case 'unanswerable':
-      hold(has(HOLE), 'a good row has no answer because of a bad one')
+      hold(has(HOLE), 'a good row got no answer because of a bad one')
       break
     case 'late':
       hold(isGone || settledAt >= deadline, `late ${deadline - settledAt} ms before the deadline`)
@@ -167,7 +170,7 @@ function checkOutcome(simulation: Simulation, request: SimulatedRequest, i: numb
   }
 }
 
-/** Every row has its own answer, bit for bit, whoever travelled with it. */
+/** Every row has its own answer, bit for bit, whichever rows travelled with it. */
 function checkAnswer(
   { manifest, hadPermutations }: Simulation,
   { rows, outcomes = [] }: SimulatedRequest,
@@ -178,7 +181,7 @@ function checkAnswer(
   if (outcome?.kind !== 'ok') return
   const { data, at: start, width } = outcome.value
   hold(outcome.value.rows === rows.length, `${outcome.value.rows} rows for ${rows.length}`)
-  // Rows that a replica has mixed up are beyond what can be known here.
+  // Rows that a replica has mixed up cannot be detected here.
   if (hadPermutations) return
   rows.forEach((row, n) => {
     for (let k = 0; k < width; k++) {

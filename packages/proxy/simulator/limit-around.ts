@@ -1,6 +1,6 @@
 import type { RowLimit } from '../src/core/row-limit.ts'
 
-/** A limit that does what another one does, but for what a subclass changes. */
+/** A limit that delegates to another one, except for what a subclass overrides. */
 export class LimitAround implements RowLimit {
   constructor(protected readonly inner: RowLimit) {}
 

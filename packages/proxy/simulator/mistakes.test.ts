@@ -5,7 +5,7 @@ import { runScenario } from './scenario.ts'
 const MAX_SEEDS = 1000
 const TIMEOUT_MS = 120_000
 
-/** The first seed that fails, and what did not hold. */
+/** The first seed that fails, and the invariant it breaks. */
 function findings(policies: Parameters<typeof runScenario>[1]): string | undefined {
   for (let seed = 0; seed < MAX_SEEDS; seed++) {
     try {

@@ -5,33 +5,33 @@ import { type SimulatedRequest, Simulation } from './simulation.ts'
 import { faults, HOLE, POISON, TRAP } from './stub-replica.ts'
 import type { TracedReplica } from './trace.ts'
 
-/** Phase A ends here: whatever is at fault heals, ms. */
+/** Phase A ends here: every fault heals, ms. */
 const HEALED_AT = 4000
-/** Phase B: 5 s later everything must serve as if nothing had been, ms. */
+/** Phase B: 5 s later everything must serve as if nothing had happened, ms. */
 const SERVES_AT = 9000
 const ENDS_AT = 10_000
-/** The longest that anything may go on beyond that, ms. */
+/** The longest that anything may continue after that, ms. */
 const AT_REST = 90_000
 
-/** When all replicas of an outage hang, ms, and until when the proxy must have noticed. */
+/** When all replicas of an outage hang, ms, and when the proxy must have noticed. */
 const OUTAGE = [500, HEALED_AT] as const
 const NOTICED_AT = 3500
-/** So many rows may then be under way for each call that may be: the rest is refused. */
+/** How many rows may then be in flight per call allowed: the rest is refused. */
 const ROWS_A_CALL = 16
 
-/** From when on the answers of an overloaded proxy must come soon again, ms, and how soon: a share of the deadline. */
+/** When the answers of an overloaded proxy must be fast again, ms, and how fast: a share of the deadline. */
 const OVERLOAD_MS = 5000
 const ADAPTED_AT = 2500
 const SOON = 0.4
 
-/** Calls of a replica that fails every other call, for each of an equal share. */
+/** Max calls of a fast-failing replica, per call of an equal share. */
 const FAIR = 1.15
 
-/** Of the calls to replicas of which every second is slow, so many may go to a slow one while a fast one is idle. */
+/** The share of calls that may go to a slow replica while a fast one is idle, when every second one is slow. */
 const WASTED = 0.05
-/** Of single rows beside bulk, at least so many are answered. */
+/** The min share of single rows answered beside bulk. */
 const BESIDE_BULK = 0.98
-/** By then a latency is known of each, ms. */
+/** By then every replica has a latency, ms. */
 const KNOWN_AT = 1500
 const SLOWNESS = 10
 
@@ -49,17 +49,17 @@ const kinds = [
 ] as const
 type Kind = (typeof kinds)[number]
 
-/** Mostly as few as in most systems, and sometimes many. */
+/** Mostly few, as in most systems, and sometimes many. */
 const replicaCounts = [1, 2, 3, 4, 1, 2, 3, 4, 6, 10, 32] as const
 
-/** Rows that have no answer, in different ways. */
+/** Rows without an answer, of each kind. */
 const bad = [POISON, HOLE, TRAP]
 
 type Plan = { simulation: Simulation; random: SeededRandom; isTerminated: boolean }
 
 /**
- * A run from one number: who there is, what goes wrong when, who asks and who leaves. Phase A: any faults, and all that
- * is always true stays true. Phase B: all heal, and soon nothing is left of it.
+ * A run derived from one number: the ensemble, its faults, its callers and when they leave. Phase A: any faults, and
+ * every invariant holds. Phase B: all faults heal, and soon leave no trace.
  * @throws Error naming what did not hold
  */
 export function runScenario(seed: number, policies?: Policies): Simulation {
@@ -116,7 +116,7 @@ function replicasOf(kind: Kind, random: SeededRandom): number {
   return random.pick(replicaCounts)
 }
 
-/** What goes wrong in phase A, and what is to be checked of it afterwards. */
+/** The faults of phase A, and what to check about them afterwards. */
 const parts: Record<Kind, (plan: Plan) => (() => void) | undefined> = {
   faults: (plan) => {
     const { simulation, random } = plan
@@ -132,7 +132,7 @@ const parts: Record<Kind, (plan: Plan) => (() => void) | undefined> = {
     return undefined
   },
 
-  /** Every replica fails now and then: nobody is to be ejected for that. */
+  /** Every replica fails now and then: none may be ejected for that. */
   noise: (plan) => {
     const { simulation, random } = plan
     for (const replica of simulation.replicas) {
@@ -159,7 +159,7 @@ const parts: Record<Kind, (plan: Plan) => (() => void) | undefined> = {
       const adapted = simulation.requests.filter(({ sentAt }) => sentAt > ADAPTED_AT).filter(isFull)
       const times = adapted.map(({ sentAt, settledAt = 0 }) => settledAt - sentAt).sort((a, b) => a - b)
       const median = times[times.length >> 1] ?? Number.POSITIVE_INFINITY
-      hold(median <= SOON * timeoutMs, `under overload, those let in waited for ${median.toFixed(0)} ms`)
+      hold(median <= SOON * timeoutMs, `under overload, admitted requests waited for ${median.toFixed(0)} ms`)
     }
   },
 
@@ -198,7 +198,7 @@ const parts: Record<Kind, (plan: Plan) => (() => void) | undefined> = {
     }
   },
 
-  /** Single rows at a fraction of what the model can do, and callers that bring thousands at once. */
+  /** Single rows at a fraction of what the model can do, and callers that send thousands at once. */
   bulk: (plan) => {
     const { simulation, random } = plan
     const single = () => [[random.next()]]
@@ -213,7 +213,7 @@ const parts: Record<Kind, (plan: Plan) => (() => void) | undefined> = {
     return () => checkBulk(plan, timeoutMs)
   },
 
-  /** Nothing goes wrong, but every second replica takes ten times as long. */
+  /** No fault, but every second replica takes ten times as long. */
   unequal: (plan) => {
     const { simulation } = plan
     const { replicas } = simulation
@@ -234,7 +234,7 @@ const parts: Record<Kind, (plan: Plan) => (() => void) | undefined> = {
   },
 }
 
-/** Nobody's bulk starves the single rows, and bulk that has time is answered. */
+/** Bulk starves no single rows, and bulk with enough time is answered. */
 function checkBulk({ simulation, isTerminated }: Plan, timeoutMs: number) {
   const sent = simulation.requests.filter(({ sentAt }) => sentAt < HEALED_AT)
   const singles = sent.filter(({ rows }) => rows.length === 1)
@@ -266,7 +266,7 @@ function load(
   }
 }
 
-/** Phase B: a little load while everything heals, and then requests that must all be answered. */
+/** Phase B: a little load while everything heals, then requests that must all be answered. */
 function serveAgain({ simulation, random }: Plan) {
   const good = (at: number) => simulation.plan(at, { rows: [[random.next()]], timeoutMs: 1000 })
   for (let at = HEALED_AT; at < SERVES_AT; at += 50) good(at)
@@ -277,8 +277,11 @@ function checkHealed(simulation: Simulation, kind: Kind) {
   const failed = simulation.requests.filter((request) => request.sentAt >= SERVES_AT && !isFull(request))
   hold(failed.length === 0, `${failed.length} requests failed after all had healed`)
   const out = simulation.replicaFigures.filter(({ state }) => state !== 'closed')
-  // One that goes on being slow may be out for that.
-  hold(out.length === 0 || kind === 'unequal', `${out.length} replicas are still out after all had healed`)
+  // A replica that stays slow may be ejected for that.
+  hold(
+    out.length === 0 || kind === 'unequal',
+    `${out.length} replicas are still ejected after all had healed`,
+  )
   hold(simulation.isUnlimited, 'the limit is not back after all had healed')
 }
 

@@ -24,17 +24,17 @@ export type SimulationOptions = {
   policies?: Policies
 }
 
-/** What is asked, when its time has come. */
+/** A request, sent when its time comes. */
 export type PlannedRequest = {
   rows: number[][]
   timeoutMs: number
-  /** when its caller goes away, if it does */
+  /** when its caller leaves, if it does */
   leavesAt?: number | undefined
-  /** whether it takes what there is */
+  /** whether it accepts a partial answer */
   isPartial?: boolean
 }
 
-/** One request of a simulation, and what became of it. */
+/** One request of a simulation, and its outcomes. */
 export type SimulatedRequest = Pick<PlannedRequest, 'rows' | 'leavesAt'> & {
   id: string
   isPartial: boolean
@@ -42,11 +42,11 @@ export type SimulatedRequest = Pick<PlannedRequest, 'rows' | 'leavesAt'> & {
   deadline: number
   settledAt: number | undefined
   outcomes: Outcomes<AnswerRows> | undefined
-  /** when each batcher's outcome landed, where that was told */
+  /** when each batcher's outcome settled, if reported */
   landedAt: number[]
 }
 
-/** The real batchers, pools and fan-out in virtual time, with replicas that are stubs. The same seed, the same run. */
+/** The real batchers, pools and fan-out in virtual time, over stub replicas. The same seed gives the same run. */
 export class Simulation {
   readonly clock = new VirtualClock()
   readonly random: SeededRandom
@@ -92,17 +92,17 @@ export class Simulation {
     clock.runUntil(0)
   }
 
-  /** What the proxy knows of each replica. */
+  /** The state of each replica, as the proxy sees it. */
   get replicaFigures(): ReplicaFigures[] {
     return classifierNames(this.manifest).flatMap((name) => this.clusters.replicasOf(name))
   }
 
-  /** Whether nothing is limited because of overload. */
+  /** Whether no overload limit is in effect. */
   get isUnlimited(): boolean {
     return this.limits.every(({ figure }) => figure === Number.POSITIVE_INFINITY)
   }
 
-  /** A replica is at fault from one time to another, ms. */
+  /** Gives a replica a fault from one time to another, ms. */
   planFault(replica: StubReplica, fault: Fault, [from, to]: readonly [number, number]) {
     this.hadFaults = true
     if (fault === 'permuted') this.hadPermutations = true
@@ -114,7 +114,7 @@ export class Simulation {
     })
   }
 
-  /** A replica ends, perhaps after it has said so, and comes back. */
+  /** Stops a replica, perhaps announced, and brings it back. */
   planRestart(replica: StubReplica, [from, to]: readonly [number, number], noticeMs: number) {
     this.hadFaults = true
     this.at(Math.max(0, from - noticeMs), () => {
@@ -127,7 +127,7 @@ export class Simulation {
     })
   }
 
-  /** The proxy gets SIGTERM: it takes nothing in any more, and stops when all that it has is settled. */
+  /** Sends the proxy SIGTERM: it admits no more requests, and stops when all of its own have settled. */
   planTermination(time: number) {
     this.at(time, () => {
       this.#isDraining = true
@@ -135,7 +135,7 @@ export class Simulation {
     })
   }
 
-  /** Something happens to the replicas, or ends, when its time comes. */
+  /** Starts or ends an event at the replicas when its time comes. */
   at(time: number, event: () => void) {
     this.clock.after(time - this.clock.now(), event)
   }
@@ -165,13 +165,13 @@ export class Simulation {
     const caller = new AbortController()
     if (leavesAt !== undefined) this.clock.after(leavesAt - sentAt, () => caller.abort())
     const onSettled = (batcher: number) => {
-      if (request.landedAt[batcher] !== undefined) this.trace.violated('an outcome landed twice')
+      if (request.landedAt[batcher] !== undefined) this.trace.violated('an outcome settled twice')
       request.landedAt[batcher] = this.clock.now()
     }
     const asked = { rows, requestId: request.id, deadline: request.deadline }
     const options = isPartial ? { caller, onSettled } : { caller, needsAll: true }
     this.clusters.fanOut.ask(asked, options).then((outcomes) => {
-      if (request.outcomes) this.trace.violated('a request was settled twice')
+      if (request.outcomes) this.trace.violated('a request settled twice')
       request.settledAt = this.clock.now()
       request.outcomes = outcomes
       this.#unsettled -= 1
@@ -185,13 +185,13 @@ export class Simulation {
     this.clusters.stop()
   }
 
-  /** Never more than half of a classifier's replicas are out, and so the last one never. */
+  /** Never more than half of a classifier's replicas are ejected, so never the last one. */
   #checkEjected() {
     for (const name of classifierNames(this.manifest)) {
       const figures = this.clusters.replicasOf(name)
       const out = figures.filter(({ state }) => state === 'open' || state === 'half-open').length
       if (out > Math.floor(figures.length / 2))
-        this.trace.violated(`${out} of ${figures.length} replicas were out`)
+        this.trace.violated(`${out} of ${figures.length} replicas were ejected`)
     }
   }
 

@@ -1,7 +1,7 @@
 const number = new Float64Array(1)
 const halves = new Uint32Array(number.buffer)
 
-/** The answer of every replica of a classifier to a row: a hash of both, so that a row's answer cannot be another's. */
+/** The answer of every replica of a classifier to a row: a hash of both, so that mixed-up answers are detected. */
 export function stubAnswer(classifier: string, row: readonly number[], k: number): number {
   let hash = 2166136261 ^ k
   const mix = (bits: number) => {

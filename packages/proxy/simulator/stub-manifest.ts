@@ -1,6 +1,6 @@
 import type { Manifest } from '@sepal/ensemble'
 
-/** An ensemble of stubs: names and sizes are all that the batchers know of it. */
+/** An ensemble of stubs: batchers need only names and sizes. */
 export function stubManifest(classifiers: number, classes: number): Manifest {
   const names = Array.from({ length: classifiers }, (_, i) => `stub${i}`)
   const probabilities = Object.fromEntries(Array.from({ length: classes }, (_, k) => [`c${k}`, {}]))

@@ -7,23 +7,23 @@ import { stubAnswer } from './stub-answer.ts'
 import type { Trace, TracedReplica } from './trace.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
-/** A row that a stub refuses, as a real classifier refuses what it cannot take. */
+/** A row that a stub refuses, as a real classifier refuses invalid rows. */
 export const POISON = -1
-/** A row that its model has no answer to. */
+/** A row that the model has no answer to. */
 export const HOLE = -2
-/** A row at which its model fails, and with it the whole call. */
+/** A row on which the model fails, and with it the whole call. */
 export const TRAP = -3
 
 export type StubLaw = {
-  /** time of a call that is not its rows', ms */
+  /** fixed time of a call, ms */
   callMs: () => number
-  /** time that each row adds, ms */
+  /** time per row, ms */
   rowMs: number
-  /** time that a call's answer is under way beyond that, while the replica does others, ms */
+  /** extra latency of a call's answer, ms, during which the replica works on others */
   stallMs?: () => number
 }
 
-/** What is wrong with a replica for a while. */
+/** A temporary fault of a replica. */
 export const faults = [
   /** connections are refused */
   'refuse',
@@ -31,19 +31,19 @@ export const faults = [
   'hang',
   /** connections are lost in the middle of an answer */
   'reset',
-  /** answers come a byte at a time, and take minutes */
+  /** answers trickle a byte at a time, and take minutes */
   'drip',
-  /** every call fails at once with an answer that is none */
+  /** every call fails at once with an invalid answer */
   'fail',
   /** every other call does */
   'flaky',
   /** the wrong number of rows */
   'short',
-  /** the right number, in another order: nobody can tell */
+  /** the right number of rows in another order, which cannot be detected */
   'permuted',
-  /** every call is refused, since there is too much work */
+  /** every call is refused as overload */
   'busy',
-  /** it takes 20 times as long */
+  /** it is 20 times as slow */
   'slow',
 ] as const
 export type Fault = (typeof faults)[number]
@@ -52,7 +52,7 @@ const QUICK_MS = 0.1
 const DRIP_MS = 60_000
 const SLOWNESS = 20
 
-/** What fails is known at once, or when the answer would have been there. */
+/** Whether a failure is known at once, or when the answer would have been there. */
 const failures: Partial<Record<Fault, Outcome<never>>> = {
   refuse: { kind: 'unavailable', detail: 'it cannot be reached' },
   reset: { kind: 'unavailable', detail: 'it closed the connection' },
@@ -64,11 +64,11 @@ const LATE = { kind: 'late', detail: 'it did not answer in time' } as const
 
 export type StubWorld = { clock: VirtualClock; random: SeededRandom; classes: number; trace: Trace }
 
-/** A replica that lives in virtual time: it works off one call after the other. */
+/** A replica in virtual time: it works off one call after the other. */
 export class StubReplica implements Transport, TracedReplica {
   isOpen = true
   isClosed = false
-  /** whether it says that it wants calls */
+  /** whether its health check says that it accepts calls */
   isWilling = true
   calls = 0
   rows = 0
@@ -92,7 +92,7 @@ export class StubReplica implements Transport, TracedReplica {
     const { clock, trace } = this.world
     this.calls += 1
     this.rows += batch.rowCount
-    // What is on the wire does not change any more, whatever becomes of its callers.
+    // The bytes on the wire do not change any more, even if callers leave.
     const rows = [...batch.rows()]
     const { promise, resolve } = Promise.withResolvers<Outcome<BatchAnswer>>()
     const call = trace.began(this, batch)
@@ -105,7 +105,7 @@ export class StubReplica implements Transport, TracedReplica {
     }
     const onAbort = () => {
       this.abandoned += 1
-      // What nobody waits for is not worked off.
+      // A cancelled call is not worked on.
       this.#freeAt = Math.min(this.#freeAt, clock.now())
       settle(LATE)
     }
@@ -130,7 +130,7 @@ export class StubReplica implements Transport, TracedReplica {
     )
   }
 
-  /** It dies, with all that it has under way. */
+  /** Kills it, with all calls in flight. */
   kill() {
     this.isOpen = false
     this.fault = 'refuse'
@@ -153,7 +153,7 @@ export class StubReplica implements Transport, TracedReplica {
     return this.calls % 2 === 0 ? 'fail' : undefined
   }
 
-  /** ms; never when it hangs. One that works does one call after the other. */
+  /** ms; infinite when it hangs. A healthy one does one call after the other. */
   #answersAfter(rowCount: number, fault: Fault | undefined): number | undefined {
     const { clock } = this.world
     if (fault === 'hang') return undefined

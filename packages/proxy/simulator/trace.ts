@@ -2,11 +2,11 @@ import type { BatchAnswer } from '../src/core/batch-answer.ts'
 import type { BatchView } from '../src/core/batch-view.ts'
 import type { Outcome } from '../src/core/outcome.ts'
 
-/** A replica as a trace knows it. */
+/** A replica in a trace. */
 export interface TracedReplica {
   readonly classifier: string
   readonly address: string
-  /** calls that it works on */
+  /** calls it works on */
   readonly underWay: number
 }
 
@@ -15,17 +15,17 @@ export type TracedCall = {
   readonly replica: TracedReplica
   readonly batch: BatchView
   readonly at: number
-  /** whose rows it carries */
+  /** the requests whose rows it carries */
   readonly requestIds: readonly string[]
-  /** calls that its replica had under way already */
+  /** calls that its replica had in flight already */
   readonly underWay: number
-  /** the other replicas that could have had it and had nothing to do */
+  /** other idle replicas that could have taken it */
   readonly idle: readonly TracedReplica[]
   endedAt: number
   kind: Outcome<unknown>['kind'] | undefined
 }
 
-/** What went over the wires of a simulation, and what was wrong with it at once. */
+/** The calls of a simulation, and the violations seen at once. */
 export class Trace {
   readonly calls: TracedCall[] = []
   readonly violations: string[] = []
@@ -35,11 +35,11 @@ export class Trace {
 
   constructor(
     private readonly now: () => number,
-    /** A classifier's replicas to which the proxy could send a call at once. */
+    /** A classifier's replicas that could take a call at once. */
     private readonly freeOf: (classifier: string) => readonly TracedReplica[],
   ) {}
 
-  /** Every batch that was sent, with its calls in order. */
+  /** Every batch sent, with its calls in order. */
   get batches(): IterableIterator<[BatchView, TracedCall[]]> {
     return this.#ofBatch.entries()
   }
@@ -89,11 +89,11 @@ export class Trace {
     { earlier, idle }: { earlier: readonly TracedCall[]; idle: readonly TracedReplica[] },
   ) {
     if (earlier.some(({ kind }) => kind === 'rejected' || kind === 'unanswerable'))
-      this.violated('rows that were refused were sent again')
+      this.violated('refused rows were sent again')
     if (earlier.some(({ kind }) => kind === 'shed'))
-      this.violated('a call was sent again to a classifier with too much work')
+      this.violated('a call was sent again to an overloaded classifier')
     if (!earlier.some((call) => call.replica === replica)) return
     const isFresh = (other: TracedReplica) => !earlier.some((call) => call.replica === other)
-    if (idle.some(isFresh)) this.violated('a call went to the same replica again while another one was free')
+    if (idle.some(isFresh)) this.violated('a call went to the same replica again while another was free')
   }
 }

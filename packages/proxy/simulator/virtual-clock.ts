@@ -4,7 +4,7 @@ import type { Clock, Timer } from '../src/core/clock.ts'
 type Event = { time: number; sequence: number; task: (() => void) | undefined }
 
 /**
- * Time that moves only when told to: a heap of events by time, and by order of arrival where the time is the same.
+ * Time that moves only on request: a heap of events ordered by time, then by arrival.
  * Promises settle between events, as they do between turns of the event loop.
  */
 export class VirtualClock implements Clock {
@@ -28,12 +28,12 @@ export class VirtualClock implements Clock {
     this.after(0, task)
   }
 
-  /** Events that are still to come. */
+  /** Number of pending events. */
   get pending(): number {
     return this.#heap.filter(({ task }) => task !== undefined).length
   }
 
-  /** Runs every event up to `time`, ms, and those that they make. */
+  /** Runs every event up to `time`, ms, including those that they schedule. */
   runUntil(time: number) {
     drainMicrotasks()
     for (;;) {

@@ -3,7 +3,7 @@ import { BreakerAround } from './breaker-around.ts'
 
 type Kind = BreakerState['kind']
 
-/** How a breaker may change when a call ends. (That an open one becomes half open is a matter of time.) */
+/** The legal state changes when a call ends. (An open breaker half opens with time alone.) */
 const edges: readonly (readonly [from: Kind, to: Kind, by: 'success' | 'failure'])[] = [
   ['closed', 'open', 'failure'],
   ['half-open', 'open', 'failure'],
@@ -11,21 +11,21 @@ const edges: readonly (readonly [from: Kind, to: Kind, by: 'success' | 'failure'
 ]
 const FIRST_OPEN_MS = 250
 const MAX_OPEN_MS = 2000
-/** After so many failures in a row it opens, if it may. */
+/** Consecutive failures after which it opens, if allowed. */
 const FAILURES = 4
 
 export type Watch = {
   now: () => number
   violated: (what: string) => void
-  /** called when one has opened */
+  /** called when a breaker has opened */
   opened: () => void
-  /** whether it might */
+  /** whether it may open */
   mayOpen: () => boolean
 }
 
 type Call = { epoch: number; isProbe: boolean }
 
-/** Watches a breaker: legal edges only, one probe at a time, late results ignored, times out that grow. */
+/** Checks a breaker: legal changes only, one probe at a time, late results ignored, growing open times. */
 export class WatchedBreaker extends BreakerAround {
   /** changes so far */
   #epoch = 0
@@ -44,10 +44,10 @@ export class WatchedBreaker extends BreakerAround {
   override begin(): Pass {
     this.#look()
     const pass = super.begin()
-    // Calls that have nowhere else to go are no probes.
+    // Calls that have nowhere else to go are not probes.
     this.#calls.set(pass, { epoch: this.#epoch, isProbe: pass.isProbe })
     if (pass.isProbe && this.#probes > 1) {
-      this.watch.violated('a breaker that was half open let two calls through')
+      this.watch.violated('a half-open breaker let two calls through')
     }
     return pass
   }
@@ -73,7 +73,7 @@ export class WatchedBreaker extends BreakerAround {
     }
     if (state.kind !== before) this.#changed(before, state, { result, isCurrent })
     else if (before === 'half-open' && isCurrent && call?.isProbe && result === 'failure') {
-      this.watch.violated('a probe failed, and nothing followed')
+      this.watch.violated('a failed probe changed nothing')
     }
   }
 
@@ -81,7 +81,7 @@ export class WatchedBreaker extends BreakerAround {
     return [...this.#calls.values()].filter((call) => call.isProbe && call.epoch === this.#epoch).length
   }
 
-  /** Takes note of the state that time has brought about. */
+  /** Records the state that time has brought about. */
   #look() {
     const { kind } = this.inner.state
     if (kind === this.#kind) return
@@ -92,10 +92,10 @@ export class WatchedBreaker extends BreakerAround {
     this.#epoch += 1
   }
 
-  /** One that might not open before does so at its next failure; that a call was given up says nothing. */
+  /** One that was not allowed to open does so at its next failure; a cancelled call does not count. */
   #checkOpens(state: BreakerState, hasFailed: boolean) {
     if (state.kind === 'closed' && hasFailed && this.#failures >= FAILURES && this.watch.mayOpen()) {
-      this.watch.violated(`after ${this.#failures} failures in a row a breaker was closed`)
+      this.watch.violated(`after ${this.#failures} consecutive failures a breaker was still closed`)
     }
   }
 
@@ -111,7 +111,8 @@ export class WatchedBreaker extends BreakerAround {
     if (state.kind === 'open') {
       const ms = state.until - now()
       const least = before === 'half-open' ? Math.min(MAX_OPEN_MS, 2 * this.#lastOpenMs) : FIRST_OPEN_MS
-      if (ms < least - 0.001) violated(`a breaker opened for ${ms} ms, and for ${this.#lastOpenMs} ms before`)
+      if (ms < least - 0.001)
+        violated(`a breaker opened for ${ms} ms, after ${this.#lastOpenMs} ms the time before`)
       this.#lastOpenMs = ms
       opened()
     }

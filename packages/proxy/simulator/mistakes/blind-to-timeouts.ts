@@ -3,12 +3,12 @@ import { defaultPolicies } from '../../src/upstream/composition.ts'
 import { LimitAround } from '../limit-around.ts'
 import type { Mistake } from './mistake.ts'
 
-/** It sees what is answered, and nothing else. */
+/** It counts answers, and nothing else. */
 class BlindLimit extends LimitAround {
   override recordTimeout() {}
 }
 
 export const blindToTimeouts: Mistake = {
-  what: 'the limit is learned from answers: constant time-outs are not seen',
+  what: 'the limit is learned from answers alone: constant time-outs go unnoticed',
   policies: { ...defaultPolicies, limit: (clock) => new BlindLimit(new AdaptiveLimit(clock)) },
 }

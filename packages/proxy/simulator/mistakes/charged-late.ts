@@ -6,7 +6,7 @@ import type { Mistake } from './mistake.ts'
 /** About as long as a backoff, ms. */
 const BACKOFF_MS = 20
 
-/** An extra send is charged when it is sent: until then the same one is given to all who ask. */
+/** An extra send is charged when it is sent: until then the same one is granted to all who ask. */
 class LateBudget implements SendBudget {
   #reserved = 0
   #firsts = 0
@@ -30,6 +30,6 @@ class LateBudget implements SendBudget {
 }
 
 export const chargedLate: Mistake = {
-  what: 'the retry budget is charged after the backoff: all who wait pass at once',
+  what: 'the retry budget is charged after the backoff: all that wait pass at once',
   policies: { ...defaultPolicies, budget: (clock, share) => new LateBudget(clock, share) },
 }

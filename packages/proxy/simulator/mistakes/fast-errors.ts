@@ -3,10 +3,10 @@ import { defaultPolicies } from '../../src/upstream/composition.ts'
 import type { Mistake } from './mistake.ts'
 
 const WEIGHT = 0.3
-/** What a refused connection takes, ms. */
+/** Duration of a refused connection, ms. */
 const ERROR_MS = 0.1
 
-/** A plain mean of all calls: an error counts for the time that it took. */
+/** A plain mean of all calls: an error counts with its own duration. */
 class PlainLatency implements LatencyEstimate {
   #meanMs = 0
 

@@ -4,7 +4,7 @@ import { defaultPolicies } from '../../src/upstream/composition.ts'
 import { BreakerAround } from '../breaker-around.ts'
 import type { Mistake } from './mistake.ts'
 
-/** A probe that fails is no reason to go on. */
+/** A failed probe does not keep the breaker open. */
 class ForgivingBreaker extends BreakerAround {
   override end(pass: Pass, result: CallResult) {
     if (pass.isProbe && result === 'failure') this.readmit()

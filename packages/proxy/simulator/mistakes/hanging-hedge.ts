@@ -4,7 +4,7 @@ import type { Outcome } from '../../src/core/outcome.ts'
 import { defaultPolicies } from '../../src/upstream/composition.ts'
 import type { Mistake } from './mistake.ts'
 
-/** A first call that fails waits for the hedge, which may never be sent: nobody is idle, or the budget is spent. */
+/** A first call that fails waits for the hedge, which may never be sent: no replica is idle, or the budget is spent. */
 const waitingHedge: Hedge = (batch, first, { clock, afterMs, second }) => {
   const { promise, resolve } = Promise.withResolvers<Outcome<BatchAnswer>>()
   const losers = new AbortController()

@@ -4,7 +4,7 @@ import { defaultPolicies } from '../../src/upstream/composition.ts'
 import { BreakerAround } from '../breaker-around.ts'
 import type { Mistake } from './mistake.ts'
 
-/** A result counts as one of the newest call, however long ago its own began. */
+/** A result counts as one of the newest call, however long ago its own call began. */
 class TimelessBreaker extends BreakerAround {
   #newest: Pass | undefined
 
@@ -19,7 +19,7 @@ class TimelessBreaker extends BreakerAround {
 }
 
 export const lateResults: Mistake = {
-  what: 'a late result changes a breaker',
+  what: 'a late result changes the state of a breaker',
   policies: {
     ...defaultPolicies,
     breaker: (clock, mayOpen) => new TimelessBreaker(new CircuitBreaker(clock, mayOpen)),

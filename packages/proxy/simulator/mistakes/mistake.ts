@@ -1,4 +1,4 @@
 import type { Policies } from '../../src/upstream/composition.ts'
 
-/** A mistake that others have made, made on purpose. */
+/** A known mistake, made on purpose. */
 export type Mistake = { what: string; policies: Policies }

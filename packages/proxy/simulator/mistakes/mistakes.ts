@@ -18,7 +18,7 @@ import { stampede } from './stampede.ts'
 import { starvedNewcomers } from './starved-newcomers.ts'
 import { unabortedLoser } from './unaborted-loser.ts'
 
-/** What others got wrong. The simulator must find each, or it finds nothing. */
+/** Mistakes that other systems have made. The simulator must find each, or its passing means nothing. */
 export const mistakes: readonly Mistake[] = [
   chargedLate,
   shrinkingDenominator,

@@ -2,6 +2,6 @@ import { defaultPolicies } from '../../src/upstream/composition.ts'
 import type { Mistake } from './mistake.ts'
 
 export const oneLine: Mistake = {
-  what: 'a single row is judged by all rows that wait: whoever brings most fills the queue for all',
+  what: 'a single row is judged by all waiting rows: bulk fills the queue for everyone',
   policies: { ...defaultPolicies, isBulk: () => false },
 }

@@ -5,7 +5,7 @@ import type { Mistake } from './mistake.ts'
 
 const WEIGHT = 0.05
 
-/** The usual wait is learned under load too: it rises with the wait, and no wait is too long. */
+/** The baseline is learned under load too: it rises with the wait, and no wait is too long. */
 class RatchetingLimit extends LimitAround {
   #usualMs = 0
 
@@ -21,6 +21,6 @@ class RatchetingLimit extends LimitAround {
 }
 
 export const ratchetingTarget: Mistake = {
-  what: 'the latency that counts as usual is taken from samples under load: it ratchets up',
+  what: 'the baseline latency is taken from samples under load: it ratchets up',
   policies: { ...defaultPolicies, limit: (clock) => new RatchetingLimit(new AdaptiveLimit(clock)) },
 }

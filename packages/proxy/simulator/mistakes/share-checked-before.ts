@@ -5,7 +5,7 @@ import { defaultPolicies } from '../../src/upstream/composition.ts'
 import { BreakerAround } from '../breaker-around.ts'
 import type { Mistake } from './mistake.ts'
 
-/** Whether it may open is asked when a call begins; by its end others may have opened too. */
+/** Whether it may open is checked when a call begins; by its end others may have opened too. */
 class HastyBreaker extends BreakerAround {
   readonly #ask: () => void
 
@@ -24,6 +24,6 @@ class HastyBreaker extends BreakerAround {
 }
 
 export const shareCheckedBefore: Mistake = {
-  what: 'whether one more replica may be out is checked before it is ejected: all of them are out',
+  what: 'whether one more replica may be ejected is checked too early: all of them are ejected',
   policies: { ...defaultPolicies, breaker: (clock, mayOpen) => new HastyBreaker(clock, mayOpen) },
 }

@@ -3,10 +3,10 @@ import type { BudgetShare, SendBudget } from '../../src/core/send-budget.ts'
 import { defaultPolicies } from '../../src/upstream/composition.ts'
 import type { Mistake } from './mistake.ts'
 
-/** About as long as a call is under way, ms. */
+/** About how long a call is in flight, ms. */
 const CALL_MS = 50
 
-/** It counts what is under way: what has ended is forgotten, and so is what was sent again. */
+/** It counts what is in flight: calls that ended are forgotten, and so are extra sends. */
 class MomentaryBudget implements SendBudget {
   #firsts = 0
   #extras = 0
@@ -34,6 +34,6 @@ class MomentaryBudget implements SendBudget {
 }
 
 export const shrinkingDenominator: Mistake = {
-  what: 'the retry budget is a share of what is under way: as failures end, it starts anew',
+  what: 'the retry budget is a share of the calls in flight: as failures end, it starts anew',
   policies: { ...defaultPolicies, budget: (clock, share) => new MomentaryBudget(clock, share) },
 }

@@ -17,7 +17,7 @@ class OpenDoor extends BreakerAround {
 }
 
 export const stampede: Mistake = {
-  what: 'a breaker that is half open lets everybody through',
+  what: 'a half-open breaker lets every call through',
   policies: {
     ...defaultPolicies,
     breaker: (clock, mayOpen) => new OpenDoor(new CircuitBreaker(clock, mayOpen)),

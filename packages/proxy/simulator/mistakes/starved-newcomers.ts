@@ -3,10 +3,10 @@ import { defaultPolicies } from '../../src/upstream/composition.ts'
 import { PeakEwma } from '../../src/upstream/peak-ewma.ts'
 import type { Mistake } from './mistake.ts'
 
-/** What is assumed of a replica that was never asked, ms. */
+/** Assumed latency of a replica that never had a call, ms. */
 const ASSUMED_MS = 1000
 
-/** Of whom nothing is known, the worst is assumed. */
+/** A replica without measurements is assumed to be the worst. */
 class PessimisticLatency implements LatencyEstimate {
   constructor(private readonly inner: LatencyEstimate) {}
 
@@ -28,6 +28,6 @@ class PessimisticLatency implements LatencyEstimate {
 }
 
 export const starvedNewcomers: Mistake = {
-  what: 'a replica of which nothing is known counts as slow, and is never asked',
+  what: 'a replica without measurements counts as slow, and never gets a call',
   policies: { ...defaultPolicies, latency: (clock) => new PessimisticLatency(new PeakEwma(clock)) },
 }

@@ -2,7 +2,7 @@ import type { Hedge } from '../../src/core/hedge.ts'
 import { defaultPolicies } from '../../src/upstream/composition.ts'
 import type { Mistake } from './mistake.ts'
 
-/** Whoever is first wins; the other call goes on, with all that it holds. */
+/** The first answer wins; the other call goes on, with everything it holds. */
 const careless: Hedge = async (batch, first, { clock, afterMs, second }) => {
   const nobody = new AbortController()
   const hedge = new Promise<void>((resolve) => clock.after(afterMs, resolve)).then(() => {
@@ -13,6 +13,6 @@ const careless: Hedge = async (batch, first, { clock, afterMs, second }) => {
 }
 
 export const unabortedLoser: Mistake = {
-  what: 'the loser of a hedge, and a call that nobody waits for, is not aborted',
+  what: 'the loser of a hedge, and a call that no request waits for, is not aborted',
   policies: { ...defaultPolicies, hedge: careless },
 }

@@ -18,7 +18,7 @@ export const plain: Hedge = (batch, first) => first.send(batch, batch.signal)
 
 export const neverOpen: Policies['breaker'] = (clock) => new CircuitBreaker(clock, () => false)
 
-/** The replica that had the fewest calls so far: one after the other, whatever becomes of them. */
+/** The replica that had the fewest calls so far: one after the other, whatever their outcome. */
 class RoundRobin implements Balancer {
   readonly #calls = new Map<unknown, number>()
 
@@ -37,7 +37,7 @@ class RoundRobin implements Balancer {
 
 export const roundRobin: Policies['balancer'] = () => new RoundRobin()
 
-/** The policies as they are, and each time without one of them. */
+/** The policies as they are, and without each of them. */
 export const alternatives: Readonly<Record<string, Policies>> = {
   'all policies': defaultPolicies,
   'nothing is sent again': { ...defaultPolicies, budget: () => noBudget },

@@ -2,17 +2,17 @@ import { quantile, timesOf } from '../figures.ts'
 import { Simulation } from '../simulation.ts'
 import type { TracedReplica } from '../trace.ts'
 
-/** Every second replica takes ten times as long as the others. */
+/** Every second replica is ten times as slow as the others. */
 const FAST_MS = [4, 6] as const
 const SLOWNESS = 10
 const SIZES = [4, 6, 10, 32]
-/** The fast ones are busy for half of the time, ms between requests of one row for each replica. */
+/** Interval of one-row requests per replica, ms: the fast replicas are busy half of the time. */
 const EVERY_MS = 20
 const LASTS_MS = 30_000
 /** From here on every replica's latency is known, ms. */
 const SINCE_MS = 5000
 
-/** What many replicas of unequal speed make of the same load for each of them: a row for each number. The head comes first. */
+/** How many replicas of unequal speed handle the same load each: a row per number of replicas. The head comes first. */
 export function fleetReport(): string[][] {
   const head = [
     'replicas',
@@ -26,7 +26,7 @@ export function fleetReport(): string[][] {
   return [head, ...SIZES.map((size) => figuresOf(size, runFleet(size)))]
 }
 
-/** One classifier with so many replicas, every second of them slow. */
+/** One classifier with this many replicas, every second of them slow. */
 function runFleet(replicas: number): Simulation {
   let made = 0
   const simulation = new Simulation({

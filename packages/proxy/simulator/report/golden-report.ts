@@ -3,7 +3,7 @@ export type ReportName = 'report' | 'fleets'
 
 const fileOf = (name: ReportName) => Bun.file(new URL(`${name}.golden.json`, import.meta.url))
 
-/** A report as it was when it was last looked at. */
+/** A report as last reviewed. */
 export async function goldenReport(name: ReportName): Promise<string[][]> {
   return await fileOf(name).json()
 }

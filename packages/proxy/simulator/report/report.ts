@@ -3,7 +3,7 @@ import type { Simulation } from '../simulation.ts'
 import { alternatives } from './alternatives.ts'
 import { runSituation, situations } from './situations.ts'
 
-/** What each policy buys: a row for each situation, with all policies and without each. The head comes first. */
+/** The benefit of each policy: a row per situation, with all policies and without each. The head comes first. */
 export function report(): string[][] {
   const head = ['what happens', ...Object.keys(alternatives)]
   const rows = situations.map((situation) => [
@@ -13,10 +13,10 @@ export function report(): string[][] {
   return [head, ...rows]
 }
 
-/** From here on everything is known that a batcher learns of its classifier, and nothing is wrong yet, ms. */
+/** From here on a batcher knows its classifier, and no fault has begun, ms. */
 const SINCE_MS = 5000
 
-/** The share of requests that got every classifier's answer, and what 999 of 1,000 of these took at most. */
+/** The share of requests that got every classifier's answer, and the p99.9 of their latency. */
 function figureOf(simulation: Simulation): string {
   const times = timesOf(simulation, SINCE_MS)
   const share = (100 * times.length) / simulation.requests.filter(({ sentAt }) => sentAt >= SINCE_MS).length

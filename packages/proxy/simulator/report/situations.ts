@@ -2,10 +2,10 @@ import type { Policies } from '../../src/upstream/composition.ts'
 import { Simulation, type SimulationOptions } from '../simulation.ts'
 import type { Fault, StubReplica } from '../stub-replica.ts'
 
-/** What happens in a row of the report. */
+/** The events of one row of the report. */
 export type Situation = {
   what: string
-  /** requests, one row each, this many ms apart on average */
+  /** mean interval of the requests, one row each, ms */
   everyMs: number
   law: SimulationOptions['law']
   plan: (simulation: Simulation, replicas: readonly StubReplica[]) => void
@@ -15,10 +15,10 @@ const SEED = 17
 const CLASSIFIERS = 3
 const REPLICAS = 2
 const LASTS_MS = 30_000
-/** Not at a whole second, when every replica is asked whether it wants calls, ms. */
+/** Not at a whole second, when the health checks run, ms. */
 const TROUBLE = [5300, 20_300] as const
 const TIMEOUT_MS = 1000
-/** Everybody has an answer, or none, by then, ms. */
+/** By then every request has settled, ms. */
 const AT_REST = 60_000
 
 const fast: SimulationOptions['law'] = (random) => ({ callMs: () => random.between(4, 6), rowMs: 0 })
