@@ -64,8 +64,8 @@ test('the status and code of an error narrow its type, which names the classifie
 })
 
 test('a row that a model cannot answer is a typed 422 that names the classifier', async () => {
-  const unanswerable = Response.json({ code: 'unanswerable-row' }, { status: 422 })
-  await using fakes = await FakeGarden.start({ lily: () => unanswerable.clone() })
+  const unanswerable = () => Response.json({ code: 'unanswerable-row' }, { status: 422 })
+  await using fakes = await FakeGarden.start({ lily: unanswerable })
   const api = treaty(fakes.proxy.proxy, { parseDate: false })
   const { error } = await api.predict.post({ data: [[1.2, 40]] })
   if (error?.status !== 422) throw new Error('not the expected status', { cause: error })

@@ -64,7 +64,17 @@ describe('violationDetail', () => {
     )
     expect(detailOf({ rows: [[1, 2]] }, Rows)).toBe(`rows[0] is an array of 2, expected an object${advice}`)
     expect(detailOf({ rows: [1] }, Rows)).toBe(`rows[0] is 1, expected an object${advice}`)
-    expect(detailOf({ rows: [{ a: 1, b: 2 }, { a: 1, b: 2 }] }, Rows)).toContain('send several elsewhere')
+    expect(
+      detailOf(
+        {
+          rows: [
+            { a: 1, b: 2 },
+            { a: 1, b: 2 },
+          ],
+        },
+        Rows,
+      ),
+    ).toContain('send several elsewhere')
     expect(detailOf({ rows: 5 }, Rows)).not.toContain('object')
   })
 
