@@ -126,7 +126,7 @@ describe('another ensemble: five classifiers, two features', () => {
     [
       'three classes',
       { manifest: withClasses(['north', 'east', 'rest']) },
-      '"north" has 3 classes, expected two',
+      '"north" has 3 classes, expected probabilities of two',
     ],
     ['one label only', { csv: 'kind,x,y\nnorth,1,2\nnorth,1,3' }, 'every row is labelled "north"'],
     ['a missing column', { csv: 'kind,x\nnorth,1' }, 'no column for y among kind, x'],
