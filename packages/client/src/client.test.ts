@@ -184,7 +184,7 @@ describe('a further attempt', () => {
 })
 
 describe('what cannot be is refused, and shown', () => {
-  test.each(['localhost:9000', 'ftp://host', '', 'http://host/?a=b', 'http://'])(
+  test.each(['localhost:9000', 'ftp://host', '', 'http://host/?a=b', 'http://', 'http://host:99999'])(
     'the address %p',
     (address) => {
       expect(() => createClient(address)).toThrow(JSON.stringify(address))

@@ -49,7 +49,7 @@ function segment(eden: EdenSegment, name: string, options: ClientOptions): unkno
 
 function baseOf(address: string | URL): string {
   const text = String(address)
-  if (!/^https?:\/\/[^/?#]+[^?#]*$/.test(text)) {
+  if (!/^https?:\/\/[^/?#]+[^?#]*$/.test(text) || !URL.canParse(text)) {
     throw new TypeError(`the address is ${JSON.stringify(text)}, expected one like http://127.0.0.1:9000`)
   }
   return text.replace(/\/+$/, '')

@@ -9,8 +9,15 @@ export function addressOf(text: string): Address {
   const url = URL.parse(text)
   if (url === null || (url.username === '' && url.password === ''))
     return { url: text, authorization: undefined }
-  const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
+  const credentials = `${decoded(url.username)}:${decoded(url.password)}`
   url.username = ''
   url.password = ''
   return { url: url.href, authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
+}
+
+/** A `%` that stands for itself is often not written as `%25`. */
+function decoded(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (part) =>
+    Buffer.from(part.replaceAll('%', ''), 'hex').toString(),
+  )
 }
