@@ -62,7 +62,6 @@ const UnanswerableRows = Type.Object({
   classifiers: Type.Record(
     Type.String(),
     Type.Object({
-      detail: Type.Optional(Type.String()),
       rows: Type.Optional(Type.Array(Type.Integer({ minimum: 0 }))),
     }),
   ),
@@ -172,7 +171,8 @@ function refusal(error: Refused, response: Response | undefined, address: Addres
 
 function unanswerableIn(problem: unknown): Unanswerable[] {
   if (!Value.Check(UnanswerableRows, problem)) return []
-  return Object.entries(problem.classifiers).flatMap(([name, { detail = 'it has no answer', rows = [] }]) =>
-    rows.map((row) => ({ row, reason: `${name}: ${detail}` })),
+  // Its `detail` counts the rows of the request, which nobody sees here.
+  return Object.entries(problem.classifiers).flatMap(([name, { rows = [] }]) =>
+    rows.map((row) => ({ row, reason: `${name}: its model has no answer to this row` })),
   )
 }
