@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'bun:test'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { Elysia } from 'elysia'
 import { bind } from './bind.ts'
@@ -44,6 +45,18 @@ describe('bind', () => {
       )
     },
   )
+
+  test('tells so whatever has failed before', () => {
+    using other = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
+    for (const fail of [() => refusal('127.0.0.1', other.port), () => readFileSync('/no/such/file')]) {
+      try {
+        fail()
+      } catch {
+        // It leaves the code that the next failure may be given.
+      }
+      expect(refusal('name.that.cannot.be.resolved.invalid')).toStartWith('HOST is ')
+    }
+  })
 
   test('tells that a port is taken', () => {
     using other = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })

@@ -65,23 +65,35 @@ function idleSeconds(answerMs: number): number {
 
 const codeOf = (cause: unknown) => (cause instanceof Error && 'code' in cause ? cause.code : undefined)
 
+const OUT_OF_DESCRIPTORS: readonly unknown[] = ['EMFILE', 'ENFILE']
+
 function explained(cause: unknown, { host, port }: Address): unknown {
-  switch (codeOf(cause)) {
-    case 'EADDRINUSE':
-      return new StartupError(
-        `port ${port} on ${host} is taken by another process; take another with PORT, or with --port and --free-ports of bun start`,
-        { cause },
-      )
-    case 'EACCES':
-      return new StartupError(`port ${port} needs privileges that this process does not have`, { cause })
-    case 'EADDRNOTAVAIL':
-    case 'EINVAL':
-    case 'ENOTFOUND':
-      return new StartupError(
-        `HOST is ${JSON.stringify(host)}, expected an address of this machine or a name that leads to one`,
-        { cause },
-      )
-    default:
-      return cause
+  const code = codeOf(cause)
+  if (OUT_OF_DESCRIPTORS.includes(code)) return cause
+  if (!isOfThisMachine(host)) {
+    return new StartupError(
+      `HOST is ${JSON.stringify(host)}, expected an address of this machine or a name that leads to one`,
+      { cause },
+    )
+  }
+  if (code === 'EADDRINUSE') {
+    return new StartupError(
+      `port ${port} on ${host} is taken by another process; take another with PORT, or with --port and --free-ports of bun start`,
+      { cause },
+    )
+  }
+  if (code === 'EACCES') {
+    return new StartupError(`port ${port} needs privileges that this process does not have`, { cause })
+  }
+  return cause
+}
+
+/** Whether a host can be listened on at all: of a name that it cannot resolve, Bun gives the code of an earlier failure. */
+function isOfThisMachine(host: string): boolean {
+  try {
+    Bun.serve({ hostname: host, port: 0, fetch: () => new Response() }).stop(true)
+    return true
+  } catch {
+    return false
   }
 }
