@@ -11,6 +11,8 @@ export type Operands<T> = {
   /** the words that it can be, each with what it means, for the help */
   readonly choices?: readonly (readonly [word: string, meaning: string])[]
   readonly max: number
+  /** whether there must be one */
+  readonly isRequired?: boolean
   /** @throws UsageError */
   parse(text: string): T
 }

@@ -110,6 +110,9 @@ export class Command<const O extends Options, T = never> {
       const expected = operands === undefined ? 'options only' : `at most ${max} ${operands.placeholder}`
       throw new UsageError(`unexpected argument ${extra}, expected ${expected}`)
     }
+    if (operands?.isRequired && texts.length === 0) {
+      throw new UsageError(`no ${operands.placeholder}; --help shows how it is used`)
+    }
     return operands === undefined ? [] : texts.map((given) => operands.parse(given))
   }
 }

@@ -1,4 +1,4 @@
-import type { CommandTable, Options } from './command-table.ts'
+import type { CommandTable, Operands, Options } from './command-table.ts'
 import { EXIT, type ExitCode, exitCodes } from './exit-codes.ts'
 import type { Option } from './option.ts'
 
@@ -20,7 +20,7 @@ export function helpOf<O extends Options, T>(
   }: CommandTable<O, T>,
   options: ReadonlyMap<string, Option<unknown>>,
 ): string {
-  const usage = operands === undefined ? '' : ` [${operands.placeholder}${operands.max > 1 ? '…' : ''}]`
+  const usage = operands === undefined ? '' : ` ${usageOf(operands)}`
   const hasShort = [...options.values()].some(({ short }) => short !== undefined)
   const rows = [...options].map(([name, row]) => [heading(name, row, hasShort), sentence(row)] as const)
   const sections = [
@@ -76,4 +76,9 @@ function wrap(words: string, width: number): string[] {
     else lines.push(word)
   }
   return lines
+}
+
+function usageOf({ placeholder, max, isRequired = false }: Operands<unknown>): string {
+  const text = max > 1 ? `${placeholder}…` : placeholder
+  return isRequired ? text : `[${text}]`
 }

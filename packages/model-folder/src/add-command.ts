@@ -1,5 +1,5 @@
-import { resolve } from 'node:path'
-import { Command, type Parsed, text, UsageError, value, wholeNumber } from '@sepal/command-line'
+import { join, resolve } from 'node:path'
+import { Command, type Parsed, text, value, wholeNumber } from '@sepal/command-line'
 import { addModel } from './add.ts'
 import { AddError } from './add-error.ts'
 import { readSample } from './data-sample.ts'
@@ -15,7 +15,13 @@ export const addCommand = new Command({
   name: 'add',
   invocation: 'bun run add',
   summary: 'Proposes the entry of a model, tries it and writes it into ensemble.json.',
-  operands: { placeholder: 'FILE.onnx', help: 'the model', max: 1, parse: (given) => given },
+  operands: {
+    placeholder: 'FILE.onnx',
+    help: 'the model',
+    max: 1,
+    isRequired: true,
+    parse: (given) => given,
+  },
   options: {
     models: text({ placeholder: 'DIR', help: 'the folder with ensemble.json', default: 'models' }),
     data: text({
@@ -47,15 +53,18 @@ export async function runAdd({
   data,
   ...options
 }: Parsed<typeof addCommand>): Promise<void> {
-  const [file] = operands
-  if (file === undefined) throw new UsageError('no model, expected FILE.onnx')
+  const [file = ''] = operands
   const { name, entry, isNew, notes } = await addModel(resolve(file), {
     ...options,
     folder: resolve(models),
     ...(data !== undefined && { data: readSample(await textOf(data)) }),
   })
-  const where = isNew ? 'a new ensemble.json' : 'ensemble.json'
-  const lines = [`${name} is in ${where}: ${JSON.stringify(entry)}`, ...notes.map((note) => `- ${note}`)]
+  const where = join(models, 'ensemble.json')
+  const lines = [
+    `${name} is in ${where}${isNew ? ', which is new' : ''}: ${JSON.stringify(entry)}`,
+    ...notes.map((note) => `- ${note}`),
+    `next: bun run check ${models}, then bun start --models ${models}`,
+  ]
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 

@@ -1,9 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadManifest } from '@sepal/ensemble'
-import { externalExport, logitsExport, plainExport, weightBytes, zipMapExport } from '@sepal/onnx/testing'
+import {
+  categoriesExport,
+  externalExport,
+  failingExport,
+  logitsExport,
+  plainExport,
+  weightBytes,
+  zipMapExport,
+} from '@sepal/onnx/testing'
 import { type AddOptions, addModel } from './add.ts'
 import { checkFolder, formatReport } from './check.ts'
 import { readSample } from './data-sample.ts'
@@ -35,7 +43,7 @@ describe('bun run add', () => {
       },
       combine: { none: {} },
     })
-    expect(formatReport(await checkFolder(folder()))).toEndWith('all 1 models fit')
+    expect(formatReport(await checkFolder(folder()))).toEndWith('models: its model fits')
   })
 
   test('adds to one that is there, and leaves the rest of the file as it is', async () => {
@@ -49,6 +57,26 @@ describe('bun run add', () => {
     const [before, after] = [text, await Bun.file(path).text()].map((whole) => whole.split('\n'))
     expect(after?.filter((line) => !before?.includes(line)).join('')).toContain('"second": {')
     expect(Object.keys((await loadManifest(folder())).classifiers)).toEqual(['first', 'second'])
+  })
+
+  test('finds the values of a category in the model, and those that only a table has', async () => {
+    await add('plain.onnx', categoriesExport())
+    const { features, sample } = await loadManifest(folder())
+    expect(features).toEqual({
+      plan: { category: { pro: {}, other: {} } },
+      more_1: { category: { red: {}, other: {} } },
+      more_2: { category: { north: {}, other: {} } },
+      note: { text: {} },
+    })
+    expect(sample).toEqual({ plan: 'pro', more_1: 'red', more_2: 'north', note: '' })
+    await rm(folder(), { recursive: true })
+    const data = readSample(`plan,colour,side,note\n${'gold,red,south,a\npro,,north,b\n'.repeat(2)}`)
+    await add('table.onnx', categoriesExport(), { data, features: ['plan', 'colour', 'side', 'note'] })
+    expect((await loadManifest(folder())).features).toMatchObject({
+      plan: { category: { pro: {}, other: {}, gold: {} } },
+      colour: { category: { red: {}, other: {} }, missing: {} },
+      side: { category: { north: {}, other: {}, south: {} } },
+    })
   })
 
   test('finds that numbers are logits', async () => {
@@ -67,6 +95,33 @@ describe('bun run add', () => {
     await Bun.write(join(root, 'weights.bin'), weightBytes())
     await add('net.onnx', externalExport())
     expect(await Bun.file(join(folder(), 'weights.bin')).bytes()).toEqual(weightBytes())
+  })
+
+  test('says what it guessed', async () => {
+    const { notes } = await add('net.onnx', logitsExport())
+    expect(notes.join('\n')).toMatch(/rename class_0.*\n.*read as logits/)
+  })
+
+  test.each<[string, Partial<AddOptions>, RegExp]>([
+    ['more columns than there are features', {}, /takes 2 columns, and ensemble.json has 1 features/],
+    ['a feature that there is not', { features: ['a'] }, /no feature a among x/],
+  ])('says what is wrong with %s of a folder', async (_, options, message) => {
+    await add('one.onnx', failingExport())
+    const [result] = await Promise.allSettled([add('net.onnx', plainExport(), options)])
+    expect(String(result.status === 'rejected' && result.reason)).toMatch(message)
+    expect((await readdir(folder())).toSorted()).toEqual(['ensemble.json', 'one.onnx'])
+  })
+
+  test.each([
+    ['gone.onnx', undefined, 'no such file'],
+    ['', undefined, 'is a folder, expected a model'],
+    ['model.joblib', 'x', 'is no .onnx file; export the model as ONNX'],
+    ['part.onnx', 'x', 'no ONNX model, or only a part of one'],
+    ['page.onnx', '<html>', 'an HTML page'],
+  ])('says what %p is instead of a model', async (name, content, message) => {
+    if (content !== undefined) await Bun.write(join(root, name), content)
+    await expect(addModel(join(root, name), { folder: folder() })).rejects.toThrow(message)
+    expect(await Bun.file(join(folder(), 'ensemble.json')).exists()).toBe(false)
   })
 
   test.each<[string, Partial<AddOptions>, RegExp]>([
@@ -96,7 +151,15 @@ describe('bun run check', () => {
     const report = await checkFolder(folder())
     expect(report.classifiers[0]?.fault?.advice).toContain('"logits": {}')
     expect(report.strays).toEqual(['other.onnx'])
-    expect(formatReport(report)).toEndWith('models: 1 of 1 models do not fit')
+    expect(formatReport(report)).toEndWith('models: its model does not fit')
+  })
+
+  test('says what to do about a folder that is none of models', async () => {
+    await Bun.write(join(root, 'net.onnx'), plainExport())
+    const advice = `bun run add ${join(root, 'net.onnx')} --models ${root}`
+    await expect(checkFolder(root)).rejects.toThrow(advice)
+    await expect(checkFolder(join(root, 'net.onnx'))).rejects.toThrow('is a file, expected the folder')
+    await expect(checkFolder(join(root, 'no'))).rejects.toThrow('no such folder')
   })
 
   test('ends with 1 when a model does not fit, and with 2 for arguments that it does not know', async () => {

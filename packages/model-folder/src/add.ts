@@ -1,4 +1,4 @@
-import { copyFile, mkdir, rm } from 'node:fs/promises'
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ContractError, openClassifier, readModelSource } from '@sepal/classifier/model'
 import { checkManifest, loadManifest, type Manifest, RowCodec } from '@sepal/ensemble'
@@ -6,8 +6,8 @@ import type { OnnxModel } from '@sepal/onnx'
 import { AddError } from './add-error.ts'
 import type { TableSample } from './column-guess.ts'
 import { insertClassifier } from './entry-insertion.ts'
-import { proposeFeatures } from './feature-proposal.ts'
-import { type OutputEntry, proposeOutputs } from './output-proposal.ts'
+import { columnCount, proposeFeatures } from './feature-proposal.ts'
+import { madeUp, type OutputEntry, proposeOutputs } from './output-proposal.ts'
 
 export type AddOptions = {
   /** the folder with `ensemble.json`, which is written where there is none */
@@ -34,7 +34,7 @@ const FIRST_PORT = 8000
  */
 export async function addModel(file: string, options: AddOptions): Promise<Added> {
   const { folder } = options
-  const { onnx } = await readModelSource(file)
+  const onnx = await openFile(file)
   const copied = await bringModel(file, folder, onnx)
   try {
     return await write(basename(file), onnx, options)
@@ -69,11 +69,29 @@ async function write(model: string, onnx: OnnxModel, options: AddOptions): Promi
   return { name, entry, isNew, notes: [...started.notes, ...notes] }
 }
 
+/** @throws AddError when it is no model, or its weights are not there */
+async function openFile(file: string): Promise<OnnxModel> {
+  const facts = await stat(file).catch(() => undefined)
+  if (facts === undefined) throw new AddError(`no such file: ${file}`)
+  if (facts.isDirectory()) throw new AddError(`${file} is a folder, expected a model: FILE.onnx`)
+  if (!file.endsWith('.onnx')) throw new AddError(`${file} is no .onnx file; export the model as ONNX`)
+  try {
+    return (await readModelSource(file)).onnx
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error
+    const { expected, found, advice } = error
+    const next = advice === undefined ? '' : `; ${advice}`
+    throw new AddError(`${file} cannot be read: expected ${expected}, found ${found}${next}`, {
+      cause: error,
+    })
+  }
+}
+
 /** A manifest without its classifiers. */
 type Frame = Pick<Manifest, 'name' | 'features' | 'sample' | 'classifiers'> & { combine: object }
 
 function newManifest(folder: string, onnx: OnnxModel, { data, features: chosen }: AddOptions) {
-  const { notes, features, sample } = proposeFeatures(onnx.inputs, data, chosen)
+  const { notes, features, sample } = proposeFeatures(onnx, data, chosen)
   const manifest = {
     name: basename(resolve(folder)),
     features,
@@ -129,13 +147,27 @@ function freePort({ classifiers }: Frame): number {
   return port
 }
 
-/** `features` of the entry, where the model takes some of the manifest's only. */
+/**
+ * `features` of the entry, where the model takes some of the manifest's only.
+ * @throws AddError where it is not clear which, or the model takes more than there are
+ */
 function featuresFor(onnx: OnnxModel, manifest: Frame, chosen: readonly string[] | undefined) {
-  if (chosen) return { features: [...chosen] }
+  const width = columnCount(onnx.inputs)
   const all = new RowCodec(manifest).features.map(({ name }) => name)
+  const unknown = (chosen ?? []).filter((name) => !all.includes(name))
+  if (unknown.length > 0) throw new AddError(`no feature ${unknown.join(', ')} among ${all.join(', ')}`)
+  const count = chosen?.length ?? all.length
   const inputs = onnx.inputs.map(({ name }) => name)
   const isSome = inputs.length > 1 && inputs.length < all.length && inputs.every((name) => all.includes(name))
-  return isSome ? { features: inputs } : {}
+  if (!chosen && isSome) return { features: inputs }
+  if (width !== undefined && width !== count) {
+    throw new AddError(
+      width > all.length
+        ? `the model takes ${width} columns, and ensemble.json has ${all.length} features; write the others into its "features" first, or use another folder (--models)`
+        : `the model takes ${width} columns, and there are ${count} features; say which with --features, in the model's order (${all.join(', ')})`,
+    )
+  }
+  return chosen ? { features: [...chosen] } : {}
 }
 
 type Proposal = { name: string; base: { model: string; port: number }; outputs: readonly OutputEntry[] }
@@ -150,11 +182,24 @@ async function firstThatFits(folder: string, frame: Frame, { name, base, outputs
     try {
       const { model } = await openClassifier(folder, manifest, name)
       await model.release()
-      return { entry, notes: [...model.repairs, ...model.notes] }
+      return { entry, notes: [...model.repairs, ...model.notes, ...guessesIn(output, refusal)] }
     } catch (error) {
       if (!(error instanceof ContractError)) throw error
       refusal ??= error
     }
   }
   throw refusal ?? new AddError('the model has no output that is an answer; say its classes with --classes')
+}
+
+/** What was guessed, and the reader may know better. */
+function guessesIn(output: OutputEntry, refusal: ContractError | undefined): string[] {
+  const [classes = {}] = [output.probabilities, output.label].filter((entry) => entry !== undefined)
+  const notes: string[] = []
+  if (Object.hasOwn(classes, madeUp(0))) {
+    notes.push('the model does not name its classes: rename class_0, class_1, … or use --classes')
+  }
+  if (output.logits !== undefined && refusal !== undefined) {
+    notes.push('its numbers are no probabilities, and are read as logits: if they are not, mend the entry')
+  }
+  return notes
 }

@@ -1,8 +1,9 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ContractError, openClassifier, readModelSource } from '@sepal/classifier/model'
 import { loadManifest, type Manifest } from '@sepal/ensemble'
 import { describeValue, type OnnxModel } from '@sepal/onnx'
+import { FolderError } from './folder-error.ts'
 
 /** Why a classifier does not start, and the line that would let it. */
 export type Fault = { expected: string; found: string; advice: string | undefined }
@@ -17,6 +18,7 @@ export type ModelReport = {
 
 export type FolderReport = {
   name: string
+  folder: string
   classifiers: ModelReport[]
   /** models in the folder that no classifier serves */
   strays: string[]
@@ -24,16 +26,28 @@ export type FolderReport = {
 
 /**
  * Opens every model of a folder as its classifier would: with the sample and the golden rows.
- * @throws ManifestError when `ensemble.json` cannot be read
+ * @throws FolderError when it has no `ensemble.json`; ManifestError when that is not one
  */
 export async function checkFolder(folder: string): Promise<FolderReport> {
+  await needManifest(folder)
   const manifest = await loadManifest(folder)
   const classifiers: ModelReport[] = []
   // One after the other: models may be large.
   for (const name of Object.keys(manifest.classifiers)) classifiers.push(await check(folder, manifest, name))
   const used = new Set(classifiers.map(({ file }) => file))
   const strays = (await readdir(folder)).filter((file) => file.endsWith('.onnx') && !used.has(file))
-  return { name: manifest.name, classifiers, strays: strays.toSorted() }
+  return { name: manifest.name, folder, classifiers, strays: strays.toSorted() }
+}
+
+async function needManifest(folder: string) {
+  const facts = await stat(folder).catch(() => undefined)
+  if (facts === undefined) throw new FolderError(`no such folder: ${folder}`)
+  if (!facts.isDirectory()) throw new FolderError(`${folder} is a file, expected the folder that it is in`)
+  if (await Bun.file(join(folder, 'ensemble.json')).exists()) return
+  const [model = 'FILE.onnx'] = (await readdir(folder)).filter((file) => file.endsWith('.onnx'))
+  throw new FolderError(
+    `${folder} has no ensemble.json; bun run add ${join(folder, model)} --models ${folder} writes one`,
+  )
 }
 
 async function check(folder: string, manifest: Manifest, name: string): Promise<ModelReport> {
@@ -86,7 +100,7 @@ const ABOUT_WIDTH = 13
 const line = (about: string, text: string) => `  ${about.padEnd(ABOUT_WIDTH)}${text}`
 
 /** The report as it is printed. */
-export function formatReport({ name, classifiers, strays }: FolderReport): string {
+export function formatReport({ name, folder, classifiers, strays }: FolderReport): string {
   const parts = classifiers.map(({ name: classifier, file, lines, fault }) =>
     [
       `${fault ? '✗' : '✓'} ${classifier}  ${file}`,
@@ -96,12 +110,17 @@ export function formatReport({ name, classifiers, strays }: FolderReport): strin
   )
   const wrong = classifiers.filter(({ fault }) => fault).length
   const more = strays.map(
-    (file) => `- ${file} is in the folder, and no classifier serves it: bun run add ${file}`,
+    (file) =>
+      `- ${file} is in the folder, and no classifier serves it: bun run add ${join(folder, file)} --models ${folder}`,
   )
-  const count = classifiers.length
-  const verdict =
-    wrong === 0 ? `${name}: all ${count} models fit` : `${name}: ${wrong} of ${count} models do not fit`
+  const verdict = `${name}: ${verdictOf(wrong, classifiers.length)}`
   return [...parts, ...more, verdict].join('\n')
+}
+
+function verdictOf(wrong: number, count: number): string {
+  if (wrong === 0) return count === 1 ? 'its model fits' : `all ${count} models fit`
+  if (count === 1) return 'its model does not fit'
+  return `${wrong} of ${count} models ${wrong === 1 ? 'does' : 'do'} not fit`
 }
 
 function faultLines({ expected, found, advice }: Fault): string[] {

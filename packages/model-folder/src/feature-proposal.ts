@@ -1,4 +1,4 @@
-import type { DeclaredValue } from '@sepal/onnx'
+import type { DeclaredValue, OnnxModel } from '@sepal/onnx'
 import { AddError } from './add-error.ts'
 import { type FeatureGuess, guessColumn, isGap, type TableSample } from './column-guess.ts'
 
@@ -11,19 +11,38 @@ export type FeatureProposal = {
 }
 
 /** A column that the model takes. */
-type InputColumn = { name: string; type: string }
+type InputColumn = { name: string; type: string; values: readonly string[] }
+
+/** What is asked of a model. */
+type Taking = Pick<OnnxModel, 'inputs' | 'categoryValues'>
 
 /** What the model says of the columns that it takes; their names, where an input has several, are made up. */
-function inputColumns(inputs: readonly DeclaredValue[]): InputColumn[] {
+function inputColumns({ inputs, categoryValues }: Taking): InputColumn[] {
   return inputs.flatMap((input) => {
     if (input.kind === 'other') throw new AddError(`${input.name} is ${input.what}, which no row can be`)
     const width = input.shape?.length === 1 ? 1 : input.shape?.[1]
     if (typeof width !== 'number')
       throw new AddError(`the model does not say how many columns ${input.name} has; use --data`)
-    if (width === 1) return [{ name: input.name, type: input.type }]
+    const { type } = input
+    const valuesOf = (column: number) => (type === 'string' ? (categoryValues(input.name, column) ?? []) : [])
+    if (width === 1) return [{ name: input.name, type, values: valuesOf(0) }]
     const prefix = inputs.length === 1 ? 'feature' : input.name
-    return Array.from({ length: width }, (_, i) => ({ name: `${prefix}_${i + 1}`, type: input.type }))
+    return Array.from({ length: width }, (_, i) => ({
+      name: `${prefix}_${i + 1}`,
+      type,
+      values: valuesOf(i),
+    }))
   })
+}
+
+/** How many columns a model takes, where it says so. */
+export function columnCount(inputs: readonly DeclaredValue[]): number | undefined {
+  const widths = inputs.map((input) => {
+    if (input.kind === 'other') return undefined
+    const width = input.shape?.length === 1 ? 1 : input.shape?.[1]
+    return typeof width === 'number' ? width : undefined
+  })
+  return widths.includes(undefined) ? undefined : widths.reduce<number>((sum, width) => sum + (width ?? 0), 0)
 }
 
 /**
@@ -32,11 +51,12 @@ function inputColumns(inputs: readonly DeclaredValue[]): InputColumn[] {
  * @param chosen the columns to take, in the model's order, where the table has others too
  */
 export function proposeFeatures(
-  inputs: readonly DeclaredValue[],
+  model: Taking,
   data: TableSample | undefined,
   chosen: readonly string[] | undefined,
 ): FeatureProposal {
-  const columns = inputColumns(inputs)
+  const { inputs } = model
+  const columns = inputColumns(model)
   const notes: string[] = []
   const names = data ? namesFor(columns, inputs, data, chosen) : (chosen ?? columns.map(({ name }) => name))
   if (names.length !== columns.length) {
@@ -52,11 +72,11 @@ export function proposeFeatures(
   const features: Record<string, object> = {}
   const sample: Record<string, Value> = {}
   for (const [place, name] of names.entries()) {
-    const column = columns[place] ?? { name, type: 'float32' }
+    const column = columns[place] ?? { name, type: 'float32', values: [] }
     const cells = data?.rows.map((row) => row[data.names.indexOf(name)] ?? '')
-    const guess = fitting(cells ? guessColumn(cells) : bare(column.type), column.type)
+    const guess = fitting(cells ? guessColumn(cells) : bare(column.type), column)
     features[name] = entryOf(guess)
-    sample[name] = sampleOf(guess, cells?.find((cell) => !isGap(cell))?.trim())
+    sample[name] = sampleOf(guess, cells?.map((cell) => cell.trim()).find((cell) => isSample(cell, guess)))
   }
   return { features, sample, notes }
 }
@@ -85,8 +105,15 @@ function bare(type: string): FeatureGuess {
   return { kind, values: [], range: undefined, mayBeMissing: false }
 }
 
-/** The guess, as far as the model's input can take it. */
-function fitting(guess: FeatureGuess, type: string): FeatureGuess {
+/** The guess, as far as the model's input can take it; values that the model lists make a category. */
+function fitting(guess: FeatureGuess, { type, values }: InputColumn): FeatureGuess {
+  if (values.length > 0)
+    return {
+      ...guess,
+      kind: 'category',
+      values: [...new Set([...values, ...guess.values])],
+      range: undefined,
+    }
   if (type === 'string') return guess.values.length > 0 ? guess : { ...guess, kind: 'text', range: undefined }
   if (type === 'bool') return { ...guess, kind: 'boolean', range: undefined, mayBeMissing: false }
   if (/int/.test(type)) return { ...guess, mayBeMissing: false }
@@ -99,6 +126,10 @@ function entryOf({ kind, values, range, mayBeMissing }: FeatureGuess): object {
     return { category: Object.fromEntries(values.map((value) => [value, {}])), ...missing }
   return { [kind]: { ...(range && { range }), ...missing } }
 }
+
+/** A table may have values that neither it nor the model makes a category's. */
+const isSample = (cell: string, { kind, values }: FeatureGuess) =>
+  kind === 'category' ? values.includes(cell) : !isGap(cell)
 
 function sampleOf({ kind, values, range }: FeatureGuess, cell: string | undefined): Value {
   switch (kind) {

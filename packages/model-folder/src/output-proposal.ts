@@ -21,7 +21,10 @@ export function proposeOutputs(model: OnnxModel, classes: readonly string[] | un
     .find((names) => names !== undefined)
   const matrix = tensors.find((output) => isFloat(output) && widthOf(output) !== 1)
   const width = matrix && widthOf(matrix)
-  const names = classes ?? said ?? (typeof width === 'number' ? madeUp(width) : undefined)
+  const names =
+    classes ??
+    said ??
+    (typeof width === 'number' ? Array.from({ length: width }, (_, i) => madeUp(i)) : undefined)
   const label: OutputEntry[] = labels.length > 0 && names ? [{ label: flags(names) }] : []
   if (matrix && names) {
     const probabilities = { probabilities: flags(names) }
@@ -38,4 +41,5 @@ export function proposeOutputs(model: OnnxModel, classes: readonly string[] | un
   return label
 }
 
-const madeUp = (count: number) => Array.from({ length: count }, (_, i) => `class_${i}`)
+/** The name of a class that has none. */
+export const madeUp = (place: number) => `class_${place}`

@@ -65,6 +65,6 @@ function parse(bytes: Uint8Array, store: BulkStore): ModelProto {
     return fromBinary(ModelProtoSchema, store.takeOut(bytes))
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ModelFileError(`no protobuf message, or an incomplete one (${reason})`, { cause })
+    throw new ModelFileError(`no ONNX model, or only a part of one (${reason})`, { cause })
   }
 }

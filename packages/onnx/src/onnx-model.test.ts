@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import {
+  categoriesExport,
   columnsExport,
   externalExport,
   fixedExport,
@@ -32,6 +33,22 @@ describe('openModel', () => {
     expect(model.repairs).toEqual(['output_probability: its list of dictionaries (ZipMap) is read as [N, 3]'])
     // What was repaired is a model that needs no repair.
     expect(openModel(model.bytes).repairs).toEqual([])
+  })
+
+  test('finds the values of texts that are encoded, by column', () => {
+    const { categoryValues } = openModel(categoriesExport())
+    const columns = [
+      ['plan', 0],
+      ['more', 0],
+      ['more', 1],
+      ['note', 0],
+    ] as const
+    expect(columns.map(([input, column]) => categoryValues(input, column))).toEqual([
+      ['pro', 'other'],
+      ['red', 'other'],
+      ['north', 'other'],
+      undefined,
+    ])
   })
 
   test('puts an output a class together, in the order of the columns', () => {

@@ -1,4 +1,5 @@
 import type { GraphProto, ModelProto } from 'onnx-buf'
+import { categoryValuesOf } from './category-values.ts'
 import { classNamesOf, countsColumns } from './class-names.ts'
 import { externalFiles } from './external-data.ts'
 import { ModelFileError, readModel } from './model-file.ts'
@@ -16,6 +17,8 @@ export type OnnxModel = {
   outputs: DeclaredValue[]
   /** the names of the classes of an output, in the order of its columns, where the model says them */
   classNames: (output: string) => string[] | undefined
+  /** the values of a column of an input of texts, where the model encodes it as a category */
+  categoryValues: (input: string, column: number) => string[] | undefined
   /** whether an output of labels counts classes from 0 */
   countsClasses: (output: string) => boolean
   /** each repair, in one sentence */
@@ -42,6 +45,7 @@ export function openModel(file: Uint8Array): OnnxModel {
     inputs: inputsOf(graph).map(declaredValue),
     outputs: graph.output.map(declaredValue),
     classNames: (output: string) => findings.classNames.get(output) ?? classNamesOf(graph, output),
+    categoryValues: (input: string, column: number) => categoryValuesOf(graph, input, column),
     countsClasses: (output: string) => countsColumns(graph, output),
     fixedBatch: findings.fixedBatch,
     externalFiles: external,

@@ -210,3 +210,48 @@ export const failingExport = () =>
     constants: [floats('list', [4], [10, 11, 12, Number.NaN])],
     outputs: [tensor('y', DataType.FLOAT, ['N', 1])],
   })
+
+/** Texts by column, as skl2onnx encodes them: `plan` and the two columns of `more` in one matrix; `note` is encoded by nothing. */
+export const categoriesExport = () =>
+  exportedModel({
+    inputs: [
+      tensor('plan', DataType.STRING, ['N', 1]),
+      tensor('more', DataType.STRING, ['N', 2]),
+      tensor('note', DataType.STRING, ['N', 1]),
+    ],
+    nodes: [
+      { opType: 'Concat', input: ['plan', 'more'], output: ['all'], attribute: [attribute.int('axis', 1)] },
+      ...['red', 'pro', 'north'].flatMap((value, i) => {
+        const column = [1, 0, 2][i] ?? 0
+        return [
+          {
+            opType: 'ArrayFeatureExtractor',
+            domain: 'ai.onnx.ml',
+            input: ['all', `at${column}`],
+            output: [`column${column}`],
+          },
+          {
+            opType: 'OneHotEncoder',
+            domain: 'ai.onnx.ml',
+            input: [`column${column}`],
+            output: [`encoded 3d ${column}`],
+            attribute: [attribute.texts('cats_strings', [value, 'other']), attribute.int('zeros', 1)],
+          },
+          { opType: 'Reshape', input: [`encoded 3d ${column}`, 'two'], output: [`encoded${column}`] },
+        ]
+      }),
+      {
+        opType: 'Concat',
+        input: ['encoded0', 'encoded1', 'encoded2'],
+        output: ['sums'],
+        attribute: [attribute.int('axis', 1)],
+      },
+      { opType: 'MatMul', input: ['sums', 'weights'], output: ['value'] },
+    ],
+    constants: [
+      ...[0, 1, 2].map((k) => integers(`at${k}`, [k])),
+      integers('two', [-1, 2]),
+      floats('weights', [6, 1], [1, 2, 3, 4, 5, 6]),
+    ],
+    outputs: [tensor('value', DataType.FLOAT, ['N', 1])],
+  })
