@@ -1,6 +1,6 @@
 import type { Contestant } from './contestants/contestant.ts'
 import { Field } from './contestants/field.ts'
-import { requestBody, rowNumbers } from './contestants/sample-rows.ts'
+import { requestBody, rowNumbers, type SampleRow } from './contestants/sample-rows.ts'
 import type { LoadTool } from './load/load-tool.ts'
 import { type ComparisonOptions, compare } from './measure/comparison.ts'
 import type { Cell, LoadResult } from './measure/sample.ts'
@@ -72,7 +72,7 @@ export class Bench implements AsyncDisposable {
   /** Measures contestants under the load tool. */
   closedLoop(
     contestants: readonly Contestant[],
-    rows: readonly number[][],
+    rows: readonly SampleRow[],
     load: ClosedLoop,
     changes: Partial<ComparisonOptions> = {},
   ): Promise<Cell[]> {
@@ -89,7 +89,7 @@ export class Bench implements AsyncDisposable {
       rowsPerRequest,
       connections,
       durationMs,
-    }: Omit<ClosedLoop, 'scenario' | 'load'> & { rows: readonly number[][]; durationMs: number },
+    }: Omit<ClosedLoop, 'scenario' | 'load'> & { rows: readonly SampleRow[]; durationMs: number },
   ): Promise<LoadResult> {
     const { tool, signal } = this.options
     return tool.run({
@@ -101,7 +101,7 @@ export class Bench implements AsyncDisposable {
     })
   }
 
-  async #warmUp(contestant: Contestant, rows: readonly number[][]) {
+  async #warmUp(contestant: Contestant, rows: readonly SampleRow[]) {
     if (this.#warm.has(contestant.url)) return
     this.#warm.add(contestant.url)
     const durationMs = this.options.firstWarmUpMs
@@ -131,7 +131,7 @@ export class Bench implements AsyncDisposable {
 }
 
 /** Bodies with different rows: one per row, or fewer if each holds many. */
-export function requestBodies(rows: readonly number[][], rowsPerRequest: number): string[] {
+export function requestBodies(rows: readonly SampleRow[], rowsPerRequest: number): string[] {
   const count = Math.max(1, Math.floor(rows.length / rowsPerRequest))
   return Array.from({ length: count }, (_, first) => requestBody(rows, rowNumbers(first, rowsPerRequest)))
 }

@@ -10,7 +10,7 @@ import {
   wrongClassifierAnswer,
   wrongProxyAnswer,
 } from './expected-answers.ts'
-import { sampleRows } from './sample-rows.ts'
+import { type SampleRow, sampleRows } from './sample-rows.ts'
 
 export const REPOSITORY_MODELS = join(import.meta.dir, '../../../../models')
 
@@ -32,7 +32,7 @@ export type EnsembleOptions = {
 export class Ensemble implements AsyncDisposable {
   private constructor(
     readonly system: System,
-    readonly rows: readonly number[][],
+    readonly rows: readonly SampleRow[],
     readonly expected: ExpectedAnswers,
     readonly calls: CallLog,
     /** environment of contestants that call the same classifiers */

@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { BenchError } from '../bench-error.ts'
+import type { SampleRow } from './sample-rows.ts'
 
 const ClassifierAnswer = Type.Object({ prediction: Type.Array(Type.Array(Type.Number())) })
 const Single = Type.Record(Type.String(), Type.Object({ prediction: Type.Array(Type.Number()) }))
@@ -17,7 +18,7 @@ export type ExpectedAnswers = ReadonlyMap<string, readonly (readonly number[])[]
  */
 export async function askClassifiers(
   urls: ReadonlyMap<string, string>,
-  rows: readonly number[][],
+  rows: readonly SampleRow[],
 ): Promise<ExpectedAnswers> {
   const answers = [...urls].map(async ([name, url]): Promise<[string, number[][]]> => {
     const response = await fetch(`${url}/predict`, {

@@ -1,4 +1,5 @@
 import type { Contestant } from '../contestants/contestant.ts'
+import type { SampleRow } from '../contestants/sample-rows.ts'
 import { checkAnswers } from './patrol.ts'
 import { roundOrder } from './round-order.ts'
 import type { Cell, LoadResult } from './sample.ts'
@@ -8,7 +9,7 @@ export type ComparisonOptions = {
   scenario: string
   /** the load in words */
   load: string
-  rows: readonly number[][]
+  rows: readonly SampleRow[]
   rowsPerRequest: number
   rounds: number
   durationMs: number

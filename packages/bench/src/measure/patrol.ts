@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BenchError } from '../bench-error.ts'
 import type { Contestant } from '../contestants/contestant.ts'
+import type { SampleRow } from '../contestants/sample-rows.ts'
 import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/sample-rows.ts'
 
 /** Ten rows a second are too few to count as load. */
@@ -18,7 +19,7 @@ export type PatrolReport = {
  * Sends one row and then several, and compares the answers with the classifiers' own.
  * @throws BenchError when an answer is wrong or not a success
  */
-export async function checkAnswers(contestant: Contestant, rows: readonly number[][]) {
+export async function checkAnswers(contestant: Contestant, rows: readonly SampleRow[]) {
   for (const numbers of [rowNumbers(0, 1), rowNumbers(0, rows.length)]) {
     const { status, wrong } = await ask(contestant, rows, numbers)
     if (wrong !== undefined || status !== 200) {
@@ -36,7 +37,7 @@ export async function checkAnswers(contestant: Contestant, rows: readonly number
  */
 export async function patrol(
   contestant: Contestant,
-  rows: readonly number[][],
+  rows: readonly SampleRow[],
   signal: AbortSignal,
 ): Promise<PatrolReport> {
   const report: PatrolReport = { answeredRows: 0, wrong: [] }
@@ -51,7 +52,7 @@ export async function patrol(
 
 async function ask(
   { url, batchPath, wrongAnswer }: Contestant,
-  rows: readonly number[][],
+  rows: readonly SampleRow[],
   numbers: readonly number[],
 ): Promise<{ status: number; wrong?: string | undefined }> {
   const response = await fetch(`${url}${numbers.length === 1 ? '/predict' : batchPath}`, {

@@ -1,4 +1,5 @@
 import type { Contestant, MeasuredProcess } from '../contestants/contestant.ts'
+import type { SampleRow } from '../contestants/sample-rows.ts'
 import { rowsPerCall } from './calls.ts'
 import { patrol } from './patrol.ts'
 import { type ProcessUsage, usageOf } from './process-usage.ts'
@@ -6,7 +7,7 @@ import type { LoadResult, ProcessSample, Sample } from './sample.ts'
 
 export type SamplingOptions = {
   /** the rows, for checking answers meanwhile */
-  rows: readonly number[][]
+  rows: readonly SampleRow[]
   rowsPerRequest: number
   load: () => Promise<LoadResult>
 }

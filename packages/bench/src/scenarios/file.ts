@@ -3,6 +3,7 @@ import { Value } from '@sinclair/typebox/value'
 import type { Bench } from '../bench.ts'
 import { BenchError } from '../bench-error.ts'
 import type { Contestant } from '../contestants/contestant.ts'
+import type { SampleRow } from '../contestants/sample-rows.ts'
 import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/sample-rows.ts'
 import type { LoadResult } from '../measure/sample.ts'
 import { figure, megabytes } from '../report/figures.ts'
@@ -53,7 +54,7 @@ export const file: Scenario = {
 
 async function decisionsOn(
   { url }: Contestant,
-  rows: readonly number[][],
+  rows: readonly SampleRow[],
 ): Promise<Static<typeof Decisions>> {
   const response = await fetch(`${url}/predict/label/batch`, {
     method: 'POST',

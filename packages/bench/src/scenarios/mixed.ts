@@ -2,6 +2,7 @@ import { Value } from '@sinclair/typebox/value'
 import type { Bench } from '../bench.ts'
 import type { Contestant } from '../contestants/contestant.ts'
 import { Field } from '../contestants/field.ts'
+import type { SampleRow } from '../contestants/sample-rows.ts'
 import { requestBody, rowNumbers } from '../contestants/sample-rows.ts'
 import type { LoadResult } from '../measure/sample.ts'
 import { BulkResult, type BulkTask } from '../workers/bulk-task.ts'
@@ -55,7 +56,7 @@ export const mixed: Scenario = {
 async function runBeside(
   bench: Bench,
   contestant: Contestant,
-  { rows, durationMs, bulk }: { rows: readonly number[][]; durationMs: number; bulk: BulkTask },
+  { rows, durationMs, bulk }: { rows: readonly SampleRow[]; durationMs: number; bulk: BulkTask },
 ): Promise<LoadResult> {
   const [singles, output] = await Promise.all([
     bench.load(contestant, { ...LOAD, rows, durationMs }),

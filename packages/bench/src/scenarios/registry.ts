@@ -4,6 +4,7 @@ import { file } from './file.ts'
 import { manyRows } from './many-rows.ts'
 import { memory } from './memory.ts'
 import { mixed } from './mixed.ts'
+import { mixedRows } from './mixed-rows.ts'
 import { openLoop } from './open-loop.ts'
 import { replicas } from './replicas.ts'
 import { scaling } from './scaling.ts'
@@ -22,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
   singleRows(1024, { isLong: true }),
   manyRows,
   bulk,
+  mixedRows,
   file,
   openLoop,
   mixed,

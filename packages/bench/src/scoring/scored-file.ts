@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BenchError } from '../bench-error.ts'
 import { commands } from '../contestants/commands.ts'
+import type { SampleRow } from '../contestants/sample-rows.ts'
 import { type Decision, wrongScores } from './wrong-scores.ts'
 
 export type FileOptions = {
   /** names of its columns */
   features: readonly string[]
   /** its rows, repeated */
-  rows: readonly (readonly number[])[]
+  rows: readonly SampleRow[]
   /** the decision for each different row */
   decisions: readonly Decision[]
   /** number of rows, a multiple of the different ones */

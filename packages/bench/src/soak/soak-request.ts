@@ -2,7 +2,7 @@ import { problemCodes } from '@sepal/proxy/problems'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { type ExpectedAnswers, wrongProxyAnswer } from '../contestants/expected-answers.ts'
-import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/sample-rows.ts'
+import { ROW_COUNT, requestBody, rowNumbers, type SampleRow } from '../contestants/sample-rows.ts'
 import { below, type Random } from './seeded-random.ts'
 
 /** The body of every refusal. */
@@ -26,7 +26,7 @@ export class SoakRequests {
   #count = 0
 
   constructor(
-    private readonly rows: readonly number[][],
+    private readonly rows: readonly SampleRow[],
     private readonly expected: ExpectedAnswers,
   ) {}
 
