@@ -10,7 +10,7 @@ import { named } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { type FailureCode, failureCodes } from './failure-code.ts'
 
-/** A classifier's part of an answer, where it failed. */
+/** A failed classifier's entry in an answer. */
 export type FailedEntry = { error: { code: FailureCode; detail: string } }
 
 export const FailedEntry = named(
@@ -34,15 +34,15 @@ export function nameSchema<const M extends Manifest>(manifest: M) {
   return named('ClassifierName', Type.Unsafe<ClassifierName<M>>(classifierNameSchema(manifest)))
 }
 
-/** What a decision was made without. */
+/** Which classifiers a decision was made without. */
 export type Completeness<N extends string> = { complete: boolean; missing: N[] }
 
-/** The decision for one row, and what it was made without. */
+/** The decision for one row, and which classifiers it was made without. */
 export type PartialDecision<M extends Manifest> = {
   prediction: DecisionOf<M>
 } & Completeness<VoterName<M>>
 
-/** The properties of an answer that tell it. */
+/** The properties of an answer that carry it. */
 export function completenessProperties(manifest: Manifest) {
   return {
     complete: Type.Boolean({ description: 'whether every classifier took part' }),

@@ -19,7 +19,7 @@ import { Refusal } from './refusal.ts'
 type Found = Outcomes<AnswerRows>
 
 /**
- * What goes out for the classifiers' outcomes. A whole answer needs all of them, and is refused if one failed; a
+ * Builds answers from the classifiers' outcomes. A whole answer needs all of them, and is refused if one failed; a
  * partial one reports those that failed.
  */
 export function answersOf<const M extends Manifest>(manifest: M) {
@@ -40,7 +40,7 @@ export function answersOf<const M extends Manifest>(manifest: M) {
   const each = (outcomes: Found, isPartial: boolean, value: (place: number, found: AnswerRows) => unknown) =>
     isPartial ? entries(outcomes, value) : whole(outcomes, value)
 
-  // An output gives what its entry in the manifest says, which its type has forgotten: hence the casts.
+  // An output returns what its manifest entry says, which its type has lost: hence the casts.
   return {
     /** Each classifier's answer to the one row, none left out. */
     wholeOne: (outcomes: Found) =>
@@ -58,7 +58,7 @@ export function answersOf<const M extends Manifest>(manifest: M) {
     many: (outcomes: Found, isPartial: boolean) =>
       each(outcomes, isPartial, rowsAt) as Predictions<M> | Refusal,
 
-    /** The same, written piece by piece. */
+    /** The same, written in pieces. */
     manyInPieces: (outcomes: Found, isPartial: boolean): Iterable<string> | Refusal =>
       isPartial || isWhole(outcomes)
         ? predictionPieces(names, outputs, outcomes)
@@ -74,7 +74,7 @@ function entryOf(
   return failedEntry(outcome ?? { kind: 'late', detail: 'it did not answer' })
 }
 
-/** A classifier's failure as callers are told of it. */
+/** A classifier's failure as callers see it. */
 export function failedEntry({ kind, detail }: Failure): FailedEntry {
   return { error: { code: failureCode(kind), detail } }
 }

@@ -1,4 +1,4 @@
-/** Rows that are written in one turn of the event loop: a few ms of work. */
+/** Rows written per turn of the event loop: a few ms of work. */
 export const ROWS_PER_TURN = 2048
 
 /** The elements of a JSON array, without its brackets, in pieces of `ROWS_PER_TURN`. */

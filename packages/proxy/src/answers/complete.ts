@@ -1,10 +1,10 @@
 import type { Outcomes } from '../batching/fan-out.ts'
 import { Refusal } from './refusal.ts'
 
-/** What each classifier gave, in the order of the manifest. */
+/** Each classifier's value, in the order of the manifest. */
 export type Answers<N extends string, V> = readonly (readonly [name: N, value: V])[]
 
-/** Every classifier's name and value, in the order of `names`, which is that of the outcomes; all must have answered. */
+/** Every classifier's name and value, in the order of `names` and of the outcomes; all must have answered. */
 export function complete<N extends string, V>(
   names: readonly N[],
   outcomes: Outcomes<V>,
@@ -13,7 +13,7 @@ export function complete<N extends string, V>(
   return missing.length === 0 ? answers : Refusal.ofFailures(names, outcomes)
 }
 
-/** What there is: the answers, and who is missing, both in the order of `names`. */
+/** The answers there are, and the names of the missing classifiers, both in the order of `names`. */
 export function available<N extends string, V>(
   names: readonly N[],
   outcomes: Outcomes<V>,

@@ -21,20 +21,19 @@ type Found = Outcomes<AnswerRows>
 type Deciding<N extends string> = [answers: Answers<N, AnswerRows>, completeness?: Completeness<N>]
 
 /**
- * What is decided by the outcomes of the classifiers that take part, in the manifest's order. A whole decision needs
- * all of them; a partial one is made by those that answered when they are at least `quorum`, or as many as the
- * strategy needs.
- * @param decideRow the function of the module that decides, if one does
+ * Decides from the outcomes of the participating classifiers, in the manifest's order. A whole decision needs all of
+ * them; a partial one is made by those that answered if they are at least `quorum`, or as many as the strategy needs.
+ * @param decideRow the function of the deciding module, if there is one
  */
 export function decisionsOf<const M extends Manifest>(manifest: M, quorum: number, decideRow?: DecideRow) {
   type Name = VoterName<M>
   const combination = combinationOf(manifest, decideRow)
-  // A combination knows its voters as text; they are the names that its type has.
+  // A combination has its voters as text; they are the names in its type.
   const voters = combination.voters as Name[]
   const places = voters.map((name) => classifierNames(manifest).indexOf(name as ClassifierName<M>))
   const needed = Math.max(quorum, combination.minAnswers)
 
-  /** Who decides, and what a partial answer says of the others. */
+  /** The classifiers that decide, and how a partial answer reports the others. */
   function decidingOf(outcomes: Found, isPartial: boolean): Deciding<Name> | Refusal {
     if (!isPartial) {
       const answers = complete(voters, outcomes)
@@ -45,7 +44,7 @@ export function decisionsOf<const M extends Manifest>(manifest: M, quorum: numbe
     return [answers, { complete: missing.length === 0, missing }]
   }
 
-  // The strategy that the manifest names gives the decision of its type.
+  // The strategy named in the manifest returns the decision of its type.
   const decide = (answers: Answers<Name, AnswerRows>, row: number) => {
     const votes = answers.map(([name, found]) => ({ name, numbers: found.data, at: startOf(found, row) }))
     try {
@@ -56,7 +55,7 @@ export function decisionsOf<const M extends Manifest>(manifest: M, quorum: numbe
   }
 
   return {
-    /** the classifiers that take part */
+    /** the participating classifiers */
     voters,
 
     /** whether a decision may throw DecisionFailed */
@@ -70,7 +69,7 @@ export function decisionsOf<const M extends Manifest>(manifest: M, quorum: numbe
       return { prediction: decide(answers, 0), ...completeness }
     },
 
-    /** The decision by those that answered, when they are enough; of the outcomes of all classifiers. */
+    /** The decision by those that answered, if there are enough; takes the outcomes of all classifiers. */
     available(outcomes: Found): PartialDecision<M> | undefined {
       const own = places.map((place) => outcomes[place] ?? { kind: 'late' as const, detail: '' })
       const { answers, missing } = available(voters, own)
@@ -78,7 +77,7 @@ export function decisionsOf<const M extends Manifest>(manifest: M, quorum: numbe
       return { prediction: decide(answers, 0), complete: missing.length === 0, missing }
     },
 
-    /** How sure a classifier alone is of the decision; `undefined` where one alone says nothing. */
+    /** How sure a single classifier is of the decision; `undefined` where a single one cannot tell. */
     surenessOf(name: ClassifierName<M>, found: AnswerRows): number | undefined {
       if (!combination.voters.includes(name)) return undefined
       return combination.sureness?.({ name, numbers: found.data, at: startOf(found, 0) })
@@ -95,7 +94,7 @@ export function decisionsOf<const M extends Manifest>(manifest: M, quorum: numbe
       }
     },
 
-    /** The same, written piece by piece. */
+    /** The same, written in pieces. */
     manyInPieces(outcomes: Found, isPartial: boolean, rowCount: number): Iterable<string> | Refusal {
       const deciding = decidingOf(outcomes, isPartial)
       if (deciding instanceof Refusal) return deciding

@@ -1,6 +1,6 @@
 import { type Manifest, outputOf, RowCodec, sampleRow, shapeOf } from '@sepal/ensemble'
 
-/** What goes in and comes out, without the answers to the sample. */
+/** The inputs and outputs, without the answers to the sample. */
 export function describeEnsemble(manifest: Manifest) {
   const codec = new RowCodec(manifest)
   const outputs = Object.values(manifest.classifiers).map((entry) => outputOf(entry))

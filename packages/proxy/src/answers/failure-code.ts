@@ -1,7 +1,7 @@
 import type { FailureKind } from '../core/outcome.ts'
 import type { ProblemCode } from '../problems.ts'
 
-/** The problem that a failed classifier is to a caller. The worst comes first: what no retry helps with. */
+/** The problem code of each failure. The worst comes first: the one that a retry helps least with. */
 const codes = {
   unanswerable: 'unanswerable-row',
   malformed: 'bad-classifier-answer',
@@ -13,7 +13,7 @@ const codes = {
 
 export type FailureCode = (typeof codes)[FailureKind]
 
-/** Each code once, the worst first. */
+/** Each code once, worst first. */
 export const failureCodes: readonly FailureCode[] = [...new Set(Object.values(codes))]
 
 export function failureCode(kind: FailureKind): FailureCode {

@@ -2,8 +2,8 @@ import { combinationOf, type Manifest } from '@sepal/ensemble'
 import { StartupError } from '@sepal/server'
 
 /**
- * How many classifiers must have answered for a decision without the others.
- * @throws StartupError when not so many take part in it
+ * How many classifiers must answer for a decision without the others.
+ * @throws StartupError if fewer take part in it
  */
 export function quorumOf(quorum: number, manifest: Manifest): number {
   const max = Math.max(1, combinationOf(manifest).voters.length)

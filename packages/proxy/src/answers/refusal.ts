@@ -2,7 +2,7 @@ import type { Outcomes } from '../batching/fan-out.ts'
 import type { Failure } from '../core/outcome.ts'
 import { type FailureCode, worstCode } from './failure-code.ts'
 
-/** Why there is no answer, and what became of each classifier. */
+/** Why there is no answer, and the outcome of each classifier. */
 export class Refusal {
   private constructor(
     readonly code: FailureCode | 'quorum-not-met' | 'internal',

@@ -7,7 +7,7 @@ import { streamEventsOf } from './stream-events.ts'
 const names = classifierNames(garden)
 const STARTED_AT = 1000
 
-/** Batchers that land in their order, ms after the request came, each as sure as this. */
+/** Batchers that settle in order, at these ms after the request came, each with this confidence. */
 async function* asSettled(sureness: readonly number[]): AsyncGenerator<SettledOutcome> {
   for (const [batcher, proba] of sureness.entries()) {
     const data = Float32Array.of(proba, 1 - proba)
@@ -25,7 +25,7 @@ async function told(sureness: readonly number[], { manifest = garden, quorum = 1
   return await Array.fromAsync(events)
 }
 
-test('a time is that of the outcome, however late somebody reads of it', async () => {
+test('an event has the time of its outcome, however late it is read', async () => {
   const times = (await told([0.25, 0.5])).map(({ event, data }) => [
     event,
     'ms' in data ? data.ms : undefined,
@@ -43,7 +43,7 @@ test.each([
   [0.75, 3],
   [0.5, 2],
   [0.25, 1],
-])('with until %p, %i are waited for: that much is enough', async (until, waitedFor) => {
+])('with until %p, the stream waits for %i classifiers', async (until, waitedFor) => {
   const events = await told([0.25, 0.5, 0.625], until === undefined ? {} : { until })
   expect(events.filter(({ event }) => event === 'prediction')).toHaveLength(waitedFor)
   const label = events.find(({ event }) => event === 'label')
@@ -55,11 +55,11 @@ describe('leaveOneOut', () => {
   const labelOf = async (sureness: readonly number[], options: Told) =>
     (await told(sureness, options)).find(({ event }) => event === 'label')?.data
 
-  test('a label event says nothing of it unless it is asked for', async () => {
+  test('a label event has no such decisions by default', async () => {
     expect(await labelOf([0.25, 0.5, 0.75], {})).not.toHaveProperty('leaveOneOut')
   })
 
-  test('the decision without each classifier is made as the manifest combines', async () => {
+  test('the decision without each classifier uses the strategy of the manifest', async () => {
     const manifest = { ...garden, combine: { 'one-vs-rest-normalized': {} } }
     expect(await labelOf([0.25, 0.25, 0.75], { manifest, leaveOneOut: true })).toMatchObject({
       prediction: { label: third, proba: 0.6 },
@@ -71,7 +71,7 @@ describe('leaveOneOut', () => {
     })
   })
 
-  test('is null where too few others answered, and leaves out who did not answer', async () => {
+  test('the decision is null where too few others answered, and absent for classifiers that did not answer', async () => {
     expect(await labelOf([0.25, 0.5], { leaveOneOut: true, quorum: 2 })).toMatchObject({
       missing: names.slice(2),
       leaveOneOut: { [first]: null, [second]: null },

@@ -9,12 +9,12 @@ import { decisionsOf } from './decisions.ts'
 import type { LeaveOneOut, StreamEvent } from './stream-schema.ts'
 
 export type StreamEventOptions = {
-  /** when the request came, and what time it is, ms */
+  /** when the request came, and the current time, ms */
   startedAt: number
   now: () => number
-  /** how sure of the decision a classifier must be for the others not to be waited for */
+  /** the confidence of a classifier in the decision that makes waiting for the others unnecessary */
   until: number | undefined
-  /** whether to tell what the decision would be without each classifier */
+  /** whether to report what the decision would be without each classifier */
   leaveOneOut: boolean | undefined
 }
 
@@ -22,15 +22,15 @@ const NOT_WAITED_FOR = { kind: 'late', detail: 'it was not waited for' } as cons
 const LEFT_OUT = { kind: 'late', detail: 'it was left out' } as const
 
 /**
- * What a stream tells of a row: each classifier as it lands, the decision by those that answered, if they are at
- * least `quorum`, and the end.
+ * The events of a row: each classifier as it settles, the decision by those that answered, if they are at least
+ * `quorum`, and the end.
  */
 export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: number, decideRow?: DecideRow) {
   const names = classifierNames(manifest)
   const { route } = combinationOf(manifest)
   const { oneOf } = answersOf(manifest)
   const { voters, available, surenessOf } = decisionsOf(manifest, quorum, decideRow)
-  // The types of the events follow from M, which is open here: what is put together below has the fields of one.
+  // The types of the events depend on M, which is open here: the objects below have the fields of one.
   const event = (kind: string, data: object) => ({ event: kind, data }) as StreamEvent<M>
 
   function withoutEach(outcomes: readonly Outcome<AnswerRows>[]): LeaveOneOut<M> {

@@ -1,7 +1,7 @@
-/** What is told while it happens. */
+/** An answer that is sent as it happens. */
 export type StreamedEvent = { event: string; data: object }
 
-/** How events are written, and what says that nothing has happened. */
+/** How events are written, and how a heartbeat is. */
 export type StreamFormat = { mediaType: string; write: (event: StreamedEvent) => string; heartbeat: string }
 
 /** Server-sent events, https://html.spec.whatwg.org/multipage/server-sent-events.html */
@@ -11,14 +11,14 @@ export const sse: StreamFormat = {
   heartbeat: ': alive\n\n',
 }
 
-/** One JSON text a line; readers skip an empty one. */
+/** One JSON text per line; readers skip an empty one. */
 export const ndjson: StreamFormat = {
   mediaType: 'application/x-ndjson',
   write: (event) => `${JSON.stringify(event)}\n`,
   heartbeat: '\n',
 }
 
-/** NDJSON for who asks for it, server-sent events for all others. */
+/** NDJSON for clients that ask for it, server-sent events for all others. */
 export function formatFor(accept: string | null): StreamFormat {
   return accept?.toLowerCase().includes(ndjson.mediaType) ? ndjson : sse
 }

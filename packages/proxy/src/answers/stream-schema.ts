@@ -19,7 +19,7 @@ import {
 } from './answer-parts.ts'
 import { ndjson, sse } from './stream-format.ts'
 
-/** A classifier's answer as it lands. */
+/** A classifier's answer as it settles. */
 type PredictionEvent<M extends Manifest> = {
   [N in ClassifierName<M>]: {
     event: 'prediction'
@@ -41,7 +41,7 @@ const FailedDecision = Type.Object({
   error: Type.Object({ code: Type.Literal('decision-failed'), detail: Type.String() }),
 })
 
-/** What the decision would be without each classifier that answered; null where the others are too few to decide. */
+/** What the decision would be without each classifier that answered; null where the others are too few. */
 export type LeaveOneOut<M extends Manifest> = { [N in VoterName<M>]?: DecisionOf<M> | null }
 
 /**
