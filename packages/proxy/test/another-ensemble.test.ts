@@ -114,7 +114,7 @@ describe('a proxy of five classifiers of two features', () => {
 
   test('a name that is not in the manifest does not compile', async () => {
     const { data } = await api.predict.post(sample)
-    // @ts-expect-error there is no such classifier in the garden
+    // @ts-expect-error the garden has no such classifier
     expect(data?.setosa).toBeUndefined()
   })
 })

@@ -24,14 +24,14 @@ for (const path of ['/predict', '/predict/batch']) {
   describeRefusals('the proxy', { start, path, row: gardenRow, maxBodyBytes })
 }
 
-describe.concurrent('a query parameter that is not known is refused', () => {
+describe.concurrent('query parameters', () => {
   test.each([
     ['/predict?partail=true', 'partail is not a known query parameter; did you mean partial?'],
     ['/predict/label?partial=true&colour=red', 'colour is not a known query parameter'],
     ['/predict/batch?PARTIAL=true', 'PARTIAL is not a known query parameter; did you mean partial?'],
     ['/predict/label/batch?data=1', 'data is not a known query parameter'],
     ['/predict/stream?untill=1', 'untill is not a known query parameter; did you mean until?'],
-  ])('%s', async (path, detail) => {
+  ])('an unknown query parameter is refused: %s', async (path, detail) => {
     await using proxy = await start()
     const problem = await problemAnswer(
       await proxy.post(path, JSON.stringify({ data: [gardenRow] })),
@@ -42,7 +42,7 @@ describe.concurrent('a query parameter that is not known is refused', () => {
 })
 
 test.each(['/predict', '/predict/label', '/predict/batch', '/predict/label/batch', '/predict/stream'])(
-  '%s takes `partial`, which the SDK sends with every prediction',
+  '%s accepts `partial`, which the SDK sends with every prediction',
   async (path) => {
     await using proxy = await start()
     for (const partial of [true, false]) {
@@ -55,7 +55,7 @@ test.each(['/predict', '/predict/label', '/predict/batch', '/predict/label/batch
 
 describe.concurrent('one row', () => {
   test.each(['/predict', '/predict/label', '/predict/batch', '/predict/label/batch', '/predict/stream'])(
-    'to %s without its brackets is told so',
+    'one row to %s without its brackets is refused with a hint',
     async (path) => {
       await using proxy = await start()
       const response = await proxy.post(path, JSON.stringify({ data: [...gardenRow] }))

@@ -6,10 +6,10 @@ import type { Outcome } from '../src/core/outcome.ts'
 /** One row for each number. */
 export const rowsFrom = (...numbers: number[]): number[][] => numbers.map((number) => [number])
 
-/** A pending of its own, and what became of it. */
+/** Pending rows of their own request, and their outcomes. */
 export class Asked {
   readonly pending: PendingRows
-  /** each time that it was settled */
+  /** one entry each time it settled */
   readonly outcomes: Outcome<AnswerRows>[] = []
 
   constructor(
@@ -29,7 +29,7 @@ export class Asked {
     return this.outcomes.map(({ kind }) => kind)
   }
 
-  /** The rows of its answer; nothing when it has none. */
+  /** The rows of its answer; `undefined` without one. */
   get answer(): number[][] | undefined {
     const [outcome] = this.outcomes
     if (outcome?.kind !== 'ok') return undefined
@@ -41,7 +41,7 @@ export class Asked {
   }
 }
 
-/** All rows of these pending rows in one batch. */
+/** All rows of these requests in one batch. */
 export function batchOf(...asked: Asked[]): Batch {
   const batch = new Batch()
   for (const { pending } of asked) batch.add(pending, pending.waitingRows)

@@ -5,7 +5,7 @@ import { type Behaviour, type Call, httpAnswer, socketAnswer, type Wire } from '
 export const nothing: Behaviour = () => {}
 const MEGABYTE = Buffer.alloc(2 ** 20, ' ')
 
-/** A right answer, on either way. */
+/** A correct answer, by socket or POST. */
 const bytesFor = { post: postBytes, socket: socketBytes }
 function postBytes({ rows }: Call): Uint8Array {
   return json({ classifier: SICK, prediction: Array.from({ length: rows }, () => [0, 1]) })
@@ -28,7 +28,7 @@ export const message =
   ({ wire }) =>
     wire.write(serverFrame(opcode, payload))
 
-/** Does something once a connection: whoever is in the middle of an answer does not begin with another one. */
+/** Acts once per connection: one that is in the middle of an answer does not begin another. */
 function once(does: Behaviour): Behaviour {
   const begun = new WeakSet<Wire>()
   return (call) => {
@@ -38,7 +38,7 @@ function once(does: Behaviour): Behaviour {
   }
 }
 
-/** Half of a right answer, and what comes then. */
+/** Half of a correct answer, and what follows it. */
 export const half = (way: keyof typeof bytesFor, then: (wire: Wire) => void): Behaviour =>
   once(async (call) => {
     const bytes = bytesFor[way](call)
@@ -55,7 +55,7 @@ export const drip = (way: keyof typeof bytesFor): Behaviour =>
     }
   })
 
-/** Right, but only when it is too late. */
+/** Correct, but after the deadline. */
 export const belated = (way: keyof typeof bytesFor): Behaviour => {
   return async (call) => {
     await call.givenUp()
@@ -63,7 +63,7 @@ export const belated = (way: keyof typeof bytesFor): Behaviour => {
   }
 }
 
-/** So many megabytes of blanks behind these bytes, while anybody reads them. */
+/** Sends these bytes and then this many megabytes of blanks, as long as the other end reads. */
 export const flood =
   (head: string | Uint8Array, megabytes: number): Behaviour =>
   async ({ wire }) => {

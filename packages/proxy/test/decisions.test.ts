@@ -6,7 +6,7 @@ import { FakeModels } from './fake-models.ts'
 import prices from './prices.json' with { type: 'json' }
 
 type Prices = typeof prices
-/** The same ensemble with another way to decide. */
+/** The same ensemble with another strategy. */
 const withCombine = <const C>(combine: C) =>
   ({ ...prices, combine }) as Omit<Prices, 'combine'> & { combine: C }
 
@@ -36,7 +36,7 @@ describe('an ensemble whose decision is a value', () => {
     expect((await running.proxy.post('/predict/label', JSON.stringify(body))).status).toBe(404)
   })
 
-  test('decides without a classifier that failed when the caller takes that', async () => {
+  test('decides without a failed classifier when the caller accepts that', async () => {
     await using running = await start()
     running.stop('linear')
     const api = treaty(running.proxy.proxy, { parseDate: false })
@@ -48,7 +48,7 @@ describe('an ensemble whose decision is a value', () => {
     })
   })
 
-  test('refuses to decide when too few of those that take part have answered', async () => {
+  test('refuses to decide when too few of its voters answered', async () => {
     await using running = await start(2)
     running.stop('forest')
     const api = treaty(running.proxy.proxy, { parseDate: false })
@@ -101,7 +101,7 @@ test('an ensemble without a decision has no route for one', async () => {
   }
 })
 
-test('at-least is not met by fewer answers than it counts', async () => {
+test('at-least does not decide on fewer answers than its count', async () => {
   const alarm = {
     ...prices,
     classifiers: { sold: prices.classifiers.sold, listed: { ...prices.classifiers.sold, port: 8003 } },

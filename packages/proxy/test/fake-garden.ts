@@ -7,13 +7,13 @@ import { type ProxyOptions, RunningProxy } from './running-proxy.ts'
 
 type GardenName = ClassifierName<typeof garden>
 
-/** No request may wait longer, ms. */
+/** Max wait of any request, ms. */
 const MAX_DEADLINE_MS = 60_000
 
-/** How sure each classifier of the fake garden is of its own class. */
+/** Each classifier's probability of its own class in the fake garden. */
 export const sureness = { rose: 0.25, 'sun-flower': 0.5, lily: 0.75, oak_tree: 0.125, moss2: 0 }
 
-/** A classifier of the garden that does what it should: it answers its row with the sureness above. */
+/** A healthy classifier of the garden: it answers with the probability above. */
 export function gardener(name: GardenName): Answer {
   const row = rowOf(name)
   return ({ method, path, body }) => {
@@ -29,7 +29,7 @@ function rowOf(name: GardenName): number[] {
   return classes.map((_, k) => (k === 0 ? sureness[name] : (1 - sureness[name]) / (classes.length - 1)))
 }
 
-/** What a classifier of the garden says of itself. */
+/** The metadata of a classifier of the garden. */
 export function metadataOf(name: GardenName) {
   const row = rowOf(name)
   return {
@@ -48,13 +48,13 @@ export function metadataOf(name: GardenName) {
 }
 
 export type FakeGardenOptions = Omit<ProxyOptions, 'clock'> & {
-  /** addresses to use in place of a fake's */
+  /** addresses to use instead of a fake's */
   elsewhere?: Partial<Record<GardenName, string>>
-  /** is told of a call to a fake that was given up before it was answered */
+  /** called when a call to a fake was cancelled before it was answered */
   onAbort?: (name: GardenName) => void
 }
 
-/** A proxy for the garden over fake classifiers, all of which do as they should but those that a test replaces. */
+/** A proxy for the garden over fake classifiers, all healthy except those that a test replaces. */
 export class FakeGarden implements AsyncDisposable {
   private constructor(
     readonly proxy: RunningProxy<typeof garden>,
@@ -77,8 +77,8 @@ export class FakeGarden implements AsyncDisposable {
   }
 
   /**
-   * Ends the time of so many requests for predictions, of which all are answered but by these classifiers. Resolves
-   * once it is over; until then the others have as long as they need.
+   * Ends the deadline of this many requests for predictions, which all classifiers but these have answered. Resolves once
+   * it has passed; until then the others have as long as they need.
    */
   async passDeadline(late: readonly GardenName[], requests = 1) {
     await eventually(
@@ -98,7 +98,7 @@ export class FakeGarden implements AsyncDisposable {
     this.clock.move(MAX_DEADLINE_MS)
   }
 
-  /** What each classifier was asked. */
+  /** The requests that each classifier got. */
   get received() {
     return byClassifier<typeof garden, FaultyClassifier['received']>(
       classifierNames(garden).map((name) => [name, this.classifiers[name].received]),

@@ -14,7 +14,7 @@ import {
 import { FaultyClassifier } from './faulty-classifier.ts'
 import { type ProxyOptions, RunningProxy } from './running-proxy.ts'
 
-/** What a model of a test says to a row of its own features. */
+/** A test model's answer to a row of its own features. */
 export type FakeModel = (row: readonly WireValue[]) => ModelAnswer
 
 /** A proxy over models that are functions, for any manifest, until it goes out of scope. */
@@ -22,7 +22,7 @@ export class FakeModels<const M extends Manifest> implements AsyncDisposable {
   private constructor(
     readonly proxy: RunningProxy<M>,
     private readonly classifiers: Readonly<Record<string, FaultyClassifier>>,
-    /** the rows that each was asked for, but for its sample */
+    /** the rows that each model got, except its sample */
     readonly asked: Readonly<Record<string, (readonly WireValue[])[]>>,
   ) {}
 
@@ -46,7 +46,7 @@ export class FakeModels<const M extends Manifest> implements AsyncDisposable {
     return new FakeModels(await RunningProxy.start<M>(manifest, addresses, options), classifiers, asked)
   }
 
-  /** From now on nobody is there. */
+  /** Stops its servers: connections are refused from now on. */
   stop(name: ClassifierName<M>) {
     this.classifiers[name]?.stop()
   }

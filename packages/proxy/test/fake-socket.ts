@@ -7,7 +7,7 @@ import {
 } from '@sepal/ensemble'
 import type { ServerWebSocket } from 'bun'
 
-/** A message that came, and the way back. */
+/** A received message, and how to answer it. */
 export type Message = {
   head: SocketRequest
   numbers: Numbers
@@ -17,7 +17,7 @@ export type Message = {
   send: (data: string | Uint8Array) => void
 }
 
-/** What comes one after the other, for who waits for the next. */
+/** Messages in order, for a test to wait for the next. */
 class Arrivals<T> {
   readonly #here: T[] = []
   readonly #awaited: ((arrival: T) => void)[] = []
@@ -36,13 +36,13 @@ class Arrivals<T> {
   }
 }
 
-/** A classifier's socket that does what a test tells it to, until it goes out of scope. */
+/** A classifier's socket that the test controls, until it goes out of scope. */
 export class FakeSocket implements AsyncDisposable {
   readonly #server
   readonly #open = new Set<ServerWebSocket>()
   readonly #messages = new Arrivals<Message>()
   readonly port: number
-  /** connections that there ever were */
+  /** number of connections so far */
   count = 0
 
   constructor(port = 0) {
@@ -76,12 +76,12 @@ export class FakeSocket implements AsyncDisposable {
     return `127.0.0.1:${this.port}`
   }
 
-  /** The next message that comes or has come. */
+  /** The next message, received already or still to come. */
   message(): Promise<Message> {
     return this.#messages.next()
   }
 
-  /** Ends every connection, without a word. */
+  /** Ends every connection without a close frame. */
   drop() {
     for (const ws of this.#open) ws.terminate()
   }

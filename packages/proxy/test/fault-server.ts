@@ -4,25 +4,25 @@ import { Changes } from '@sepal/server/testing'
 import { handshakeOf, opcodes, serverFrame, takeClientFrame } from './raw-websocket.ts'
 import { type Behaviour, httpAnswer, socketAnswer, Wire } from './wire.ts'
 
-/** What a server does. */
+/** How a server behaves. */
 export type Conduct = {
-  /** with a new connection; what it does is all that happens there */
+  /** on a new connection, instead of anything else */
   connection?: (wire: Wire) => void
   post: Behaviour
-  /** with a call over the socket; without it there is no socket */
+  /** on a call over the socket; without it there is no socket */
   socket?: Behaviour
-  /** with a ping over the socket; without it, what it should */
+  /** on a ping over the socket; by default a pong */
   pong?: (wire: Wire, payload: Uint8Array) => void
-  /** further lines of the socket's handshake */
+  /** extra header lines of the socket's handshake */
   handshake?: readonly string[]
-  /** what comes right after the handshake */
+  /** bytes sent right after the handshake */
   greeting?: Uint8Array
 }
 
-/** Each row's probabilities, of a server without a fault. */
+/** Each row's probabilities, from a server without a fault. */
 const WELL = [0.25, 0.75]
 
-/** What a classifier should do. */
+/** The behaviour of a healthy classifier. */
 export function wellConduct(classifier: string): Required<Pick<Conduct, 'post' | 'socket'>> {
   const predictions = (rows: number) => Array.from({ length: rows }, () => WELL)
   return {
@@ -35,17 +35,17 @@ export function wellConduct(classifier: string): Required<Pick<Conduct, 'post' |
   }
 }
 
-/** A classifier of two classes on real sockets that does what it is told, byte for byte, until it goes out of scope. */
+/** A classifier of two classes on real sockets, scripted byte for byte, until it goes out of scope. */
 export class FaultServer implements AsyncDisposable {
   readonly #server: Server
   readonly #open = new Set<Socket>()
   readonly #changes = new Changes()
-  /** the proxy takes a call back */
+  /** the proxy cancels a call */
   readonly #cancels = new WeakMap<Wire, Map<number, () => void>>()
   #port = 0
-  /** handshakes of sockets so far */
+  /** socket handshakes so far */
   #handshakes = 0
-  /** calls so far, on each way */
+  /** calls so far, by socket and by POST */
   readonly calls = { post: 0, socket: 0 }
   /** connections so far */
   accepted = 0
@@ -80,17 +80,17 @@ export class FaultServer implements AsyncDisposable {
     await new Promise<unknown>((resolve) => this.#server.close(resolve))
   }
 
-  /** Ends all connections without a word. */
+  /** Ends all connections without a close frame. */
   drop() {
     for (const socket of this.#open) socket.destroy()
   }
 
-  /** Resolves when somebody has connected to the socket. */
+  /** Resolves when a client has connected to the socket. */
   async untilHandshake() {
     await this.#changes.until('a WebSocket handshake', () => this.#handshakes > 0)
   }
 
-  /** Resolves when at most so many connections are open. */
+  /** Resolves when at most this many connections are open. */
   async untilConnections(atMost: number) {
     const isSo = () => this.#open.size <= atMost
     await this.#changes.until(`at most ${atMost} open connections`, isSo)
@@ -111,7 +111,7 @@ export class FaultServer implements AsyncDisposable {
     })
     const wire = new Wire(socket)
     if (this.conduct.connection) {
-      // Nobody reads, but an end is noticed.
+      // No reader, but the end is noticed.
       socket.resume()
       this.conduct.connection(wire)
       return
@@ -130,7 +130,7 @@ export class FaultServer implements AsyncDisposable {
     })
   }
 
-  /** @returns whether the connection is a socket from now on */
+  /** @returns whether the connection is a WebSocket from now on */
   #answer(wire: Wire, { head, body }: HttpRequest): boolean {
     const { post, socket, handshake, greeting } = this.conduct
     const isUpgrade = /^upgrade: *websocket/im.test(head)
@@ -189,7 +189,7 @@ export class FaultServer implements AsyncDisposable {
 
 type HttpRequest = { head: string; body: string; rest: Buffer }
 
-/** Takes the first request from bytes; nothing while it is not whole. */
+/** Takes the first request from the bytes; `undefined` while it is incomplete. */
 function takeRequest(bytes: Buffer): HttpRequest | undefined {
   const endOfHead = bytes.indexOf('\r\n\r\n')
   if (endOfHead < 0) return undefined

@@ -11,7 +11,7 @@ const closed = (does: Behaviour): Told => ({ kind: 'unavailable', detail: 'it cl
 const wrong = (detail: string, does: Behaviour): Told => ({ kind: 'malformed', detail, does })
 const onBoth = (told: Told) => ({ post: told, socket: told })
 
-/** A problem, as a classifier tells it on either way. */
+/** A problem, as a classifier sends it by socket or POST. */
 const problem = (status: number, code: string, told: { kind: FailureKind; detail: string }) => {
   const detail = 'secret of /srv/birch'
   const body = JSON.stringify({ status, code, detail })
@@ -41,7 +41,7 @@ function headerFrame(text: string): Uint8Array {
   return bytes
 }
 
-/** Everything that a classifier can do wrong, and what becomes of it. docs/failure.md shows it. */
+/** Every fault of a classifier, and its outcome. docs/failure.md shows it. */
 export const faults: readonly Fault[] = [
   {
     what: 'refuses connections',

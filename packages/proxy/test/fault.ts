@@ -4,23 +4,23 @@ import { type Conduct, wellConduct } from './fault-server.ts'
 import { SICK } from './sick.ts'
 import type { Behaviour } from './wire.ts'
 
-/** The ways on which a proxy reaches a classifier. */
+/** The transports by which a proxy reaches a classifier. */
 export const ways = ['socket', 'post'] as const
 export type Way = (typeof ways)[number]
 
-/** What a fault does on one way, and what is said of the classifier. */
+/** A fault on one transport, and the resulting outcome. */
 export type Told = { kind: FailureKind; detail: string } & (
   | { does: Behaviour }
-  /** what is wrong with the connection, before there is any call */
+  /** how the connection fails, before there is any call */
   | { connects: Partial<Conduct> }
-  /** nobody listens */
+  /** nothing listens */
   | { refuses: true }
 )
 
-/** One thing that can be wrong with a classifier, on the ways on which it can be. */
+/** One fault of a classifier, on each transport on which it can occur. */
 export type Fault = { what: string } & Partial<Record<Way, Told>>
 
-/** What a classifier that fails on its socket does on the other way, which is the next try: it fails likewise. */
+/** What a classifier that fails on its socket does by POST, which is the next try: it fails likewise. */
 const likewise: Record<FailureKind, Behaviour> = {
   late: nothing,
   unavailable: ({ wire }) => wire.end(),
@@ -30,7 +30,7 @@ const likewise: Record<FailureKind, Behaviour> = {
   shed: post('{}', { status: 429 }),
 }
 
-/** What a server with a fault does that is reached on one way. */
+/** The behaviour of a server with a fault on one transport. */
 export function conductOf(told: Told, way: Way): Conduct {
   const well = wellConduct(SICK)
   const alike = { ...well, post: likewise[told.kind] }

@@ -6,13 +6,13 @@ import { FakeGarden, gardener } from './fake-garden.ts'
 import { type Answer, NOBODY, never, RawServer } from './faulty-classifier.ts'
 import { gardenRow } from './garden.ts'
 
-// Many servers at once, beside whatever else the machine does.
+// Many servers at once, on a busy machine.
 setDefaultTimeout(30_000)
 
 const rows = JSON.stringify({ data: [gardenRow] })
 const twoRows = JSON.stringify({ data: [gardenRow, gardenRow] })
 
-/** A fault of a classifier with two classes, and what a caller is told. */
+/** A fault of a classifier with two classes, and what callers see. */
 type Fault = { what: string; answer: Answer; kind: FailureKind; detail: string; code: ProblemCode }
 
 const predicting = (prediction: unknown, classifier = 'lily') =>
@@ -20,7 +20,7 @@ const predicting = (prediction: unknown, classifier = 'lily') =>
 const problem = (status: number, code: string) =>
   Response.json({ code, detail: 'secret of /srv/lily' }, { status, headers: { 'retry-after': '99' } })
 
-/** One for each code. Every other fault is in the fault table; what each is called, in the tests of `eden-outcome`. */
+/** One per code. All other faults are in the fault table; their details are tested with `eden-outcome`. */
 const faults: Fault[] = [
   {
     what: '500',
@@ -90,7 +90,7 @@ describe.concurrent('a classifier that fails', () => {
   )
 })
 
-describe('a classifier that cannot be heard', () => {
+describe('a classifier that gives no answer', () => {
   test.each([
     ['that is not running', undefined, 'it cannot be reached: the connection is refused'],
     ['that closes connections', () => new RawServer('', 'reset'), 'it closed the connection'],
@@ -152,7 +152,7 @@ describe('a classifier that cannot be heard', () => {
 })
 
 describe('/health/all', () => {
-  test('/health/all names the classifiers that do not answer, and why', async () => {
+  test('/health/all names the classifiers that do not answer, with reasons', async () => {
     const answers = { rose: () => Response.json({ health: 'so so' }), moss2: () => new Response('ok') }
     await using fakes = await FakeGarden.start(answers, { elsewhere: { lily: NOBODY } })
     const response = await fakes.proxy.fetch('/health/all')
@@ -168,7 +168,7 @@ describe('/health/all', () => {
   })
 
   test('/health/all waits no longer than the deadline', async () => {
-    // This route's deadline is a real timer; the others need not keep it.
+    // This route's deadline is a real timer. It is short, since the other classifiers need not answer in time.
     await using fakes = await FakeGarden.start({ lily: never }, { deadlineMs: 50 })
     const response = await fakes.proxy.fetch('/health/all')
     expect(response.status).toBe(503)

@@ -1,17 +1,17 @@
-/** What a classifier was asked. */
+/** A request that a classifier got. */
 export type Received = { method: string; path: string; headers: Headers; body: string }
 
 export type Answer = (received: Received) => Response | Promise<Response>
 
 /**
- * A real server that answers as a test tells it to, in place of a classifier, until it goes out of scope.
- * It speaks plain HTTP: to who wants to upgrade to a WebSocket it answers 404.
+ * A real server that answers as the test says, in place of a classifier, until it goes out of scope.
+ * It speaks plain HTTP only: WebSocket upgrades get 404.
  */
 export class FaultyClassifier implements AsyncDisposable {
   readonly received: Received[] = []
   readonly #server
 
-  /** @param onAbort is told of a call that was given up before it was answered */
+  /** @param onAbort called when a call was cancelled before it was answered */
   constructor(answer: Answer, onAbort?: () => void) {
     this.#server = Bun.serve({
       hostname: '127.0.0.1',
@@ -32,7 +32,7 @@ export class FaultyClassifier implements AsyncDisposable {
     return `127.0.0.1:${this.#server.port}`
   }
 
-  /** From now on nobody is there. */
+  /** Stops it: connections are refused from now on. */
   async stop() {
     await this.#server.stop(true)
   }
@@ -42,7 +42,7 @@ export class FaultyClassifier implements AsyncDisposable {
   }
 }
 
-/** A server below HTTP: to whatever it is sent it writes these bytes, and then ends, breaks or keeps the connection. */
+/** A server below HTTP: answers anything with these bytes, and then ends, breaks or keeps the connection. */
 export class RawServer implements AsyncDisposable {
   readonly #server
 
@@ -71,7 +71,7 @@ export class RawServer implements AsyncDisposable {
   }
 }
 
-/** An address at which nobody listens: a port that only root may open, and that no service uses any more. */
+/** An address at which nothing listens: a port that only root may open, and that no service uses any more. */
 export const NOBODY = '127.0.0.1:1'
 
 /** An answer that never comes. */

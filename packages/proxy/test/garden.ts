@@ -1,6 +1,6 @@
 import type { Manifest } from '@sepal/ensemble'
 
-/** An ensemble that has nothing in common with iris: five classifiers of two features, not all of two classes. */
+/** An ensemble unlike iris: five classifiers of two features, not all of two classes. */
 export const garden = {
   name: 'garden',
   features: {

@@ -7,7 +7,7 @@ import { emptyPool, openReplica } from './pool-parts.ts'
 
 const { signal } = new AbortController()
 
-/** A pool of so many replicas in virtual time, whose calls end when the test ends them. */
+/** A pool of this many replicas in virtual time, whose calls end when the test ends them. */
 export class HeldPool {
   readonly clock = new VirtualClock()
   readonly pool: ReplicaPool<HeldTransport>
@@ -25,14 +25,14 @@ export class HeldPool {
     return replica
   }
 
-  /** Begins a call of so many rows. */
+  /** Begins a call of this many rows. */
   begin(i: number, rows = 1) {
     this.replica(i)
       .lease()
       .send(batchOf(new Asked(Array(rows).fill([0]))), signal)
   }
 
-  /** One whole call of so many rows that takes so long, ms. */
+  /** A whole call of this many rows that takes this long, ms. */
   call(i: number, { rows = 1, ms }: { rows?: number; ms: number }) {
     this.begin(i, rows)
     this.pass(ms)
@@ -48,21 +48,21 @@ export class HeldPool {
     this.clock.runUntil(this.clock.now() + ms)
   }
 
-  /** Whom a call would go to that had failed at those tried. */
+  /** The replica that a call would go to after failing at those tried. */
   pick(tried: readonly Replica[] = []): Replica<HeldTransport> | undefined {
     const place = this.pool.leaseAgain(tried)
     place?.giveBack()
     return place?.replica
   }
 
-  /** How many of so many rows the next call would take. */
+  /** How many of the waiting rows the next call would take. */
   room(waiting: number, calls = 1): number {
     const lease = this.pool.lease(waiting, calls)
     lease?.place.giveBack()
     return lease?.rows ?? 0
   }
 
-  /** Which replicas come first in so many picks. */
+  /** Which replicas come first in this many picks. */
   picks(count = 50): number[] {
     const picked = new Set(Array.from({ length: count }, () => this.pick()))
     return this.pool.replicas.flatMap((replica, i) => (picked.has(replica) ? [i] : []))

@@ -3,7 +3,7 @@ import type { BatchView } from '../src/core/batch-view.ts'
 import type { Outcome } from '../src/core/outcome.ts'
 import type { Transport } from '../src/core/transport.ts'
 
-/** A transport whose calls are under way until the test ends them. */
+/** A transport whose calls stay in flight until the test ends them. */
 export class HeldTransport implements Transport {
   isClosed = false
   isOpen = true
@@ -15,14 +15,14 @@ export class HeldTransport implements Transport {
     return promise
   }
 
-  /** Ends the oldest call under way. */
+  /** Ends the oldest call in flight. */
   end(outcome: Outcome<BatchAnswer> = { kind: 'ok', value: { numbers: new Float32Array() } }) {
     const resolve = this.#underWay.shift()
     if (resolve === undefined) throw new Error('no call is under way')
     resolve(outcome)
   }
 
-  /** what it says when it is asked whether it wants calls */
+  /** its answer to a health check */
   contractCheck: Outcome<unknown> = { kind: 'ok', value: undefined }
 
   async ready(): Promise<Outcome<unknown>> {

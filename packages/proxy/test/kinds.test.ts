@@ -8,7 +8,7 @@ import house from './house.json' with { type: 'json' }
 const row = [120, null, 'house', false, 'near the sea'] as const
 const named = { area: 120, kind: 'house', lift: false, note: 'near the sea' } as const
 
-/** A proxy for the house over models that tell what they were asked. */
+/** A proxy for the house over models that record what they got. */
 const start = () =>
   FakeModels.start(house, {
     sold: () => [0.75, 0.25],
@@ -29,7 +29,7 @@ describe('an ensemble of a probability and a value', () => {
     expect(many.price).toEqual({ prediction: [PRICE, PRICE + 1.9] })
   })
 
-  test('decides by those that take part, and the other need not be there', async () => {
+  test('decides by its voters, and the other classifier need not be up', async () => {
     await using models = await start()
     models.stop('price')
     const api = treaty(models.proxy.proxy, { parseDate: false })
@@ -38,7 +38,7 @@ describe('an ensemble of a probability and a value', () => {
     })
   })
 
-  test('asks a model for its own features alone', async () => {
+  test('sends a model its own features only', async () => {
     await using models = await start()
     const api = treaty(models.proxy.proxy, { parseDate: false })
     await answerOf(api.predict.post({ rows: [named] }))

@@ -4,7 +4,7 @@ import { ServerProcess, SlowRequest } from '@sepal/server/testing'
 import iris from '../../../models/ensemble.json' with { type: 'json' }
 import { FaultyClassifier, NOBODY, never } from './faulty-classifier.ts'
 
-// Processes start slowly where many do at once.
+// Processes start slowly when many do at once.
 setDefaultTimeout(30_000)
 
 const rows = JSON.stringify({ data: [Object.values(iris.sample)] })

@@ -1,7 +1,7 @@
 import type { Clock } from '../src/core/clock.ts'
 import { systemClock } from '../src/system/system-clock.ts'
 
-/** Real time that a test can move on, so that a deadline is over when the test says so, however busy the machine. */
+/** Real time that a test can move forward, so that a deadline passes when the test says so, however busy the machine. */
 export class MovableClock implements Clock {
   #aheadMs = 0
   readonly after = systemClock.after

@@ -17,7 +17,7 @@ const withThreeFaults = (options: Parameters<typeof FakeGarden.start>[1] = {}) =
     { elsewhere: { rose: NOBODY }, ...options },
   )
 
-/** The answer to a request in such a garden: lily's deadline passes as soon as the others have answered. */
+/** The answer to a request in that garden: lily's deadline passes as soon as the others have answered. */
 async function withoutLily<T>(fakes: FakeGarden, answer: Promise<T>, requests = 1): Promise<T> {
   await fakes.passDeadline(['lily'], requests)
   return await answer
@@ -27,7 +27,7 @@ const missing: GardenName[] = ['rose', 'lily', 'moss2']
 const apiOf = (fakes: FakeGarden) => treaty(fakes.proxy.proxy, { parseDate: false })
 
 describe('partial answers', () => {
-  test('a partial answer has what arrived, and a code for each classifier that failed', async () => {
+  test('a partial answer has the answers that arrived, and a code for each classifier that failed', async () => {
     await using fakes = await withThreeFaults()
     expect(await withoutLily(fakes, answerOf(apiOf(fakes).predict.post(sample, partial)))).toEqual({
       rose: {

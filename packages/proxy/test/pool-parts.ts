@@ -8,7 +8,7 @@ import { PeakEwma } from '../src/upstream/peak-ewma.ts'
 import { Replica } from '../src/upstream/replica.ts'
 import { type PoolOptions, ReplicaPool } from '../src/upstream/replica-pool.ts'
 
-/** A pool without replicas, with the usual policies. */
+/** A pool without replicas, with the default policies. */
 export function emptyPool<T extends Transport>(options: Partial<PoolOptions> = {}): ReplicaPool<T> {
   return new ReplicaPool<T>({
     inflight: 1,
@@ -19,7 +19,7 @@ export function emptyPool<T extends Transport>(options: Partial<PoolOptions> = {
   })
 }
 
-/** A replica of a pool, with the usual policies. */
+/** A replica of a pool, with the default policies. */
 export function openReplica<T extends Transport>(
   address: string,
   transport: T,

@@ -83,7 +83,7 @@ describe('the iris ensemble', () => {
     const [posted, viaGet, viaPost, metadata] = await Promise.all([
       answerOf(api.predict.post({ data: [Object.values(iris.sample)] })).then(whole),
       answerOf(api.predict.get.test.get()),
-      // Eden's types take the `post` of this path for the method.
+      // Eden's types mistake the `post` of this path for the method.
       ensemble.proxy.fetch('/predict/post/test').then((response): Promise<unknown> => response.json()),
       answerOf(api.metadata.get()),
     ])

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 /** RFC 6455, 1.3 */
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
 
-/** What kind a frame is (RFC 6455, 5.2). */
+/** The opcode of a frame (RFC 6455, 5.2). */
 export const opcodes = { more: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const
 
 /** The answer to a request for an upgrade, with further header lines. */
@@ -15,10 +15,10 @@ export function handshakeOf(head: string, lines: readonly string[] = []): string
 }
 
 export type FrameOptions = {
-  /** whether it is its message's last one */
+  /** whether it is the last one of its message */
   isLast?: boolean
   isCompressed?: boolean
-  /** bytes that its header promises, if not as many as it has */
+  /** payload length in its header, if not the real one */
   promised?: number
 }
 
@@ -28,7 +28,7 @@ export function serverFrame(
   payload: Uint8Array,
   { isLast = true, isCompressed = false, promised = payload.length }: FrameOptions = {},
 ): Uint8Array {
-  // Longer ones could say so in two bytes; pings and pongs must be short.
+  // Longer messages could have two length bytes; pings and pongs must be short.
   const isShort = promised < 126
   const start = isShort ? 2 : 10
   const frame = new Uint8Array(start + payload.length)
@@ -41,7 +41,7 @@ export function serverFrame(
 
 export type ClientFrame = { opcode: number; payload: Uint8Array<ArrayBuffer> }
 
-/** Takes the first frame from bytes of a client, whose frames are all masked; nothing while it is not whole. */
+/** Takes the first frame from a client's bytes, whose frames are all masked; `undefined` while it is incomplete. */
 export function takeClientFrame(bytes: Buffer): { frame: ClientFrame; rest: Buffer } | undefined {
   const short = (bytes[1] ?? 0) & 0x7f
   const lengthBytes = short === 127 ? 8 : short === 126 ? 2 : 0

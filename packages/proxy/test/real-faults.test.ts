@@ -24,7 +24,7 @@ const cases = faults.flatMap((fault) =>
 
 type Answer = { status: number; body: Record<string, unknown> }
 
-/** Asks at these paths, all at once. */
+/** Sends a request to each of these paths at once. */
 function askAll({ proxy }: FaultyTrio, at: readonly string[]): Promise<Answer[]> {
   return Promise.all(
     at.map(async (path) => {
@@ -34,7 +34,7 @@ function askAll({ proxy }: FaultyTrio, at: readonly string[]): Promise<Answer[]>
   )
 }
 
-/** A refusal with the code that is documented, which tells of every classifier and of nothing else. */
+/** A refusal with the documented code, which has every classifier's outcome and nothing else. */
 function expectProblem({ status, body }: Answer, kind: FailureKind, sick: readonly string[]) {
   const { code } = callerView[kind]
   expect([status, body.code]).toEqual([problemCodes[code].status, code])
@@ -68,7 +68,7 @@ async function expectTold({ way, setting, told }: (typeof cases)[number]) {
   const sick = setting === 'all' ? names : [SICK]
   await using ensemble = await FaultyTrio.start({ told, way, setting })
   let asked = 0
-  /** Those that wait for one that is late get their answers when their time is over. */
+  /** Requests that wait for a late classifier are answered when their deadline passes. */
   const ask = async (at: readonly string[]) => {
     const answers = askAll(ensemble, at)
     asked += at.length
@@ -96,14 +96,14 @@ async function expectTold({ way, setting, told }: (typeof cases)[number]) {
 
 describe('answers', () => {
   test.each(cases.filter(({ setting }) => setting !== 'replica'))(
-    'callers are told of a classifier that $what ($way, $setting)',
+    'callers see the outcome of a classifier that $what ($way, $setting)',
     expectTold,
   )
 })
 
-/** What the heap holds of things that a request needs, and how many sockets are open. */
+/** The heap objects that a request needs, and the number of open sockets. */
 async function holdings(): Promise<Record<string, number>> {
-  // A turn for what has just ended, and for the threads of `fetch`.
+  // Lets requests that have just ended, and the threads of `fetch`, finish.
   await Bun.sleep(20)
   Bun.gc(true)
   const { objectTypeCounts } = heapStats()
@@ -134,7 +134,7 @@ async function expectNothingLeft({ way, setting, told }: (typeof cases)[number])
   for (let n = 0; n < ROUNDS; n += 1) await round()
   const after = await holdings()
   const growth = Object.entries(after).map(([kind, count]) => [kind, count - (before[kind] ?? 0)])
-  // One left behind for each request would be twice as many.
+  // One leaked object per request would be twice as many.
   const few = ROUNDS * paths.length
   expect(growth.filter(([, more]) => Number(more) > few)).toEqual([])
 }
@@ -146,7 +146,7 @@ describe('leaks', () => {
   )
 })
 
-/** A replica that is out is probed at most so often, which costs one request more, ms. */
+/** How often at most an ejected replica is probed, each of which may fail one request, ms. */
 const PROBE_MS = 250
 const REQUESTS = 12
 
@@ -166,7 +166,7 @@ async function expectSpared({ way, setting, told }: (typeof cases)[number]) {
   const probes = Math.ceil((performance.now() - startedAt) / PROBE_MS)
   const { retries } = ensemble.proxy.clusters.figures()[SICK]
   const most = {
-    // A request fails only when there is no retry left.
+    // A request fails only when no retry is left.
     retried: retries < RETRIES ? 0 : OUT_AFTER + probes - RETRIES,
     ejected: OUT_AFTER + probes,
     'its share': REQUESTS,

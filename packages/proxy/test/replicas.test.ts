@@ -4,7 +4,7 @@ import { RecordedLog } from '@sepal/server/testing'
 import iris from '../../../models/ensemble.json' with { type: 'json' }
 import { RunningProxy } from './running-proxy.ts'
 
-/** Whether a classifier's log line, of its socket or of `POST /predict`, tells of a request. */
+/** Whether a classifier's log line, of its socket or of `POST /predict`, is that of a request. */
 const isOf =
   (id: string) =>
   ({ requestId, requestIds }: Record<string, unknown>) =>
@@ -36,7 +36,7 @@ test('a name with several addresses is several replicas, and discovery follows w
     expect(response.status).toBe(200)
   }
 
-  // One of which nothing is known yet comes before one that is known.
+  // A replica without measurements comes first.
   await ask('a')
   await ask('b')
   const ofA = await Promise.race([firstLog.line(isOf('a')), secondLog.line(isOf('a'))])

@@ -13,7 +13,7 @@ const headers = {
   'x-anything': 'secret',
 }
 
-/** What a client must say of itself and of what it sends. */
+/** Headers that a client must send. */
 const PROTOCOL = [
   'accept',
   'accept-encoding',
@@ -40,7 +40,7 @@ describe('a request’s id', () => {
       for (const call of received) {
         expect(call.headers.get('x-request-id')).toBe('order-17')
         const others = [...call.headers.keys()].filter((name) => !PROTOCOL.includes(name))
-        // What is left of the time, as the proxy says it.
+        // The time left, as the proxy states it.
         expect(others).toEqual(['x-request-timeout-ms'])
         expect(JSON.stringify([...call.headers, call.path, call.body])).not.toContain('secret')
       }

@@ -2,7 +2,7 @@ import { RunningClassifier } from '@sepal/classifier/testing'
 import { byClassifier, type ClassifierName, classifierNames, type Manifest } from '@sepal/ensemble'
 import { type ProxyOptions, RunningProxy } from './running-proxy.ts'
 
-/** A proxy in front of real classifiers, one for each name of the manifest, until it goes out of scope. */
+/** A proxy in front of real classifiers, one per name of the manifest, until it goes out of scope. */
 export class RunningEnsemble<const M extends Manifest> implements AsyncDisposable {
   private constructor(
     readonly proxy: RunningProxy<M>,

@@ -14,7 +14,7 @@ import { Clusters, type ClustersOptions } from '../src/upstream/clusters.ts'
 import { ContractCheck } from '../src/upstream/contract-check.ts'
 
 export type ProxyOptions = {
-  /** 5 seconds, in which every classifier without a fault answers */
+  /** 5 seconds, in which every healthy classifier answers */
   deadlineMs?: number
   deadlineMaxMs?: number
   partial?: PartialOptions
@@ -22,7 +22,7 @@ export type ProxyOptions = {
   maxBodyBytes?: number
   drain?: Drain
   log?: Log
-  /** Whether each connection is checked, as `main.ts` does: most stand-ins say nothing of themselves. */
+  /** Whether each connection is checked, as in `main.ts`: most fakes have no metadata. */
   checksContract?: boolean
 } & Partial<
   Pick<
@@ -32,7 +32,7 @@ export type ProxyOptions = {
 > &
   Partial<ClustersOptions<ClassifierClient>>
 
-/** A proxy over classifiers at these addresses, put together as `main.ts` does it, until it goes out of scope. */
+/** A proxy over classifiers at these addresses, composed as in `main.ts`, until it goes out of scope. */
 export class RunningProxy<const M extends Manifest> extends RunningServer {
   readonly #stopping = new AbortController()
 
@@ -118,7 +118,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
     return new RunningProxy(createProxy<M>(deps), contractCheck, clusters)
   }
 
-  /** Looks at the classifiers' metadata until all fit the contract. */
+  /** Runs the contract check until all classifiers fit. */
   async untilReady(): Promise<this> {
     await this.contractCheck.watch(this.#stopping.signal)
     return this

@@ -1,2 +1,2 @@
-/** Who is at fault, in all tests of faults. */
+/** The faulty classifier in all tests of faults. */
 export const SICK = 'birch'

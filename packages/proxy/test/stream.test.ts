@@ -14,7 +14,7 @@ const apiOf = (fakes: FakeGarden) => treaty(fakes.proxy.proxy, { parseDate: fals
 type Streamed = Awaited<ReturnType<ReturnType<typeof apiOf>['predict']['stream']['post']>>['data']
 checkTypes<[Expect<Equal<NonNullable<Streamed>, AsyncGenerator<Event, void, unknown>>>]>()
 
-/** Asks as plain HTTP; the body is read by the test. */
+/** Sends a plain HTTP request; the test reads the body. */
 const ask = (fakes: FakeGarden, { accept = '*/*', query = '', signal }: Asking = {}) =>
   fakes.proxy.fetch(`/predict/stream${query}`, {
     method: 'POST',
@@ -32,7 +32,7 @@ async function lines(response: Response): Promise<Event[]> {
     .map((line): Event => JSON.parse(line))
 }
 
-/** An answer that waits until the test lets it go. */
+/** An answer held back until the test releases it. */
 function held(answer: Answer): { answer: Answer; letGo: () => void } {
   const gate = Promise.withResolvers<void>()
   return {
@@ -69,7 +69,7 @@ describe('/predict/stream', () => {
     for (const block of blocks) expect(block).toMatch(/^event: (prediction|label|done)\ndata: \{.*\}$/)
   })
 
-  test('a stream sends one prediction while another is still under way', async () => {
+  test('a stream sends one prediction while another is still pending', async () => {
     const lily = held(gardener('lily'))
     await using fakes = await FakeGarden.start({ lily: lily.answer })
     const { data: events } = await apiOf(fakes).predict.stream.post(sample)

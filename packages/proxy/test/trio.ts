@@ -26,7 +26,7 @@ export const trio = {
   combine: { 'one-vs-rest': {} },
 } satisfies Manifest
 
-/** What a classifier of the trio says of itself. */
+/** The metadata of a classifier of the trio. */
 export function trioMetadata(name: ClassifierName<typeof trio>): ClassifierMetadata {
   return {
     classifier: name,
@@ -43,19 +43,19 @@ export function trioMetadata(name: ClassifierName<typeof trio>): ClassifierMetad
   }
 }
 
-/** Who is at fault: one classifier of three, all of them, or one of two replicas of a classifier. */
+/** Which servers are faulty: one classifier of three, all of them, or one of two replicas of a classifier. */
 export const settings = ['one', 'all', 'replica'] as const
 export type Setting = (typeof settings)[number]
 
 export type FaultyTrioOptions = { told: Told; way: Way; setting: Setting }
 
-/** Long enough for any machine, ms: a test moves the clock when a deadline is to be over. */
+/** Long enough for any machine, ms: a test moves the clock when a deadline is to pass. */
 const DEADLINE_MS = 15_000
 
-/** Looks again at every turn of the event loop: what is waited for here is a matter of a few. */
+/** Checks at every turn of the event loop: the conditions here take only a few. */
 const EACH_TURN = { pauseMs: 0 }
 
-/** A proxy over three classifiers on real sockets, some of which have a fault until they are healed. */
+/** A proxy over three classifiers on real sockets, some of them faulty until healed. */
 export class FaultyTrio implements AsyncDisposable {
   private constructor(
     readonly proxy: RunningProxy<typeof trio>,
@@ -90,7 +90,7 @@ export class FaultyTrio implements AsyncDisposable {
     return whole
   }
 
-  /** The sick do from now on what they should; their connections are gone. */
+  /** The faulty servers are healthy from now on; their connections are closed. */
   async heal() {
     const { sick, way } = this.servers
     for (const [i, server] of sick.entries()) {
@@ -100,11 +100,11 @@ export class FaultyTrio implements AsyncDisposable {
       await server.refuse()
       await server.listen()
     }
-    // By the time that another connection is answered, the proxy has noticed that those to them are gone.
+    // By the time another connection is answered, the proxy has noticed that these are closed.
     await this.proxy.fetch('/health')
   }
 
-  /** Resolves when nothing waits in the proxy and nothing is under way. */
+  /** Resolves when no row waits in the proxy and no call is in flight. */
   async untilRest() {
     const busy = () =>
       Object.entries(this.proxy.clusters.figures()).flatMap(([name, { waitingRows, replicas }]) => {
@@ -114,7 +114,7 @@ export class FaultyTrio implements AsyncDisposable {
     await eventually(busy, ({ length }) => length === 0, EACH_TURN)
   }
 
-  /** Resolves when so many requests in all have reached each batcher, and nobody but the sick is waited for. */
+  /** Resolves when this many requests in all have reached each batcher, and only faulty servers are still pending. */
   async untilAsked(times: number) {
     const unsettled = () =>
       Object.entries(this.proxy.clusters.figures()).flatMap(([name, { requests, outcomes }]) => {
@@ -126,8 +126,8 @@ export class FaultyTrio implements AsyncDisposable {
   }
 
   /**
-   * Resolves when the one answer that is waited for is there. When it is stuck with somebody sick and all others have
-   * answered, its deadline is over at once.
+   * Resolves with the one pending answer. When it waits for a faulty server and all others have answered, its deadline
+   * passes at once.
    */
   async untilAnsweredOrStuck(answers: Promise<unknown>) {
     let isAnswered = false
@@ -148,12 +148,12 @@ export class FaultyTrio implements AsyncDisposable {
     if (!isAnswered) this.passDeadline()
   }
 
-  /** From now on the deadline of all that was asked is over. */
+  /** Ends the deadline of every request sent so far. */
   passDeadline() {
     this.clock.move(DEADLINE_MS)
   }
 
-  /** Grows whenever somebody sick is called, or connected to. */
+  /** Grows with every call and connection to a faulty server. */
   get #touched(): number {
     return this.servers.sick.reduce((sum, { accepted }) => sum + accepted, this.calls)
   }
@@ -162,13 +162,13 @@ export class FaultyTrio implements AsyncDisposable {
     return this.servers.sick.length > 1 || name === SICK
   }
 
-  /** Resolves when the sick were called: a deadline that passes in virtual time may come before the call is there. */
+  /** Resolves when the faulty servers were called: a deadline in virtual time may pass before the call arrives. */
   async untilCalled() {
     const seen = () => ({ callsToTheSick: this.calls })
     await eventually(seen, ({ callsToTheSick }) => callsToTheSick > 0, EACH_TURN)
   }
 
-  /** How often the sick were called. */
+  /** How often the faulty servers were called. */
   get calls(): number {
     const { sick, way } = this.servers
     return sick.reduce((sum, { calls }) => sum + calls[way], 0)
@@ -176,7 +176,7 @@ export class FaultyTrio implements AsyncDisposable {
 
   async [Symbol.asyncDispose]() {
     await this.proxy[Symbol.asyncDispose]()
-    // What the proxy had open to them is closed by the proxy.
+    // The proxy closes its connections to them.
     for (const server of this.servers.all) await server.untilConnections(0)
     for (const server of this.servers.all) await server[Symbol.asyncDispose]()
   }
@@ -185,7 +185,7 @@ export class FaultyTrio implements AsyncDisposable {
     const { all, sick } = this.servers
     const listening = 'does' in told ? all : all.filter((server) => !sick.includes(server))
     await Promise.all(listening.map((server) => server.untilHandshake()))
-    // An answer to another connection comes after the handshakes have been read.
+    // An answer on another connection comes after the handshakes have been read.
     await this.proxy.fetch('/health')
   }
 }

@@ -4,7 +4,7 @@ import { opcodes, serverFrame } from './raw-websocket.ts'
 
 /** One connection of a proxy, as bytes. */
 export class Wire {
-  /** Resolves when the connection is gone. */
+  /** Resolves when the connection is closed. */
   readonly closed: Promise<void>
 
   constructor(private readonly socket: Socket) {
@@ -15,13 +15,13 @@ export class Wire {
     return !this.socket.destroyed
   }
 
-  /** Resolves once there is room for more, or nobody reads any more. */
+  /** Resolves once there is room for more, or the other end has stopped reading. */
   async write(bytes: string | Uint8Array) {
     if (!this.isOpen || this.socket.write(bytes)) return
     await Promise.race([this.closed, new Promise((resolve) => this.socket.once('drain', resolve))])
   }
 
-  /** Waits so long, ms, or until the connection is gone. */
+  /** Waits this long, ms, or until the connection is closed. */
   async pause(ms: number) {
     const { promise, resolve } = Promise.withResolvers<void>()
     const timer = setTimeout(resolve, ms)
@@ -39,18 +39,18 @@ export class Wire {
   }
 }
 
-/** A call that came, on one way or the other. */
+/** A received call, by socket or POST. */
 export type Call = {
   wire: Wire
   rows: number
   /** its number on its connection */
   id: number
-  /** Resolves when the proxy does not wait for it any more. */
+  /** Resolves when the proxy stops waiting for it. */
   givenUp: () => Promise<void>
 }
 export type Behaviour = (call: Call) => void | Promise<void>
 
-/** Bytes of an answer over HTTP, JSON unless the lines of its head say otherwise. */
+/** Bytes of an HTTP answer, JSON unless the header lines say otherwise. */
 export function httpAnswer(
   body: string | Uint8Array,
   { status = 200, lines = ['content-type: application/json'] } = {},

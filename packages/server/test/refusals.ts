@@ -9,15 +9,15 @@ export type RowsServer = {
   /** a server that takes rows at `path`, with `maxBodyBytes` as its limit */
   start: () => Promise<RunningServer>
   path: string
-  /** a row that it takes */
+  /** a valid row */
   row: readonly number[]
   maxBodyBytes: number
 }
 
-/** Text that comes in pieces, so that its length is not told. */
+/** Sends text in chunks, without a content-length. */
 const chunked = (text: string) => new Blob([text]).stream()
 
-/** Tests that a server refuses what it should, says why, and goes on answering. */
+/** Tests that a server refuses invalid requests with a reason, and goes on answering. */
 export function describeRefusals(server: string, { start, path, row, maxBodyBytes }: RowsServer) {
   const rows = JSON.stringify({ data: [row] })
   const post = (
@@ -34,9 +34,11 @@ export function describeRefusals(server: string, { start, path, row, maxBodyByte
     expect((await running.post(path, rows)).status).toBe(200)
   }
 
-  describe(`${server} ${path} refuses`, () => {
+  const refuses = (what: string) => `${server} refuses ${what}`
+
+  describe(`${server} ${path}`, () => {
     test.each(refusedBodies(row).map((refused) => [refused.what, refused] as const))(
-      '%s',
+      refuses('%s'),
       async (_, { body, code, detail }) => {
         await using running = await start()
         for (const sent of [body, chunked(body)]) {
@@ -48,7 +50,7 @@ export function describeRefusals(server: string, { start, path, row, maxBodyByte
     )
 
     test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonl', 'text/json', ''])(
-      'content-type %j',
+      refuses('content-type %j'),
       async (type) => {
         await using running = await start()
         const problem = await problemAnswer(await post(running, type), 'unsupported-media-type')
@@ -56,7 +58,7 @@ export function describeRefusals(server: string, { start, path, row, maxBodyByte
       },
     )
 
-    test('a missing content-type, but not capitals or parameters', async () => {
+    test(refuses('a missing content-type, but not capitals or parameters'), async () => {
       await using running = await start()
       const bytes = new TextEncoder().encode(rows)
       const problem = await problemAnswer(await post(running, undefined, bytes), 'unsupported-media-type')
@@ -66,7 +68,7 @@ export function describeRefusals(server: string, { start, path, row, maxBodyByte
       }
     })
 
-    test('a body that is larger than allowed, with its length and without', async () => {
+    test(refuses('a body that is too large, with and without a content-length'), async () => {
       await using running = await start()
       const [last, more] = [0, 1].map((extra) => rows.padEnd(maxBodyBytes + extra))
       for (const body of [last ?? '', chunked(last ?? '')]) {
@@ -79,7 +81,7 @@ export function describeRefusals(server: string, { start, path, row, maxBodyByte
       await goesOn(running)
     })
 
-    test('a coding that it does not know, but not gzip', async () => {
+    test(refuses('an unknown content-encoding, but not gzip'), async () => {
       await using running = await start()
       const encoded = (coding: string, body: Uint8Array<ArrayBuffer>) =>
         running.fetch(path, {
@@ -97,7 +99,7 @@ export function describeRefusals(server: string, { start, path, row, maxBodyByte
       await goesOn(running)
     })
 
-    test('a body that says it is larger than Bun would take', async () => {
+    test(refuses('a content-length larger than Bun accepts'), async () => {
       await using running = await start()
       const head = `POST ${path} HTTP/1.1\r\nhost: ${running.address}\r\ncontent-type: application/json\r\n`
       const response = await rawRequest(running.address, `${head}content-length: 200000000\r\n\r\n{`)
@@ -105,7 +107,7 @@ export function describeRefusals(server: string, { start, path, row, maxBodyByte
       await goesOn(running)
     })
 
-    test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s', async (method) => {
+    test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(refuses('the method %s'), async (method) => {
       await using running = await start()
       for (const place of [path, `${path}/`]) {
         const response = await running.fetch(place, { method })
@@ -115,7 +117,7 @@ export function describeRefusals(server: string, { start, path, row, maxBodyByte
       await goesOn(running)
     })
 
-    test('HEAD, without a body', async () => {
+    test(refuses('HEAD, without a body'), async () => {
       await using running = await start()
       const response = await running.fetch(path, { method: 'HEAD' })
       expect([response.status, response.headers.get('allow'), await response.text()]).toEqual([
@@ -126,7 +128,7 @@ export function describeRefusals(server: string, { start, path, row, maxBodyByte
     })
 
     test.each(['/nowhere', '/predict/nothing', '/PREDICT', '/%2e%2e/etc/passwd'])(
-      'the path %s',
+      refuses('the path %s'),
       async (unknown) => {
         await using running = await start()
         await problemAnswer(await running.post(unknown, rows), 'not-found')
@@ -134,7 +136,7 @@ export function describeRefusals(server: string, { start, path, row, maxBodyByte
       },
     )
 
-    test('any other JSON value, as invalid-request', async () => {
+    test(refuses('any other JSON value, as invalid-request'), async () => {
       await using running = await start()
       const nearly = fc.record(
         { data: fc.oneof(fc.jsonValue(), fc.array(fc.array(fc.oneof(fc.double(), fc.string())))) },

@@ -45,8 +45,8 @@ const FailedDecision = Type.Object({
 export type LeaveOneOut<M extends Manifest> = { [N in VoterName<M>]?: DecisionOf<M> | null }
 
 /**
- * What a stream of answers is made of: one `prediction` or `error` for each classifier as it lands, then the decision
- * (`label`, `value` or `decision`) when enough have answered, then `done`. `ms` is the time since the request came.
+ * The events of a stream: one `prediction` or `error` per classifier as it settles, then the decision (`label`,
+ * `value` or `decision`) when enough have answered, then `done`. `ms` is the time since the request came.
  */
 export type StreamEvent<M extends Manifest> =
   | PredictionEvent<M>
