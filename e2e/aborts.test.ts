@@ -13,15 +13,15 @@ import { ServerProcess } from '@sepal/server/testing'
 
 setDefaultTimeout(120_000)
 
-/** Of each kind and on each way: `ABORTS=1000` for figures that mean something. */
+/** How many calls are cancelled of each kind, by socket and POST each: `ABORTS=1000` gives meaningful figures. */
 const ABORTS = Number(process.env.ABORTS ?? 20)
 const DEADLINE_MS = 200
 const SHORT_MS = 20
-/** A call that is not given up by then never will be, ms. */
+/** A call not cancelled by then never will be, ms. */
 const PATIENCE_MS = 10_000
-/** One call in so many stalls: fewer than the one in fifty that may be hedged. */
+/** One call in this many stalls: fewer than the one in fifty that may be hedged. */
 const STALL_EVERY = 80
-/** So many tries for each call that must be given up: some do not count, on a busy machine most. */
+/** Max tries per cancelled call: some do not count, on a busy machine most. */
 const TRIES_EACH = 20
 
 /** Fails a test whose calls do not do what they are counted for. */
@@ -42,7 +42,7 @@ afterAll(() => folder[Symbol.asyncDispose]())
 /** A call that is never answered. */
 type Stall = { overtakenAt?: number; givenUpAt: Promise<number> }
 
-/** What the processes of one classifier do together: each call stalls, or some, and it is known when it was given up. */
+/** The shared behaviour of one classifier's processes: all or some calls stall, and their cancellation is recorded. */
 class Stalling {
   readonly #well
   #answered = 0
@@ -67,12 +67,12 @@ class Stalling {
     return this.#stalled.promise
   }
 
-  /** The call that stalls now, or has been the last one to. */
+  /** The stalled call, or the last one that was. */
   get last(): Stall | undefined {
     return this.#stall
   }
 
-  /** It is seen to: another one may stall. */
+  /** Marks it as seen: another one may stall. */
   forget() {
     this.#stall = undefined
     this.#answered = 0
@@ -96,12 +96,12 @@ class Stalling {
 }
 
 /**
- * When a call was given up.
- * @throws Error when it is not
+ * When a call was cancelled.
+ * @throws Error if it was not
  */
 async function untilGivenUp({ givenUpAt }: Stall): Promise<number> {
   const never = Promise.withResolvers<never>()
-  const timer = setTimeout(() => never.reject(new Error('a call was not given up')), PATIENCE_MS)
+  const timer = setTimeout(() => never.reject(new Error('a call was not cancelled')), PATIENCE_MS)
   try {
     return await Promise.race([givenUpAt, never.promise])
   } finally {
@@ -114,7 +114,7 @@ const request = (path: string, headers = '') => {
   return `POST ${path} HTTP/1.1\r\nhost: proxy\r\n${headers}content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
 }
 
-/** A proxy in a process of its own, with one classifier whose calls stall: two processes where only some do, for hedges. */
+/** A proxy in its own process, with one classifier whose calls stall: two processes where only some do, for hedges. */
 async function start(way: Way, which: 'each' | 'some') {
   const stack = new AsyncDisposableStack()
   const stalling = new Stalling(way, which)
@@ -143,17 +143,17 @@ async function start(way: Way, which: 'each' | 'some') {
   return { stack, stalling, url }
 }
 
-/** Prints how long after their reason calls were given up, ms. */
+/** Prints how long after their reason calls were cancelled, ms. */
 function tell(what: string, ms: number[]) {
   ms.sort((a, b) => a - b)
   const [p50, p99, most] = [percentile(ms, 0.5), percentile(ms, 0.99), percentile(ms, 1)].map((value) =>
     value.toFixed(1),
   )
-  console.log(`${what}: ${ms.length} given up, p50 ${p50} ms, p99 ${p99} ms, at most ${most} ms later`)
+  console.log(`${what}: ${ms.length} cancelled, p50 ${p50} ms, p99 ${p99} ms, at most ${most} ms later`)
   expect(ms).toHaveLength(ABORTS)
 }
 
-test.each(ways)('a call that a hedge has overtaken is cancelled (%s)', async (way) => {
+test.each(ways)('a call that a hedge overtook is cancelled (%s)', async (way) => {
   const { stack, stalling, url } = await start(way, 'some')
   await using _ = stack
   const connection = await HttpConnection.open(url)
@@ -165,7 +165,7 @@ test.each(ways)('a call that a hedge has overtaken is cancelled (%s)', async (wa
     const { last } = stalling
     if (last === undefined) continue
     const givenUpAt = await untilGivenUp(last)
-    // Without a hedge, when there was no budget, it was given up at its deadline.
+    // Without a hedge, for lack of budget, it was cancelled at its deadline.
     if (last.overtakenAt !== undefined) later.push(givenUpAt - last.overtakenAt)
     stalling.forget()
   }
@@ -185,7 +185,7 @@ test.each(ways)('a call is cancelled at its deadline (%s)', async (way) => {
     const askedAt = performance.now()
     const answer = await connection.ask(request('/predict', `x-request-timeout-ms: ${SHORT_MS}\r\n`))
     expect(answer).toContain('deadline-exceeded')
-    // On a busy machine its time may be over before the classifier is called.
+    // On a busy machine its deadline may pass before the classifier is called.
     const { last } = stalling
     if (last) later.push((await untilGivenUp(last)) - askedAt - SHORT_MS)
   }

@@ -6,9 +6,9 @@ const PROGRAM = ['chromium', 'chromium-browser', 'google-chrome']
   .find((path) => path !== null)
 
 export const hasBrowser = PROGRAM !== undefined
-if (!hasBrowser) console.warn('SKIPPED: tests in a browser, for there is no chromium in the PATH')
+if (!hasBrowser) console.warn('SKIPPED: tests in a browser: no chromium in the PATH')
 
-/** It runs as root in containers, on machines without a GPU, and asks nobody for anything. */
+/** It runs as root in containers, on machines without a GPU, and makes no requests of its own. */
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',

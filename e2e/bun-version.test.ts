@@ -5,7 +5,7 @@ import { devDependencies, packageManager } from '../package.json' with { type: '
 const root = join(import.meta.dir, '..')
 const version = packageManager.replace('bun@', '')
 
-/** How a file names the version of Bun that is used, as against one that something was measured with. */
+/** How a file names the Bun version to use, as opposed to one that a figure was measured with. */
 const NAMED = /(?:\bbun@|\boven\/bun:|\[Bun\]\(https:\/\/bun\.sh\) )(\d+\.\d+\.\d+)/g
 
 const patterns = [
@@ -29,6 +29,6 @@ test('every file names the version of Bun that package.json names', async () => 
   expect(named.flat().filter(([, found]) => found !== version)).toEqual([])
 })
 
-test('the types are those of this version', () => {
+test('bun-types has the version of Bun in package.json', () => {
   expect(devDependencies['bun-types']).toBe(version)
 })

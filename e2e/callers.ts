@@ -1,13 +1,13 @@
 import type { System } from '@sepal/launcher'
 import { Changes } from '@sepal/server/testing'
 
-/** Where an ensemble is served, and which. */
+/** The address of an ensemble, and its manifest. */
 type Asked = Pick<System, 'url' | 'manifest'>
 
 type CallOptions = {
-  /** ask on a connection that an earlier request has left open; otherwise each has its own */
+  /** reuse an open connection; otherwise each request opens its own */
   keepAlive?: boolean
-  /** ask again, a little later, when there is more work than can be done in time; otherwise that is wrong, too */
+  /** retry overloads after a pause; otherwise an overload counts as a wrong answer */
   isPatient?: boolean
 }
 
@@ -15,15 +15,15 @@ type CallOptions = {
 const PAUSE_MS = 50
 
 /**
- * How many connections a second are opened at most. The port of one that was closed is not free again for a minute,
- * and a machine has 28,000 of them: callers without a pause use all up and then fail by themselves.
+ * Max connections opened per second. The port of a closed one is not free again for a minute, and a machine has
+ * 28,000 of them: callers without a pause use them all up and then fail on their own.
  */
 const CONNECTIONS_PER_SECOND = 250
 
-/** So many wrong answers are kept to be told, for a failure is read by somebody; the rest is counted. */
+/** How many wrong answers are kept to be printed; the rest is counted. */
 const MOST_TOLD = 10
 
-/** Asks for the label of the manifest's sample. */
+/** Requests the label of the manifest's sample. */
 export async function askLabel(
   { url, manifest }: Asked,
   { keepAlive = false }: CallOptions = {},
@@ -38,8 +38,8 @@ export async function askLabel(
 }
 
 /**
- * So many callers who each ask again and again until they are told to stop; then they tell how often, and which
- * answers were not the label.
+ * Callers that send requests until they are stopped; they return how many, and the answers that were not the expected
+ * label.
  */
 export function keepAsking(asked: Asked, callers: number, options: CallOptions = {}) {
   const pauseMs = options.keepAlive ? 0 : (callers * 1_000) / CONNECTIONS_PER_SECOND
@@ -79,7 +79,7 @@ function isOverloaded(answer: unknown): boolean {
   return typeof answer === 'object' && answer !== null && 'code' in answer && answer.code === 'overloaded'
 }
 
-/** Notes who has written how many lines with a text, and which events there were, and lets a test wait for either. */
+/** Counts the lines with a text per writer, and events, and lets a test wait for either. */
 export class Witness {
   readonly #counts = new Map<string, number>()
   readonly #events: string[] = []
@@ -98,7 +98,7 @@ export class Witness {
     this.#changes.notify()
   }
 
-  /** How many such lines somebody has written since the last `forget`. */
+  /** How many such lines a writer has written since the last `forget`. */
   count(label: string): number {
     return this.#counts.get(label) ?? 0
   }
@@ -107,12 +107,12 @@ export class Witness {
     this.#counts.clear()
   }
 
-  /** Resolves when there is or was an event, like `rose.2 died`. */
+  /** Resolves when an event like `rose.2 died` happens or has happened. */
   event(event: string): Promise<void> {
     return this.until(event, () => this.#events.includes(event))
   }
 
-  /** Resolves when something holds that lines or events can change. @throws Error naming `what` if it never does */
+  /** Resolves when a condition on lines or events holds. @throws Error naming `what` if it never does */
   until(what: string, holds: () => boolean): Promise<void> {
     return this.#changes.until(what, holds)
   }

@@ -25,7 +25,7 @@ checkTypes<
   ]
 >()
 
-describe('what a caller gets, with its types', () => {
+describe('the answers of the client', () => {
   test('a label is one of the classifiers’ names', async () => {
     const { data: answer, error } = await sepal.predict.label.post({ data })
     if (error) throw error
@@ -37,12 +37,12 @@ describe('what a caller gets, with its types', () => {
     const { data: answer, error } = await sepal.predict.post({ data })
     if (error) throw error
     checkTypes<[Expect<Equal<typeof answer, Record<Name, { prediction: number[] }>>>]>()
-    // @ts-expect-error there is no such classifier
+    // @ts-expect-error no such classifier
     expect(answer.ruthenica).toBeUndefined()
     expect(answer.versicolor.prediction).toHaveLength(2)
   })
 
-  test('a path that goes on behind the name of a method is a route too', async () => {
+  test('a path that continues after the name of a method is a route too', async () => {
     const { data: answer, error } = await sepal.predict.post.test.get()
     if (error) throw error
     checkTypes<[Expect<Equal<typeof answer, Record<Name, { prediction: number[] }>>>]>()
@@ -58,10 +58,10 @@ describe('what a caller gets, with its types', () => {
     expect(models.setosa.classes).toEqual(['setosa', 'rest'])
   })
 
-  test('a partial answer has another type, for whoever asks for it', async () => {
+  test('a request for a partial answer has another type', async () => {
     const { data: whole, error } = await sepal.predict.label.post({ data })
     if (error) throw error
-    // @ts-expect-error nobody asked for a partial answer
+    // @ts-expect-error no partial answer was requested
     expect(whole.complete).toBeUndefined()
     const partial = await sepal.predict.label.post({ data }, { query: { partial: true } })
     if (partial.error) throw partial.error
@@ -83,7 +83,7 @@ describe('what a caller gets, with its types', () => {
     expect(error.value).toMatchObject({ code: 'invalid-request', requestId: 'order-17' })
   })
 
-  test('an answer that is no problem has its own body', async () => {
+  test('an error answer without problem details has its own body', async () => {
     const { data: health, error } = await sepal.health.all.get()
     if (error?.status === 503) checkTypes<[Expect<Equal<typeof error.code, undefined>>]>()
     const thrown: SepalError | null = error
@@ -91,18 +91,18 @@ describe('what a caller gets, with its types', () => {
     expect(health?.setosa.health).toBe('ok')
   })
 
-  test('what a route does not take does not compile', async () => {
+  test('a request that a route does not accept does not compile', async () => {
     // @ts-expect-error a row has numbers
     const { error } = await sepal.predict.post({ data: [['5.1']] })
     expect(error?.code).toBe('invalid-request')
-    // @ts-expect-error there is no such route
+    // @ts-expect-error no such route
     expect(sepal.predict.lable).toBeDefined()
-    // @ts-expect-error there is no such option
+    // @ts-expect-error no such option
     await sepal.health.get({ timeout: 5 })
   })
 })
 
-describe('one classifier is gone, and the proxy is told to answer nevertheless', async () => {
+describe('with one classifier down and partial answers allowed', async () => {
   const folder = irisFolder
   const [setosa, virginica] = await Promise.all([
     RunningClassifier.start('setosa', { folder }),
@@ -117,7 +117,7 @@ describe('one classifier is gone, and the proxy is told to answer nevertheless',
   })
   const client = createClient(`http://${proxy.address}`, { retries: 0 })
 
-  test('a caller that does not ask for a partial answer gets a whole one or an error', async () => {
+  test('a caller that does not request a partial answer gets a whole one or an error', async () => {
     const { error } = await client.predict.post({ data })
     if (error?.code !== 'classifier-unavailable') throw new Error('not the expected code', { cause: error })
     expect(error.status).toBe(503)
@@ -125,7 +125,7 @@ describe('one classifier is gone, and the proxy is told to answer nevertheless',
     expect(error.value.classifiers?.setosa.outcome).toBe('ok')
   })
 
-  test('a caller that asks for a partial answer gets what there is', async () => {
+  test('a caller that requests a partial answer gets the answers there are', async () => {
     const each = await client.predict.batch.post({ data }, { query: { partial: true } })
     if (each.error) throw each.error
     expect(each.data.versicolor).toMatchObject({ error: { code: 'classifier-unavailable' } })
@@ -146,7 +146,7 @@ describe('one classifier is gone, and the proxy is told to answer nevertheless',
   })
 })
 
-test('every call may be tried again: what is posted asks for a prediction, which changes nothing', () => {
+test('every call may be retried, since predictions change nothing', () => {
   const changing = ensemble.proxy.proxy.routes.filter(({ method, path }) => {
     return method !== 'GET' && !(method === 'POST' && path.startsWith('/predict'))
   })

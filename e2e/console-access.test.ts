@@ -5,13 +5,13 @@ import { ConsoleInBrowser } from './console-in-browser.ts'
 import { FakeEnsemble, type Shape } from './fake-ensemble.ts'
 import { WatchedPage } from './watched-page.ts'
 
-/** A whole system and a browser, on machines that do more than that, ms. */
+/** Starts a whole system and a browser, on busy machines, ms. */
 setDefaultTimeout(60_000)
 
 const panels = ['try', 'map', 'services', 'bulk'] as const
 const phone = { viewport: { width: 360, height: 740 } }
 
-describe.skipIf(!hasBrowser)('the console for everybody', () => {
+describe.skipIf(!hasBrowser)('the accessibility of the console', () => {
   let running: ConsoleInBrowser
   beforeAll(async () => {
     running = await ConsoleInBrowser.start()
@@ -30,7 +30,7 @@ describe.skipIf(!hasBrowser)('the console for everybody', () => {
         await page.keyboard.press('Tab')
         if ((await focused()).startsWith(name)) return
       }
-      throw new Error(`Tab does not come to ${name}`)
+      throw new Error(`Tab does not reach ${name}`)
     }
     await page.keyboard.press('Tab')
     expect(await focused()).toBe('To the content')

@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { launchBrowser } from './browser.ts'
 import { WatchedPage } from './watched-page.ts'
 
-/** A whole system and a browser to look at its console with, until it goes out of scope. */
+/** A whole system, and a browser to look at its console, until it goes out of scope. */
 export class ConsoleInBrowser implements AsyncDisposable {
   private constructor(
     readonly system: System,
@@ -18,7 +18,7 @@ export class ConsoleInBrowser implements AsyncDisposable {
     return new ConsoleInBrowser(system, await launchBrowser())
   }
 
-  /** The console in a window of its own; `hash` says which panel. */
+  /** The console in its own window; `hash` selects the panel. */
   open(hash = '', options?: BrowserContextOptions): Promise<WatchedPage> {
     return WatchedPage.open(this.browser, `${this.system.url}/console${hash}`, options)
   }

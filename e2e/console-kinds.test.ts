@@ -7,7 +7,7 @@ import { type FakedEnsemble, fakeAnswers } from './faked-answers.ts'
 import { churn, forty, prices, wordsOnly } from './faked-ensembles.ts'
 import type { WatchedPage } from './watched-page.ts'
 
-/** A whole system and a browser, on machines that do more than that, ms. */
+/** Starts a whole system and a browser, on busy machines, ms. */
 setDefaultTimeout(60_000)
 
 const phone = { viewport: { width: 360, height: 740 } }
@@ -32,13 +32,13 @@ describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer
   }
   const rowIn = (page: Page) => new URLSearchParams(decodeURIComponent(page.url()).split('?')[1]).get('row')
 
-  test('the page is named after the ensemble', async () => {
+  test('the title of the console is the name of the ensemble', async () => {
     await using watched = await open(prices, '#try')
     await watched.page.locator('.ensemble-name', { hasText: 'flat-prices' }).waitFor()
     expect(await watched.page.title()).toBe('flat-prices · Try it · Sepal')
   })
 
-  test('each kind of feature has a field of its own, which may be missing where the feature allows it', async () => {
+  test('each kind of feature has its own field, which may be empty where the feature allows it', async () => {
     await using watched = await open(prices, '#try')
     const { page } = watched
     await page.getByLabel('area', { exact: true }).fill('100.5')
@@ -72,7 +72,7 @@ describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer
       .waitFor()
   })
 
-  test('a value has its unit and the spread of the models, a score its threshold', async () => {
+  test('a value is shown with its unit and the spread of the models, a score with its threshold', async () => {
     await using watched = await open(prices, '#try')
     const { page } = watched
     await page.locator('.verdict .value', { hasText: '341,260 EUR' }).waitFor()
@@ -92,7 +92,7 @@ describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer
     await watched.expectUsable()
   })
 
-  test('classifiers that share their classes have a share for each, and a long list of categories is searched', async () => {
+  test('classifiers with the same classes show a share for each, and a long list of categories can be searched', async () => {
     await using watched = await open(churn, '#try')
     const { page } = watched
     await page.locator('.verdict .label', { hasText: 'stay' }).waitFor()
@@ -114,7 +114,7 @@ describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer
     await watched.expectUsable()
   })
 
-  test('an answer without a classifier says so, and the call beside it asks for the same', async () => {
+  test('a partial answer says so, and so does the code shown for the call', async () => {
     await using watched = await open(churn, '#try?row=85,100,"city number 3"')
     const { page } = watched
     await page.getByText('Partial answer: svc failed with deadline-exceeded').waitFor()
@@ -122,7 +122,7 @@ describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer
     await watched.expectUsable()
   })
 
-  test('where nothing is decided and no feature is a number, there is no map', async () => {
+  test('an ensemble without a decision or numeric features has no map', async () => {
     await using watched = await open(wordsOnly, '#try')
     const { page } = watched
     await page.getByText('Nothing is decided: each answers for itself').waitFor()
@@ -130,7 +130,7 @@ describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer
     await watched.expectUsable()
   })
 
-  test('a map of values has their shades, and a row of it has whole numbers for an integer', async () => {
+  test('a map of values is shaded, and its rows have whole numbers for an integer', async () => {
     await using watched = await open(prices, '#map')
     const { page } = watched
     await page.locator('section[aria-label=Map][aria-busy=false]').waitFor()
@@ -141,7 +141,7 @@ describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer
     await watched.expectUsable()
   })
 
-  test('the card of a regressor has its errors, and what it predicted against what was true', async () => {
+  test('the card of a regressor shows its errors, and predicted against actual values', async () => {
     await using watched = await open(prices, '#services?of=forest')
     const { page } = watched
     await page.getByText('Predicted against actual').waitFor()
@@ -157,7 +157,7 @@ describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer
     ['a phone', phone],
     ['a dark desktop', { colorScheme: 'dark' }],
   ] as const)('forty features and forty classifiers on %s', (where, options) => {
-    test('have no barrier, no clipped number, and the decision in sight', async () => {
+    test('are accessible, with no clipped number and the decision in view', async () => {
       await using watched = await open(forty, '#try', options)
       const { page } = watched
       await page.locator('.verdict .value').waitFor()
@@ -196,7 +196,7 @@ describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer
     expect(first).toMatch(/^72,3,gas,true,"bright, quiet",341[\d.]+,310[\d.]+,371[\d.]+,[\d.]+$/)
   })
 
-  test('on a phone every figure of a service is there', async () => {
+  test('a phone shows every figure of a service', async () => {
     await using watched = await open(prices, '#services', phone)
     const { page } = watched
     await page.locator('.services .badge.good').first().waitFor()
@@ -209,7 +209,7 @@ describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer
     await watched.expectUsable()
   })
 
-  test('the chosen service is marked over its whole line', async () => {
+  test('the selected service is highlighted over its whole row', async () => {
     await using watched = await open(prices, '#services')
     const { page } = watched
     await page.locator('.services tbody tr', { hasText: 'linear' }).locator('td').nth(3).click()

@@ -4,7 +4,7 @@ import { eventually } from '@sepal/server/testing'
 import { hasBrowser } from './browser.ts'
 import { ConsoleInBrowser } from './console-in-browser.ts'
 
-/** A whole system and a browser, on machines that do more than that, ms. */
+/** Starts a whole system and a browser, on busy machines, ms. */
 setDefaultTimeout(60_000)
 
 describe.skipIf(!hasBrowser)('the console', () => {
@@ -16,7 +16,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
   const open: ConsoleInBrowser['open'] = (hash, options) => running.open(hash, options)
 
   describe('Try it', () => {
-    test('a row is answered by every classifier, and another one when it changes', async () => {
+    test('a row is answered by every classifier, and again when it changes', async () => {
       await using watched = await open()
       const { page } = watched
       await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()
@@ -32,7 +32,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       watched.expectWell()
     })
 
-    test('the row is in the address, and in the code to copy', async () => {
+    test('the row is in the address of the page and in the code to copy', async () => {
       await using watched = await open('', { permissions: ['clipboard-read', 'clipboard-write'] })
       const { page } = watched
       await page.getByLabel('sepal_width', { exact: true }).fill('2.9')
@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
   })
 
   describe('Map', () => {
-    test('has the regions, the training data and the row, which can be moved', async () => {
+    test('the map has the regions, the training data and the row, which can be moved', async () => {
       await using watched = await open('#map?x=petal_length&y=petal_width')
       const { page } = watched
       await page.locator('section[aria-label=Map][aria-busy=false]').waitFor()
@@ -92,7 +92,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       await page.locator('.point-verdict', { hasText: 'virginica' }).waitFor()
       await page.waitForURL(/row=5\.1,3\.5,6\.\d+,2\.\d+/)
 
-      // Whoever chooses the other axis's feature swaps the two.
+      // Choosing the other axis's feature swaps the two.
       await page.getByLabel('Across').selectOption('petal_width')
       await eventually(
         () => page.getByLabel('Up').inputValue(),
@@ -103,7 +103,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
   })
 
   describe('Services', () => {
-    test('has every classifier, its charts, replicas and model card', async () => {
+    test('Services has every classifier with its charts, replicas and model card', async () => {
       await using watched = await open('#services')
       const { page } = watched
       await eventually(
@@ -142,7 +142,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
     )
     const fileOf = (text: string) => ({ name: 'rows.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
 
-    test('a file is scored in its order, and what is wrong in it is told', async () => {
+    test('a file is scored in order, and its bad lines are reported', async () => {
       await using watched = await open('#bulk')
       const { page } = watched
       const lines = ['id,Sepal Length (cm),sepal_width,petal_length,petal_width', ...rows]
@@ -165,7 +165,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       watched.expectWell()
     })
 
-    test('a file that is no CSV is refused, and one that is gzipped is not', async () => {
+    test('a file that is not CSV is refused, and a gzipped CSV is not', async () => {
       await using watched = await open('#bulk')
       const { page } = watched
       const choose = (file: ReturnType<typeof fileOf>) =>
@@ -180,7 +180,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       await watched.expectUsable()
     })
 
-    test('lines with more cells than names are bad lines, and where all are bad it says so', async () => {
+    test('lines with more cells than names are bad lines, and a file with only bad lines says so', async () => {
       await using watched = await open('#bulk')
       const { page } = watched
       const header = 'sepal_length,sepal_width,petal_length,petal_width'
@@ -191,7 +191,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       watched.expectWell()
     })
 
-    test('NDJSON is scored, and a column whose name is there twice is asked for', async () => {
+    test('NDJSON is scored, and a column name that occurs twice has to be chosen', async () => {
       await using watched = await open('#bulk')
       const { page } = watched
       const object = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 }
@@ -207,7 +207,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       watched.expectWell()
     })
 
-    test('a classifier that hangs is waited for', async () => {
+    test('scoring waits for a classifier that hangs', async () => {
       await using watched = await open('#bulk')
       const { page } = watched
       running.system.child('virginica').kill('SIGSTOP')
@@ -222,7 +222,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       watched.expectWell()
     })
 
-    test('where the names do not tell, the columns are asked for', async () => {
+    test('columns that the names do not identify have to be chosen', async () => {
       await using watched = await open('#bulk')
       const { page } = watched
       await page.locator('input[type=file]').setInputFiles(fileOf('sl,sw,pl,pw\n5.1,3.5,1.4,0.2\n'))
@@ -242,7 +242,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
     })
   })
 
-  test('light or dark is chosen, and kept', async () => {
+  test('the choice of light or dark is kept', async () => {
     await using watched = await open('', { colorScheme: 'dark' })
     const { page } = watched
     const ground = () => page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor')
@@ -260,7 +260,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
     watched.expectWell()
   })
 
-  test('a classifier that hangs is seen on every panel, and so is its return', async () => {
+  test('every panel shows a classifier that hangs, and its return', async () => {
     await using watched = await open()
     const { page } = watched
     await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()
@@ -284,25 +284,28 @@ describe.skipIf(!hasBrowser)('the console', () => {
   test.each([
     ['Try it', '#try', 'all 3 answered', true],
     ['Map', '#map', 'Decided without', false],
-  ] as const)('on %s it can be asked again when it is back', async (_, hash, text, isExpected) => {
-    running.system.child('setosa').kill('SIGSTOP')
-    await using watched = await open(hash)
-    const { page } = watched
-    const retry = page.getByRole('button', { name: 'Try again' })
-    await retry.waitFor().finally(() => running.system.child('setosa').kill('SIGCONT'))
-    await eventually(
-      async () => {
-        if (await retry.isVisible()) await retry.click({ timeout: 1000 }).catch(() => {})
-        // Each click begins anew: it needs time to get somewhere.
-        await retry.waitFor({ state: 'hidden', timeout: 2000 }).catch(() => {})
-        return page.getByText(text).isVisible()
-      },
-      (isVisible) => isVisible === isExpected,
-    )
-    watched.expectWell()
-  })
+  ] as const)(
+    'a call that failed can be retried on %s once the classifier is back',
+    async (_, hash, text, isExpected) => {
+      running.system.child('setosa').kill('SIGSTOP')
+      await using watched = await open(hash)
+      const { page } = watched
+      const retry = page.getByRole('button', { name: 'Try again' })
+      await retry.waitFor().finally(() => running.system.child('setosa').kill('SIGCONT'))
+      await eventually(
+        async () => {
+          if (await retry.isVisible()) await retry.click({ timeout: 1000 }).catch(() => {})
+          // Each click starts over, and needs time to finish.
+          await retry.waitFor({ state: 'hidden', timeout: 2000 }).catch(() => {})
+          return page.getByText(text).isVisible()
+        },
+        (isVisible) => isVisible === isExpected,
+      )
+      watched.expectWell()
+    },
+  )
 
-  test('a page that is there before the classifiers are says so, and goes on by itself', async () => {
+  test('a page loaded before the classifiers are ready says so, and continues on its own', async () => {
     await using watched = await open()
     const { page } = watched
     let isReady = false
@@ -327,7 +330,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
     watched.expectWell()
   })
 
-  test('a proxy that is not there any more is told of, and found again', async () => {
+  test('the console reports a proxy that is gone, and its return', async () => {
     await using watched = await open()
     const { page } = watched
     await page.locator('.verdict .label', { hasText: 'setosa' }).waitFor()
@@ -340,7 +343,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
   })
 })
 
-/** What a command prints where the SDK can be imported. */
+/** The output of a command where the SDK can be imported. */
 function outputOf(...command: string[]): Promise<string> {
   const cwd = new URL('../packages/console', import.meta.url).pathname
   return Bun.spawn(command, { cwd, stdout: 'pipe', stderr: 'ignore' }).stdout.text()

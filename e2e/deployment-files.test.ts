@@ -6,7 +6,7 @@ import { version } from '../package.json' with { type: 'json' }
 const names = classifierNames(iris)
 const imageOf = (name: string) => `\${REPOSITORY:-sepal}/${name}:\${TAG:-${version}}`
 
-/** What this reads of a compose file. */
+/** The parts of a compose file that are read here. */
 type ComposeFile = { services: Record<string, Service> }
 
 type Service = {
@@ -28,7 +28,7 @@ type Service = {
 
 async function servicesOf(path: string) {
   const text = await Bun.file(new URL(`../${path}`, import.meta.url)).text()
-  // The files are this repository's own, and Docker checks their form whenever they are used.
+  // The files are this repository's own, and Docker validates them whenever they are used.
   return (Bun.YAML.parse(text) as ComposeFile).services
 }
 
@@ -39,16 +39,16 @@ describe.each([
   { file: 'docker-compose.yml', services: compose, host: (name: string) => name },
   // The addresses of all tasks; the service's own name is one address in front of them.
   { file: 'docker/stack.yml', services: stack, host: (name: string) => `tasks.${name}` },
-])('$file agrees with models/ensemble.json', ({ services, host }) => {
-  test('it has a service for each classifier, and the proxy', () => {
+])('$file', ({ file, services, host }) => {
+  test(`${file} has a service for each classifier, and the proxy`, () => {
     expect(Object.keys(services).sort()).toEqual([...names, 'proxy'].sort())
   })
 
-  test('it starts the images that are built, of this version unless told otherwise', () => {
+  test(`${file} starts the images that are built, of this version by default`, () => {
     for (const [name, { image }] of Object.entries(services)) expect(image).toBe(imageOf(name))
   })
 
-  test('the proxy finds each classifier', () => {
+  test(`${file} gives the proxy the address of each classifier`, () => {
     const environment = Object.entries(services.proxy?.environment ?? {})
     const addresses = environment.filter(([variable]) => variable.startsWith('SERVICE_'))
     expect(Object.fromEntries(addresses)).toEqual(
@@ -58,7 +58,7 @@ describe.each([
     )
   })
 
-  test('every service is shut in, and bounded in what it takes of the machine', () => {
+  test(`${file} confines every service and limits its resources`, () => {
     for (const [name, { read_only, cap_drop, logging, deploy }] of Object.entries(services)) {
       const bounded = [...Object.keys(logging.options), ...Object.keys(deploy.resources.limits)]
       expect({ name, read_only, cap_drop, bounded: bounded.sort() }).toEqual({
@@ -70,7 +70,7 @@ describe.each([
     }
   })
 
-  test('the proxy alone is published', () => {
+  test(`${file} publishes the proxy alone`, () => {
     const published = Object.entries(services).filter(([, { ports }]) => ports !== undefined)
     expect(published.map(([name]) => name)).toEqual(['proxy'])
   })
@@ -80,13 +80,13 @@ test('docker-compose.yml starts the proxy after the classifiers', () => {
   expect(Object.keys(compose.proxy?.depends_on ?? {}).sort()).toEqual([...names].sort())
 })
 
-test('docker-compose.yml brings back what dies, and lets nothing gain privileges', () => {
+test('docker-compose.yml restarts services that die, and lets none gain privileges', () => {
   for (const [name, { restart, security_opt }] of Object.entries(compose)) {
     expect([name, restart, security_opt]).toEqual([name, 'unless-stopped', ['no-new-privileges:true']])
   }
 })
 
-test('docker/stack.yml starts a new task before an old one goes, and goes back when it fails', () => {
+test('docker/stack.yml starts a new task before an old one ends, and rolls back when it fails', () => {
   for (const [name, { deploy }] of Object.entries(stack)) {
     const { order, failure_action } = deploy.update_config ?? {}
     expect([name, order, failure_action]).toEqual([name, 'start-first', 'rollback'])
@@ -94,6 +94,6 @@ test('docker/stack.yml starts a new task before an old one goes, and goes back w
   }
 })
 
-test('docker-compose.yml publishes on this machine alone, unless told otherwise', () => {
+test('docker-compose.yml publishes on this machine alone by default', () => {
   expect(compose.proxy?.ports).toEqual([`\${PUBLISH:-127.0.0.1}:\${PORT:-9000}:9000`])
 })

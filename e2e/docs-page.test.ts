@@ -4,17 +4,17 @@ import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import iris from '../models/ensemble.json' with { type: 'json' }
 
-/** A browser starts here, on machines that do more than that, ms. */
+/** A browser starts here, on busy machines, ms. */
 setDefaultTimeout(60_000)
 
 const executablePath = Bun.which('chromium') ?? Bun.which('chromium-browser') ?? Bun.which('google-chrome')
-if (executablePath === null) console.warn('SKIPPED: /docs in a browser, for there is no chromium in the PATH')
+if (executablePath === null) console.warn('SKIPPED: /docs in a browser: no chromium in the PATH')
 
-describe.skipIf(executablePath === null)('/docs in Chromium, which finds no other host', () => {
+describe.skipIf(executablePath === null)('/docs in Chromium without access to other hosts', () => {
   let ensemble: RunningEnsemble<typeof iris>
   let browser: Browser
   let page: Page
-  /** what the page asked for, and what went wrong on it */
+  /** the page's requests and errors */
   const hosts = new Set<string>()
   const errors: string[] = []
 

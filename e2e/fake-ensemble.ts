@@ -49,7 +49,7 @@ function manifestOf({ classifiers, features }: Shape): Manifest {
   }
 }
 
-/** It is sure of rows near a place of its own; the places are spread over the first two features. */
+/** It is sure of rows near its own centre; the centres are spread over the first two features. */
 function classifierOf(manifest: Manifest, name: string, i: number): FaultyClassifier {
   const place = [(i * 6.18) % 10, (i * 2.71 + 1) % 10]
   const predict = (row: readonly number[]) => {

@@ -1,19 +1,19 @@
 import type { EnsembleInfo, Feature, Models, Prediction, Row, Services } from '@sepal/console/wire'
 import type { Page } from 'playwright-core'
 
-/** An ensemble of any kinds of features and answers, as a proxy would tell the console of it. */
+/** An ensemble with any kinds of features and answers, as a proxy would describe it to the console. */
 export type FakedEnsemble = {
   info: EnsembleInfo
   features: readonly Feature[]
   sample: Row
   models: Models
-  /** a classifier's answer to a row; `undefined`: it does not answer */
+  /** a classifier's answer to a row; `undefined`: no answer */
   predict: (name: string, row: Row) => Prediction | undefined
-  /** the decision of the classifiers with these answers; `undefined`: there is none */
+  /** the decision by the classifiers with these answers; `undefined`: none */
   decide: (answers: ReadonlyMap<string, Prediction>) => unknown
 }
 
-/** Answers the console's calls in the page instead of the proxy. */
+/** Answers the console's requests in the page instead of the proxy. */
 export async function fakeAnswers(page: Page, faked: FakedEnsemble) {
   const { info, features, sample, models } = faked
   const json = (path: string, value: unknown) => page.route(path, (route) => route.fulfill({ json: value }))

@@ -13,7 +13,7 @@ function meanDecision(values: readonly number[]) {
   return { value: mean, min, max, spread: Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2))) }
 }
 
-/** Every kind of feature, with gaps, and three regressors beside an anomaly score. */
+/** Every kind of feature, with missing values, and three regressors beside an anomaly score. */
 export const prices: FakedEnsemble = {
   info: { name: 'flat-prices', combine: 'mean', decision: 'value' },
   features: [
@@ -62,7 +62,7 @@ export const prices: FakedEnsemble = {
   decide: (answers) => meanDecision(numbersIn(answers).filter((value) => Math.abs(value) > 10)),
 }
 
-/** Classifiers that share their classes, and one that says a label alone; `svc` does not answer when age is over 80. */
+/** Classifiers with the same classes, one of which gives a label alone: `svc`, which gives no answer over age 80. */
 export const churn: FakedEnsemble = {
   info: { name: 'churn', combine: 'soft-vote', decision: 'label' },
   features: [
@@ -141,7 +141,7 @@ function sampleOf(i: number) {
   }
 }
 
-/** Nothing is decided, and no feature is a number. */
+/** No decision, and no numeric feature. */
 export const wordsOnly: FakedEnsemble = {
   info: { name: 'words', combine: 'none', decision: null },
   features: [{ name: 'note', kind: 'text' }],

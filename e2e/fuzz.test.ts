@@ -6,7 +6,7 @@ import { writeMixed } from './fuzz/mixed-ensemble.ts'
 import { SickEnsemble } from './fuzz/sick-ensemble.ts'
 import { wellTarget } from './fuzz/target.ts'
 
-/** Whole systems are started here, on machines that do more than that, ms. */
+/** Whole systems start here, on busy machines, ms. */
 setDefaultTimeout(120_000)
 
 /** Always the same requests: `bun run fuzz` tries others, and many more. */
@@ -15,7 +15,7 @@ const SEED = 42
 test.each([
   ['an ensemble of numbers', () => Promise.resolve({ path: irisFolder, async [Symbol.asyncDispose]() {} })],
   ['an ensemble with every kind of feature and output', writeMixed],
-])('generated requests make no server of %s fail, die or answer undocumented statuses', async (_, write) => {
+])('generated requests make no server of %s fail, die or give undocumented answers', async (_, write) => {
   const events: string[] = []
   await using folder = await write()
   await using system = await startSystem({
@@ -37,7 +37,7 @@ test.each([
   for (const status of [200, 400, 404, 405, 415, 422, 426]) expect(report.statuses[status]).toBeGreaterThan(0)
 })
 
-test('generated requests make the proxy neither fail nor answer undocumented statuses while classifiers fail', async () => {
+test('generated requests make the proxy neither fail nor give undocumented answers while classifiers fail', async () => {
   await using sick = await SickEnsemble.start()
   const options = { requests: 2000, seed: SEED, connections: 16, say: () => {} }
   const report = await fuzz(await sick.target(), options)

@@ -10,7 +10,7 @@ async function check(environment: Record<string, string>) {
 }
 
 test.each([200, 503])(
-  'the health check of the images goes by the status of /health/ready: %d',
+  'the health check of the images follows the status of /health/ready: %d',
   async (status) => {
     using server = Bun.serve({
       port: 0,
@@ -39,7 +39,7 @@ test('the health check of the images asks its server directly, whatever proxy th
   expect([code, asked]).toEqual([0, 0])
 })
 
-test('the health check of the images fails with one line where nobody listens', async () => {
+test('the health check of the images fails with one line where nothing listens', async () => {
   const server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
   const { port } = server
   await server.stop(true)

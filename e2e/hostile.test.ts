@@ -13,7 +13,7 @@ import { ServerProcess } from '@sepal/server/testing'
 
 setDefaultTimeout(60_000)
 
-/** What a hostile classifier may cost, bytes. */
+/** The max memory that a hostile classifier may cost, bytes. */
 const MOST_MEMORY = 50_000_000
 const SLOW_SENDERS = 500
 const REQUESTS = 20
@@ -29,7 +29,7 @@ const request = (path: string) => {
   return `POST ${path} HTTP/1.1\r\nhost: proxy\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
 }
 
-/** Callers who each ask so often; how many answers there were of each status. */
+/** Callers that each send this many requests. @returns the number of answers by status */
 async function ask(url: string, callers: number, each: number): Promise<Record<number, number>> {
   const statuses: Record<number, number> = {}
   await Promise.all(
@@ -45,7 +45,7 @@ async function ask(url: string, callers: number, each: number): Promise<Record<n
   return statuses
 }
 
-/** Follows how much memory a process has had at most. */
+/** Tracks the peak memory of a process. */
 function watchMemory(pid: number) {
   let most = 0
   const look = async () => {
@@ -61,7 +61,7 @@ function watchMemory(pid: number) {
   }
 }
 
-/** A connection that sends the beginning of a request, and never its end. */
+/** A connection that sends the start of a request, and never its end. */
 function slowSender(url: string): Promise<Socket> {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)

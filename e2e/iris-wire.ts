@@ -12,8 +12,8 @@ const post = (path: string, body: unknown, headers: Record<string, string> = jso
 })
 
 /**
- * Requests that a caller of version 0.1 sends, good ones and bad ones; without those that are refused in other words,
- * or at all, on purpose.
+ * Requests that a caller of version 0.1 sends, valid and invalid, except those that are refused differently, or at all,
+ * on purpose.
  */
 const requests: { call: string; body?: string; headers?: Record<string, string> }[] = [
   ...['/health', '/metadata', '/models', '/predict/get/test', '/predict/post/test'].map((path) => ({
@@ -50,7 +50,7 @@ const requests: { call: string; body?: string; headers?: Record<string, string> 
   post('/predict/stream?until=2', { data: [row] }),
 ]
 
-/** What each is answered with, without what differs from run to run: times, and the order in which models answer. */
+/** The answer to each, without what differs between runs: times, and the order in which models answer. */
 export async function irisWire(): Promise<unknown[]> {
   await using ensemble = await RunningEnsemble.start(
     iris,

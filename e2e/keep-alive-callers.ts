@@ -2,19 +2,19 @@ import { HttpConnection } from '@sepal/bench/http-connection'
 import type { System } from '@sepal/launcher'
 import { Changes } from '@sepal/server/testing'
 
-/** What became of requests: how many answers of each status, what was not a success, and what got no answer. */
+/** The results of requests: answers by status, those that were not a success, and requests without an answer. */
 export type Toll = { answers: Record<number, number>; refusals: string[]; lost: string[] }
 
 export type CallerOptions = {
   callers: number
   path?: string
-  /** what every whole answer has in it */
+  /** text that every complete answer contains */
   mustHave?: string
 }
 
 /**
- * Callers that ask again and again, each on a connection that it keeps until the server wants it closed. A request
- * that gets no answer, or half of one, is lost and not sent again, as a client would: so each one is seen.
+ * Callers that send requests in a loop, each on a connection that it keeps until the server closes it. A request without
+ * a complete answer is lost and, unlike in most clients, not resent: so each loss is seen.
  */
 export class KeepAliveCallers {
   readonly #toll: Toll = { answers: {}, refusals: [], lost: [] }
@@ -34,12 +34,12 @@ export class KeepAliveCallers {
     this.#asking = Array.from({ length: callers }, () => this.#ask())
   }
 
-  /** requests that have an end so far */
+  /** finished requests so far */
   get count(): number {
     return this.#count
   }
 
-  /** Resolves when so many more requests have an end. */
+  /** Resolves when this many more requests have finished. */
   async more(count: number) {
     const wanted = this.#count + count
     await this.#changes.until(`${count} more requests to end`, () => this.#count >= wanted)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dir, '..')
 
-/** The launcher as somebody starts it, on free ports. */
+/** The launcher as a user starts it, on free ports. */
 export const launcher = [
   process.execPath,
   join(root, 'packages/launcher/src/main.ts'),
@@ -11,12 +11,12 @@ export const launcher = [
   '--free-ports',
 ]
 
-/** Marks a launcher and all that it starts, since what is left behind has lost its parent. */
+/** Marks a launcher and all that it starts: orphans have lost their parent. */
 const MARK = 'SEPAL_E2E_RUN'
 
 export type LauncherOptions = { command: readonly string[]; argv0?: string }
 
-/** Runs a command that starts the launcher, and ends by force whatever is left of it. */
+/** Runs a command that starts the launcher, and kills whatever is left of it. */
 export function runLauncher({ command, argv0 }: LauncherOptions) {
   const mark = crypto.randomUUID()
   const process = Bun.spawn([...command], {
@@ -30,7 +30,7 @@ export function runLauncher({ command, argv0 }: LauncherOptions) {
   const leftovers = () => processesMarked(`${MARK}=${mark}`)
   return {
     process,
-    /** Resolves with the proxy's address once it is shown that all are ready. */
+    /** Resolves with the proxy's address once the launcher reports that all are ready. */
     url: () => addressIn(process.stdout),
     leftovers,
     async [Symbol.asyncDispose]() {

@@ -8,7 +8,7 @@ setDefaultTimeout(30_000)
 
 const freely = { port: 0, freePorts: true } as const
 
-/** Sends the request that the launcher's summary shows. */
+/** Sends the request shown in the launcher's summary. */
 async function predictLabel({ url, manifest }: System) {
   const response = await fetch(`${url}/predict/label`, {
     method: 'POST',
@@ -26,7 +26,7 @@ test('the launcher starts an ensemble that answers', async () => {
   })
 })
 
-test('a taken port is named, and nothing is left running', async () => {
+test('the launcher names a taken port, and leaves nothing running', async () => {
   using other = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
   await using run = runLauncher({ command: [...launcher, `--port=${other.port}`] })
   expect(await run.process.stderr.text()).toContain(`port ${other.port} on 127.0.0.1 is taken`)
@@ -58,7 +58,7 @@ test('HTTP_PROXY is not used between the processes of a system', async () => {
   expect((await predictLabel(system)).status).toBe(200)
 })
 
-// Leftovers are found through /proc.
+// Orphans are found through /proc.
 describe.skipIf(process.platform !== 'linux')('the end of the launcher', () => {
   test('SIGTERM to the launcher ends every process in order, with exit code 0', async () => {
     await using run = runLauncher({ command: launcher })
@@ -90,7 +90,7 @@ describe.skipIf(process.platform !== 'linux')('the end of the launcher', () => {
     '%s of an npm that does not pass signals on leaves no process behind',
     async (signal) => {
       const [bun, ...rest] = launcher
-      // As npx does it: a shell below npm, and below that shell the launcher. `; true` keeps the shells from exec.
+      // As npx does it: a shell below npm, and the launcher below that shell. `; true` keeps the shells from exec.
       const shell = ['bash', '-c', `sh -c '"$0" "$@"; true' "$0" "$@"; true`, bun ?? '', ...rest]
       await using run = runLauncher({ command: shell, argv0: 'npm' })
       await run.url()

@@ -7,7 +7,7 @@ import { tableRows } from '../scripts/docs/markdown-table.ts'
 
 const page = await Bun.file(new URL('../docs/metrics.md', import.meta.url)).text()
 
-/** Each figure in the table under a heading, with its type and labels. */
+/** Each metric in the table under a heading, with its type and labels. */
 const documented = (heading: string) => {
   const [, section = ''] = page.split(`\n## ${heading}\n`)
   return tableRows(section.split('\n## ')[0] ?? '').map(([name = '', type, labels = '']) => {
@@ -16,7 +16,7 @@ const documented = (heading: string) => {
   })
 }
 
-/** The same of the figures that a server gives. */
+/** The same of the metrics that a server exposes. */
 async function given(response: Promise<Response>): Promise<string[]> {
   const text = await (await response).text()
   return [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(([, name = '', type]) => {
@@ -25,7 +25,7 @@ async function given(response: Promise<Response>): Promise<string[]> {
   })
 }
 
-test('docs/metrics.md lists every figure of the proxy, and no other', async () => {
+test('docs/metrics.md lists exactly the metrics of the proxy', async () => {
   await using ensemble = await RunningEnsemble.start(iris, irisFolder)
   await ensemble.proxy.fetch('/health')
   expect(await given(ensemble.proxy.fetch('/metrics'))).toEqual([
@@ -34,7 +34,7 @@ test('docs/metrics.md lists every figure of the proxy, and no other', async () =
   ])
 })
 
-test('docs/metrics.md lists every figure of a classifier, and no other', async () => {
+test('docs/metrics.md lists exactly the metrics of a classifier', async () => {
   await using classifier = await RunningClassifier.start('setosa')
   await classifier.fetch('/health')
   expect(await given(classifier.fetch('/metrics'))).toEqual([

@@ -8,7 +8,7 @@ import { type Answer, never } from '@sepal/proxy/testing/faulty-classifier'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import iris from '../models/ensemble.json' with { type: 'json' }
 
-/** Python starts here, on machines that do more than that, ms. */
+/** Python starts here, on busy machines, ms. */
 setDefaultTimeout(300_000)
 
 const caller = join(import.meta.dir, 'python/caller.py')
@@ -20,7 +20,7 @@ const fuzzer = Bun.which('schemathesis')
 const tools = { validator, generator, fuzzer }
 const missing = Object.entries(tools).flatMap(([name, path]) => (path === null ? [name] : []))
 if (missing.length > 0) {
-  console.warn('SKIPPED: the OpenAPI document in Python, for e2e/python/requirements.txt is not installed')
+  console.warn('SKIPPED: the OpenAPI document in Python: e2e/python/requirements.txt is not installed')
 }
 
 describe('the OpenAPI document, in Python', () => {
@@ -42,7 +42,7 @@ describe('the OpenAPI document, in Python', () => {
     if (folder) await rm(folder, { recursive: true })
   })
 
-  /** Runs a program in the test's own folder, with the programs beside it in reach. */
+  /** Runs a program in the test's own folder, with the programs beside it on the PATH. */
   async function run(program: string | null, ...words: string[]) {
     if (program === null) throw new Error('it is not installed')
     const ran = Bun.spawn([program, ...words], {
@@ -99,7 +99,7 @@ describe('the OpenAPI document, in Python', () => {
     expect(output).toMatch(/[1-9]\d{2,} generated, \d+ passed/)
   }
 
-  test.skipIf(fuzzer === null)('the proxy keeps what the OpenAPI document promises', async () => {
+  test.skipIf(fuzzer === null)('the proxy keeps the promises of the OpenAPI document', async () => {
     await expectKept(ensemble.proxy.address, 50)
   })
 
@@ -109,7 +109,7 @@ describe('the OpenAPI document, in Python', () => {
     'answers with nonsense': () => Response.json({ prediction: 'yes' }),
   }
   test.skipIf(fuzzer === null).each(Object.entries(faults))(
-    'the proxy keeps what the OpenAPI document promises while a classifier %s',
+    'the proxy keeps the promises of the OpenAPI document while a classifier %s',
     async (_, lily) => {
       await using faulty = await FakeGarden.start({ lily }, { deadlineMs: 50, deadlineMaxMs: 50 })
       await expectKept(faulty.proxy.address, 10)

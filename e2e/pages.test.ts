@@ -7,7 +7,7 @@ const pages = ['*.md', 'docs/*.md', 'docker/*.md', 'packages/*/*.md'].flatMap((p
   ...new Bun.Glob(pattern).scanSync(root),
 ])
 
-test.each(pages.sort())('%s links to files that exist, and names scripts that exist', async (page) => {
+test.each(pages.sort())('the links and scripts in %s exist', async (page) => {
   const text = await Bun.file(join(root, page)).text()
   const links = [...text.matchAll(/\]\(([^):#]+)(?:#[^)]*)?\)/g)].map(([, link = '']) =>
     join(dirname(page), link),

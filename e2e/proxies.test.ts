@@ -5,7 +5,7 @@ import { keepAsking, Witness } from './callers.ts'
 /** Whole systems start here, on busy machines, ms. */
 setDefaultTimeout(30_000)
 
-test('two proxies share one port; one that is killed leaves the other answering, and comes back', async () => {
+test('two proxies share one port; when one is killed, the other answers until it is back', async () => {
   const witness = new Witness('"path":"/predict/label"')
   await using system = await startSystem({
     port: 0,
@@ -41,7 +41,7 @@ test('two proxies share one port; one that is killed leaves the other answering,
   await bothAnswer()
 })
 
-test('a second system cannot share the port of the first, whose callers notice nothing', async () => {
+test('a second system cannot share the port of the first, which goes on undisturbed', async () => {
   await using system = await startSystem({ port: 0, freePorts: true, proxies: 2 })
   const callers = keepAsking(system, 2)
   const { port } = system.child('proxy')

@@ -12,7 +12,7 @@ import { sectionOf } from '../scripts/docs/marked-section.ts'
 import { pages } from '../scripts/docs/pages.ts'
 import { exchangesIn, Session, startOutputIn } from '../scripts/docs/session.ts'
 
-/** A whole system is started here, on machines that do more than that, ms. */
+/** A whole system starts here, on busy machines, ms. */
 setDefaultTimeout(30_000)
 
 const readme = await Bun.file(new URL('../README.md', import.meta.url)).text()
@@ -20,11 +20,11 @@ const comparison = await Bun.file(new URL('../docs/original.md', import.meta.url
 const system = await startSystem({ port: 0, freePorts: true })
 afterAll(() => system.stop())
 
-/** Other processors round float32 differently, so that the last digits of a probability are not compared. */
+/** Other processors round float32 differently, so the last digits of a probability are not compared. */
 const comparable = (output: string) =>
   output.replace(/\d\.\d{7,}/g, (probability) => Number(probability).toFixed(5))
 
-describe('the session', () => {
+describe('the session in the README', () => {
   const page = sectionOf(readme, 'session')
   const session = new Session(page, system)
 
@@ -40,35 +40,35 @@ describe('the session', () => {
   })
 })
 
-describe('what is made from the code is up to date (bun run docs)', () => {
+describe('the generated sections are up to date (bun run docs)', () => {
   const sections = Object.entries(pages).flatMap(([path, found]) =>
     Object.entries(found).map(([name, text]) => [path, name, text] as const),
   )
-  test.each(sections)('%s: the section %s is what the code gives', async (path, name, text) => {
+  test.each(sections)('%s has the section %s as generated from the code', async (path, name, text) => {
     const page = await Bun.file(new URL(`../${path}`, import.meta.url)).text()
     expect(sectionOf(page, name).trim()).toBe(text)
   })
 })
 
-describe('the wire tables list every route, and no other', () => {
+describe('the wire tables', () => {
   const callsIn = (section: string) =>
     tableRows(sectionOf(readme, section)).map(([call = '']) => call.replaceAll('`', ''))
   const callsOf = (routes: readonly { method: string; path: string }[]) =>
     routes.map(({ method, path }) => `${method} ${path}`)
 
-  test('the README lists every route of the proxy, and no other', async () => {
+  test('the README lists exactly the routes of the proxy', async () => {
     await using ensemble = await RunningEnsemble.start(iris, irisFolder)
     expect(callsIn('wire:proxy').sort()).toEqual(callsOf(ensemble.proxy.proxy.routes).sort())
   })
 
-  test('the README lists every route of a classifier, and no other', async () => {
+  test('the README lists exactly the routes of a classifier', async () => {
     const deps = await classifierDeps('setosa')
     expect(callsIn('wire:classifier').sort()).toEqual(callsOf(createClassifier(deps).routes).sort())
     await deps.model.release()
   })
 })
 
-describe('the comparison with the original', () => {
+describe('the comparison with the Python original', () => {
   test.each(tableRows(sectionOf(comparison, 'original')))(
     'the row %s has the documented probability for %s',
     async (row, classifier, original, sepal, tolerance) => {
@@ -85,7 +85,7 @@ describe('the comparison with the original', () => {
   )
 })
 
-test('a model that does not fit keeps the system from starting, with the message shown', async () => {
+test('a model that does not fit stops the start, with the message in the README', async () => {
   const [shown = ''] = /^churn +\| classifier: .*?(?=\n```)/ms.exec(readme) ?? []
   const churn = { model: 'churn.onnx', port: 8003, probabilities: { stay: {}, leave: {} } }
   const manifest = { ...iris, classifiers: { ...iris.classifiers, churn } }

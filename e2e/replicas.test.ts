@@ -2,7 +2,7 @@ import { expect, setDefaultTimeout, test } from 'bun:test'
 import { startSystem } from '@sepal/launcher'
 import { keepAsking, Witness } from './callers.ts'
 
-/** Whole systems are started here, on machines that do more than that, ms. */
+/** Whole systems start here, on busy machines, ms. */
 setDefaultTimeout(30_000)
 
 test('calls are spread over all replicas, and no request fails when one is killed', async () => {

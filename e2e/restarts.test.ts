@@ -4,20 +4,20 @@ import { Changes, eventually } from '@sepal/server/testing'
 import { askLabel } from './callers.ts'
 import { KeepAliveCallers, type Toll } from './keep-alive-callers.ts'
 
-// Processes that stop, in turn or by force, while callers ask. `RESTART_REQUESTS=200000` goes on for so many requests.
+// Processes that stop, in turn or by force, while callers send requests. `RESTART_REQUESTS=200000` sets how many.
 
-/** Whole systems are started here, on machines that do more than that, ms. */
+/** Whole systems start here, on busy machines, ms. */
 setDefaultTimeout(Number(process.env.RESTART_TIMEOUT_MS ?? 60_000))
 
 const CALLERS = 16
-/** Enough to see that all goes on after each restart. */
+/** Enough to see that requests go on after each restart. */
 const REQUESTS_EACH = 200
 const REQUESTS = Number(process.env.RESTART_REQUESTS ?? 0)
 const drainDelayMs = 200
-/** A machine that halts for a second fails no request here; one that is lost waits for ever. */
+/** A machine that halts for a second fails no request here; a lost one waits for ever. */
 const waits = { DRAIN_DELAY_MS: String(drainDelayMs), DEADLINE_MS: '10000' }
 
-/** A system under load, whose processes are ended and come back. */
+/** A system under load, whose processes are stopped and come back. */
 class Restarts implements AsyncDisposable {
   readonly #restarted = new Map<string, number>()
   readonly #changes = new Changes()
@@ -46,7 +46,7 @@ class Restarts implements AsyncDisposable {
     this.#changes.notify()
   }
 
-  /** Ends a process. Resolves when it is there again. */
+  /** Ends a process. Resolves when it is back. */
   async restart(name: string, replica: number, signal: NodeJS.Signals) {
     const child = this.system.child(name, replica)
     const before = this.#restarted.get(child.label) ?? 0
@@ -56,7 +56,7 @@ class Restarts implements AsyncDisposable {
     await this.#changes.until(`${child.label} to be restarted`, isBack)
   }
 
-  /** Resolves when a classifier that came back is asked again: the proxy has to find it first. */
+  /** Resolves when a restarted classifier gets calls again: the proxy has to discover it first. */
   async untilAsked(name: string, replica: number) {
     const { port } = this.system.child(name, replica)
     await eventually(
@@ -70,14 +70,14 @@ class Restarts implements AsyncDisposable {
   }
 }
 
-/** What remains of a toll when all was well: the number of answers. */
+/** The rest of a toll if all was well: the number of answers. */
 function expectNoneLost({ answers, refusals, lost }: Toll): number {
   expect(lost).toEqual([])
   expect(refusals).toEqual([])
   return answers[200] ?? 0
 }
 
-describe('while callers ask', () => {
+describe('processes under load', () => {
   test('no request is lost while every process is restarted in turn', async () => {
     const replicas = { setosa: 2, virginica: 2, versicolor: 2 }
     await using restarts = await Restarts.start({ proxies: 2, replicas })
@@ -108,7 +108,7 @@ describe('while callers ask', () => {
     do {
       for (const replica of [1, 2]) {
         await restarts.restart('setosa', replica, 'SIGKILL')
-        // The other one is only killed when it has somebody to take over.
+        // The other one is killed only once its peer can take over.
         await restarts.untilAsked('setosa', replica)
         await callers.more(REQUESTS_EACH)
       }
@@ -117,7 +117,7 @@ describe('while callers ask', () => {
     console.log(`${restarts.exitsMs.length} kills, ${asked} requests, none lost`)
   })
 
-  test('the only replica of a classifier is named in every refusal from its death to its return', async () => {
+  test('every refusal between the death and the return of an only replica names its classifier', async () => {
     await using restarts = await Restarts.start({})
     const callers = new KeepAliveCallers(restarts.system, { callers: CALLERS })
     await callers.more(REQUESTS_EACH)

@@ -9,7 +9,7 @@ import { ScratchFolder } from '@sepal/score/testing/scratch-folder'
 import { eventually } from '@sepal/server/testing'
 import iris from '../models/ensemble.json' with { type: 'json' }
 
-/** Processes are started here, on machines that do more than that, ms. */
+/** Processes start here, on busy machines, ms. */
 setDefaultTimeout(60_000)
 
 const main = join(import.meta.dir, '../packages/score/src/main.ts')
@@ -21,7 +21,7 @@ afterAll(async () => {
 })
 const url = `http://${ensemble.proxy.address}`
 
-/** The command as a process, with its standard input. */
+/** The command in a process, with its standard input. */
 function start(argv: readonly string[], stdin: Blob | 'ignore' = 'ignore', proxy = url) {
   return Bun.spawn([process.execPath, main, ...argv, '--url', proxy], {
     stdin,
@@ -30,7 +30,7 @@ function start(argv: readonly string[], stdin: Blob | 'ignore' = 'ignore', proxy
   })
 }
 
-/** The most bytes that a process has had resident when it ends. */
+/** The peak resident memory of a process at its end, bytes. */
 async function mostResident({ pid, exited }: Bun.Subprocess): Promise<number> {
   let kilobytes = 0
   let hasEnded = false
@@ -55,7 +55,7 @@ async function run(...options: Parameters<typeof start>) {
   return { stdout: new TextDecoder().decode(stdout), stderr, code }
 }
 
-/** So many flowers, all different, with a column that is none of the features before and behind. */
+/** This many different flowers, with an extra column before and after the features. */
 function flowers(count: number): number[][] {
   return Array.from({ length: count }, (_, i) =>
     Object.values(iris.features).map(
@@ -91,8 +91,8 @@ beforeAll(async () => {
   )
 })
 
-describe('a file is scored', () => {
-  test('from standard input to standard output, the other columns kept', async () => {
+describe('bun run score', () => {
+  test('a file is scored from standard input to standard output, and other columns are kept', async () => {
     const { stdout, stderr, code } = await run([], new Blob([csvOf(rows)]))
     const lines = csvOf(rows).trimEnd().split('\n')
     expect(stdout.trimEnd().split('\n')).toEqual([
@@ -100,11 +100,11 @@ describe('a file is scored', () => {
       ...lines.slice(1).map((line, i) => `${line},${expected.labels[i]}`),
     ])
     expect(code).toBe(0)
-    // No progress where there is no terminal, only how it ended.
+    // No progress without a terminal, only the result.
     expect(stderr).toMatch(/^score: 50 rows, [\d,]+ rows\/s\n$/)
   })
 
-  test('gzipped, with a column for each classifier', async () => {
+  test('a file is scored when gzipped, with a column for each classifier', async () => {
     const input = await folder.write('in.csv.gz', gzipSync(csvOf(rows)))
     const output = folder.file('out.csv.gz')
     expect(await run([input, '-o', output, '--each-classifier', '--prefix', 'p_'])).toMatchObject({ code: 0 })
@@ -116,7 +116,7 @@ describe('a file is scored', () => {
     expect(lines.map((line) => line.replace(/^.*",/, ''))).toEqual(expected.probabilities)
   })
 
-  test('as NDJSON', async () => {
+  test('a file is scored as NDJSON', async () => {
     const objects = rows.map((row) => Object.fromEntries(names.map((name, f) => [name, row[f]])))
     const input = objects.map((object) => `${JSON.stringify(object)}\n`).join('')
     const { stdout } = await run(['-'], new Blob([input]))
@@ -128,8 +128,8 @@ describe('a file is scored', () => {
     expect(scored[0]).toMatchObject(objects[0] ?? {})
   })
 
-  // What it has resident is told by /proc.
-  test.skipIf(process.platform !== 'linux')('of any size, in little memory', async () => {
+  // Peak resident memory comes from /proc.
+  test.skipIf(process.platform !== 'linux')('a file of any size is scored in little memory', async () => {
     const line = `${Object.values(iris.sample).join(',')},${'x'.repeat(1000)}\n`
     const pieces = Array.from({ length: 250 }, () => new Blob([line.repeat(1000)]))
     const command = start(['-o', '/dev/null'], new Blob([`${names.join(',')},note\n`, ...pieces]))
@@ -139,13 +139,13 @@ describe('a file is scored', () => {
     expect(mostBytes).toBeLessThan(200_000_000)
   })
 
-  test('the same when it is stopped with Ctrl-C and gone on with', async () => {
+  test('a file that is stopped with Ctrl-C and resumed has the same scores', async () => {
     const input = await folder.write('long.csv', csvOf(flowers(60_000)))
     const whole = folder.file('whole.csv')
     const output = folder.file('stopped.csv')
     expect(await run([input, '-o', whole])).toMatchObject({ code: 0 })
 
-    // A row a request takes long enough to be stopped on the way.
+    // One row per request takes long enough to be stopped midway.
     const stopped = start([input, '-o', output, '--rows', '1'])
     await eventually(
       async () => Bun.file(output).size,
@@ -163,9 +163,9 @@ describe('a file is scored', () => {
   })
 })
 
-test('where it cannot go on it says how far it is, and goes on from there', async () => {
+test('scoring that fails midway says how far it got, and resumes there', async () => {
   let asked = 0
-  // Stands between the command and the proxy, and answers by itself after two requests for labels.
+  // Sits between the command and the proxy, and answers on its own after two requests for labels.
   await using between = Bun.serve({
     port: 0,
     hostname: '127.0.0.1',
@@ -190,9 +190,9 @@ test('where it cannot go on it says how far it is, and goes on from there', asyn
   expect(lines.map((line) => line.replace(/^.*",/, ''))).toEqual(expected.labels)
 })
 
-test('Ctrl-C waits for the requests in flight and says so; a second one does not wait', async () => {
+test('Ctrl-C waits for the requests in flight and says so; a second one does not', async () => {
   const asked = Promise.withResolvers<void>()
-  // Stands between the command and the proxy, and never answers when it is asked for labels.
+  // Sits between the command and the proxy, and never answers requests for labels.
   await using between = Bun.serve({
     port: 0,
     hostname: '127.0.0.1',
@@ -218,22 +218,22 @@ test('Ctrl-C waits for the requests in flight and says so; a second one does not
   )
 })
 
-test('input that is a file is not written to, whatever its name is', async () => {
+test('the input file is never overwritten, whatever its name', async () => {
   const input = await folder.write('own.csv', csvOf(rows))
   const { stderr, code } = await run(['-o', input], Bun.file(input))
   expect([stderr, code]).toEqual([expect.stringContaining('the same file'), 2])
   expect(await folder.read('own.csv')).toBe(csvOf(rows))
 })
 
-describe('the exit code tells', () => {
-  test('3: some lines are bad', async () => {
+describe('the exit code of bun run score', () => {
+  test('the exit code is 3 when some lines are bad', async () => {
     const { stderr, stdout, code } = await run([], new Blob([`${names.join(',')}\n1,2,3\n5.1,3.5,1.4,0.2\n`]))
     expect(stderr).toStartWith('score: line 2: it has 3 cells, expected 4\n')
     expect(stderr).toContain('1 bad line is left out')
     expect([stdout.split('\n').length, code]).toEqual([3, 3])
   })
 
-  test('2: wrong arguments, or a file that does not go with the ensemble', async () => {
+  test('the exit code is 2 for wrong arguments, or a file that does not fit the ensemble', async () => {
     expect(await run(['--rows', 'x'])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('--rows is "x"'),
@@ -246,7 +246,7 @@ describe('the exit code tells', () => {
     })
   })
 
-  test('0: a gateway that does not reach the proxy for a while is waited for', async () => {
+  test('the exit code is 0 when a gateway cannot reach the proxy for a while', async () => {
     let refusals = 3
     await using gateway = Bun.serve({
       port: 0,
@@ -268,7 +268,7 @@ describe('the exit code tells', () => {
     expect([stdout.split('\n').length, code]).toEqual([rows.length + 2, 0])
   })
 
-  test('0: credentials in the address are sent, and not shown', async () => {
+  test('the exit code is 0 with credentials in the address, which are sent and not shown', async () => {
     const sent = new Set<string | null>()
     await using gateway = Bun.serve({
       port: 0,
@@ -283,7 +283,7 @@ describe('the exit code tells', () => {
     expect([stderr, code]).toEqual([expect.not.stringContaining('secret'), 1])
   })
 
-  test('0: loopback is asked directly, whatever HTTP_PROXY says', async () => {
+  test('the exit code is 0 on loopback, which does not use HTTP_PROXY', async () => {
     const command = Bun.spawn([process.execPath, main, '--url', url], {
       stdin: new Blob([csvOf(rows)]),
       stdout: 'ignore',
@@ -296,7 +296,7 @@ describe('the exit code tells', () => {
     ])
   })
 
-  test('1: an HTTP proxy that was asked is named', async () => {
+  test('the exit code is 1 when an HTTP proxy fails, and it is named', async () => {
     const command = Bun.spawn([process.execPath, main, '--url', 'http://sepal.invalid:9000'], {
       stdin: 'ignore',
       stderr: 'pipe',
@@ -311,17 +311,17 @@ describe('the exit code tells', () => {
     ])
   })
 
-  test('1: a server without TLS is told from one that is not there', async () => {
+  test('the exit code is 1 for a server without TLS, which is distinguished from one that is down', async () => {
     const { stderr, code } = await run([], new Blob(['']), url.replace('http:', 'https:'))
     expect([stderr, code]).toEqual([expect.stringContaining('does not speak TLS; try http://'), 1])
   })
 
-  test('1: the proxy cannot be reached', async () => {
+  test('the exit code is 1 when the proxy cannot be reached', async () => {
     const { stderr, code } = await run([], new Blob(['']), 'http://127.0.0.1:1')
     expect([stderr, code]).toEqual([expect.stringMatching(/^score: http:\/\/127\.0\.0\.1:1 .+bun start/), 1])
   })
 
-  test('1: a classifier is there instead of the proxy', async () => {
+  test('the exit code is 1 when a classifier answers instead of the proxy', async () => {
     const metadata = { classifier: 'setosa', features: names }
     await using server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => Response.json(metadata) })
     const { stderr, code } = await run([], new Blob(['']), server.url.origin)
@@ -334,7 +334,7 @@ describe('the exit code tells', () => {
   test.each([
     ['standard output', []],
     ['a name of it', ['-o', '/dev/stdout']],
-  ])('141: whoever reads %s has read enough', async (_, argv) => {
+  ])('the exit code is 141 when the reader of %s closes it', async (_, argv) => {
     const command = start([await folder.write('pipe.csv', csvOf(flowers(60_000))), ...argv])
     const reader = command.stdout.getReader()
     await reader.read()
@@ -342,7 +342,7 @@ describe('the exit code tells', () => {
     expect([await command.exited, await command.stderr.text()]).toEqual([141, ''])
   })
 
-  test('141: and so has who reads a named pipe', async () => {
+  test('the exit code is 141 when the reader of a named pipe closes it', async () => {
     const pipe = folder.file('pipe')
     expect(Bun.spawnSync(['mkfifo', pipe]).exitCode).toBe(0)
     const head = Bun.spawn(['head', '-n', '1', pipe], { stdout: 'pipe' })
@@ -351,7 +351,7 @@ describe('the exit code tells', () => {
     expect(await head.stdout.text()).toStartWith('id,')
   })
 
-  test('0: help', async () => {
+  test('the exit code is 0 for --help', async () => {
     expect(await run(['--help'])).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('Usage: bun run score'),

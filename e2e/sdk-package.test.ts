@@ -10,7 +10,7 @@ import { root } from '../scripts/root.ts'
 import { CONTRACT, declarations } from '../scripts/sdk/declarations.ts'
 import { buildSdk } from '../scripts/sdk/package.ts'
 
-/** Compilers run here, on machines that do more than that, ms. */
+/** Compilers run here, on busy machines, ms. */
 setDefaultTimeout(120_000)
 
 const out = await mkdtemp(join(tmpdir(), 'sepal-tarball-'))
@@ -35,7 +35,7 @@ type Compiling = {
   skipLibCheck: boolean
 }
 
-/** A project with the package, and nothing else, installed as its user would. */
+/** A project with only the package installed, as its user would. */
 async function projectWith(file: string): Promise<OutsideProject> {
   const project = await OutsideProject.create()
   expect(await project.run(process.execPath, 'add', file)).toMatchObject({ exitCode: 0 })
@@ -59,7 +59,7 @@ async function compile(project: OutsideProject, { compiler, resolution, skipLibC
   return await project.run(process.execPath, compilers[compiler], '--project', '.')
 }
 
-/** Runs what was compiled against the running proxy. */
+/** Runs the compiled code against the running proxy. */
 async function run(project: OutsideProject, runtime: string): Promise<unknown> {
   await project.write(
     'run.mjs',
@@ -134,7 +134,7 @@ describe('a caller outside this repository', () => {
   )
 
   // Above, a machine without Node would go unnoticed.
-  test.skipIf(runtimes.Node === null)('the callers ran in Node too (skipped where there is none)', () => {})
+  test.skipIf(runtimes.Node === null)('the callers ran in Node too (skipped without Node)', () => {})
 })
 
 describe('another ensemble', () => {
@@ -166,7 +166,7 @@ describe('another ensemble', () => {
     expect(output).toContain('"ruthenica"')
   })
 
-  test('an SDK does not know the classifiers of another ensemble', async () => {
+  test('an SDK does not have the classifiers of another ensemble', async () => {
     await using project = await projectWith(tarball)
     await project.write('caller.ts', asksForRuthenica)
     const { exitCode, output } = await compile(project, how)
@@ -175,7 +175,7 @@ describe('another ensemble', () => {
   })
 })
 
-test('the contract is the one that was reviewed (bun run build:sdk --golden)', async () => {
+test('the contract is as last reviewed (bun run build:sdk --golden)', async () => {
   const golden = await Bun.file(join(root, 'packages/client/contract.golden.d.ts')).text()
   expect((await declarations(join(irisFolder, 'ensemble.json'))).get(CONTRACT)).toBe(golden)
 })

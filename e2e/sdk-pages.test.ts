@@ -11,23 +11,23 @@ import { buildSdk } from '../scripts/sdk/package.ts'
 import { hasBrowser, launchBrowser } from './browser.ts'
 import { serveFolder } from './website.ts'
 
-/** A compiler runs here, on machines that do more than that, ms. */
+/** A compiler runs here, on busy machines, ms. */
 setDefaultTimeout(120_000)
 
-/** The pages whose snippets are what somebody may write who has installed the package. */
+/** The pages whose snippets a user of the installed package may copy. */
 const pages = ['README.md', 'docs/sdk.md', 'packages/client/README.md']
-/** Where the proxy is in the pages. */
+/** The proxy's address in the pages. */
 const SHOWN_ADDRESS = 'http://127.0.0.1:9000'
 
 type Snippet = {
-  /** where it is: page and number */
+  /** page and number */
   title: string
   code: string
-  /** what the page shows as its output, if it does */
+  /** the output shown in the page, if any */
   output: string | undefined
 }
 
-/** The snippets of a page in one language, each with the text block that follows at once. */
+/** The snippets of a page in one language, each with the text block right after it. */
 function snippetsOf(path: string, page: string, language: string): Snippet[] {
   const block = new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`\n(?:\n\`\`\`text\n(.*?)^\`\`\`\n)?`, 'gms')
   return [...page.matchAll(block)].map(([, code = '', output], i) => ({
@@ -37,7 +37,7 @@ function snippetsOf(path: string, page: string, language: string): Snippet[] {
   }))
 }
 
-/** A snippet that begins in the middle goes on from the client that the page made first. */
+/** A snippet without its own client continues from the one created first in the page. */
 function whole(code: string, [first]: readonly Snippet[]): string {
   if (code.includes('createClient')) return code
   const [beginning = ''] = /^.*?^const sepal = .*?\n/ms.exec(first?.code ?? '') ?? []
@@ -86,7 +86,7 @@ test('every snippet in the docs compiles', async () => {
   expect(await project.run(process.execPath, compiler, '--project', '.')).toEqual({ exitCode: 0, output: '' })
 })
 
-/** Answers come in any order, and to the digits that are shown. */
+/** Answers come in any order, rounded to the digits shown. */
 const comparable = (output: string) => output.trim().split('\n').sort()
 
 describe.each(snippets.map((snippet, i) => ({ ...snippet, i })))('$title', ({ code, output, i }) => {

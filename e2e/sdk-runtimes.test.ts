@@ -68,7 +68,7 @@ const runtimes: [name: string, run: Run | undefined][] = [
 const firstEvent = new TextEncoder().encode('event: prediction\ndata: {}\n\n')
 
 for (const [name, run] of runtimes) {
-  describe.skipIf(run === undefined)(`in ${name}${run ? '' : ' (there is none on this machine)'}`, () => {
+  describe.skipIf(run === undefined)(`in ${name}${run ? '' : ' (not on this machine)'}`, () => {
     test('every call of the SDK works', async () => {
       await using ensemble = await RunningEnsemble.start(iris, irisFolder, {
         corsOrigins: [website.url.origin],
@@ -102,7 +102,7 @@ for (const [name, run] of runtimes) {
       expect(await run?.('leaver.js', server.url)).toEqual({ seen: ['prediction'], health: { health: 'ok' } })
     })
 
-    // A browser's page has no end of its own.
+    // A browser's page never ends on its own.
     test.skipIf(name === 'a browser')('an abandoned stream does not keep the process alive', async () => {
       const body = 'event: done\ndata: {"ms":1}\n\n'
       await using server = new StandIn(

@@ -19,19 +19,19 @@ const manifest = {
   combine: { 'one-vs-rest': {} },
 }
 const linear = { weights: [[1, -1]], bias: [0, 0] }
-/** 1000 products are about 300 ms: each of these is about a second for so many rows. */
+/** 1000 products take about 300 ms a row: each of these is about a second for this many rows. */
 const models = {
   slow: { bytes: writeHeavyModel('slow', { ...linear, products: 1000 }), rows: 4 },
   quick: { bytes: writeHeavyModel('quick', { ...linear, products: 4 }), rows: 1000 },
 }
 
-/** The inference must be over by then, on a machine that does much else, ms. */
+/** The inference must be over by then, on a busy machine, ms. */
 const PATIENCE_MS = 25_000
-/** Between two requests, so that the caller takes no time from the inference, ms. */
+/** Pause between two requests, so that the caller takes no time from the inference, ms. */
 const PAUSE_MS = 5
 /**
- * A server that answers while it computes answers at least this often. On a slower machine both take longer; the
- * test does not compare with a clock.
+ * A server that answers while it computes answers at least this often. On a slower machine both take longer, so the
+ * test does not depend on a clock.
  */
 const OFTEN = 20
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
 })
 afterAll(() => folder[Symbol.asyncDispose]())
 
-/** How long each answer of `/health` took that came while an inference was under way, ms. */
+/** The latency of each answer of `/health` that came during an inference, ms. */
 async function healthDuringInference(
   name: keyof typeof models,
   environment: Record<string, string> = {},

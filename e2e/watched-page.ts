@@ -2,11 +2,11 @@ import { expect } from 'bun:test'
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 
-/** A page in a browser window of its own that notes what must not be, until it goes out of scope. */
+/** A page in its own browser window that records violations, until it goes out of scope. */
 export class WatchedPage implements AsyncDisposable {
-  /** errors of the page: thrown, logged, or a policy that was broken */
+  /** errors of the page: thrown, logged, or policy violations */
   private readonly errors: string[] = []
-  /** requests to anywhere but the page's own origin */
+  /** requests to any origin but the page's own */
   private readonly strangers: string[] = []
 
   private constructor(
@@ -15,7 +15,7 @@ export class WatchedPage implements AsyncDisposable {
   ) {
     page.on('pageerror', (error) => this.errors.push(error.message))
     page.on('console', (message) => {
-      // That an answer was a 503 is what a test may want; whether the page copes is seen on it.
+      // A test may provoke a 503; whether the page copes is visible on it.
       const isStatus = message.text().startsWith('Failed to load resource: the server responded')
       if (['error', 'warning'].includes(message.type()) && !isStatus) this.errors.push(message.text())
     })
@@ -37,9 +37,9 @@ export class WatchedPage implements AsyncDisposable {
     return watched
   }
 
-  /** What axe finds to be serious or critical, each as one line. */
+  /** The serious and critical violations found by axe, one line each. */
   async #barriers(): Promise<string[]> {
-    // As the devtools do it: the page's own policy lets no further script in.
+    // Evaluated as by the devtools: the page's own policy allows no further script.
     await this.page.evaluate(axe.source)
     const found = await this.page.evaluate<AxeResults>('axe.run()')
     return found.violations
@@ -50,17 +50,17 @@ export class WatchedPage implements AsyncDisposable {
       )
   }
 
-  /** By how much the page is wider than its window, px. */
+  /** How much wider the page is than its window, px. */
   #overhang(): Promise<number> {
     return this.page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
   }
 
-  /** Nothing went wrong on the page, and it asked nobody but the proxy. */
+  /** Expects no errors, and no requests to any host but the proxy. */
   expectWell() {
     expect({ errors: this.errors, strangers: this.strangers }).toEqual({ errors: [], strangers: [] })
   }
 
-  /** Who uses a keyboard or a screen reader finds nothing in the way, and nothing is beyond the window. */
+  /** Expects no accessibility violations, and no overflow beyond the window. */
   async expectUsable() {
     await this.page.locator('.card').first().waitFor()
     await this.page.locator('[aria-busy=true]').waitFor({ state: 'detached' })

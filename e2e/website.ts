@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-/** The files of a folder as a web site of its own origin, on a free port. */
+/** Serves the files of a folder as a web site with its own origin, on a free port. */
 export function serveFolder(folder: string): Bun.Server<undefined> {
   return Bun.serve({
     hostname: '127.0.0.1',

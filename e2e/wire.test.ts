@@ -8,7 +8,7 @@ import { releasedWire } from '../scripts/wire/released.ts'
 import { typeChanges } from '../scripts/wire/type-changes.ts'
 import { isAtLeast, lowestVersion } from '../scripts/wire/version.ts'
 
-/** A compiler runs here, on machines that do more than that, ms. */
+/** A compiler runs here, on busy machines, ms. */
 setDefaultTimeout(60_000)
 
 const [released, current] = [await releasedWire(), await currentWire()]
@@ -18,30 +18,30 @@ const changes = [
 ]
 const breaking = changes.filter(({ kind }) => kind === 'breaking')
 
-test('what breaks callers of the released version is in another version (bun run wire)', () => {
+test('changes that break callers of the released version have a new version (bun run wire)', () => {
   const least = lowestVersion(released.openapi.info.version, breaking)
   const unsaid = isAtLeast(version, least) ? [] : breaking.map(({ what }) => what)
   expect(unsaid).toEqual([])
 })
 
-test('what is different is in the change log', async () => {
+test('changes of the wire are in the changelog', async () => {
   const log = await Bun.file(join(root, 'CHANGELOG.md')).text()
   const [, sinceThen = ''] = log.split(/^## /m)
   if (changes.length > 0) expect(sinceThen).toMatch(/^### (Added|Changed|Removed)$/m)
   if (breaking.length > 0) expect(sinceThen).toMatch(/^### (Changed|Removed)$/m)
 })
 
-test('every package has the version of the whole', async () => {
+test('every package has the version of the repository', async () => {
   for await (const path of new Bun.Glob('packages/*/package.json').scan(root)) {
     const { version: own } = await Bun.file(join(root, path)).json()
     expect({ path, version: own }).toEqual({ path, version })
   }
 })
 
-describe('the types of callers', () => {
+describe('changes of the types of callers', () => {
   const { contract } = released
 
-  test('are the same', async () => {
+  test('the same contract has no changes', async () => {
     expect(await typeChanges(contract, contract)).toEqual([])
   })
 
@@ -50,7 +50,7 @@ describe('the types of callers', () => {
     ['an answer has more', /health: "ok";/, 'health: "ok"; since: string;'],
     ['an error has another code', /code: "internal";/, 'code: "internal" | "other";'],
     ["a classifier's error has another code", /\| "overloaded";/, '| "overloaded" | "other";'],
-  ])('%s, which is an addition', async (_, from, to) => {
+  ])('a change is an addition: %s', async (_, from, to) => {
     const [change, ...others] = await typeChanges(contract, contract.replaceAll(new RegExp(from, 'g'), to))
     expect(change?.kind).toBe('addition')
     expect(others).toEqual([])
@@ -61,7 +61,7 @@ describe('the types of callers', () => {
     ["a classifier's error has less", /(code: "bad-classifier-answer" \|[^;]*;\s*)detail: string;/, '$1'],
     ['an answer has less', /label: "setosa"/, 'label: string; old: "setosa"'],
     ['a route is gone', /metadata: \{/, 'meta: {'],
-  ])('%s, which breaks them', async (_, from, to) => {
+  ])('a change is breaking: %s', async (_, from, to) => {
     const [change] = await typeChanges(contract, contract.replaceAll(new RegExp(from, 'g'), to))
     expect(change?.kind).toBe('breaking')
   })

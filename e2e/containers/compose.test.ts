@@ -8,15 +8,15 @@ import { Composition } from './composition.ts'
 import { buildImages, findEngine } from './engine.ts'
 import { underLoad } from './under-load.ts'
 
-/** Containers are started, become healthy and drain here, ms. */
+/** Containers start, become healthy and drain here, ms. */
 setDefaultTimeout(120_000)
 
 const docker = await findEngine('docker compose')
 const classifiers = classifierNames(manifest)
 const services = [...classifiers, 'proxy']
-/** A container that starts is seen to be healthy within this, on machines that do more than that, ms. */
+/** A new container is healthy within this, on busy machines, ms. */
 const PATIENCE_MS = 60_000
-/** The one that is killed and scaled here. */
+/** The classifier that is killed and scaled here. */
 const CLASSIFIER = classifiers[0] ?? ''
 
 describe('docker compose up', () => {
@@ -38,7 +38,7 @@ describe('docker compose up', () => {
     expect(await makeCall(system.url, call)).toMatchObject({ status: 200 })
   })
 
-  test('the console has all that its page and its cards name', async () => {
+  test('the console has every file that its page and its cards name', async () => {
     const page = await (await fetch(`${system.url}/console`)).text()
     const files = [...page.matchAll(/(?:href|src)="\.(\/[^"]+)"/g)].map(([, file]) => file)
     const cards: unknown = await (await fetch(`${system.url}/models`)).json()
@@ -65,7 +65,7 @@ describe('docker compose up', () => {
     expect(await system.evaluate(proxy, `console.log(await (await fetch('${url}')).text())`)).toBe(
       '{"health":"ok"}',
     )
-    // What cannot be reached here may be looked for elsewhere, and a gateway answer in its place.
+    // A name that does not resolve here may be looked up elsewhere, and a gateway answer in its place.
     const answer = await fetch(url, { signal: AbortSignal.timeout(1000) }).then(
       (response) => response.text(),
       () => '',
@@ -73,7 +73,7 @@ describe('docker compose up', () => {
     expect(answer).not.toContain('health')
   })
 
-  test.each(services)('%s can do no more than it must', async (service) => {
+  test.each(services)('%s has no more privileges than it needs', async (service) => {
     const [container = ''] = await system.containers(service)
     const look = `
       const { readFileSync, writeFileSync } = require('node:fs')
@@ -96,7 +96,7 @@ describe('docker compose up', () => {
     for (const limit of limits.split(' ').map(Number)) expect(limit).toBeGreaterThan(0)
   })
 
-  test('one request can be followed through all logs by its id', async () => {
+  test('a request can be followed through all logs by its id', async () => {
     const requestId = `order-${crypto.randomUUID()}`
     await fetch(`${system.url}/predict`, {
       method: 'POST',
@@ -126,7 +126,7 @@ describe('docker compose up', () => {
     )
   })
 
-  test('a classifier that is scaled up is asked in each container, one that is scaled down loses no request', async () => {
+  test('scaling a classifier up uses each container, and scaling it down loses no request', async () => {
     await underLoad(system.url, async () => {
       await system.scale(CLASSIFIER, 3)
       await eventually(
@@ -140,7 +140,7 @@ describe('docker compose up', () => {
   })
 
   // The last one: nothing runs afterwards.
-  test('what is stopped finishes what is under way, and exits with 0', async () => {
+  test('services that are stopped finish their requests and exit with 0', async () => {
     const { host } = new URL(system.url)
     using request = await SlowRequest.start(
       host,

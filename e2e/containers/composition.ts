@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import type { Docker } from '../../scripts/images/docker.ts'
 import { countPredictions, imageOf, LOG_LINES, root, settings } from './engine.ts'
 
-/** One line of a server's log. */
+/** A log line of a server. */
 export type LogLine = Record<string, unknown> & { service: string; msg?: string }
 
-/** What `docker compose up` starts, under a name and on a port of its own, until it goes out of scope. */
+/** The services of `docker compose up`, under a project name and on a port of their own, until it goes out of scope. */
 export class Composition implements AsyncDisposable {
   readonly #project = `sepal-test-${crypto.randomUUID().slice(0, 8)}`
   url = ''
@@ -26,7 +26,7 @@ export class Composition implements AsyncDisposable {
 
   compose(...command: string[]): Promise<string> {
     const file = join(root, 'docker-compose.yml')
-    // Any free port: something may listen on the usual one.
+    // Any free port: the default one may be taken.
     const environment = { ...settings, PORT: '0' }
     return this.docker.output(
       ['compose', '--project-name', this.#project, '--file', file, ...command],
@@ -34,32 +34,32 @@ export class Composition implements AsyncDisposable {
     )
   }
 
-  /** The ids of a service's containers, those that have ended too. */
+  /** The ids of a service's containers, including those that have exited. */
   async containers(service: string): Promise<string[]> {
     const ids = await this.compose('ps', '--all', '--quiet', service)
     return ids.split('\n').filter((id) => id !== '')
   }
 
-  /** What `docker inspect` tells of a container, by a Go template. */
+  /** The output of `docker inspect` for a container, by a Go template. */
   inspect(container: string, template: string): Promise<string> {
     return this.docker.output(['inspect', '--format', template, container])
   }
 
-  /** Runs TypeScript in a container that runs, and gives what it prints. */
+  /** Runs TypeScript in a running container, and returns its output. */
   evaluate(container: string, script: string): Promise<string> {
     return this.docker.output(['exec', container, 'bun', '--eval', script])
   }
 
-  /** Runs so many containers of a classifier from now on, and leaves the others as they are. */
+  /** Scales a classifier to this many containers, and leaves the others as they are. */
   async scale(service: string, count: number) {
     await this.compose('up', '--detach', '--wait', '--no-recreate', '--scale', `${service}=${count}`)
   }
 
-  /** What each container of a service has written last, the oldest first. */
+  /** The last lines of each container of a service, oldest first. */
   async log(service: string): Promise<LogLine[]> {
     const text = await this.compose('logs', '--no-log-prefix', '--no-color', `--tail=${LOG_LINES}`, service)
     return text.split('\n').flatMap((line) => {
-      // A line that is not JSON is none of the server's log.
+      // A line that is not JSON is not from the server's log.
       if (!line.startsWith('{')) return []
       const fields: Record<string, unknown> = JSON.parse(line)
       return [{ ...fields, service }]
@@ -72,9 +72,9 @@ export class Composition implements AsyncDisposable {
   }
 
   /**
-   * Ends the server in a container as a crash would. No signal from inside ends process 1, and after `docker kill` it
-   * would stay away; so the signal comes from a container that sees all processes of the engine's machine, which need
-   * not be this one.
+   * Ends the server in a container as a crash would. No signal from inside ends process 1, and after `docker kill` it is
+   * not restarted; so the signal comes from a container that sees all processes of the engine's machine, which need not
+   * be this one.
    */
   async kill(container: string) {
     const pid = Number(await this.inspect(container, '{{.State.Pid}}'))

@@ -6,7 +6,7 @@ import { imagesOf } from '../../scripts/images/plan.ts'
 
 export const root = join(import.meta.dir, '../..')
 
-/** The images that are tested, by what they hold: a classifier's name, or `proxy`. */
+/** The images under test, by content: a classifier's name, or `proxy`. */
 export const images = imagesOf(manifest, 'models').map(({ name }) => ({ name, image: imageOf(name) }))
 
 export function imageOf(name: string): string {
@@ -14,14 +14,14 @@ export function imageOf(name: string): string {
 }
 
 /**
- * What the tests set: enough time on a machine that starts containers meanwhile, yet less than the three seconds after
- * which the kernel gives up where a container was, so that a call that hangs there is seen.
+ * Settings of the tests: enough time on a machine that is starting containers, yet less than the three seconds after
+ * which the kernel gives up on a vanished container, so that a call that hangs there is noticed.
  */
 export const settings = { DEADLINE_MS: '2500', LOG_LEVEL: 'info' }
 
 /**
- * The engine that runs the containers. Undefined, after a warning, when none answers, and in a plain `bun test`: these
- * tests take minutes, so that they have a command of their own.
+ * The engine that runs the containers. Undefined, after a warning, if none answers, and in a plain `bun test`: these
+ * tests take minutes, so they have their own command.
  */
 export async function findEngine(what: string): Promise<Docker | undefined> {
   if (process.env.TEST_CONTAINERS === undefined) {
@@ -36,7 +36,7 @@ export async function findEngine(what: string): Promise<Docker | undefined> {
   }
 }
 
-/** Builds all images, as a user does. */
+/** Builds all images, as a user would. */
 export async function buildImages() {
   const build = Bun.spawn([process.execPath, 'scripts/images/main.ts'], {
     cwd: root,
@@ -47,10 +47,10 @@ export async function buildImages() {
   console.log(output.slice(output.lastIndexOf(`${images.length} images`)))
 }
 
-/** So much is read of a log: how long one gets under load depends on the machine. */
+/** How much of a log is read: its length under load depends on the machine. */
 export const LOG_LINES = 500
 
-/** How many of the last lines that each container of a classifier has written are of calls that it answered. */
+/** How many of the last lines of each container of a classifier are of calls that it answered. */
 export function countPredictions(docker: Docker, containers: readonly string[]): Promise<number[]> {
   return Promise.all(
     containers.map(async (container) => {
@@ -60,7 +60,7 @@ export function countPredictions(docker: Docker, containers: readonly string[]):
   )
 }
 
-/** Makes another image of one, with further lines of a Dockerfile. */
+/** Builds an image from another one, with extra lines of a Dockerfile. */
 export async function deriveImage(docker: Docker, image: string, from: string, ...lines: readonly string[]) {
   const build = Bun.spawn([docker.path, 'build', '--quiet', '--tag', image, '-'], {
     env: { ...Bun.env, DOCKER_BUILDKIT: '1' },

@@ -5,13 +5,13 @@ import { version } from '../../package.json' with { type: 'json' }
 import { BASE } from '../../scripts/images/plan.ts'
 import { buildImages, findEngine, imageOf, images } from './engine.ts'
 
-/** Images are built here, the first time from nothing, ms. */
+/** Images are built here, the first time from scratch, ms. */
 setDefaultTimeout(300_000)
 
 const docker = await findEngine('the images')
 const classifiers = classifierNames(manifest)
 
-/** The most that an image may add to its base, bytes. */
+/** The max size that an image may add to its base, bytes. */
 const MOST = { classifier: 65_000_000, proxy: 15_000_000 }
 
 describe('images', () => {
@@ -22,7 +22,7 @@ describe('images', () => {
 
   beforeAll(buildImages)
 
-  /** Runs TypeScript in an image, as hard as it is ever run. */
+  /** Runs TypeScript in an image, under its strictest settings. */
   const evaluate = (image: string, script: string) => {
     const hardened = [
       '--rm',
@@ -40,7 +40,7 @@ describe('images', () => {
     expect(added).toBeLessThanOrEqual(name === 'proxy' ? MOST.proxy : MOST.classifier)
   })
 
-  test.each(images)('$image says what it is, and is not run by root', async ({ image }) => {
+  test.each(images)('$image has labels, and does not run as root', async ({ image }) => {
     const { User, Labels, Entrypoint, Healthcheck } = JSON.parse(
       await docker.output(['image', 'inspect', '--format', '{{json .Config}}', image]),
     )
@@ -56,7 +56,7 @@ describe('images', () => {
   })
 
   test.each(classifiers)(
-    'the image of %s holds its own model, and nothing of another platform',
+    'the image of %s has its own model, and nothing for another platform',
     async (name) => {
       const list = `console.log(JSON.stringify([...new Bun.Glob('{models,node_modules}/**/*.{onnx,node,so,so.*,dll,dylib}').scanSync('/app')]))`
       const files: string[] = JSON.parse(await evaluate(imageOf(name), list))
@@ -72,7 +72,7 @@ describe('images', () => {
   )
 
   test.each(images)(
-    '$image holds no cache, no settings of a registry, no other packages',
+    '$image has no cache, no registry settings and no other packages',
     async ({ name, image }) => {
       const look = `
       const glob = new Bun.Glob('{root,home/bun,tmp,src,build}/**')

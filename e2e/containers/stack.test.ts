@@ -6,11 +6,11 @@ import { buildImages, deriveImage, findEngine, imageOf } from './engine.ts'
 import { Stack } from './stack.ts'
 import { underLoad } from './under-load.ts'
 
-/** Tasks are started, become healthy, are watched and drain here, ms. */
+/** Tasks start, become healthy, are watched and drain here, ms. */
 setDefaultTimeout(200_000)
 
 const docker = await findEngine('a swarm')
-/** The one that is updated, broken and scaled here. */
+/** The service that is updated, broken and scaled here. */
 const CLASSIFIER = classifierNames(manifest)[0] ?? ''
 const now = imageOf(CLASSIFIER)
 const [next, broken] = [`sepal-test/${CLASSIFIER}:next`, `sepal-test/${CLASSIFIER}:broken`]
@@ -33,7 +33,7 @@ describe('docker stack deploy', () => {
     await docker.output(['image', 'rm', '--force', next, broken])
   })
 
-  test.each(proxyCalls)('%s is answered', async (call) => {
+  test.each(proxyCalls)('%s is answered by the stack', async (call) => {
     expect(await makeCall(stack.url, call)).toMatchObject({ status: 200 })
   })
 
@@ -42,12 +42,12 @@ describe('docker stack deploy', () => {
     expect(new Set(await stack.imagesOf(CLASSIFIER))).toEqual(new Set([next]))
   })
 
-  test('a broken image goes back by itself, and no request fails', async () => {
+  test('a broken image is rolled back, and no request fails', async () => {
     expect(await underLoad(stack.url, () => stack.update(CLASSIFIER, broken))).toBe('rollback_completed')
     expect(new Set(await stack.imagesOf(CLASSIFIER))).toEqual(new Set([next]))
   })
 
-  test('a classifier that is scaled up is asked in each task, one that is scaled down loses no request', async () => {
+  test('scaling a classifier up uses each task, and scaling it down loses no request', async () => {
     await underLoad(stack.url, async () => {
       await stack.scale(CLASSIFIER, 4)
       await stack.allAsked(CLASSIFIER)

@@ -3,10 +3,10 @@ import { eventually } from '@sepal/server/testing'
 import type { Docker } from '../../scripts/images/docker.ts'
 import { countPredictions, root, settings } from './engine.ts'
 
-/** A stack is up, or an update done, within this, on machines that do more than that, ms. */
+/** A stack is up, or an update done, within this, on busy machines, ms. */
 const PATIENCE_MS = 150_000
 
-/** docker/stack.yml on a swarm of this one machine, until it goes out of scope; a swarm that it began ends too. */
+/** docker/stack.yml on a swarm of this machine alone, until it goes out of scope, as does a swarm that it started. */
 export class Stack implements AsyncDisposable {
   readonly #name = `sepal-test-${crypto.randomUUID().slice(0, 8)}`
   #hasBegunSwarm = false
@@ -37,7 +37,7 @@ export class Stack implements AsyncDisposable {
     }
     const files = ['docker/stack.yml', 'e2e/containers/host-mode.yml']
     const flags = files.map((file) => `--compose-file=${join(root, file)}`)
-    // The images are on this machine; a registry would be asked for them otherwise.
+    // The images are local; otherwise a registry would be queried for them.
     const command = ['stack', 'deploy', '--resolve-image=never', ...flags, this.#name]
     await this.docker.output(command, { ...settings, PORT: String(this.port) })
     await eventually(
@@ -47,7 +47,7 @@ export class Stack implements AsyncDisposable {
     )
   }
 
-  /** Begins to give a service another image. Resolves with how that ended, like `completed`. */
+  /** Starts to give a service another image. Resolves with the update's state at its end, like `completed`. */
   async update(service: string, image: string): Promise<string> {
     const name = `${this.#name}_${service}`
     await this.docker.output(['service', 'update', '--detach', '--no-resolve-image', '--image', image, name])
@@ -58,7 +58,7 @@ export class Stack implements AsyncDisposable {
     )
   }
 
-  /** The images of a service's tasks that run, in no order. */
+  /** The images of a service's running tasks, in no order. */
   async imagesOf(service: string): Promise<string[]> {
     const filter = ['--filter', 'desired-state=running', '--format', '{{.Image}} {{.CurrentState}}']
     const tasks = await this.docker.output(['service', 'ps', ...filter, `${this.#name}_${service}`])
@@ -68,7 +68,7 @@ export class Stack implements AsyncDisposable {
     })
   }
 
-  /** Resolves when so many tasks are healthy, and those that are too many have ended. */
+  /** Resolves when this many tasks are healthy, and the surplus has ended. */
   async scale(service: string, count: number) {
     await this.docker.output(['service', 'scale', '--detach', `${this.#name}_${service}=${count}`])
     await eventually(
@@ -108,7 +108,7 @@ export class Stack implements AsyncDisposable {
   }
 }
 
-/** One that was free just now. */
+/** A port that was free just now. */
 function freePort(): number {
   using server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
   return server.port ?? 0

@@ -3,9 +3,8 @@ import manifest from '../../models/ensemble.json' with { type: 'json' }
 import { keepAsking } from '../callers.ts'
 
 /**
- * Does something while callers ask all the time, some on one connection that stays, some on a new one each time.
- * None of them may miss an answer. They are patient: the machine that they have to themselves no longer is busy with
- * starting containers, and what it has no time for is refused.
+ * Does something while callers send requests, some on one kept connection, some on a new one each time. None of them
+ * may miss an answer. They retry overloads: the machine is busy starting containers meanwhile.
  */
 export async function underLoad<T>(url: string, work: () => Promise<T>): Promise<T> {
   const asked = { url, manifest }

@@ -6,7 +6,7 @@ const chunked = 'HTTP/1.1 404 Not Found\r\nTransfer-Encoding: chunked\r\n\r\n3\r
 const head = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n'
 const interim = 'HTTP/1.1 100 Continue\r\n\r\n'
 
-test('answers come out whole, wherever the bytes are cut', () => {
+test('answers are read whole, wherever their bytes are split', () => {
   const text = ok + chunked + interim + head + ok
   for (let cut = 0; cut < text.length; cut++) {
     const reader = new AnswerReader()
@@ -24,7 +24,7 @@ test('answers come out whole, wherever the bytes are cut', () => {
 })
 
 test.each(['SSH-2.0', 'HTTP/1.1 abc\r\n\r\n', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n'])(
-  '%j is no answer',
+  '%j is not an answer',
   (text) => {
     const reader = new AnswerReader()
     expect(reader.take(text)).toEqual([])

@@ -1,16 +1,16 @@
-/** An HTTP answer as it came over a connection. */
+/** An HTTP answer as received over a connection. */
 export type Answer = { status: number; headers: Headers; body: string }
 
-/** What of a connection's bytes is read as answers, and what is left. */
+/** Reads answers from a connection's bytes. */
 type Read = { answer: Answer; rest: string } | 'incomplete' | 'broken'
 
-/** Takes bytes (latin1) as they come, and gives the answers that are whole. */
+/** Takes bytes (latin1) as they arrive, and returns the answers that are complete. */
 export class AnswerReader {
   #rest = ''
-  /** it came something that is no HTTP */
+  /** something that is not HTTP arrived */
   isBroken = false
 
-  /** @param areHeads of the answers that may come, which ones are to a HEAD, and so have no body */
+  /** @param areHeads which of the expected answers are to a HEAD, and so have no body */
   take(bytes: string, areHeads: readonly boolean[] = []): Answer[] {
     this.#rest += bytes
     const answers: Answer[] = []
@@ -22,13 +22,13 @@ export class AnswerReader {
         break
       }
       this.#rest = read.rest
-      // An interim answer, as to `Expect: 100-continue`, is followed by the true one.
+      // The real answer follows an interim one, as to `Expect: 100-continue`.
       if (read.answer.status >= 200 || read.answer.status === 101) answers.push(read.answer)
     }
     return answers
   }
 
-  /** Whether a part of an answer has come. */
+  /** Whether part of an answer has arrived. */
   get hasPart(): boolean {
     return this.#rest !== ''
   }

@@ -5,17 +5,17 @@ import type { Features } from './rows.ts'
 import type { Route } from './servers.ts'
 import { unsoundRequests } from './unsound.ts'
 
-/** Something that is sent to a server, and what may come of it. */
+/** Something to send to a server, and its acceptable results. */
 export type Attack = {
   kind: 'whole' | 'split' | 'slow' | 'chunked' | 'pipelined' | 'abandoned' | 'unsound' | 'mutated'
   sending: Sending
-  /** the requests that are to be answered, in this order; none where anything but harm may come */
+  /** the requests that must be answered, in this order; empty where any harmless result is acceptable */
   asked: readonly WellFormed[]
 }
 
-/** How long a server may take for what is whole, ms. */
+/** Time limit for complete requests, ms. */
 const PATIENCE_MS = 20_000
-/** How long what is not whole is left to a server before it is given up, ms. */
+/** How long to wait for an answer to an incomplete request, ms. */
 const BRIEFLY_MS = 50
 
 const send = (pieces: readonly string[], asked: readonly WellFormed[], pauseMs = 0): Sending => ({
@@ -25,7 +25,7 @@ const send = (pieces: readonly string[], asked: readonly WellFormed[], pauseMs =
   patienceMs: PATIENCE_MS,
 })
 
-/** Everything that is tried, as often as its weight says, with rows of these features. */
+/** All attacks, each as often as its weight, with rows of these features. */
 export function attacks(routes: readonly Route[], features: Features): fc.Arbitrary<Attack> {
   const request = requests(routes, features)
   const places = fc.array(fc.nat(), { minLength: 1, maxLength: 5 })

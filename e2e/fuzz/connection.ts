@@ -1,28 +1,28 @@
 import { connect, type Socket } from 'node:net'
 import { type Answer, AnswerReader } from './answers.ts'
 
-/** What a connection gave for what was sent. */
+/** The result of an exchange on a connection. */
 export type Exchange = {
   answers: Answer[]
-  /** the server closed it, or reset it */
+  /** the server closed or reset it */
   isClosed: boolean
-  /** something came that is no HTTP, or a part of an answer and no more */
+  /** something that is not HTTP arrived, or only part of an answer */
   isBroken: boolean
 }
 
-/** How something is sent. */
+/** How to send something. */
 export type Sending = {
   /** bytes (latin1), one write each */
   pieces: readonly string[]
   /** between two pieces, ms */
   pauseMs: number
-  /** for each answer that is expected, whether it is to a HEAD */
+  /** for each expected answer, whether it is to a HEAD */
   heads: readonly boolean[]
-  /** an answer may never come, because what was sent is not whole: how long it is waited for, ms */
+  /** how long to wait for an answer, which may never come to an incomplete request, ms */
   patienceMs: number
 }
 
-/** A connection that sends bytes as they are. */
+/** A connection that sends raw bytes. */
 export class Connection implements Disposable {
   readonly #socket: Socket
   #reader = new AnswerReader()
@@ -40,7 +40,7 @@ export class Connection implements Disposable {
       this.#answers.push(...this.#reader.take(bytes, this.#heads.slice(this.#answers.length)))
       this.#wake()
     })
-    // What an error says is said by the close that follows it.
+    // The close that follows an error reports it.
     this.#socket.on('error', () => {})
     this.#socket.on('close', () => {
       this.isClosed = true
@@ -48,7 +48,7 @@ export class Connection implements Disposable {
     })
   }
 
-  /** Sends, and waits until every answer is there, the server has closed, or patience is at its end. */
+  /** Sends, and waits until every answer has arrived, the server has closed, or patience runs out. */
   async exchange({ pieces, pauseMs, heads, patienceMs }: Sending): Promise<Exchange> {
     this.#answers = []
     this.#heads = heads
@@ -73,7 +73,7 @@ export class Connection implements Disposable {
     return { answers: this.#answers, isClosed: this.isClosed, isBroken }
   }
 
-  /** Sends, and goes away without waiting for anything. */
+  /** Sends, and leaves without waiting. */
   async abandon(pieces: readonly string[]): Promise<void> {
     for (const piece of pieces)
       await new Promise<void>((sent) => this.#socket.write(Buffer.from(piece, 'latin1'), () => sent()))

@@ -11,44 +11,44 @@ import { CLOSED, wrongExchange } from './verdict.ts'
 export type FuzzOptions = {
   requests: number
   seed: number
-  /** at once */
+  /** in flight at once */
   connections: number
-  /** is told how far it is */
+  /** called with progress */
   say: (progress: string) => void
 }
 
-/** What a server did that it should not. */
+/** A misbehaviour of a server. */
 export type Fault = {
   server: string
   wrong: string
-  /** of the batch that the attack is in */
+  /** of the attack's batch */
   seed: number
   kind: Attack['kind'] | 'socket'
-  /** with the classifiers meanwhile */
+  /** the classifiers' fault at that time */
   illness: string | undefined
-  /** what was sent, cut */
+  /** the bytes sent, shortened */
   sent: string
 }
 
 export type Report = {
   requests: number
-  /** answers by status, the connections that were closed without one as 0 */
+  /** answers by status; connections closed without one as 0 */
   statuses: Record<number, number>
   faults: Fault[]
-  /** the least resident memory of each server, once it is warm and towards the end, bytes */
+  /** the min resident memory of each server, once warm and towards the end, bytes */
   memory: Record<string, { before: number; after: number }>
 }
 
-/** Attacks that are made at a time; each batch has the next seed. */
+/** Attacks per batch; each batch has the next seed. */
 const BATCH = 500
-/** After so many faults nothing new is learned. */
+/** After this many faults nothing new is learned. */
 const MOST_FAULTS = 20
-/** The parts of a run that are compared. Memory goes up and down with what is not collected yet: its least counts. */
+/** The parts of a run that are compared. Memory fluctuates with garbage, so the minimum counts. */
 const EARLY = [0.1, 0.4] as const
 const LATE = [0.7, 1] as const
 const SHOWN = 2000
 
-/** Attacks every server of a system. After each batch, a good request must be answered as ever. */
+/** Attacks every server of a system. After each batch, a good request must get its usual answer. */
 export async function fuzz(
   target: Target,
   { requests, seed, connections, say }: FuzzOptions,
@@ -106,7 +106,7 @@ class Attacker {
         const isUsed = connection?.isClosed === false
         if (connection === undefined || !isUsed) connection = new Connection(this.server.address)
         let wrong = await this.#send(attack, connection, report)
-        // A server may close what was idle for long in the moment in which it is used again.
+        // A server may close an idle connection at the very moment it is used again.
         if (wrong === CLOSED && isUsed) {
           connection = new Connection(this.server.address)
           wrong = await this.#send(attack, connection, report)
@@ -144,7 +144,7 @@ class Attacker {
       routes: this.server.routes,
       forbidden: this.target.forbidden,
     })
-    // What was not whole, or not answered in full, leaves a connection that nobody knows the state of.
+    // An incomplete exchange leaves a connection in an unknown state.
     const isClean = attack.asked.length > 0 && exchange.answers.length === attack.asked.length
     const closes = exchange.answers.some(({ headers }) => headers.get('connection') === 'close')
     if (!isClean || closes || wrong !== undefined) connection[Symbol.dispose]()
@@ -163,7 +163,7 @@ async function memoryOf(servers: readonly Server[]): Promise<Record<string, numb
   return Object.fromEntries(known.flatMap(([name, bytes]) => (bytes === undefined ? [] : [[name, bytes]])))
 }
 
-/** The least memory of a server in a part of a run; undefined where it is not known. */
+/** The min memory of a server in a part of a run; undefined if unknown. */
 function leastOf(
   name: string,
   samples: readonly Readonly<Record<string, number>>[],

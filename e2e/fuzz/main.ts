@@ -8,7 +8,7 @@ import { writeMixed } from './mixed-ensemble.ts'
 import { SickEnsemble } from './sick-ensemble.ts'
 import { type Target, wellTarget } from './target.ts'
 
-/** How much a server's resident memory may grow once it is warm, bytes. */
+/** How much a server's resident memory may grow once warm, bytes. */
 const MAX_GROWTH = 50 * 2 ** 20
 
 const say = (line: string) => process.stderr.write(`fuzz: ${line}\n`)
@@ -51,7 +51,7 @@ async function attackSick(options: Arguments): Promise<number> {
   return await attack(await ensemble.target(), options, () => ensemble.proxy.complaints.filter(isFailure))
 }
 
-/** @param failuresOf the failures that its servers have logged by the end */
+/** @param failuresOf returns the failures that its servers have logged by the end */
 async function attack(target: Target, options: Arguments, failuresOf: () => string[]): Promise<number> {
   const startedAt = performance.now()
   const report = await fuzz(target, { ...options, say })

@@ -1,12 +1,12 @@
 import type { Target } from './target.ts'
 
-/** How long a good request may take beside what is left of an attack, ms. */
+/** How long a good request may take while an attack still has effects, ms. */
 const PATIENCE_MS = 10_000
 
 /**
- * The answer to a good request, on a connection of its own. What asks for a pause (`Retry-After`) is asked again after
- * it: rows of callers that are gone may still wait, and a busy machine may have too much of them.
- * @throws Error when there is none
+ * The answer to a good request, on its own connection. Honours `Retry-After`: rows of callers that left may still wait,
+ * and a busy machine may be overloaded with them.
+ * @throws Error if there is none
  */
 export async function probe({ url, manifest }: Target): Promise<string> {
   const signal = AbortSignal.timeout(PATIENCE_MS)

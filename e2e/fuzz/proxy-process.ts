@@ -3,14 +3,14 @@ import { join } from 'node:path'
 const MAIN = join(import.meta.dir, '../../packages/proxy/src/main.ts')
 const { PATH = '', HOME = '', TMPDIR = '' } = process.env
 
-/** A proxy as a process of its own, until it goes out of scope. It stops by itself when this one ends. */
+/** A proxy in its own process, until it goes out of scope. It exits when this process does. */
 export class ProxyProcess implements AsyncDisposable {
   readonly #process
   readonly #port = Promise.withResolvers<number>()
-  /** Its log from warnings on, line by line: nothing, as long as all is well. */
+  /** Its log lines from warnings up: empty as long as all is well. */
   readonly complaints: string[] = []
 
-  /** @param env beside what any process needs */
+  /** @param env added to the basic environment */
   constructor(env: Record<string, string>) {
     this.#process = Bun.spawn([process.execPath, MAIN], {
       env: { PATH, HOME, TMPDIR, PORT: '0', LOG_LEVEL: 'warn', LOG_FORMAT: 'json', ...env },
@@ -32,8 +32,8 @@ export class ProxyProcess implements AsyncDisposable {
   }
 
   /**
-   * Where it listens, once it does.
-   * @throws Error when it ends before
+   * Its address, once it listens.
+   * @throws Error if it exits before
    */
   async address(): Promise<string> {
     return `127.0.0.1:${await this.#port.promise}`

@@ -3,7 +3,7 @@ import { bodies } from './bodies.ts'
 import type { Features } from './rows.ts'
 import type { Route } from './servers.ts'
 
-/** An HTTP request that is well formed, whatever it asks for. */
+/** A well-formed HTTP request, whatever its content. */
 export type WellFormed = { method: string; target: string; head: string; body: string }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
@@ -48,9 +48,9 @@ const ACCEPTS = [
   ',,',
 ]
 
-/** Visible characters and obs-text, as RFC 9110 lets them be in a value. */
+/** Visible characters and obs-text, as RFC 9110 allows in a value. */
 const value = fc.stringMatching(/^[!-~\x80-\xff][ -~\x80-\xff]{0,40}$/).map((text) => text.trim())
-/** Names that mean nothing to a server; what frames a body is said once, and rightly. */
+/** Header names without meaning to a server; a body's framing headers occur once and correctly. */
 const unknownHeader = fc.tuple(fc.stringMatching(/^x-[a-z0-9!#$%&'*+.^_`|~-]{1,30}$/), value)
 const knownHeader = fc.oneof(
   fc.tuple(fc.constant('x-request-timeout-ms'), fc.oneof(fc.constantFrom(...TIMEOUTS), value)),
@@ -91,7 +91,7 @@ const anyPath = fc.array(segment, { maxLength: 4 }).map((segments) => `/${segmen
 
 /** Requests for the routes of a server that takes rows of these features. */
 export function requests(routes: readonly Route[], features: Features): fc.Arbitrary<WellFormed> {
-  // Routes that take a body have most that can go wrong.
+  // Most can go wrong on routes with a body.
   const posts = routes.filter(({ method }) => method === 'POST')
   const route = fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...posts) },
@@ -134,20 +134,20 @@ export function requests(routes: readonly Route[], features: Features): fc.Arbit
     })
 }
 
-/** The bytes of a request whose length is told. */
+/** The bytes of a request with a content-length. */
 export function withLength({ method, target, head, body }: WellFormed): string {
   const length = body === '' && method !== 'POST' ? '' : `content-length: ${body.length}\r\n`
   return `${method} ${target} HTTP/1.1\r\n${head}${length}\r\n${body}`
 }
 
-/** The bytes of a request whose body comes in chunks that end at these places. */
+/** The bytes of a request whose body is split into chunks at these positions. */
 export function chunked({ method, target, head, body }: WellFormed, places: readonly number[]): string {
   let text = `${method} ${target} HTTP/1.1\r\n${head}transfer-encoding: chunked\r\n\r\n`
   for (const piece of cutAt(body, places)) text += `${piece.length.toString(16)}\r\n${piece}\r\n`
   return `${text}0\r\n\r\n`
 }
 
-/** A text in pieces, none of them empty. */
+/** A text in non-empty pieces. */
 export function cutAt(text: string, places: readonly number[]): string[] {
   const ends = [...new Set(places.map((place) => place % Math.max(1, text.length)))].sort((a, b) => a - b)
   const bounds = [0, ...ends.filter((end) => end > 0), text.length]

@@ -5,10 +5,10 @@ import type { System } from '@sepal/launcher'
 import { declaredStatuses } from '@sepal/server/testing/declared-statuses'
 import type { Features } from './rows.ts'
 
-/** A route, with every status that is documented for it. */
+/** A route, with every documented status. */
 export type Route = { method: string; path: string; statuses: readonly number[] }
 
-/** A server that is attacked. */
+/** A server under attack. */
 export type Server = {
   name: string
   address: string
@@ -18,10 +18,10 @@ export type Server = {
   features: Features
 }
 
-/** Where a classifier takes WebSocket connections. */
+/** Where a classifier accepts WebSocket connections. */
 export const SOCKET_PATH = '/predict/socket'
 
-/** What the proxy's document leaves out: pages, and what they load. */
+/** Routes that the proxy's document omits: pages and their assets. */
 const PAGES = [
   '/',
   '/docs',
@@ -34,7 +34,7 @@ const PAGES = [
 const PAGE_STATUSES = [200, 304, 308, 404, 500, 503]
 
 /**
- * The proxy and the classifiers of a system, with what they document.
+ * The proxy and the classifiers of a system, with their documented routes.
  * @param folder of its manifest and models
  */
 export async function serversOf(system: System, folder: string): Promise<Server[]> {
@@ -61,10 +61,10 @@ function featuresOf(manifest: Manifest, classifier: string): Features {
   return Object.fromEntries(names.map((name) => [name, manifest.features[name] ?? {}]))
 }
 
-/** What is read of an OpenAPI document. */
+/** The parts of an OpenAPI document that are read here. */
 type Document = { paths: Record<string, Record<string, { responses: object }>> }
 
-/** The routes of the proxy, as its OpenAPI document has them. */
+/** The routes of the proxy, from its OpenAPI document. */
 export async function proxyRoutes(url: string): Promise<Route[]> {
   const response = await fetch(`${url}/docs/json`)
   // Other tests check that it is a valid OpenAPI document.
@@ -79,7 +79,7 @@ export async function proxyRoutes(url: string): Promise<Route[]> {
   return [...routes, ...PAGES.map((path) => ({ method: 'GET', path, statuses: PAGE_STATUSES }))]
 }
 
-/** The routes of a classifier, which has no document, as they declare themselves. */
+/** The routes of a classifier, which has no document, from its declarations. */
 async function declaredRoutes(name: string, folder: string): Promise<Route[]> {
   const deps = await classifierDeps(name, { folder })
   const routes = new Map<string, number[]>()

@@ -9,13 +9,13 @@ import { ProxyProcess } from './proxy-process.ts'
 import { proxyRoutes } from './servers.ts'
 import type { Illness, Target } from './target.ts'
 
-/** Short, since many faults take a caller its whole time, ms. */
+/** Short, since many faults take the whole deadline, ms. */
 const DEADLINE_MS = 100
 const DEADLINE_MAX_MS = 2000
 
 type Sickness = { what: string; told: Told; way: Way; isOfAll: boolean }
 
-/** Everything that docs/failure.md lists, on each way, of one classifier and of all. */
+/** Every fault in docs/failure.md, on each transport, of one classifier and of all. */
 const sicknesses = faults.flatMap(({ what, ...told }) =>
   ways.flatMap((way) =>
     [false, true].flatMap((isOfAll): Sickness[] => {
@@ -25,7 +25,7 @@ const sicknesses = faults.flatMap(({ what, ...told }) =>
   ),
 )
 
-/** A proxy as a process of its own over classifiers that fail in every way, until it goes out of scope. */
+/** A proxy in its own process over classifiers with every fault, until it goes out of scope. */
 export class SickEnsemble implements Illness, AsyncDisposable {
   private constructor(
     private readonly folder: ModelFolder,

@@ -1,14 +1,14 @@
 import { encodeFrame } from '@sepal/ensemble'
 import fc from 'fast-check'
 
-/** A message to a classifier's socket, and what it must lead to. */
+/** A message to a classifier's socket, and its required result. */
 type Message = { data: string | Uint8Array<ArrayBuffer>; leadsTo: 'answer' | 'nothing' | 'close' }
 
-/** How long a socket may take for all that it was sent, ms. */
+/** Time limit for everything sent to a socket, ms. */
 const PATIENCE_MS = 20_000
 const PROTOCOL_ERROR = 1002
 
-/** Messages for the socket of a classifier that takes rows of so many numbers: frames, and what is none. */
+/** Messages for the socket of a classifier that takes rows of this width: valid frames and invalid ones. */
 export function conversations(width: number): fc.Arbitrary<Message[]> {
   const id = fc.integer({ min: 0, max: 2 ** 31 })
   const texts = fc.array(fc.string({ unit: 'binary' }), { maxLength: 3 })
@@ -30,7 +30,7 @@ export function conversations(width: number): fc.Arbitrary<Message[]> {
       leadsTo: 'answer',
     }),
   )
-  // Of calls that are not under way: whether one that is cancelled was answered before depends on the moment.
+  // For calls that are not in flight: whether a cancelled call was answered before depends on timing.
   const cancel = fc
     .integer({ max: -1 })
     .map((number): Message => ({ data: frame({ kind: 'cancel', id: number }, 0, 0), leadsTo: 'nothing' }))
@@ -63,7 +63,7 @@ export function conversations(width: number): fc.Arbitrary<Message[]> {
   )
 }
 
-/** Sends messages to the socket at an address. @returns what is wrong with what came of them, or nothing */
+/** Sends messages to the socket at an address. @returns what is wrong with the result, if anything */
 export async function wrongConversation(
   address: string,
   messages: readonly Message[],

@@ -2,27 +2,27 @@ import type { Manifest } from '@sepal/ensemble'
 import type { System } from '@sepal/launcher'
 import { type Server, serversOf } from './servers.ts'
 
-/** What makes classifiers ill, each batch of attacks in another way. */
+/** Gives classifiers faults, another one in each batch of attacks. */
 export interface Illness {
-  /** @returns what is wrong from now on, always the same for a seed */
+  /** @returns the fault in effect from now on, always the same for a seed */
   begin(seed: number): Promise<string>
-  /** All are well again. */
+  /** Heals all classifiers. */
   end(): Promise<void>
 }
 
-/** A system that is attacked. */
+/** A system under attack. */
 export type Target = {
   /** of its proxy */
   url: string
   manifest: Manifest
   /** the proxy is last */
   servers: readonly Server[]
-  /** statuses that nothing which a caller sends may lead to */
+  /** statuses that no request may lead to */
   forbidden: readonly number[]
   illness?: Illness
 }
 
-/** A whole system whose classifiers work, started from a folder with a manifest and models. */
+/** A whole system with healthy classifiers, started from a folder with a manifest and models. */
 export async function wellTarget(system: System, folder: string): Promise<Target> {
   const { url, manifest } = system
   return { url, manifest, servers: await serversOf(system, folder), forbidden: [500, 502] }

@@ -1,12 +1,12 @@
-/** A body that any route for rows reads, and refuses or takes. */
+/** A body that any route for rows reads, and accepts or refuses. */
 const BODY = '{"data":[[1,2,3,4]]}'
 const LENGTH = BODY.length
 const HEX = LENGTH.toString(16)
 const CHUNKED = `${HEX}\r\n${BODY}\r\n0\r\n\r\n`
 
 /**
- * Requests on which two servers in a row may disagree where they end, by what is wrong with them: each must be
- * refused with its connection closed, so that what follows it is not taken for a request.
+ * Requests on which two servers in a row may disagree where they end, by their defect: each must be refused and its
+ * connection closed, so that the bytes after it are not taken for a request.
  */
 export function unsoundRequests(path: string): ReadonlyMap<string, string> {
   const start = `POST ${path} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n`
@@ -48,9 +48,9 @@ export function unsoundRequests(path: string): ReadonlyMap<string, string> {
     ['a chunk size with a sign', inChunks(te, `+${CHUNKED}`)],
     ['a chunk size below zero', inChunks(te, `-1\r\n${BODY}\r\n0\r\n\r\n`)],
     ['a chunk size beyond 64 bits', inChunks(te, `1000000000000000${CHUNKED}`)],
-    ['a chunk size that is none', inChunks(te, `zz\r\n${BODY}\r\n0\r\n\r\n`)],
+    ['a chunk size that is not a number', inChunks(te, `zz\r\n${BODY}\r\n0\r\n\r\n`)],
     ['an empty chunk size', inChunks(te, `\r\n${BODY}\r\n0\r\n\r\n`)],
-    ['a chunk that is longer than it says', inChunks(te, `5\r\n${BODY}\r\n0\r\n\r\n`)],
+    ['a chunk that is longer than its size', inChunks(te, `5\r\n${BODY}\r\n0\r\n\r\n`)],
     ['a chunk extension with a bare LF', inChunks(te, CHUNKED.replace('\r\n', ';a\nb\r\n'))],
     ['chunks with bare LFs', inChunks(te, CHUNKED.replaceAll('\r\n', '\n'))],
     ['a trailer', inChunks(te, CHUNKED.replace(/\r\n$/, 'content-length: 5\r\n\r\n'))],

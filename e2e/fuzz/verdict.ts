@@ -5,28 +5,28 @@ import type { Exchange } from './connection.ts'
 import type { WellFormed } from './requests.ts'
 import type { Route } from './servers.ts'
 
-/** What Bun answers to what is no HTTP, before there is any route, without a body: docs/errors.md. */
+/** Bun's answer to anything that is not HTTP, before any route, without a body: docs/errors.md. */
 const REFUSED_BY_BUN = [400, 431, 505]
-/** A line of a stack, a path of a machine, a file of the source; a caller's own path may have colons. */
+/** A stack line, a path of the machine, a source file; a caller's own path may have colons. */
 const INNARDS = /\\n\s+at |\/(?:home|root|usr|work|tmp)\/|node_modules|\.ts:\d/
 
-/** What is wrong where a server closes a connection that is used. */
+/** The complaint when a server closes a connection in use. */
 export const CLOSED = 'the connection was closed without an answer'
 
-/** What a server may answer: the statuses of its routes, but for those that nothing which a caller sends may lead to. */
+/** The statuses a server may answer with: those of its routes, without those that no request may lead to. */
 export type Allowed = { routes: readonly Route[]; forbidden: readonly number[] }
 
-/** Says what is wrong with what a server did, or nothing. */
+/** Returns what is wrong with a server's behaviour, if anything. */
 export function wrongExchange(attack: Attack, exchange: Exchange, allowed: Allowed): string | undefined {
   const { kind, asked } = attack
   const { answers, isClosed, isBroken } = exchange
   if (kind === 'abandoned') return undefined
-  // A request that comes before the answer to another one makes Bun close, in the middle of a long answer too:
+  // A request that arrives before the answer to another one makes Bun close, even within a long answer:
   // docs/errors.md.
   const mayClose = kind === 'pipelined' && isClosed
   if (isBroken && !mayClose) return 'what came is no whole answer'
   const second = kind === 'unsound' ? answers[1] : undefined
-  // Bun may see what is wrong with the end of a request when its beginning has been answered already.
+  // Bun may find a request's end malformed when its beginning has been answered already.
   if (second !== undefined && !isRefusal(second)) return `a second answer, ${second.status}`
   if (kind === 'unsound' || kind === 'mutated') {
     return answers.map((answer) => wrongAnywhere(answer, allowed)).find((wrong) => wrong !== undefined)
@@ -39,12 +39,12 @@ export function wrongExchange(attack: Attack, exchange: Exchange, allowed: Allow
   return isClosed ? CLOSED : 'no answer came'
 }
 
-/** Whether it is Bun's, to what is no HTTP. */
+/** Whether it is Bun's own answer, to anything that is not HTTP. */
 function isRefusal({ status, body }: Answer): boolean {
   return REFUSED_BY_BUN.includes(status) && body === ''
 }
 
-/** An answer to something that may have become any request, or none. */
+/** An answer to bytes that may have become any request, or none. */
 function wrongAnywhere(answer: Answer, { routes, forbidden }: Allowed): string | undefined {
   const { status } = answer
   const known = [...REFUSED_BY_BUN, 404, 405, 426, ...routes.flatMap(({ statuses }) => statuses)]
@@ -67,7 +67,7 @@ function wrongAnswer(
   return method === 'HEAD' ? undefined : wrongBody(answer)
 }
 
-/** What an error answer has, whatever it is to. */
+/** Checks the members of an error answer. */
 function wrongBody({ status, headers, body }: Answer): string | undefined {
   const type = headers.get('content-type') ?? ''
   if (type.startsWith('text/html') || type.includes('javascript')) return undefined
@@ -90,7 +90,7 @@ function isProblem(value: unknown, status: number, requestId: string | null): bo
 /** Every status that a request may be answered with. */
 function statusesOf(method: string, target: string, routes: readonly Route[]): readonly number[] {
   const [path = ''] = target.split(/[?#]/)
-  // Which path is meant by escapes, dots and doubled slashes is for the server to say.
+  // The server decides which path escapes, dots and doubled slashes mean.
   if (/%|\/\/|\/\.{1,2}(\/|$)/.test(path)) return [404, 405, ...routes.flatMap(({ statuses }) => statuses)]
   const here = routes.filter((route) => isAt(path, route))
   if (here.length === 0) return [404]

@@ -6,7 +6,7 @@ import { Watch } from './watch.ts'
 /** The namespace of the manifests. */
 const NAMESPACE = 'sepal'
 
-/** How long kubectl waits for what should happen. */
+/** Timeout of kubectl's waits. */
 const PATIENCE = '--timeout=120s'
 
 const overlayFolder = (overlay: string) =>
@@ -16,7 +16,7 @@ type Result = { code: number; stdout: string; stderr: string }
 
 /** The cluster that the tests run in, and change. */
 export class Cluster {
-  /** images that were made here */
+  /** images that were built here */
   readonly #made: string[] = []
 
   private constructor(
@@ -26,11 +26,11 @@ export class Cluster {
   ) {}
 
   /**
-   * The cluster that `TEST_KUBECONFIG` names, with the command in `TEST_LOAD_IMAGES` to copy images from the Docker
-   * engine to its nodes. Without these, the cluster of kubectl's current context if it is one for tests on this machine
-   * (kind, k3d, minikube); any other may be somebody's own.
-   * @returns the reason when there is none, or when the current one does not answer
-   * @throws Error when the one that is named does not answer
+   * The cluster in `TEST_KUBECONFIG`, with the command in `TEST_LOAD_IMAGES` to copy images from the Docker engine to its
+   * nodes. Without these, the cluster of kubectl's current context if it is a local test cluster (kind, k3d, minikube);
+   * any other may be in real use.
+   * @returns the reason if there is none, or if the current one does not answer
+   * @throws Error if the one named explicitly does not answer
    */
   static async find(environment: Record<string, string | undefined>): Promise<Cluster | string> {
     const { TEST_KUBECONFIG, TEST_LOAD_IMAGES, TEST_KUBERNETES } = environment
@@ -40,7 +40,7 @@ export class Cluster {
       return named
     }
     if (TEST_KUBERNETES === undefined) return 'bun run test:kubernetes runs them'
-    if (Bun.which('kubectl') === null) return 'there is no kubectl on the PATH'
+    if (Bun.which('kubectl') === null) return 'kubectl is not on the PATH'
     const { stdout } = await run(['kubectl', 'config', 'current-context'], {})
     const load = loadCommandOf(stdout.trim())
     if (load === undefined) {
@@ -54,19 +54,19 @@ export class Cluster {
     return code === 0 ? this : `the cluster does not answer: ${stderr.trim()}`
   }
 
-  /** Runs kubectl in the namespace. @returns standard output @throws Error with what kubectl said when it failed */
+  /** Runs kubectl in the namespace. @returns standard output @throws Error with kubectl's message if it fails */
   async kubectl(...args: string[]): Promise<string> {
     const { code, stdout, stderr } = await this.attempt(...args)
     if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: exit code ${code}\n${stderr}`)
     return stdout
   }
 
-  /** The same for what may fail. */
+  /** The same, but may fail. */
   attempt(...args: string[]): Promise<Result> {
     return run(this.#command(args), this.#environment())
   }
 
-  /** Applies an overlay; fields that the API does not know are errors. */
+  /** Applies an overlay; fields unknown to the API are errors. */
   async apply(overlay: string, ...options: string[]): Promise<Result> {
     const result = await this.attempt('apply', '--validate=strict', '-k', overlayFolder(overlay), ...options)
     if (result.code !== 0) throw new Error(`the overlay ${overlay} is refused\n${result.stderr}`)
@@ -77,14 +77,14 @@ export class Cluster {
     await this.kubectl('delete', '-k', overlayFolder(overlay), '--ignore-not-found', PATIENCE)
   }
 
-  /** So many replicas of each, by hand: where there are autoscalers, that means to narrow their bounds. */
+  /** Sets the number of replicas of each, by narrowing the bounds of its autoscaler where there is one. */
   async scale(deployments: readonly string[], replicas: number) {
     const bounds = { minReplicas: replicas, maxReplicas: replicas }
     await Promise.all(deployments.map((name) => this.patchAutoscaler(name, bounds)))
     await this.hasReplicas(deployments, replicas)
   }
 
-  /** Changes an autoscaler's bounds, and the processor time of a replica at which it adds one. */
+  /** Changes an autoscaler's bounds, and the CPU time of a replica at which it adds one. */
   async patchAutoscaler(
     deployment: string,
     { cpu, ...bounds }: { minReplicas: number; maxReplicas: number; cpu?: string },
@@ -95,10 +95,10 @@ export class Cluster {
     await this.kubectl('patch', 'hpa', deployment, '--patch', JSON.stringify({ spec }))
   }
 
-  /** Resolves when Deployments have so many pods each, as new as can be, and all of them are available. */
+  /** Resolves when Deployments have this many pods each, all of them up to date and available. */
   async hasReplicas(deployments: readonly string[], count: number) {
     const names = deployments.map((name) => `deployment/${name}`)
-    // The condition may be that of what was before; this waits for what was asked for last.
+    // The condition may be outdated; this waits for the latest generation.
     await this.kubectl('rollout', 'status', ...names, PATIENCE)
     for (const field of ['replicas', 'availableReplicas']) {
       await this.kubectl('wait', ...names, `--for=jsonpath={.status.${field}}=${count}`, PATIENCE)
@@ -114,18 +114,18 @@ export class Cluster {
     await this.kubectl('wait', '--for=delete', `pod/${pod}`, PATIENCE)
   }
 
-  /** The names of a Deployment's pods that are not about to end, oldest first. */
+  /** The names of a Deployment's pods that are not terminating, oldest first. */
   pods(deployment: string): Promise<string[]> {
     return this.#ofPods(deployment, '.metadata.name')
   }
 
-  /** The same of those that are ready. */
+  /** The same, of those that are ready. */
   readyPods(deployment: string): Promise<string[]> {
     const isReady = 'and .status.containerStatuses (index .status.containerStatuses 0).ready'
     return this.#ofPods(deployment, '.metadata.name', isReady)
   }
 
-  /** The images of the pods that are not about to end: one that goes may be of the test before. */
+  /** The images of the pods that are not terminating: one that is may be of the test before. */
   imagesOf(deployment: string): Promise<string[]> {
     return this.#ofPods(deployment, '(index .spec.containers 0).image')
   }
@@ -139,7 +139,7 @@ export class Cluster {
     return values.split(' ').filter((value) => value !== '')
   }
 
-  /** Resolves when what kubectl prints as it goes (`logs --follow`, `get --watch`) has a text in it. */
+  /** Resolves when the running output of kubectl (`logs --follow`, `get --watch`) contains a text. */
   async seen(text: string | RegExp, ...args: string[]) {
     await using watch = this.#watch(args)
     await watch.until(text)
@@ -157,20 +157,20 @@ export class Cluster {
     return this.kubectl('get', 'nodes', '-o', 'jsonpath={.items[0].metadata.name}')
   }
 
-  /** Where the first node answers on the ports of Services. */
+  /** The first node's address for the ports of Services. */
   nodeAddress(): Promise<string> {
     const path = 'jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}'
     return this.kubectl('get', 'nodes', '-o', path)
   }
 
-  /** Makes an image from another one with a few more lines of Dockerfile, and copies it to the nodes. */
+  /** Builds an image from another one with extra lines of a Dockerfile, and copies it to the nodes. */
   async makeImage(name: string, from: string, ...lines: readonly string[]) {
     await deriveImage(await Docker.find(), name, from, ...lines)
     this.#made.push(name)
     await this.loadImages(name)
   }
 
-  /** Removes the images that were made from the Docker engine. */
+  /** Removes the images that were built from the Docker engine. */
   async forgetImages() {
     if (this.#made.length > 0) await (await Docker.find()).output(['image', 'rm', ...this.#made])
   }
@@ -193,7 +193,7 @@ export class Cluster {
   }
 }
 
-/** How images get to the nodes of a test cluster on this machine, by the name of its context. */
+/** How to copy images to the nodes of a local test cluster, by the name of its context. */
 function loadCommandOf(context: string): string[] | undefined {
   const [, kind, name = ''] = /^(kind|k3d)-(.+)$/.exec(context) ?? []
   if (kind === 'kind') return ['kind', 'load', 'docker-image', '--name', name]

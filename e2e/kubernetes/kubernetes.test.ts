@@ -7,7 +7,7 @@ import { keepAsking } from '../callers.ts'
 import { isSameEverywhere, makeCall, proxyCalls } from '../wire-calls.ts'
 import { Cluster } from './cluster.ts'
 
-/** Pods are started, probed, drained and stopped here, ms. */
+/** Pods start, are probed, drain and stop here, ms. */
 setDefaultTimeout(240_000)
 
 const cluster = await Cluster.find(process.env)
@@ -15,7 +15,7 @@ const cluster = await Cluster.find(process.env)
 const classifiers = classifierNames(manifest)
 const deployments = [...classifiers, 'proxy']
 const imageOf = (name: string, tag = version) => `sepal/${name}:${tag}`
-/** The one that is scaled, renewed and broken here. */
+/** The classifier that is scaled, updated and broken here. */
 const CLASSIFIER = 'setosa'
 
 describe('on Kubernetes', () => {
@@ -37,7 +37,7 @@ describe('on Kubernetes', () => {
     url = `http://${await cluster.nodeAddress()}:30900`
   })
 
-  /** Every test begins with the overlay as it is and one replica of each, whatever the one before has left. */
+  /** Every test starts with the overlay as it is and one replica of each, whatever the previous one left. */
   beforeEach(async () => {
     await cluster.apply('one-node')
     await cluster.scale(deployments, 1)
@@ -63,18 +63,21 @@ describe('on Kubernetes', () => {
     }
   }
 
-  test.each(['one-node', 'production'])('%s stands strict validation, without a warning', async (overlay) => {
-    const { stderr } = await cluster.apply(overlay, '--dry-run=server')
-    expect(stderr).toBe('')
-  })
+  test.each(['one-node', 'production'])(
+    'the overlay %s passes strict validation without a warning',
+    async (overlay) => {
+      const { stderr } = await cluster.apply(overlay, '--dry-run=server')
+      expect(stderr).toBe('')
+    },
+  )
 
-  test('a pod that asks for more than the restricted standard allows is refused', async () => {
+  test('a pod that requests more than the restricted standard allows is refused', async () => {
     const refused = await cluster.attempt('run', 'nosy', `--image=${imageOf('proxy')}`, '--privileged')
     expect(refused.stderr).toContain('violates PodSecurity "restricted')
     expect(refused.code).not.toBe(0)
   })
 
-  test('every call of the wire is answered as everywhere', async () => {
+  test('every call of the wire has the same answer as elsewhere', async () => {
     await using here = await startSystem({ port: 0, freePorts: true })
     for (const call of proxyCalls) {
       const answer = await makeCall(url, call)
@@ -84,7 +87,7 @@ describe('on Kubernetes', () => {
     }
   })
 
-  test('the proxy uses the pods of a classifier that is scaled up, and does not miss those that go', async () => {
+  test('the proxy uses the new pods of a scaled classifier, and loses no request when pods go', async () => {
     await underLoad(async () => {
       await cluster.scale([CLASSIFIER], 3)
       const pods = await cluster.pods(CLASSIFIER)
@@ -96,12 +99,12 @@ describe('on Kubernetes', () => {
     })
   })
 
-  test('a classifier with more to do than its autoscaler allows gets another replica, the others do not', async () => {
+  test('a classifier with more load than the target of its autoscaler gets another replica, the others do not', async () => {
     const bounds = { minReplicas: 1, maxReplicas: 2 }
     const others = classifiers.filter((name) => name !== CLASSIFIER)
-    // One that does nothing takes 2m, those with these callers 50m to 150m, more on faster machines.
+    // An idle one takes 2m, those with these callers 50m to 150m, more on faster machines.
     await cluster.patchAutoscaler(CLASSIFIER, { ...bounds, cpu: '20m' })
-    // All that they can take: they have as much to do, and how much that is depends on the machine.
+    // As many as they can take: how much load that is depends on the machine.
     for (const name of others) await cluster.patchAutoscaler(name, { ...bounds, cpu: '2' })
     await underLoad(async () => {
       await cluster.hasReplicas([CLASSIFIER], 2)
@@ -122,7 +125,7 @@ describe('on Kubernetes', () => {
     expect(await cluster.imagesOf(name)).toEqual([imageOf(name, 'next')])
   })
 
-  test('an image that does not work, or does not exist, never takes over', async () => {
+  test('an image that is broken or does not exist never takes over', async () => {
     const [classifier = ''] = await cluster.pods(CLASSIFIER)
     const [proxy = ''] = await cluster.pods('proxy')
     await underLoad(async () => {
@@ -135,7 +138,7 @@ describe('on Kubernetes', () => {
     expect(await cluster.readyPods('proxy')).toEqual([proxy])
   })
 
-  test('a pod that is deleted finishes what it has accepted and exits with 0', async () => {
+  test('a deleted pod finishes its accepted requests and exits with 0', async () => {
     await cluster.scale([CLASSIFIER, 'proxy'], 2)
     const pods = [...(await cluster.pods(CLASSIFIER)).slice(1), ...(await cluster.pods('proxy')).slice(1)]
     await underLoad(async () => {
@@ -146,7 +149,7 @@ describe('on Kubernetes', () => {
     })
   })
 
-  test('a replica that is given no time to drain is not missed', async () => {
+  test('a replica killed without time to drain costs no request', async () => {
     await cluster.scale([CLASSIFIER], 2)
     const [pod = ''] = await cluster.pods(CLASSIFIER)
     await underLoad(async () => {
@@ -155,7 +158,7 @@ describe('on Kubernetes', () => {
     })
   })
 
-  test('a node that is drained keeps one pod of each as long as no other can take over', async () => {
+  test('a drained node keeps one pod of each until another can take over', async () => {
     await cluster.scale(deployments, 2)
     const node = await cluster.nodeName()
     try {

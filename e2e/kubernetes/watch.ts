@@ -1,4 +1,4 @@
-/** A command that goes on, whose output is waited for. */
+/** A running command, whose output a test waits for. */
 export class Watch implements AsyncDisposable {
   readonly #process
   readonly #chunks
@@ -9,7 +9,7 @@ export class Watch implements AsyncDisposable {
     this.#chunks = this.#process.stdout.pipeThrough(new TextDecoderStream()).getReader()
   }
 
-  /** @returns the match @throws Error with all output when the command ends before that */
+  /** @returns the match @throws Error with all output if the command ends first */
   async until(text: string | RegExp): Promise<RegExpMatchArray> {
     for (;;) {
       const match = this.#text.match(text)

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Where the cases are: a folder each, with models and a `case.json`. */
+/** Where the cases are: one folder each, with models and a `case.json`. */
 export const casesFolder =
   process.env.MODELS_FROM_PYTHON || join(import.meta.dir, '../../../shared/models-from-python')
 
@@ -30,21 +30,21 @@ type Expected = {
   hard_labels?: string[]
 }
 
-/** What a Python library says of a model that it exported. */
+/** A Python library's predictions of a model that it exported. */
 export type Case = {
   what: string
   features: CaseFeature[]
-  /** the models of an ensemble, by file; those of a stack before its final one */
+  /** the models of an ensemble, by file; of a stack, those before its final one */
   parts?: Record<string, unknown>
   gives?: 'logits'
   rows: Row[]
   expected: Expected
-  /** what ONNX Runtime says where that is something else */
+  /** ONNX Runtime's predictions where they differ */
   onnx_says?: Expected
   tolerance: number
 }
 
-/** The names of the cases; none where the folder is not there. */
+/** The names of the cases; none where the folder does not exist. */
 export function caseNames(): string[] {
   if (!existsSync(casesFolder)) return []
   return readdirSync(casesFolder, { withFileTypes: true })
@@ -71,7 +71,7 @@ function inOrderOf(entry: object, classes: readonly string[], rows: readonly num
   return rows.map((row) => places.map((place) => row[place] ?? Number.NaN))
 }
 
-/** The output kinds under which a user would serve the model, each with what it must answer. */
+/** The output kinds under which a user would serve the model, each with its expected answers. */
 export function outputsOf({
   expected,
   onnx_says,
@@ -133,7 +133,7 @@ export class CaseFolder implements AsyncDisposable {
   }
 }
 
-/** The greatest difference between two lists of answers; 1 for another label. */
+/** The largest difference between two lists of answers; 1 for a different label. */
 export function worstDifference(answers: readonly unknown[], expected: readonly unknown[]): number {
   const difference = (a: unknown, b: unknown): number => {
     if (Array.isArray(a) && Array.isArray(b)) return worstDifference(a, b)

@@ -12,8 +12,8 @@ import {
 } from './case.ts'
 
 /**
- * Models as Python's exporters wrote them, and what their libraries say: each is served under the manifest that a user
- * would write. The folder is not part of this repository; the repairs one by one are tested beside their code.
+ * Models as Python's exporters wrote them, and the predictions of their libraries: each is served under the manifest
+ * that a user would write. The folder is not part of this repository; each repair is tested beside its code.
  */
 const names = caseNames()
 if (names.length === 0) console.warn(`skipped: no models from Python in ${casesFolder} (MODELS_FROM_PYTHON)`)
@@ -24,7 +24,7 @@ const singles = cases.flatMap(({ name, read }) =>
 )
 const ensembles = cases.filter(({ read }) => read.parts !== undefined)
 
-/** What a real classifier answers to the rows of a case. */
+/** A real classifier's answers to the rows of a case. */
 async function answersOf(
   name: string,
   read: Pick<Case, 'features' | 'rows'>,
@@ -58,7 +58,7 @@ const mean = (values: readonly number[], weights: readonly number[]) =>
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 const numbers = (answer: unknown): number[] => [answer].flat().map(Number)
 
-describe('the parts of an ensemble answer so that they make what scikit-learn makes of them', () => {
+describe('the members of an ensemble, combined as scikit-learn does, give its prediction', () => {
   test.skipIf(ensembles.length === 0).each(ensembles)('$name', async ({ name, read }) => {
     const { expected, parts = {}, rows, tolerance } = read
     const files = Object.keys(parts)
