@@ -76,7 +76,10 @@ export function proposeFeatures(
     const cells = data?.rows.map((row) => row[data.names.indexOf(name)] ?? '')
     const guess = fitting(cells ? guessColumn(cells) : bare(column.type), column)
     features[name] = entryOf(guess)
-    sample[name] = sampleOf(guess, cells?.map((cell) => cell.trim()).find((cell) => isSample(cell, guess)))
+    sample[name] = sampleOf(
+      guess,
+      cells?.map((cell) => cell.trim()).find((cell) => isSample(cell, guess)),
+    )
   }
   return { features, sample, notes }
 }

@@ -2,7 +2,7 @@ import { Value } from '@sinclair/typebox/value'
 import { type Bench, requestBodies } from '../bench.ts'
 import type { Contestant } from '../contestants/contestant.ts'
 import { Field } from '../contestants/field.ts'
-import { requestBody, rowNumbers } from '../contestants/sample-rows.ts'
+import { requestBody, rowNumbers, type SampleRow } from '../contestants/sample-rows.ts'
 import type { Cell, LoadResult } from '../measure/sample.ts'
 import { BulkResult, type BulkTask } from '../workers/bulk-task.ts'
 import { runWorker } from '../workers/worker-process.ts'
@@ -54,7 +54,7 @@ export const fairness: Scenario = {
   },
 }
 
-type Load = { rows: readonly number[][]; body: string; callers: number; durationMs: number }
+type Load = { rows: readonly SampleRow[]; body: string; callers: number; durationMs: number }
 
 /** Single rows at their rate, with the bulk callers at work all the time. */
 async function runBeside(
