@@ -37,9 +37,12 @@ export function createClassifier(deps: ClassifierDeps) {
   return app
 }
 
-/** The numbers of as many rows as are taken at once, and room for the header, bytes. */
+/** Room for the texts of a call, which the proxy keeps below 2^21 characters, and for a single one that is longer. */
+const TEXT_BYTES = 64 * 2 ** 20
+
+/** The maximum size of a frame, bytes: the numbers of all rows of a call, and its header. */
 function largestFrame({ codec, maxCallRows, maxBodyBytes }: ClassifierDeps): number {
-  return 8 * maxCallRows * codec.features.length + maxBodyBytes
+  return 8 * maxCallRows * codec.features.length + (codec.hasTexts ? TEXT_BYTES : 0) + maxBodyBytes
 }
 
 /** The service definition, from which the proxy's client has its types. */

@@ -3,6 +3,9 @@ import type { BatchAnswer } from '../core/batch-answer.ts'
 import type { BatchView } from '../core/batch-view.ts'
 import type { Carrier, PendingRows, Segment } from './pending-rows.ts'
 
+/** Characters of text in one call. A text that is longer goes alone. */
+const MAX_TEXT = 2 ** 21
+
 /** Rows of several callers that go to a classifier in one call. */
 export class Batch implements BatchView, Carrier {
   readonly #segments: Segment[] = []
@@ -10,6 +13,8 @@ export class Batch implements BatchView, Carrier {
   #live = 0
   #isAnswered = false
   rowCount = 0
+  /** upper bound of the characters of its texts */
+  #text = 0
   isPart = false
   deadline = Number.NEGATIVE_INFINITY
 
@@ -31,6 +36,12 @@ export class Batch implements BatchView, Carrier {
     let rows = 0
     for (const { pending, count } of this.#segments) if (pending.isBulk) rows += count
     return rows
+  }
+
+  /** How many rows of a request fit, as far as their texts are concerned; the first row always does. */
+  roomFor({ maxRowText }: PendingRows): number {
+    if (maxRowText === 0) return Number.POSITIVE_INFINITY
+    return Math.max(this.rowCount === 0 ? 1 : 0, Math.floor((MAX_TEXT - this.#text) / maxRowText))
   }
 
   add(pending: PendingRows, count: number) {
@@ -105,6 +116,7 @@ export class Batch implements BatchView, Carrier {
     this.#segments.push(segment)
     this.#live += 1
     this.rowCount += segment.count
+    this.#text += segment.count * segment.pending.maxRowText
     this.deadline = Math.max(this.deadline, segment.pending.request.deadline)
   }
 }

@@ -36,6 +36,8 @@ export class PendingRows {
   isSettled = false
   /** whether it waits in the bulk line */
   isBulk = false
+  /** no row has more characters of text */
+  readonly maxRowText: number
   readonly #underWay: Carrier[] = []
   #answered = 0
   #whole: Numbers | undefined
@@ -46,7 +48,9 @@ export class PendingRows {
     private readonly owner: PendingOwner,
     /** which of its owner's pending rows this is */
     private readonly index: number,
-  ) {}
+  ) {
+    this.maxRowText = maxRowText(request)
+  }
 
   get askedAt(): number {
     return this.owner.askedAt
@@ -115,4 +119,11 @@ function wide(whole: Numbers | undefined, part: Numbers, length: number): Number
   if (part instanceof Float32Array) return whole ?? new Float32Array(length)
   if (whole instanceof Float64Array) return whole
   return whole === undefined ? new Float64Array(length) : Float64Array.from(whole)
+}
+
+/** A row has at most so many texts as the mean says, rounded up, unless gaps are spread unevenly. */
+function maxRowText({ texts, rows }: PredictionRequest): number {
+  if (texts === undefined || texts.length === 0) return 0
+  const longest = texts.reduce((length, text) => Math.max(length, text.length), 1)
+  return longest * Math.ceil(texts.length / rows.length)
 }

@@ -42,8 +42,13 @@ export class WaitingLine {
     while (batch.rowCount < end && next < this.#queue.length) {
       const pending = this.#queue[next++]
       if (pending === undefined || pending.isSettled) continue
+      const count = Math.min(pending.waitingRows, end - batch.rowCount, batch.roomFor(pending))
+      if (count === 0) {
+        next -= 1
+        break
+      }
       if (pending.taken === 0) first ??= pending
-      batch.add(pending, Math.min(pending.waitingRows, end - batch.rowCount))
+      batch.add(pending, count)
       if (pending.waitingRows > 0) unfinished.push(pending)
     }
     const isStanding = next < this.#queue.length
