@@ -13,7 +13,7 @@ const serviceRow: ConfigurationRow = [
   '`SERVICE_<NAME>`',
   "the manifest's port on 127.0.0.1",
   '`host:port`, several separated by commas',
-  `where a classifier's replicas are; each address behind a host name is one. Here: ${services.join(', ')}`,
+  `addresses of a classifier's replicas; each IP address of a host name is one. Here: ${services.join(', ')}`,
 ]
 
 /** The sections of docs/configuration.md, by the names that mark them. */

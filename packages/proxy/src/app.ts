@@ -22,7 +22,7 @@ import { predictRoutes } from './routes/predict.ts'
 import { servicesRoutes } from './routes/services.ts'
 import { streamRoutes } from './routes/stream.ts'
 
-/** The ensemble behind one address. */
+/** The proxy: an ensemble behind one address. */
 export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
   const routes = new RouteTable()
   const requests = new RequestFigures()
@@ -40,12 +40,12 @@ export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
     .use(streamRoutes(deps))
     .use(servicesRoutes(deps))
     .use(metricsRoute(proxyMetrics(requests, deps.manifest, deps.clusters)))
-  // Pages are for people: not in the chain, they are left out of the type that clients have.
+  // Pages are for people: outside the chain, so that they are not part of the clients' type.
   app.use(homeRoute(deps)).use(consoleRoutes(deps)).use(docsRoutes(docs))
   routes.learn(app.routes)
   docs.learn(app)
   return app
 }
 
-/** The service definition of a manifest's proxy. */
+/** The type of the service, from which clients derive theirs. */
 export type Proxy<M extends Manifest> = ReturnType<typeof createProxy<M>>

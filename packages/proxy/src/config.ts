@@ -2,75 +2,75 @@ import { ensembleOptions } from '@sepal/ensemble'
 import { choiceOption, portOption, serverOptions } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 
-/** What the proxy reads from its environment, beside `SERVICE_<NAME>` (see addresses.ts). */
+/** Options that the proxy reads from its environment, besides `SERVICE_<NAME>` (see replica-addresses.ts). */
 export const ProxyConfig = Type.Object({
   PORT: portOption('port to listen on', 9000),
   DEADLINE_MS: Type.Integer({
     default: 1000,
     minimum: 1,
-    description: 'how long the classifiers may take for a request that does not say, in ms',
+    description: 'default deadline of a request, in ms',
   }),
   DEADLINE_MAX_MS: Type.Integer({
     default: 60_000,
     minimum: 1,
-    // Bun keeps a connection on which nothing moves for 255 s at most.
+    // Bun closes idle connections after at most 255 s.
     maximum: 240_000,
-    description: 'the most that a request may ask for with `x-request-timeout-ms`, in ms',
+    description: 'maximum deadline that a request may set with `x-request-timeout-ms`, in ms',
   }),
   PARTIAL: choiceOption(
     ['refuse', 'allow'],
     'refuse',
-    'whether a request that does not say with `?partial` is answered although classifiers failed',
+    'what to do when classifiers fail and the request has no `?partial`: refuse it, or allow a partial answer',
   ),
   QUORUM: Type.Integer({
     default: 1,
     minimum: 1,
-    description: 'how many classifiers must have answered for a label without the others',
+    description: 'minimum number of classifiers that must answer for a partial decision',
   }),
   BATCH_INFLIGHT: Type.Integer({
     default: 1,
     minimum: 1,
-    description: 'most calls under way at one replica; rows that wait meanwhile go together in the next call',
+    description: 'maximum calls in flight per replica; rows that arrive meanwhile share the next call',
   }),
   BATCH_QUEUE_ROWS: Type.Integer({
     default: 262_144,
     minimum: 1,
     description:
-      'max rows that wait for a classifier, counted separately for requests of more rows than a call takes; one more is refused with `overloaded`',
+      'maximum rows waiting for a classifier, counted separately for requests that need several calls; beyond it, requests are refused with `overloaded`',
   }),
   DNS_REFRESH_MS: Type.Integer({
     default: 1000,
     minimum: 10,
-    description: "how often the classifiers' host names are looked up again, in ms",
+    description: 'interval for resolving the host names of classifiers again, in ms',
   }),
   CORS_ORIGINS: Type.String({
     default: '',
     description:
-      'which web pages may call it from a browser: their origins, as `https://app.example`, separated by commas; `*`: all; empty: none but its own',
+      'origins of web pages that may call the proxy, like `https://app.example`, separated by commas; `*`: all; empty: only its own pages',
   }),
   CONSOLE: choiceOption(
     ['on', 'off'],
     'on',
-    'the pages for operators, `/console` and `/services`, which tell where the classifiers are',
+    'whether to serve `/console` and `/services`, which reveal the addresses of the classifiers',
   ),
   CONSOLE_DIR: Type.String({
     default: '',
-    description: 'folder with the built console; empty: where `bun run build:console` puts it',
+    description: 'folder with the built console; empty: the output of `bun run build:console`',
   }),
   ...serverOptions,
   ...ensembleOptions,
   MAX_ROWS: Type.Integer({
     default: 131_072,
     minimum: 1,
-    description: 'largest number of rows in one request',
+    description: 'maximum rows in one request',
   }),
   MAX_BATCH_BYTES: Type.Integer({
     default: 33_554_432,
     minimum: 1,
-    description: 'largest request body of the batch routes, in bytes',
+    description: 'maximum request body of the batch routes, in bytes',
   }),
 })
-/** Options of earlier versions, and what they are called now. */
+/** New names of renamed options, by old name. */
 export const renamedOptions = {
   LANE_INFLIGHT: 'BATCH_INFLIGHT',
   LANE_QUEUE_ROWS: 'BATCH_QUEUE_ROWS',

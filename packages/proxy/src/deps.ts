@@ -5,23 +5,23 @@ import type { PageFiles } from './pages/page-files.ts'
 import type { Clusters } from './upstream/clusters.ts'
 import type { ContractCheck } from './upstream/contract-check.ts'
 
-/** Which of the proxies that may answer on one address this one is. */
+/** Identifies this proxy among those that share an address. */
 export type ProxyIdentity = {
-  /** of the process: the machine's name and the process's number */
+  /** host name and process ID */
   name: string
-  /** whether others may listen on the same port */
+  /** whether other processes may listen on the same port */
   sharesPort: boolean
 }
 
-/** What becomes of a request when a classifier fails. */
+/** What happens to a request when a classifier fails. */
 export type PartialOptions = {
-  /** whether a request that does not say takes a partial answer */
+  /** whether requests without `?partial` accept a partial answer */
   isDefault: boolean
-  /** how many classifiers must have answered for a decision without the others */
+  /** minimum number of answers for a partial decision */
   quorum: number
 }
 
-/** All that a proxy is made of. */
+/** The dependencies of a proxy. */
 export type ProxyDeps<M extends Manifest> = {
   manifest: M
   /** the function of the module that `combine` names, if it names one */
@@ -29,21 +29,21 @@ export type ProxyDeps<M extends Manifest> = {
   identity: ProxyIdentity
   clusters: Clusters<M>
   contractCheck: ContractCheck<M>
-  /** the clock of the clusters, ms */
+  /** clock of the clusters, ms */
   now: () => number
   timeouts: Timeouts
   partial: PartialOptions
-  /** largest number of rows in one request */
+  /** maximum rows in one request */
   maxRows: number
   maxBodyBytes: number
-  /** the same for many rows */
+  /** the same for the batch routes */
   maxBatchBytes: number
-  /** of the web pages that may call it from a browser; `*` is all */
+  /** origins of web pages that may call the proxy; `*` means all */
   corsOrigins: readonly string[]
-  /** whether the pages for operators are served: the console, and what it shows */
+  /** whether to serve the console and its data */
   hasConsole: boolean
   page: PageFiles
-  /** by the classifiers' names; not every model has one */
+  /** by classifier name; not every model has a card */
   cards: ReadonlyMap<string, ModelCard>
   trainingData: TrainingData
   drain: Drain

@@ -69,8 +69,8 @@ async function main() {
     batchMaxRows: config.BATCH_MAX_ROWS,
     queueRows: config.BATCH_QUEUE_ROWS,
   })
-  // Where one is missing, this shows whether its SERVICE_<NAME> was set, and to what.
-  log.info({ addresses }, 'the classifiers are looked for')
+  // If a classifier is missing, this shows what its SERVICE_<NAME> was.
+  log.info({ addresses }, 'connecting to classifiers')
   const contractCheck = new ContractCheck(manifest, clusters, log)
   const drain = new Drain()
   const app = createProxy({

@@ -14,7 +14,7 @@ export class Asked {
 
   constructor(
     rows: PredictionRequest['rows'],
-    { requestId = 'r1', deadline = 1000 }: Partial<PredictionRequest> = {},
+    { requestId = 'r1', deadline = 1000, ...texts }: Partial<PredictionRequest> = {},
   ) {
     const owner = {
       askedAt: 0,
@@ -22,7 +22,7 @@ export class Asked {
         this.outcomes.push(outcome)
       },
     }
-    this.pending = new PendingRows({ rows, requestId, deadline }, owner, 0)
+    this.pending = new PendingRows({ rows, requestId, deadline, ...texts }, owner, 0)
   }
 
   get kinds(): string[] {

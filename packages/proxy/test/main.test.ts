@@ -38,7 +38,7 @@ describe.concurrent('a wrong environment', () => {
     await using proxy = start({ HOST: '203.0.113.9' })
     expect(await proxy.exited).toBe(1)
     expect(await proxy.stderr).toBe(
-      'proxy: HOST is "203.0.113.9", expected an address of this machine or a name that leads to one\n',
+      'proxy: HOST is "203.0.113.9", expected an address of this machine or a name that resolves to one\n',
     )
   })
 
@@ -89,7 +89,7 @@ describe.concurrent('the proxy', () => {
 
   test('the proxy logs the addresses of each classifier', async () => {
     await using proxy = start({ SERVICE_SETOSA: '127.0.0.1:1,127.0.0.1:2' })
-    expect(await proxy.line('the classifiers are looked for')).toMatchObject({
+    expect(await proxy.line('connecting to classifiers')).toMatchObject({
       addresses: { setosa: ['127.0.0.1:1', '127.0.0.1:2'] },
     })
   })

@@ -41,7 +41,7 @@ describe('bind', () => {
     'tells that %j is no host to listen on',
     (host) => {
       expect(refusal(host)).toBe(
-        `HOST is ${JSON.stringify(host)}, expected an address of this machine or a name that leads to one`,
+        `HOST is ${JSON.stringify(host)}, expected an address of this machine or a name that resolves to one`,
       )
     },
   )

@@ -4,28 +4,28 @@ import { requestTargets } from './request-target.ts'
 import { StartupError } from './startup-error.ts'
 
 export type Address = {
-  /** name or address of this machine; `::` is every address of both families */
+  /** host name or address of this machine; `::` means every address of both families */
   host: string
-  /** 0 takes any free port */
+  /** 0 picks any free port */
   port: number
-  /** share the port with other processes that ask for it too, and its connections with them */
+  /** share the port, and its connections, with other processes that set this */
   reusePort?: boolean
-  /** how long an answer may take, ms; Elysia's default of 30 s without one */
+  /** maximum time to respond, ms; 30 s, Elysia's default, if not set */
   answerMs?: number
 }
 
-/** Of a host that stands for every address of both families. */
+/** A host that means every address of both families. */
 const ANY = '::'
-/** Every address, where there is no IPv6. */
+/** Every address, on a machine without IPv6. */
 const ANY_IPV4 = '0.0.0.0'
 
 /**
- * Listens, and nothing more.
+ * Starts listening.
  * @returns the port
- * @throws StartupError when the port is taken, or the host is no address of this machine
+ * @throws StartupError if the port is taken or the host is not an address of this machine
  */
 export function bind(app: AnyElysia, address: Address): number {
-  // The host in a URL may have a single letter; Elysia otherwise takes the first 11 characters to be before the path.
+  // Without this, Elysia assumes that a URL's path starts after 11 characters; a host may be a single letter.
   app.config.handler = { ...app.config.handler, standardHostname: false }
   app.compile()
   try {
@@ -37,7 +37,7 @@ export function bind(app: AnyElysia, address: Address): number {
   }
 }
 
-/** What `app.listen` does, but for the routes: those are found by the request line, see request-target.ts. */
+/** Does what `app.listen` does, except that routes are matched by the request line; see request-target.ts. */
 function serve(app: AnyElysia, { host, port, reusePort = false, answerMs = 0 }: Address): number {
   const { routes, other } = requestTargets(app.routes, app.fetch)
   app.server = Bun.serve({
@@ -45,20 +45,20 @@ function serve(app: AnyElysia, { host, port, reusePort = false, answerMs = 0 }: 
     port,
     routes,
     fetch: other,
-    // Elysia's type lets options be undefined that Bun's does not; it passes them on just so.
+    // Elysia's type allows undefined options, Bun's does not; Elysia passes them on unchanged.
     websocket: { ...app.config.websocket, ...websocket } as Bun.WebSocketHandler<unknown>,
-    // Unless it is asked for, a second server on the port would silently take half of its connections.
+    // Off by default: a second server on the port would silently take half of its connections.
     reusePort,
-    // Bun closes a connection on which nothing moves, also one whose answer is being worked for.
+    // Bun closes idle connections, including those whose response is still being computed.
     idleTimeout: idleSeconds(answerMs),
     development: false,
-    // Bun's own limit answers 413 without a body; jsonBody keeps ours and says which it is.
+    // Bun's own limit returns 413 without a body; jsonBody enforces ours and reports it.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
   })
   return app.server.port ?? port
 }
 
-/** A little more than an answer may take, up to the maximum that Bun takes. */
+/** Slightly longer than a response may take, up to the maximum that Bun accepts. */
 function idleSeconds(answerMs: number): number {
   return Math.min(255, Math.max(30, Math.ceil(answerMs / 1000) + 10))
 }
@@ -72,13 +72,13 @@ function explained(cause: unknown, { host, port }: Address): unknown {
   if (OUT_OF_DESCRIPTORS.includes(code)) return cause
   if (!isOfThisMachine(host)) {
     return new StartupError(
-      `HOST is ${JSON.stringify(host)}, expected an address of this machine or a name that leads to one`,
+      `HOST is ${JSON.stringify(host)}, expected an address of this machine or a name that resolves to one`,
       { cause },
     )
   }
   if (code === 'EADDRINUSE') {
     return new StartupError(
-      `port ${port} on ${host} is taken by another process; take another with PORT, or with --port and --free-ports of bun start`,
+      `port ${port} on ${host} is taken by another process; choose another with PORT, or with bun start's --port or --free-ports`,
       { cause },
     )
   }
@@ -88,7 +88,7 @@ function explained(cause: unknown, { host, port }: Address): unknown {
   return cause
 }
 
-/** Whether a host can be listened on at all: of a name that it cannot resolve, Bun gives the code of an earlier failure. */
+/** Whether a host can be listened on: for a name that it cannot resolve, Bun reports the code of an earlier failure. */
 function isOfThisMachine(host: string): boolean {
   try {
     Bun.serve({ hostname: host, port: 0, fetch: () => new Response() }).stop(true)

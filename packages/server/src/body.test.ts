@@ -70,7 +70,7 @@ describe('jsonBody', () => {
     const headers = { ...JSON_TYPE, 'content-length': '2, 2' }
     expect(await problemOf({ headers, body: '{}' })).toMatchObject({
       code: 'malformed-request',
-      detail: 'content-length is told more than once: 2, 2',
+      detail: 'content-length is given more than once: 2, 2',
       headers: { connection: 'close' },
     })
   })
@@ -133,7 +133,7 @@ describe('jsonBody', () => {
       for (const wrong of [compress('"a"').subarray(0, -3), new TextEncoder().encode('{"a":1}')]) {
         expect(await problemOfMore(wrong)).toMatchObject({
           code: 'malformed-json',
-          detail: `the body is not ${coding.toLowerCase()}, or cut`,
+          detail: `the body is not valid ${coding.toLowerCase()}, or is cut off`,
         })
       }
       expect(await problemOfMore(new Uint8Array())).toMatchObject({ detail: 'the body is empty' })

@@ -3,14 +3,17 @@ import { mediaType } from './media-type.ts'
 import { isDeeperThan } from './nesting.ts'
 import { problemError, tooLarge } from './server-problems.ts'
 
-/** Far more than any body of ours has. What refuses a value repeats it, indented: time and space grow with the square. */
+/**
+ * Far deeper than any valid body. Validation errors repeat the value, indented: time and memory grow quadratically with
+ * depth.
+ */
 const MAX_LEVELS = 8
 
 /**
- * Reads a request's body as JSON, compressed or not: 415 for any other media type or coding, 413 beyond `maxBytes`, of
- * what is sent and of what that decodes to, 400 when it does not parse or tells its length twice, 422 when it is nested
- * too deeply to be looked at.
- * Bun's own limit answers 413 with no body, so the limit is kept here.
+ * Reads a request body as JSON, compressed or not. Responds with 415 to any other media type or encoding, 413 if the
+ * body exceeds `maxBytes` as sent or decoded, 400 if it does not parse or has more than one length, and 422 if it is
+ * nested too deeply to validate.
+ * Bun's own limit returns 413 without a body, so ours is enforced here.
  */
 export function jsonBody(maxBytes: number) {
   return async ({ request }: { request: Request }): Promise<unknown> => {
@@ -47,7 +50,7 @@ async function parseWhole(request: Request, length: string): Promise<unknown> {
   }
 }
 
-/** A body that does not tell how many bytes there will be, because it is sent in chunks or compressed. */
+/** Parses a body of unknown length: sent in chunks or compressed. */
 async function parseCounted(request: Request, maxBytes: number, decode?: Decode): Promise<unknown> {
   let isEmpty = true
   try {
@@ -61,7 +64,10 @@ async function parseCounted(request: Request, maxBytes: number, decode?: Decode)
 
 const utf8 = new TextDecoder()
 
-/** Why a body cannot be read: it is not JSON, or its caller has left. Anything else is a fault of ours, and stays one. */
+/**
+ * Turns a failure to read a body into a problem if it is not JSON or the caller has disconnected. Anything else is our
+ * bug and is returned unchanged.
+ */
 function refusal(cause: unknown, isEmpty: boolean): unknown {
   if (cause instanceof SyntaxError) {
     return problemError('malformed-json', isEmpty ? 'the body is empty' : cause.message.slice(0, 120), {
@@ -76,14 +82,18 @@ function refusal(cause: unknown, isEmpty: boolean): unknown {
   return cause
 }
 
-/** Bun refuses lengths that differ. The same one twice it joins, and what is no number is beyond no limit. */
+/** Bun refuses differing lengths, but joins equal ones, and a joined value escapes every limit. */
 function toldTwice(lengths: string) {
-  return problemError('malformed-request', `content-length is told more than once: ${lengths.slice(0, 80)}`, {
-    headers: { connection: 'close' },
-  })
+  return problemError(
+    'malformed-request',
+    `content-length is given more than once: ${lengths.slice(0, 80)}`,
+    {
+      headers: { connection: 'close' },
+    },
+  )
 }
 
-/** The bytes are counted as they come, and no more is kept than allowed. */
+/** Counts bytes as they arrive and never keeps more than the limit. */
 async function readAtMost(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let length = 0

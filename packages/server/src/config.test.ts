@@ -82,7 +82,7 @@ describe('readConfig', () => {
     [{ SHARE: 'NaN' }, 'SHARE is "NaN", expected a number from 0 to 1 (how much)'],
     [
       { MAX_BODY_BYTES: '0' },
-      'MAX_BODY_BYTES is "0", expected a whole number of at least 1 (largest request body, in bytes)',
+      'MAX_BODY_BYTES is "0", expected a whole number of at least 1 (maximum size of a request body, in bytes)',
     ],
     [{ LOUD: '1' }, 'LOUD is "1", expected true or false (how loud)'],
     [{ LOG_LEVEL: 'INFO' }, 'LOG_LEVEL is "INFO", expected one of debug, info, warn, error, silent'],

@@ -6,42 +6,42 @@ import { StartupError } from './startup-error.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** What every server of Sepal reads from its environment. */
+/** Options that every server reads from its environment. */
 export const serverOptions = {
   HOST: Type.String({ default: '127.0.0.1', description: 'address to listen on' }),
   MAX_BODY_BYTES: Type.Integer({
     default: 1_048_576,
     minimum: 1,
-    description: 'largest request body, in bytes',
+    description: 'maximum size of a request body, in bytes',
   }),
   DRAIN_MS: Type.Integer({
     default: 10_000,
     minimum: 0,
-    description: 'after SIGTERM, how long requests under way may take to finish, in ms',
+    description: 'how long requests in flight may take to finish after SIGTERM, in ms',
   }),
   DRAIN_DELAY_MS: Type.Integer({
     default: 0,
     minimum: 0,
     description:
-      'after SIGTERM, how long it goes on accepting while `/health/ready` says 503, for balancers to notice, in ms',
+      'how long to keep accepting connections after SIGTERM while `/health/ready` returns 503, so that load balancers notice, in ms',
   }),
   REUSE_PORT: Type.Boolean({
     default: false,
-    description: 'share the port with other processes that set this too; the kernel spreads the connections',
+    description: 'share the port with other processes that also set this; the kernel distributes connections',
   }),
   LOG_LEVEL: choiceOption(
     ['debug', 'info', 'warn', 'error', 'silent'],
     'info',
-    'least severe line that is written; `info` has one a request, `debug` also those of `/health` and `/metrics`',
+    'minimum severity to log; `info` has one line per request, `debug` adds `/health` and `/metrics`',
   ),
   LOG_FORMAT: choiceOption(
     ['auto', 'json', 'text'],
     'auto',
-    '`auto`: text on a terminal, JSON lines elsewhere',
+    '`auto`: text on a terminal, JSON lines otherwise',
   ),
 }
 
-/** A port option; 0 takes any free port. */
+/** A port option; 0 picks any free port. */
 export const portOption = (description: string, fallback?: number) =>
   Type.Integer({
     minimum: 0,
@@ -50,7 +50,7 @@ export const portOption = (description: string, fallback?: number) =>
     ...(fallback !== undefined && { default: fallback }),
   })
 
-/** One of several words. */
+/** An option with a fixed set of values. */
 export function choiceOption<const C extends string>(
   choices: readonly C[],
   fallback: C,
@@ -65,8 +65,8 @@ export function choiceOption<const C extends string>(
 }
 
 /**
- * Reads the options that a schema names from environment variables; an empty variable counts as unset.
- * @throws StartupError naming the variable, its value and what was expected
+ * Reads the options of a schema from environment variables; an empty variable counts as not set.
+ * @throws StartupError with the variable, its value and what was expected
  */
 export function readConfig<S extends TObject>(schema: S, environment: Environment): Static<S> {
   const config: Record<string, unknown> = {}
@@ -86,9 +86,9 @@ export function readConfig<S extends TObject>(schema: S, environment: Environmen
 }
 
 /**
- * Refuses options that have another name now.
- * @param renamed the new names by the old ones
- * @throws StartupError naming both
+ * Rejects options that have been renamed.
+ * @param renamed new names by old name
+ * @throws StartupError with both names
  */
 export function refuseRenamed(environment: Environment, renamed: Readonly<Record<string, string>>) {
   for (const [before, now] of Object.entries(renamed)) {
@@ -96,12 +96,12 @@ export function refuseRenamed(environment: Environment, renamed: Readonly<Record
   }
 }
 
-/** Shorter names are near too many variables of other programs. */
+/** Shorter names resemble too many variables of other programs. */
 const MIN_LENGTH = 6
 
 /**
- * Variables that are no options, but may be meant for one: `[variable, option]`. Other programs have variables too, so
- * this is a reason to warn and none to refuse.
+ * Variables that may be misspelt options: `[variable, option]`. Other programs have variables too, so this justifies a
+ * warning, not an error.
  */
 export function misspeltOptions(environment: Environment, options: readonly string[]): [string, string][] {
   const known = new Set(options)
@@ -112,14 +112,14 @@ export function misspeltOptions(environment: Environment, options: readonly stri
   })
 }
 
-/** Tells the log of variables that may be misspelt options. */
+/** Logs a warning for each variable that may be a misspelt option. */
 export function warnOfMisspelt(log: Pick<Log, 'warn'>, environment: Environment, options: readonly string[]) {
   for (const [variable, option] of misspeltOptions(environment, options)) {
     log.warn({ variable, option }, `${variable} is not an option; did you mean ${option}?`)
   }
 }
 
-/** Written strictly: a conversion that reads `true` as 1 and `80.5` as 80 hides a mistake. */
+/** Strict: a conversion that reads `true` as 1 or `80.5` as 80 would hide a mistake. */
 const NUMBER = /^-?\d+(?:\.\d+)?$/
 
 function parsed(option: TSchema, text: string): unknown {

@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { problemError, tooLarge } from './server-problems.ts'
 
-/** How bodies may be compressed (RFC 9110, 8.4.1). Decoding is done in threads of its own: it takes a while for a large body. */
+/** Supported content codings (RFC 9110, 8.4.1). Large bodies take a while, so decoding runs in other threads. */
 const codings = new Map([
   ['gzip', promisify(gunzip)],
   ['x-gzip', promisify(gunzip)],
@@ -12,13 +12,13 @@ const codings = new Map([
 
 const ACCEPTED = 'gzip, deflate, br'
 
-/** The decoded bytes, at most `maxBytes`: a few bytes may stand for gigabytes. */
+/** Returns at most `maxBytes` decoded bytes: a few compressed bytes may expand to gigabytes. */
 export type Decode = (bytes: Uint8Array, maxBytes: number) => Promise<Uint8Array>
 
 /**
- * What decodes a body with this `content-encoding`; nothing for a body that is sent as it is.
- * What it returns throws ProblemError `body-too-large` and, for bytes that it cannot decode, `malformed-json`.
- * @throws ProblemError `unsupported-media-type` for any other coding, and for several
+ * The decoder for a `content-encoding`; undefined for a body that is not compressed.
+ * The decoder throws ProblemError `body-too-large`, or `malformed-json` for bytes that it cannot decode.
+ * @throws ProblemError `unsupported-media-type` for any other coding, or for several
  */
 export function decoderFor(contentEncoding: string | null): Decode | undefined {
   const coding = contentEncoding?.trim().toLowerCase() || 'identity'
@@ -36,7 +36,7 @@ export function decoderFor(contentEncoding: string | null): Decode | undefined {
       return await decode(bytes, { maxOutputLength: maxBytes })
     } catch (cause) {
       if (cause instanceof RangeError) throw tooLarge(maxBytes)
-      throw problemError('malformed-json', `the body is not ${coding}, or cut`, { cause })
+      throw problemError('malformed-json', `the body is not valid ${coding}, or is cut off`, { cause })
     }
   }
 }

@@ -67,8 +67,8 @@ test('it stops listening, says so once, and listens again when enough have ended
   watch.look()
   expect(state.servers).toHaveLength(2)
   expect(messages(log)).toEqual([
-    'out of file descriptors: connections are refused until some have ended',
-    'connections are accepted again',
+    'out of file descriptors; refusing connections until some have ended',
+    'accepting connections again',
   ])
 })
 
@@ -95,7 +95,7 @@ test.skipIf(process.platform !== 'linux')(
     expect(await next()).toContain('out of file descriptors')
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
     for (const socket of sockets) socket?.end()
-    expect(await next()).toContain('accepted again')
+    expect(await next()).toContain('accepting connections again')
     expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('hello')
     server.kill('SIGTERM')
     expect(await server.exited).toBe(0)

@@ -1,32 +1,35 @@
 import { closeSync, openSync } from 'node:fs'
 import type { Log } from './log.ts'
 
-/** What of a listening server matters here. */
+/** The parts of a listening server that are used here. */
 export type Acceptor = {
   stop(closeActiveConnections?: boolean): Promise<void>
   closeIdleConnections(): void
 }
 
 export type DescriptorWatchOptions = {
-  /** listens again on the same port; throws where it cannot yet */
+  /** listens on the same port again; throws if it cannot yet */
   listen: () => Acceptor
-  /** whether so many more files can be opened now */
+  /** whether this many more files can be opened now */
   canOpen?: (count: number) => boolean
   log: Pick<Log, 'warn'>
 }
 
 const EVERY_MS = 250
-/** So many must be free again before connections are accepted: accepting one is of no use if it cannot be worked for. */
+/**
+ * Descriptors that must be free before connections are accepted again: accepting one is pointless if it cannot be
+ * served.
+ */
 const RESERVE = 16
 
 /**
- * Stops accepting connections while a process is out of file descriptors. Bun would go on trying to accept those that
- * wait, and spin. Idle connections are closed first; if that is not enough, nobody listens until some have ended, so
- * that callers are refused at once instead of waiting for nothing.
+ * Stops accepting connections while a process is out of file descriptors; Bun would keep retrying and spin. Closes idle
+ * connections first. If that is not enough, stops listening until some connections have ended, so that callers are
+ * refused at once instead of hanging.
  */
 export class DescriptorWatch {
   #server: Acceptor | undefined
-  /** They do not listen any more, but have connections. */
+  /** Servers that no longer listen but still have open connections. */
   readonly #leaving = new Set<Acceptor>()
   #wasOut = false
   readonly #timer: Timer
@@ -39,7 +42,7 @@ export class DescriptorWatch {
     this.#timer = setInterval(() => this.look(), EVERY_MS).unref()
   }
 
-  /** Looks how things are, which happens by itself every 250 ms. */
+  /** Checks once; it also runs every 250 ms by itself. */
   look() {
     const { canOpen = canOpenFiles } = this.options
     if (this.#server === undefined) {
@@ -48,12 +51,12 @@ export class DescriptorWatch {
     }
     const isOut = !canOpen(1)
     if (isOut) this.#server.closeIdleConnections()
-    // What was closed just now is counted only when the loop has come round.
+    // A connection that was just closed is only counted after a turn of the event loop.
     if (isOut && this.#wasOut) this.#leave(this.#server)
     this.#wasOut = isOut
   }
 
-  /** Accepts nothing new; resolves when no connection is open, or at once where all are to be closed. */
+  /** Accepts no new connections; resolves when none is open, or at once if all are to be closed. */
   async stop(closeActiveConnections: boolean) {
     clearInterval(this.#timer)
     const servers = [...this.#leaving, ...(this.#server ? [this.#server] : [])]
@@ -61,8 +64,8 @@ export class DescriptorWatch {
   }
 
   #leave(server: Acceptor) {
-    this.options.log.warn({}, 'out of file descriptors: connections are refused until some have ended')
-    // Nothing else keeps the process alive when its last connection ends.
+    this.options.log.warn({}, 'out of file descriptors; refusing connections until some have ended')
+    // Nothing else keeps the process alive once its last connection ends.
     this.#timer.ref()
     this.#server = undefined
     this.#leaving.add(server)
@@ -73,16 +76,16 @@ export class DescriptorWatch {
     try {
       this.#server = this.options.listen()
     } catch {
-      // Somebody else may have the port meanwhile; the next look tries again.
+      // Another process may have taken the port; the next check retries.
       return
     }
     this.#timer.unref()
     this.#wasOut = false
-    this.options.log.warn({}, 'connections are accepted again')
+    this.options.log.warn({}, 'accepting connections again')
   }
 }
 
-/** Whether so many more files can be opened now. */
+/** Whether this many more files can be opened now. */
 function canOpenFiles(count: number): boolean {
   const opened: number[] = []
   try {

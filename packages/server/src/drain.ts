@@ -1,14 +1,17 @@
-/** How far a server is on its way to stop. */
+/** Where a server is on its way to stopping. */
 export class Drain {
   #isDraining = false
   readonly #closing = new AbortController()
 
-  /** It says so when asked whether it is ready, and asks its callers to go. */
+  /** From here on it is not ready, and asks callers to disconnect. */
   get isDraining(): boolean {
     return this.#isDraining
   }
 
-  /** Aborts once nothing new is accepted: what would stay open for as long as its caller likes ends itself then. */
+  /**
+   * Aborts once no new connections are accepted: connections that would stay open as long as the caller likes must end
+   * themselves.
+   */
   get closing(): AbortSignal {
     return this.#closing.signal
   }

@@ -5,44 +5,44 @@ import type { Drain } from './drain.ts'
 import type { Log } from './log.ts'
 import { StartupError } from './startup-error.ts'
 
-/** What a server tells the process that started it, where that one listens (an IPC channel). */
+/** What a server sends to its parent process over an IPC channel, if there is one. */
 export type LifecycleMessage = { sepal: 'listening'; port: number } | { sepal: 'ready' }
 
 export type ListenOptions = Address & {
-  /** how long requests under way may take after a signal to stop, ms */
+  /** how long requests in flight may take to finish after a stop signal, ms */
   drainMs: number
-  /** how long it goes on accepting before that, for balancers to notice, ms */
+  /** how long to keep accepting connections before that, so that load balancers notice, ms */
   drainDelayMs: number
-  /** is told when that begins */
+  /** notified when draining begins */
   drain: Drain
   log: Log
-  /** gives back what the server holds, once nothing is under way */
+  /** releases resources once nothing is in flight */
   release: () => Promise<void>
 }
 
-/** How long the last lines may take to be read, ms. */
+/** How long flushing the last log lines may take, ms. */
 const FLUSH_MS = 500
 
 /**
- * Listens, and stops as a good citizen does: on SIGTERM or SIGINT it says that it is not ready, gives balancers
- * time to notice, accepts nothing new, finishes what is under way, releases what it holds and exits 0. With a parent
- * on an IPC channel it also stops when the parent is gone, and leaves SIGINT and SIGHUP, which a terminal sends to
- * all at once, to the parent's order.
+ * Listens, and shuts down gracefully: on SIGTERM or SIGINT it reports that it is not ready, gives load balancers time
+ * to notice, stops accepting connections, finishes the requests in flight, releases its resources and exits with 0.
+ * With a parent on an IPC channel it also stops when the parent is gone, and leaves SIGINT and SIGHUP, which a terminal
+ * sends to the whole group, to the parent.
  * @returns the port
- * @throws StartupError when the port is taken, or the host is no address of this machine
+ * @throws StartupError if the port is taken or the host is not an address of this machine
  */
 export function listen(
   app: AnyElysia,
   { drainMs, drainDelayMs, drain, log, release, ...address }: ListenOptions,
 ): number {
   const bound = bind(app, address)
-  // A server that is started again must be found at the same port.
+  // A server that listens again must be on the same port.
   const watch =
     app.server &&
     new DescriptorWatch(app.server, {
       listen: () => {
         bind(app, { ...address, port: bound })
-        if (app.server === null) throw new Error('it does not listen')
+        if (app.server === null) throw new Error('the server is not listening')
         return app.server
       },
       log,
@@ -58,12 +58,12 @@ export function listen(
       drain.close()
       const drained = await Promise.race([stopped?.then(() => true), Bun.sleep(drainMs).then(() => false)])
       if (drained === false) {
-        log.warn({ drainMs }, 'stopping although requests are still under way')
+        log.warn({ drainMs }, 'stopping while requests are still in flight')
         await watch?.stop(true)
       }
       await release()
       log.info({}, 'stopped')
-      // Whoever should read the log may have stopped reading.
+      // The reader of the log may be gone.
       await Promise.race([log.flush(), Bun.sleep(FLUSH_MS)])
     } finally {
       process.exit(0)
@@ -82,19 +82,19 @@ export function listen(
   return bound
 }
 
-/** Tells the process that started this one, if it listens. */
+/** Sends a message to the parent process, if it listens. */
 export function announce(message: LifecycleMessage) {
   process.send?.(message)
 }
 
 type RunOptions = {
-  /** errors of these classes are reported by their message alone, as a StartupError is */
+  /** error classes that are reported by their message alone, like StartupError */
   expected?: readonly (new (
     ...values: never[]
   ) => Error)[]
 }
 
-/** Runs a server's `main`. If it cannot start, prints why and exits with 1; an unexpected error has its stack. */
+/** Runs a server's `main`. If it fails, prints why and exits with 1; an unexpected error is printed with its stack. */
 export async function runMain(name: string, main: () => Promise<void>, { expected = [] }: RunOptions = {}) {
   try {
     await main()

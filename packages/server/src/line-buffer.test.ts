@@ -127,8 +127,8 @@ describe('a reader that has stopped reading', () => {
     reader.read()
     await buffer.flush()
     const lines = reader.lines.map((text) => JSON.parse(text))
-    const counts = lines.filter((told) => told.msg === 'log lines left out')
-    expect(counts).toEqual([{ level: 'warn', lines: expect.any(Number), msg: 'log lines left out' }])
+    const counts = lines.filter((told) => told.msg === 'log lines dropped')
+    expect(counts).toEqual([{ level: 'warn', lines: expect.any(Number), msg: 'log lines dropped' }])
     const [{ lines: left }] = counts
     expect(lines.at(-1)).toBe(counts[0])
     expect(lines.slice(0, -1).map(({ n }) => n)).toEqual(upTo(count - left))
@@ -138,7 +138,7 @@ describe('a reader that has stopped reading', () => {
     buffer.write(line(count))
     await buffer.flush()
     expect(JSON.parse(reader.lines.at(-1) ?? '').n).toBe(count)
-    expect(reader.lines.filter((text) => text.includes('left out'))).toHaveLength(1)
+    expect(reader.lines.filter((text) => text.includes('dropped'))).toHaveLength(1)
   })
 
   test('is waited for by flush', async () => {

@@ -1,15 +1,15 @@
-/** How much text may wait before it is written without waiting for the timer. */
+/** Characters that are buffered before a write that does not wait for the timer. */
 const BLOCK_CHARACTERS = 65_536
-/** How much may wait for a reader that has stopped reading; what comes then is counted and left out. */
+/** Characters that may wait for a reader that has stopped reading; further lines are counted and dropped. */
 const MAX_CHARACTERS = 4_194_304
 const FLUSH_MS = 100
 
 type Sink = { write(text: string): unknown; flush(): number | Promise<number> }
 
 /**
- * Collects lines and writes them in blocks: a system call per line would cost more than the request that it logs.
- * Bun's own sink makes one for each write, and pino's sonic-boom takes four to ten times as much processor time a line
- * on Bun. An error is written at once.
+ * Collects lines and writes them in blocks: a system call per line would cost more than the request that it logs. Bun's
+ * own sink makes one per write, and pino's sonic-boom takes four to ten times as much CPU time per line on Bun. Errors
+ * are written at once.
  */
 export class LineBuffer {
   #text = ''
@@ -29,7 +29,7 @@ export class LineBuffer {
     if (this.#text.length > BLOCK_CHARACTERS || line.startsWith('{"level":"error"')) this.#writeOut()
   }
 
-  /** Writes what is held back; settles when the reader has taken it. */
+  /** Writes everything that is buffered; settles when the reader has taken it. */
   async flush() {
     this.#writeOut()
     await this.#writing
@@ -39,7 +39,7 @@ export class LineBuffer {
 
   #writeOut() {
     if (this.#text === '' || this.#writing !== undefined) return
-    const left = this.#left > 0 ? `{"level":"warn","lines":${this.#left},"msg":"log lines left out"}\n` : ''
+    const left = this.#left > 0 ? `{"level":"warn","lines":${this.#left},"msg":"log lines dropped"}\n` : ''
     const text = this.#text + left
     this.#text = ''
     this.#left = 0
@@ -50,7 +50,7 @@ export class LineBuffer {
     })
   }
 
-  /** @returns what is not done yet; it may fail: nobody reads any more, and there is no one left to tell */
+  /** @returns the pending write. It may fail: the reader is gone, and there is nobody left to tell */
   #give(text: string): Promise<unknown>[] {
     try {
       return [this.sink.write(text), this.sink.flush()].filter((result) => result instanceof Promise)

@@ -5,33 +5,33 @@ import { LineBuffer } from './line-buffer.ts'
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 export type LogFormat = 'auto' | 'json' | 'text'
 
-/** `requestId` and `method` hold nothing that JSON would have to escape; `ms` is the time until the answer. */
+/** `requestId` and `method` need no JSON escaping; `ms` is the time to the response. */
 export type RequestLine = {
   requestId: string
   method: string
   path: string
   status: number
   ms: number
-  /** why it was refused */
+  /** why the request failed */
   code?: string | undefined
   detail?: string | undefined
 }
 
-/** Writes one line an event; `flush` writes at once what is still held back. */
+/** Writes one line per event; `flush` writes buffered lines at once. */
 export type Log = {
   debug(fields: object, message: string): void
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   error(fields: object, message: string): void
-  /** The line that every request has. */
+  /** The line that is written for every request. */
   request(line: RequestLine): void
   flush(): Promise<void>
 }
 
-/** `"level":"info"` reads better than pino's number. */
+/** More readable than pino's number. */
 const formatters = { level: (level: string) => ({ level }) }
 
-/** Lines on standard output, JSON or text, each with the name of the process. */
+/** Writes lines to standard output, as JSON or text, each with the name of the process. */
 export function createLog(options: { name: string; level: LogLevel; format: LogFormat }): Log {
   const text = options.format === 'text' || (options.format === 'auto' && process.stdout.isTTY)
   const base = { name: options.name }
@@ -62,10 +62,12 @@ export function createLog(options: { name: string; level: LogLevel; format: LogF
   })
 }
 
-/** For tests and for what must not write. */
+/** For tests, and for code that must not write. */
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {}, request() {}, async flush() {} }
 
-/** The same line as the logger's, written by hand: it is one a request, and the logger's took ten times as long. */
+/**
+ * The same line as the logger's, formatted by hand: the logger took ten times as long, and there is one per request.
+ */
 function requestJson(name: string, line: RequestLine): string {
   const { requestId, method, path, status, ms, code, detail } = line
   const where = `"method":"${method}","path":${JSON.stringify(path)}`

@@ -4,7 +4,7 @@ import type { Metrics } from './metrics/metrics.ts'
 import { MEDIA_TYPES } from './schema-keywords.ts'
 import { problemResponses } from './server-problems.ts'
 
-/** `GET /metrics`: a server's figures for Prometheus. */
+/** `GET /metrics`: metrics for Prometheus. */
 export function metricsRoute(metrics: Metrics) {
   return new Elysia().get(
     '/metrics',
@@ -18,8 +18,8 @@ export function metricsRoute(metrics: Metrics) {
         200: Type.String({ description: 'Prometheus text, version 0.0.4', [MEDIA_TYPES]: ['text/plain'] }),
       },
       detail: {
-        summary: 'Figures for Prometheus',
-        description: 'Counts and times since the start, of this process.',
+        summary: 'Prometheus metrics',
+        description: 'Counters and histograms of this process since it started.',
         tags: ['Operators'],
       },
     },

@@ -1,9 +1,9 @@
-/** Fewer letters than this are near too many words. */
+/** Shorter words resemble too many others. */
 const MIN_LENGTH = 4
 
 /**
- * The one of some names that somebody may have meant: at most one letter in five differs, is missing, too many or has
- * changed places with its neighbour; capitals, `_` and `-` do not count.
+ * The name that was probably meant: at most one letter in five differs, is missing, is extra or is swapped with its
+ * neighbour. Case, `_` and `-` are ignored.
  */
 export function nearest(text: string, names: readonly string[]): string | undefined {
   const [sought, limit] = [plain(text), Math.max(1, Math.floor(text.length / 5))]

@@ -9,8 +9,8 @@ import { problemError, type ServerProblemCode } from './server-problems.ts'
 import { firstOrMisspelt, violationDetail } from './violation.ts'
 
 /**
- * Turns whatever ends a request early into problem details. `routes` are those of the whole app:
- * a path that exists with another method is 405 with `Allow`, not 404.
+ * Turns any error into problem details. `routes` are those of the whole app: a path that exists with another method is
+ * 405 with `Allow`, not 404.
  */
 export function problemDetails(log: Log, routes: RouteTable) {
   return new Elysia({ name: 'problem-details', seed: log })
@@ -57,9 +57,9 @@ export function problemDetails(log: Log, routes: RouteTable) {
     })
 }
 
-/** What is wrong first. A name that is nearly the one that is missing says more than that one is missing. */
+/** The first violation. A misspelt name is reported rather than the name that is therefore missing. */
 function firstViolation({ validator, value }: Readonly<ValidationError>): ValueError | undefined {
   if ('Errors' in validator) return firstOrMisspelt(validator.Errors(value))
-  // A number of a query is checked by itself, when its text has become one.
+  // Numbers in a query are checked separately, after they are parsed.
   return TypeGuard.IsSchema(validator) ? Value.Errors(validator, value).First() : undefined
 }

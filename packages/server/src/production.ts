@@ -1,5 +1,5 @@
 /**
- * Elysia explains a body that it refuses at length unless it runs in production: a megabyte of wrong rows costs a
- * quarter of a second of the event loop then. It looks when it is loaded, so a `main` imports this before all else.
+ * Elysia explains invalid bodies at length unless it runs in production: a megabyte of invalid rows blocks the event
+ * loop for a quarter of a second. It checks when it is loaded, so a `main` imports this first.
  */
 process.env.NODE_ENV ??= 'production'

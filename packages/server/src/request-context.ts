@@ -3,8 +3,8 @@ import { requestIdOf } from './request-id.ts'
 import { refusalOf } from './request-target.ts'
 
 /**
- * Gives every request its id and its start, and says the id back in `x-request-id`. Whoever turns it away
- * leaves the `problemCode` and the `problemDetail` for the log.
+ * Gives every request an ID and a start time, and returns the ID in `x-request-id`. Whatever rejects a request sets
+ * `problemCode` and `problemDetail` for the log.
  */
 export const requestContext = new Elysia({ name: 'request-context' })
   .decorate('requestId', '')

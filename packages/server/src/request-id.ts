@@ -1,4 +1,4 @@
-/** Ids that are safe to log, to put in a header and to show: no spaces, no control characters, not long. */
+/** IDs that are safe to log, to send in a header and to display: short, without spaces or control characters. */
 const ACCEPTED = /^[\w.:-]{1,64}$/
 
 const prefix = Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) =>
@@ -7,8 +7,8 @@ const prefix = Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) =>
 let count = 0
 
 /**
- * The caller's own id where it is well formed, else a new one: 48 random bits of this process and a counter.
- * That is as unique as a UUID for telling requests apart, shorter in every log line, and costs next to nothing.
+ * The caller's ID if it is well formed, otherwise a new one: 48 random bits per process plus a counter. That is unique
+ * enough to tell requests apart, shorter than a UUID in every log line, and almost free.
  */
 export function requestIdOf(header: string | null): string {
   if (header !== null && ACCEPTED.test(header)) return header

@@ -6,7 +6,10 @@ import { problemError } from './server-problems.ts'
 type Answer = (request: Request) => Response | Promise<Response>
 type RoutedRequest = Request & { readonly params: Readonly<Record<string, string>> }
 
-/** Requests that must not reach a route, and why. `requestContext` throws it, so they are answered and logged like any other. */
+/**
+ * Requests that must not reach a route, and why. `requestContext` throws the error, so they are answered and logged
+ * like any other.
+ */
 const refusals = new WeakMap<Request, ProblemError>()
 
 export function refusalOf(request: Request): ProblemError | undefined {
@@ -14,10 +17,10 @@ export function refusalOf(request: Request): ProblemError | undefined {
 }
 
 /**
- * Decides by the request line alone which requests may reach a route. Elysia routes by `request.url`, in which the Host
- * header stands before the path and dot segments are resolved: a caller could choose the route with either, and pass by
- * a gateway that denies some paths. Bun's own router compares the path as it was sent.
- * @returns the handlers for Bun's router, and one for every request that it has no handler for
+ * Routes by the request line alone. Elysia routes by `request.url`, which contains the Host header and has dot segments
+ * resolved, so a caller could choose a route with either and bypass a gateway that blocks paths. Bun's router compares
+ * the path as it was sent.
+ * @returns handlers for Bun's router, and one for requests that match none of them
  */
 export function requestTargets(routes: readonly { path: string; method: string }[], answer: Answer) {
   const table = new RouteTable()
@@ -39,7 +42,7 @@ export function requestTargets(routes: readonly { path: string; method: string }
     (Object.values(request.params).some(isResolved) ? other : asSent)(request)
   const handlers = table.paths.flatMap((path) => {
     const handler = path.includes(':') ? withParameters : asSent
-    // A slash at the end makes no difference to Elysia's router.
+    // Elysia's router ignores a trailing slash.
     return path === '/'
       ? [[path, handler]]
       : [
@@ -50,7 +53,7 @@ export function requestTargets(routes: readonly { path: string; method: string }
   return { routes: Object.fromEntries(handlers), other }
 }
 
-/** Whether a URL does not have this segment as it was sent. */
+/** Whether resolving a URL would change this segment. */
 const isResolved = (segment: string) => segment === '.' || segment === '..' || segment.includes('\\')
 
 function refuse(request: Request, code: 'malformed-request' | 'not-found', detail: string) {
@@ -59,10 +62,10 @@ function refuse(request: Request, code: 'malformed-request' | 'not-found', detai
   refusals.set(request, problemError(code, detail, { headers }))
 }
 
-/** Most callers of a server name it the same way, so the last good Host is known without another look. */
+/** Most callers send the same Host, so the last valid one is accepted without checking again. */
 let lastHost = ''
 
-/** The request with a URL that has a host before its path; refused when its Host header is none. */
+/** The request with a full URL; rejected if its Host header is invalid. */
 function withHost(request: Request): Request {
   const host = request.headers.get('host')
   if (host === lastHost && host !== '') return request
@@ -70,7 +73,7 @@ function withHost(request: Request): Request {
     lastHost = host
     return request
   }
-  // Where the Host is none, Bun's URL is the request's path alone. HTTP/1.0 needs no Host.
+  // Without a valid Host, Bun's URL is just the path. HTTP/1.0 needs no Host.
   const isPath = request.url.startsWith('/')
   const received = isPath ? new Request(`http://localhost${request.url}`, request) : request
   if (host !== null)

@@ -1,21 +1,21 @@
 import { problemError } from './server-problems.ts'
 
-/** How long a caller is willing to wait, ms; longer than the server's own bound counts as that. */
+/** How long the caller will wait, ms; values above the server's maximum are lowered to it. */
 export const TIMEOUT_HEADER = 'x-request-timeout-ms'
 
-/** The longest that can be said, ms. */
+/** The largest value that is accepted, ms. */
 const LONGEST = 999_999_999
 
 export type Timeouts = {
-  /** for a request that does not say, ms */
+  /** for requests without the header, ms */
   defaultMs: number
-  /** for any request, ms */
+  /** maximum for any request, ms */
   maxMs: number
 }
 
 /**
- * The time for a request's answer, ms.
- * @throws ProblemError `invalid-request` for a header that is no whole number of ms from 1 on
+ * The time to respond to a request, ms.
+ * @throws ProblemError `invalid-request` if the header is not a whole number of ms of at least 1
  */
 export function timeoutOf(request: Request, { defaultMs, maxMs }: Timeouts): number {
   const text = request.headers.get(TIMEOUT_HEADER)
@@ -30,7 +30,7 @@ export function timeoutOf(request: Request, { defaultMs, maxMs }: Timeouts): num
   return Math.min(Number(text), maxMs)
 }
 
-/** What is left of a time as the header has it: whole ms, at least one. */
+/** The remaining time as a header value: whole ms, at least 1. */
 export function timeoutText(ms: number): string {
   return String(Math.min(LONGEST, Math.max(1, Math.floor(ms))))
 }

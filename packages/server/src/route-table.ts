@@ -1,8 +1,8 @@
-/** Which methods each path takes, so that a wrong method can be told from an unknown path. */
+/** The methods of each path, to tell a wrong method from an unknown path. */
 export class RouteTable {
   readonly #methods = new Map<string, Set<string>>()
 
-  /** Reads the routes of an app that is complete. A GET route answers HEAD too. */
+  /** Reads the routes of a finished app. GET routes also answer HEAD. */
   learn(routes: readonly { path: string; method: string }[]) {
     for (const { path, method } of routes) {
       const methods = this.#methods.get(path) ?? new Set()
@@ -12,27 +12,27 @@ export class RouteTable {
     }
   }
 
-  /** The paths of the routes, as they were written. */
+  /** The paths of the routes, as declared. */
   get paths(): readonly string[] {
     return [...this.#methods.keys()]
   }
 
-  /** Whether any route takes the path. */
+  /** Whether the path has a route. */
   has(path: string): boolean {
     return this.#at(path).size > 0
   }
 
-  /** The methods of a path that plain HTTP can use. */
+  /** The methods that a path supports over plain HTTP. */
   methodsAt(path: string): readonly string[] {
     return [...this.#at(path)].filter((method) => method !== 'WS')
   }
 
-  /** Whether the path takes WebSocket connections. */
+  /** Whether the path accepts WebSocket connections. */
   isSocket(path: string): boolean {
     return this.#at(path).has('WS')
   }
 
-  /** One slash at its end makes no difference, as it makes none to the router. */
+  /** Ignores one trailing slash, as the router does. */
   #at(path: string): ReadonlySet<string> {
     const withoutSlash = path.replace(/(.)\/$/, '$1')
     const exact = this.#methods.get(path) ?? this.#methods.get(withoutSlash)
@@ -42,7 +42,7 @@ export class RouteTable {
   }
 }
 
-/** Whether a path is one of a route with parameters, as `/console/:file`, each of which is one segment. */
+/** Whether a path matches a route with parameters such as `/console/:file`, each of which is one segment. */
 function isAt(path: string, pattern: string): boolean {
   if (!pattern.includes(':')) return false
   const [found, expected] = [path.split('/'), pattern.split('/')]

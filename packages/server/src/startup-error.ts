@@ -1,4 +1,4 @@
-/** Why a process cannot start, in words for the one who started it: printed without a stack. */
+/** Why a process cannot start, for the person who started it; printed without a stack. */
 export class StartupError extends Error {
   override name = 'StartupError'
 }

@@ -3,7 +3,7 @@ import type { ValueError } from '@sinclair/typebox/value'
 import { nearest } from './nearest.ts'
 import { EXPECTED, HINT } from './schema-keywords.ts'
 
-/** One sentence: where, what was found, what was expected. Long values are named, not repeated. */
+/** One sentence: where, what was found, what was expected. Long values are described, not repeated. */
 export function violationDetail(violation: ValueError | undefined, where: string): string {
   if (violation === undefined) return `the ${where} does not have the expected shape`
   const { path, message, value, schema } = violation
@@ -14,10 +14,10 @@ export function violationDetail(violation: ValueError | undefined, where: string
   return `${place} is ${describe(value)}, expected ${expectation(schema, message)}${advice}`
 }
 
-/** So many violations are looked through for a misspelt name: a body may have thousands. */
+/** How many violations are searched for a misspelt name: a body may have thousands. */
 const MAX_LOOKED_AT = 100
 
-/** The first violation; where a field is missing, rather the one of a field beside it that has nearly its name. */
+/** The first violation; if a field is missing, preferably that of a field beside it with a similar name. */
 export function firstOrMisspelt(violations: Iterable<ValueError>): ValueError | undefined {
   let missing: ValueError | undefined
   let left = MAX_LOOKED_AT
@@ -53,7 +53,7 @@ function unknownField(place: string, schema: TSchema, where: string): string {
 const ARRAY_ROWS = '; put brackets around each row, as in [[…], […]]'
 const NAMED_ROWS = '; write each row as an object, as in [{…}, {…}]'
 
-/** For a row, or the cells of one, where an array of rows should be; found at the rows or at the first cell. */
+/** Advice for a row, or its values, in place of an array of rows; the violation is at the rows or the first value. */
 function rowAdvice({ value, schema, path }: ValueError): string | undefined {
   const isFirst = /[/]\d+$/.test(path)
   if (schema.type === 'object') return isFirst && isRowOfCells(value) ? NAMED_ROWS : undefined
@@ -74,7 +74,7 @@ function tooManyAdvice(value: unknown, schema: TSchema): string {
   return isTooLong && typeof schema[HINT] === 'string' ? `; ${schema[HINT]}` : ''
 }
 
-/** `/data/0/2` as `data[0][2]`; a name that the caller made up is cut. */
+/** `/data/0/2` as `data[0][2]`; long names that the caller chose are cut. */
 function fieldOf(path: string): string {
   return path
     .slice(1, 80)
@@ -99,7 +99,7 @@ function describe(value: unknown): string {
 function expectation(schema: TSchema, message: string): string {
   const { type, minItems = 0, maxItems, anyOf = [] } = schema
   if (typeof schema[EXPECTED] === 'string') return schema[EXPECTED]
-  // Elysia reads a query's text as what its schema wants, and makes a union with text of that.
+  // Elysia parses query text according to its schema, and turns that into a union with text.
   const wanted: TSchema | undefined = anyOf.find((choice: TSchema) => choice.type && choice.type !== 'string')
   if (wanted) return expectation(wanted, message)
   if (type === 'array' && (minItems > 0 || maxItems !== undefined)) {
@@ -110,7 +110,7 @@ function expectation(schema: TSchema, message: string): string {
   if (type === 'array' || type === 'object') return `an ${type}`
   if (type === 'boolean') return 'true or false'
   if (type === 'number' && schema.maximum <= 1) return `a number from ${schema.minimum} to ${schema.maximum}`
-  // A body's numbers become float32; the bounds of its range are more digits than help.
+  // Numbers in a body become float32; spelling out the bounds would not help.
   if (type === 'number') return 'a finite number that fits float32'
   return message.replace(/^Expected /, '').toLowerCase()
 }

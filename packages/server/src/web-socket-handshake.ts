@@ -4,7 +4,7 @@ import { problemError } from './server-problems.ts'
 const KEY = /^[A-Za-z0-9+/]{22}==$/
 
 /**
- * Refuses an upgrade that is no handshake of RFC 6455, 4.2.1; Elysia would answer it with a line of text.
+ * Rejects an upgrade that is not a handshake by RFC 6455, 4.2.1; Elysia would answer it with a line of text.
  * @throws ProblemError `malformed-request`
  */
 export function checkHandshake({ headers }: Request) {

@@ -118,3 +118,22 @@ describe('a refused batch', () => {
     expect(asked[1]?.answer).toEqual([[0.5]])
   })
 })
+
+describe('the text in a batch', () => {
+  const withTexts = (length: number, rows: number) =>
+    new Asked(rowsFrom(...Array(rows).keys()), {
+      texts: Array.from({ length: rows }, () => 'x'.repeat(length)),
+    }).pending
+
+  test('does not limit the rows of requests without text', () => {
+    expect(new Batch().roomFor(new Asked(rowsFrom(1)).pending)).toBe(Number.POSITIVE_INFINITY)
+  })
+
+  test('limits how many rows fit, but a text of any length fits alone', () => {
+    const [long, short] = [withTexts(2 ** 22, 1), withTexts(2 ** 19, 5)]
+    const batch = new Batch()
+    expect([batch.roomFor(long), batch.roomFor(short)]).toEqual([1, 4])
+    batch.add(short, 3)
+    expect([batch.roomFor(long), batch.roomFor(short)]).toEqual([0, 1])
+  })
+})

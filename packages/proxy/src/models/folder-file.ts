@@ -2,8 +2,8 @@ import { realpath, stat } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 
 /**
- * The text of a file of the models folder; nothing for one that is not there, is larger than `maxBytes`, or is a link
- * to what is outside of the folder or to a file of another kind: what is read here is served to whoever asks.
+ * The text of a file in the models folder; undefined if it does not exist, is larger than `maxBytes`, or is a link that
+ * leads out of the folder or to another kind of file: its contents are served to any caller.
  */
 export async function readFolderFile(
   folder: string,

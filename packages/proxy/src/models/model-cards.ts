@@ -1,24 +1,24 @@
 import { classifierNames, type Manifest } from '@sepal/ensemble'
 import { readFolderFile } from './folder-file.ts'
 
-/** What was written about a model when it was trained; whoever trained it decides what is in it. */
+/** A model card: notes from training, with whatever members the author chose. */
 export type ModelCard = Readonly<Record<string, unknown>>
 
-/** The data that models were trained on, as CSV, by the file's name. */
+/** Training data as CSV, by file name. */
 export type TrainingData = ReadonlyMap<string, string>
 
-/** Larger files are not for a picture on a page, and not kept in memory. */
+/** Larger files are not kept in memory; they would be too much for the map anyway. */
 const MAX_BYTES = 4 * 1024 * 1024
 
 export type ModelCards = {
-  /** by the classifiers' names */
+  /** by classifier name */
   cards: ReadonlyMap<string, ModelCard>
   trainingData: TrainingData
 }
 
 /**
- * Reads `<name>.card.json` beside the manifest for each classifier, and the data files that they name as
- * `data.file`. What is not there, or is no card, is left out: nothing that serves depends on it.
+ * Reads `<name>.card.json` beside the manifest for each classifier, and the data files that the cards name in
+ * `data.file`. Files that are missing or invalid are skipped: predictions do not depend on them.
  */
 export async function loadModelCards(folder: string, manifest: Manifest): Promise<ModelCards> {
   const cards = new Map<string, ModelCard>()
@@ -35,7 +35,7 @@ export async function loadModelCards(folder: string, manifest: Manifest): Promis
   return { cards, trainingData }
 }
 
-/** A file in the same folder, and nothing that leads out of it. */
+/** The name of a file in the same folder, not a path that leads out of it. */
 const PLAIN_CSV = /^[^/\\]+\.csv$/
 
 function parsed(text: string | undefined): unknown {

@@ -2,17 +2,17 @@ import { MEDIA_TYPES, SCHEMA_NAME } from '@sepal/server'
 import type { Examples } from './examples.ts'
 import { type Json, type JsonObject, NamedSchemas } from './named-schemas.ts'
 
-/** What @elysiajs/swagger says of a route. It writes every media type that it knows for each body. */
+/** A route as @elysiajs/swagger writes it: with every media type that it knows for each body. */
 type WrittenOperation = JsonObject & {
   readonly parameters?: readonly Json[]
   readonly requestBody?: { readonly content: WrittenContent }
   readonly responses: Readonly<Record<string, WrittenResponse>>
 }
 type WrittenContent = { readonly 'application/json': { readonly schema: JsonObject } }
-/** Keywords of the schema that the plugin does not know are beside the content. */
+/** The plugin puts schema keywords that it does not know beside the content. */
 type WrittenResponse = JsonObject & { readonly description: string; readonly content: WrittenContent }
 
-/** The document that @elysiajs/swagger writes from the routes. */
+/** The document as @elysiajs/swagger writes it. */
 export type WrittenDocument = JsonObject & {
   readonly paths: Readonly<Record<string, Readonly<Record<string, WrittenOperation>>>>
 }
@@ -20,36 +20,36 @@ export type WrittenDocument = JsonObject & {
 /** The proxy's OpenAPI document. */
 export type OpenApiDocument = JsonObject
 
-/** What every request may say of itself, and what every answer says. */
+/** Headers of every request and every response. */
 const requestIdParameter = {
   name: 'x-request-id',
   in: 'header',
   description:
-    'an id for the request, which its answer and every line of the log that concerns it will have: at most 64 letters, digits, `_`, `.`, `:` and `-`, or else there will be another one',
+    'ID of the request, for its response and log lines: at most 64 letters, digits, `_`, `.`, `:` and `-`; any other value is replaced',
   schema: { type: 'string' },
   example: 'order-17',
 }
 const timeoutParameter = {
   name: 'x-request-timeout-ms',
   in: 'header',
-  description: 'how long the caller is willing to wait, in ms; without it, as `DEADLINE_MS` says',
+  description: 'how long the caller will wait, in ms; default: `DEADLINE_MS`',
   schema: { type: 'integer', minimum: 1, maximum: 999_999_999 },
   example: 500,
 }
 const requestIdHeader = {
-  description: "the request's id: the caller's own, or a new one",
+  description: "ID of the request: the caller's, or a new one",
   schema: { type: 'string' },
   example: 'order-17',
 }
 const retryAfterHeader = {
-  description: 'when to try again, in seconds, where that helps',
+  description: 'when to retry, in seconds, if that may help',
   schema: { type: 'integer', minimum: 1 },
   example: 1,
 }
 
 /**
- * Completes what @elysiajs/swagger knows of the routes with what it does not: the media type of each answer, headers,
- * names for the schemas, and an example for every status.
+ * Adds to the plugin's document what it does not know: the media type of each response, headers, names for the schemas,
+ * and an example for every status.
  */
 export function completeDocument(written: WrittenDocument, examples: Examples): OpenApiDocument {
   const schemas = new NamedSchemas()
@@ -66,7 +66,7 @@ export function completeDocument(written: WrittenDocument, examples: Examples): 
   }
   return {
     ...written,
-    // Relative to this document, so that what goes by it also works below a prefix that a gateway takes off.
+    // Relative to this document, so that clients work behind a gateway that strips a path prefix.
     servers: [{ url: '..' }],
     paths,
     components: {
@@ -79,7 +79,7 @@ export function completeDocument(written: WrittenDocument, examples: Examples): 
 
 type NamedExamples = Readonly<Record<string, { readonly value: Json }>>
 
-/** The examples of a route and status, each by what is special about it. */
+/** The examples of a route and status, by name. */
 function examplesFor(examples: Examples, declared: string): NamedExamples {
   const found = Object.entries(examples).filter(([key]) => key === declared || key.startsWith(`${declared} `))
   return Object.fromEntries(
@@ -92,7 +92,7 @@ function completeOperation(
   schemas: NamedSchemas,
   examplesOf: (status: string) => NamedExamples,
 ): JsonObject {
-  // Only who asks classifiers reads this header, and refuses one that is no time.
+  // Only routes that ask classifiers read this header, and reject an invalid one.
   const hasDeadline = '422' in responses
   return {
     ...operation,
@@ -144,8 +144,8 @@ function completeResponse(
 }
 
 /**
- * An answer in one of its media types. The schema of a stream is that of its events, as generators of clients take it;
- * OpenAPI 3.2 has a keyword for it, 3.1 has none. An example that is called like a media type is of that one.
+ * A response in one of its media types. The schema of a stream is that of its events, which generators of clients
+ * expect; OpenAPI 3.2 has a keyword for it, 3.1 does not. An example named after a media type belongs to that one.
  */
 function mediaOf(type: string, schema: Json, examples: NamedExamples): JsonObject {
   const own = type in examples ? { example: examples[type] } : examples

@@ -14,13 +14,13 @@ import type { FailureKind } from '../core/outcome.ts'
 import { type ProblemCode, problem } from '../problems.ts'
 import type { Json, JsonObject } from './named-schemas.ts'
 
-/** The request's id in all examples. */
+/** The request ID in all examples. */
 const REQUEST_ID = 'order-17'
 
-/** A problem as it goes out. */
+/** The body of an error response. */
 export const problemOf = (code: ProblemCode, detail: string): JsonObject => problem(code, detail, REQUEST_ID)
 
-/** What an ensemble answers, for examples: its first classifier is the one that is sure, its last the one that fails. */
+/** Example answers of an ensemble: its first classifier is the confident one, its last the one that fails. */
 export class ExampleAnswers<const M extends Manifest> {
   readonly names: ClassifierName<M>[]
   readonly first: ClassifierName<M> | undefined
@@ -38,12 +38,12 @@ export class ExampleAnswers<const M extends Manifest> {
     this.last = this.names.at(-1)
   }
 
-  /** One value of each classifier. */
+  /** A value for each classifier. */
   each(value: (name: ClassifierName<M>) => Json): JsonObject {
     return byClassifier<M, Json>(this.names.map((name) => [name, value(name)]))
   }
 
-  /** One value of each classifier, and another one of the last. */
+  /** A value for each classifier, and another for the last. */
   eachBut(last: Json, value: (name: ClassifierName<M>) => Json): JsonObject {
     return this.each((name) => (name === this.last ? last : value(name)))
   }
@@ -52,18 +52,18 @@ export class ExampleAnswers<const M extends Manifest> {
   readonly answerOf = (name: ClassifierName<M>): Json =>
     outputOf(this.manifest.classifiers[name] ?? {}).example(name === this.first)
 
-  /** What is known of a model. */
+  /** The description of a model. */
   readonly modelOf = (name: ClassifierName<M>): JsonObject => ({
     ...outputOf(this.manifest.classifiers[name] ?? {}).description,
     sha256: '0'.repeat(64),
   })
 
-  /** The decision, whose form is the strategy's. */
+  /** The decision, in the form of the strategy. */
   get decision(): Json {
     return this.combination.example() as JsonObject
   }
 
-  /** What a label is without the last. */
+  /** The members of a partial decision without the last classifier. */
   get completeness(): JsonObject {
     return { complete: false, missing: this.last === undefined ? [] : [this.last] }
   }
@@ -71,22 +71,22 @@ export class ExampleAnswers<const M extends Manifest> {
   get metadata(): JsonObject {
     const { features, ...described } = describeEnsemble(this.manifest)
     const samples = this.names.map((name) => [`service_${name}`, this.answerOf(name)])
-    // What is told of features is JSON, as the manifest is.
+    // Descriptions of features are JSON, as the manifest is.
     return { ...described, prediction_sample: Object.fromEntries(samples), features } as JsonObject
   }
 
-  /** The problem of who asks too early. */
+  /** The error for a caller that is too early. */
   get notReady(): JsonObject {
     return problemOf('not-ready', this.names.map((name) => `${name}: not asked yet`).join('; '))
   }
 
-  /** The problem of a row with one number less. */
+  /** The error for a row that is one value short. */
   get shortRow(): JsonObject {
     const width = featureNames(this.manifest).length
     return problemOf('invalid-request', `data[0] is an array of ${width - 1}, expected an array of ${width}`)
   }
 
-  /** The problem of a request for which the last classifier failed. */
+  /** The error of a request for which the last classifier failed. */
   failed(code: ProblemCode, outcome: FailureKind, detail: string): JsonObject {
     return {
       ...problemOf(code, `1 of ${this.names.length} classifiers failed: ${this.last}`),
@@ -94,7 +94,7 @@ export class ExampleAnswers<const M extends Manifest> {
     }
   }
 
-  /** The problem of a decision for which only the others answered, and one too few. */
+  /** The error of a decision that is one answer short of its quorum. */
   get quorumNotMet(): JsonObject {
     const { length } = this.names
     return {
@@ -108,7 +108,7 @@ export class ExampleAnswers<const M extends Manifest> {
     }
   }
 
-  /** What a stream tells when the last classifier fails. */
+  /** The events of a stream when the last classifier fails. */
   get events(): readonly { event: string; data: JsonObject }[] {
     const landed = this.names.map((classifier, i) => {
       const ms = rounded(0.6 + i / 10)
@@ -129,7 +129,7 @@ export class ExampleAnswers<const M extends Manifest> {
   }
 }
 
-/** Without the last digits that floating point leaves. */
+/** Rounded, to drop floating-point noise. */
 function rounded(value: number): number {
   return Math.round(value * 1e4) / 1e4
 }

@@ -4,17 +4,17 @@ import { ExampleAnswers, problemOf } from './example-answers.ts'
 import type { Json } from './named-schemas.ts'
 
 /**
- * An answer for each status that each route declares, as `POST /predict 422`, and further ones by what is special about
- * them, as `POST /predict 200 one classifier failed`. One that is called like a media type is of that media type.
- * A test provokes every one of them and compares it with what goes out.
+ * An example for each status of each route, keyed like `POST /predict 422`, and further ones with a name, like `POST
+ * /predict 200 one classifier failed`. An example named after a media type belongs to that one. A test provokes every
+ * one of them and compares it with the real response.
  */
 export type Examples = Readonly<Record<string, Json>>
 
-/** What the examples depend on beside the manifest. */
+/** What the examples depend on besides the manifest. */
 export type ExampleLimits = {
   maxBodyBytes: number
   maxBatchBytes: number
-  /** the function of the module that decides, if one does */
+  /** the function of the module that makes the decision, if there is one */
   decideRow?: DecideRow | undefined
 }
 
@@ -55,7 +55,7 @@ const METRICS = `# HELP sepal_requests_total Requests answered, by route and sta
 sepal_requests_total{method="POST",route="/predict",status="200"} 12
 `
 
-/** The examples of an ensemble, for its own limits. */
+/** The examples of an ensemble and its limits. */
 export function examplesOf<const M extends Manifest>(manifest: M, limits: ExampleLimits): Examples {
   const answers = new ExampleAnswers(manifest, limits.decideRow)
   return {
@@ -145,7 +145,7 @@ function predictionExamples<const M extends Manifest>(
   }
 }
 
-/** The examples of a route, each by its status and what is special about it. */
+/** The examples of a route, by status and name. */
 function at(route: string, byStatus: Readonly<Record<string, Json>>): Examples {
   return Object.fromEntries(Object.entries(byStatus).map(([status, value]) => [`${route} ${status}`, value]))
 }

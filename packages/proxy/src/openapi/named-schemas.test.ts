@@ -20,7 +20,7 @@ describe('a schema that has a name', () => {
   test('is the only one of this name', () => {
     const schemas = new NamedSchemas()
     schemas.ofAnswer({ type: 'string', [SCHEMA_NAME]: 'Word' })
-    expect(() => schemas.ofAnswer({ type: 'number', [SCHEMA_NAME]: 'Word' })).toThrow('both called Word')
+    expect(() => schemas.ofAnswer({ type: 'number', [SCHEMA_NAME]: 'Word' })).toThrow('are called Word')
   })
 })
 

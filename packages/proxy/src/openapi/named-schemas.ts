@@ -12,22 +12,22 @@ export type JsonObject = { readonly [key: string]: Json | undefined }
 
 const PREFIX = '#/components/schemas/'
 
-/** Collects the schemas that have a name of their own, and leaves a reference in their place. */
+/** Collects named schemas and replaces them with references. */
 export class NamedSchemas {
   readonly definitions: Record<string, Json> = {}
 
   /**
-   * The schema of what comes in, as a document has it: without the keywords that are ours alone, and a choice of words
-   * as an enumeration, which generators of clients know better than a union of constants.
-   * @throws Error when two schemas that differ have the same name
+   * The schema of a request body: without our own keywords, and with a choice of words as an enumeration, which client
+   * generators handle better than a union of constants.
+   * @throws Error if two different schemas have the same name
    */
   ofRequest(schema: Json): Json {
     return this.#lift(schema, (keywords) => keywords)
   }
 
   /**
-   * The same of what goes out, where fields may be added without breaking who relies on it. (Elysia closes the schemas
-   * of a route when its first request comes.)
+   * The schema of a response, to which fields may be added without breaking callers. (Elysia closes the schemas of a
+   * route on its first request.)
    */
   ofAnswer(schema: Json): Json {
     return this.#lift(schema, ({ additionalProperties: _, ...keywords }) => keywords)
@@ -52,7 +52,7 @@ export class NamedSchemas {
   }
 
   /**
-   * A choice that a property decides, as generators of clients want it: `oneOf`, and which value leads to which schema.
+   * A choice by a discriminator, as client generators expect it: `oneOf` with a mapping from value to schema.
    * (https://spec.openapis.org/oas/v3.1.1.html#discriminator-object)
    */
   #withDiscriminator({ anyOf, discriminator, ...schema }: JsonObject): JsonObject {
@@ -71,7 +71,7 @@ export class NamedSchemas {
   #define(name: string, schema: JsonObject): Json {
     const known = this.definitions[name]
     if (known !== undefined && !Bun.deepEquals(known, schema)) {
-      throw new Error(`two schemas that differ are both called ${name}`)
+      throw new Error(`two different schemas are called ${name}`)
     }
     this.definitions[name] = schema
     return { $ref: `${PREFIX}${name}` }

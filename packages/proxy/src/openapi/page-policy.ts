@@ -1,9 +1,9 @@
-/** A script that is written into a page, and what is in it. */
+/** An inline script and its text. */
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>(?<text>.*?)<\/script>/gs
 
 /**
- * What a page may load and run: only what comes from here, and of what is written into it only the scripts that it has
- * now. Scalar writes its styles while it runs.
+ * The content security policy of a page: it loads only from this server, and runs only the inline scripts that it has
+ * now. Scalar writes its styles at run time.
  */
 export function pagePolicy(page: string): string {
   const hashes = [...page.matchAll(INLINE_SCRIPT)].map(({ groups }) => {

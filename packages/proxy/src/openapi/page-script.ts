@@ -1,21 +1,21 @@
 /// <reference path="../file-imports.d.ts" />
 import { resolve } from 'node:path'
-// Scalar's own package brings three hundred others; this one of theirs has the same file and three.
+// Scalar's main package has three hundred dependencies; this one has the same file and three.
 import scalarBundle from '../../node_modules/@scalar/fastify-api-reference/dist/js/standalone.js' with {
   type: 'file',
 }
 import scalar from '../../node_modules/@scalar/fastify-api-reference/package.json' with { type: 'json' }
 import { type PageFile, packed } from '../pages/page-files.ts'
 
-/** What tells the script from that of another release. */
+/** Distinguishes the script from that of another release. */
 export const SCRIPT_VERSION: string = scalar.version
 
-/** In a bundle, a file is named as seen from there. */
+/** In a bundle, the path is relative to the bundle. */
 const scriptFile = resolve(import.meta.dir, scalarBundle)
 
 let script: Promise<PageFile> | undefined
 
-/** The script of the documentation's page. It is read and packed when somebody first asks for it: it is large. */
+/** The script of the documentation page. It is large, so it is read and compressed on the first request. */
 export function pageScript(): Promise<PageFile> {
   script ??= Bun.file(scriptFile)
     .bytes()

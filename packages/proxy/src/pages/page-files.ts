@@ -3,7 +3,7 @@ import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
-/** The forms a file is kept in, the smallest first; each beside the plain one, with this at its end. */
+/** Encodings of a file, smallest first, and the suffix of each beside the plain file. */
 const FORMS = { br: '.br', gzip: '.gz', identity: '' } as const
 export type Encoding = keyof typeof FORMS
 
@@ -16,16 +16,16 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export type PageFile = {
   type: string
-  /** the file's bytes in each form that there is of it */
+  /** the file's bytes in each available encoding */
   forms: ReadonlyMap<Encoding, Uint8Array<ArrayBuffer>>
-  /** of the content, in whichever form */
+  /** hash of the content, the same for every encoding */
   hash: string
 }
 
-/** At 9, a large script takes six times as long to become 2 % smaller. */
+/** At level 9, a large script takes six times as long to shrink by another 2 %. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }
 
-/** A file that is not kept packed, in all its forms. */
+/** Compresses a file that has no compressed copies. */
 export async function packed(content: Uint8Array<ArrayBuffer>, type: string): Promise<PageFile> {
   const [br, gz] = await Promise.all([promisify(brotliCompress)(content, BROTLI), promisify(gzip)(content)])
   const forms = new Map<Encoding, Uint8Array<ArrayBuffer>>([
@@ -38,10 +38,10 @@ export async function packed(content: Uint8Array<ArrayBuffer>, type: string): Pr
 
 const hashOf = (content: Uint8Array) => new Bun.CryptoHasher('sha256').update(content).digest('hex')
 
-/** A built page by the names of its files: `index.html` and what it names. Empty when it was never built. */
+/** The files of a built page by name: `index.html` and what it loads. Empty if it has not been built. */
 export type PageFiles = ReadonlyMap<string, PageFile>
 
-/** Reads a built page into memory: it is small, and then no request waits for a disk. */
+/** Reads a built page into memory: it is small, and no request then waits for a disk. */
 export async function loadPageFiles(folder: string): Promise<PageFiles> {
   const names = new Set(await readdir(folder).catch(() => []))
   const files = new Map<string, PageFile>()
@@ -59,10 +59,10 @@ export async function loadPageFiles(folder: string): Promise<PageFiles> {
   return files
 }
 
-// Object.keys forgets the literal keys; FORMS has no others.
+// Object.keys loses the literal types; FORMS has no other keys.
 const encodings = Object.keys(FORMS) as Encoding[]
 
-/** The smallest form of a file that a caller takes, by its `accept-encoding`; the plain one when it says nothing. */
+/** The smallest encoding that a caller accepts by its `accept-encoding`; the plain file without that header. */
 export function formFor({ forms }: PageFile, accepted: string | null): [Encoding, Uint8Array<ArrayBuffer>] {
   const taken = acceptedEncodings(accepted ?? '')
   for (const [encoding, bytes] of forms) {

@@ -3,8 +3,8 @@ import { Refusal } from '../answers/refusal.ts'
 import { problemError } from '../problems.ts'
 
 /**
- * What goes out.
- * @throws ProblemError that names the outcome of each classifier, when there is no answer
+ * The response.
+ * @throws ProblemError with the outcome of each classifier, if there is no answer
  */
 export function answered<V>(answer: V | Refusal): V {
   if (!(answer instanceof Refusal)) return answer

@@ -12,29 +12,29 @@ import type { ProxyDeps } from '../deps.ts'
 import { problemError } from '../problems.ts'
 import type { PartialQuery } from './partial.ts'
 
-/** Who asks, and whether it takes nothing but the answers of all classifiers. */
+/** The caller, and whether it accepts only the answers of all classifiers. */
 export type Asking = { requestId: string; request: Request; needsAll: boolean }
 
-/** What it takes to ask the classifiers. */
+/** What is needed to ask the classifiers. */
 export type AskingDeps<M extends Manifest> = Pick<ProxyDeps<M>, 'manifest' | 'timeouts' | 'partial' | 'now'>
 
-/** How the rows of a request reach the classifiers. */
+/** Takes the rows of a request to the classifiers. */
 export function askingOf<const M extends Manifest>({ manifest, timeouts, partial, now }: AskingDeps<M>) {
   const codec = new RowCodec(manifest)
   return {
-    /** whether a caller takes an answer without those that failed */
+    /** whether a caller accepts a partial answer */
     isPartial: (query: PartialQuery) => query.partial ?? partial.isDefault,
 
     /**
      * The rows of a body as numbers.
-     * @throws ProblemError when there is not exactly one of `data` and `rows`
+     * @throws ProblemError unless the body has exactly one of `data` and `rows`
      */
     rowsIn: (body: RowsBody<M>) => rowsIn(body, codec),
 
-    /** the manifest's sample, as one row */
+    /** the manifest's sample as one row */
     sample: codec.encode([sampleRow(manifest)]),
 
-    /** Asks the classifiers within the time that there is. */
+    /** Asks the classifiers, within the deadline. */
     ask: (fanOut: FanOut, rows: EncodedRows, { requestId, request, needsAll }: Asking) =>
       fanOut.ask(
         { ...rows, requestId, deadline: now() + timeoutOf(request, timeouts) },
@@ -46,7 +46,7 @@ export function askingOf<const M extends Manifest>({ manifest, timeouts, partial
 export function rowsIn<const M extends Manifest>(body: RowsBody<M>, codec: RowCodec): EncodedRows {
   const fault = rowsFault(body)
   if (fault !== undefined) throw problemError('invalid-request', fault)
-  // The schema of the route has let these values through; their type is as open as M here.
+  // The route's schema has accepted these values; their type depends on M, which is open here.
   if ('data' in body && body.data !== undefined)
     return codec.encode(body.data as Parameters<RowCodec['encode']>[0])
   return codec.encodeNamed((body as { rows: Parameters<RowCodec['encodeNamed']>[0] }).rows)

@@ -9,7 +9,7 @@ import { FOREVER, pageAnswer, pageResponses, REVALIDATED } from './page-answer.t
 
 const PAGE = 'index.html'
 
-/** The page loads only what comes from here, runs nothing that is written into it and is in nobody's frame. */
+/** The page loads only from this server, runs no inline scripts and cannot be framed. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -32,17 +32,16 @@ const SECURITY_HEADERS = {
 
 const response = { ...problemResponses(404), ...pageResponses }
 
-/** What the page needs to know of the ensemble and no route for callers says. */
+/** What the page needs to know about the ensemble, beyond the routes for callers. */
 const EnsembleInfo = Type.Object({
   name: Type.String(),
-  combine: Type.String({ description: 'how the answers become one' }),
+  combine: Type.String({ description: 'how the answers are combined' }),
   decision: Type.Union([Type.String(), Type.Null()], {
-    description:
-      'the last part of the path of the decision, as in /predict/label; null if nothing is decided',
+    description: "last segment of the decision's path, as in /predict/label; null without a decision",
   }),
 })
 
-/** The web page, where there is to be one. */
+/** The web page, if it is enabled. */
 export function consoleRoutes<const M extends Manifest>({
   manifest,
   hasConsole,
@@ -66,7 +65,7 @@ export function consoleRoutes<const M extends Manifest>({
     .get(
       '/console',
       ({ path, request }) => {
-        // What the page names is relative, so that it also works below a prefix; it must not be taken for a folder.
+        // Links in the page are relative, so that it works below a path prefix; a trailing slash would break them.
         if (path.endsWith('/')) return Response.redirect('../console', 308)
         return answerWith(PAGE, request, REVALIDATED)
       },
@@ -87,13 +86,13 @@ export function consoleRoutes<const M extends Manifest>({
       },
       {
         response: { ...problemResponses(404, 500), 200: EnsembleInfo },
-        detail: { summary: 'What the console tells of the ensemble as a whole', hide: true },
+        detail: { summary: 'The ensemble, for the console', hide: true },
       },
     )
     .get('/console/:file', ({ params, request }) => answerWith(params.file, request, FOREVER), {
       params: Type.Object({ file: Type.String() }),
       response,
-      detail: { summary: 'A file of the web console', hide: true },
+      detail: { summary: 'A file of the console', hide: true },
     })
     .get(
       '/console/data/:file',
@@ -112,7 +111,7 @@ export function consoleRoutes<const M extends Manifest>({
       {
         params: Type.Object({ file: Type.String() }),
         response: { ...problemResponses(404, 500), 200: Type.String({ description: 'the rows, as CSV' }) },
-        detail: { summary: 'Data that a model was trained on, for the map of the console', hide: true },
+        detail: { summary: 'Training data of a model, for the map in the console', hide: true },
       },
     )
 }

@@ -1,8 +1,8 @@
 import { StartupError } from '@sepal/server'
 
 /**
- * The origins that `CORS_ORIGINS` lists.
- * @throws StartupError naming the one that is none
+ * The origins in `CORS_ORIGINS`.
+ * @throws StartupError with the entry that is not an origin
  */
 export function corsOrigins(text: string): string[] {
   if (text === '') return []

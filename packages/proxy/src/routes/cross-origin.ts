@@ -1,10 +1,10 @@
 import { cors } from '@elysiajs/cors'
 import { Elysia } from 'elysia'
 
-/** How long a browser need not ask again, s; none keeps an answer for longer than two hours. */
+/** How long browsers cache the preflight response, s; none caches it for more than two hours. */
 const MAX_AGE_S = 7200
 
-/** Lets web pages of these origins call from a browser. Without any, nothing is added to a request's way. */
+/** Lets web pages of these origins call the proxy. Without origins, requests pass through unchanged. */
 export function crossOrigin(origins: readonly string[]) {
   const plugin = new Elysia({ name: 'cross-origin', seed: origins })
   if (origins.length === 0) return plugin

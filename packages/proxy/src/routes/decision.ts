@@ -12,12 +12,12 @@ import { longAnswer, piecesInTurns } from './long-answer.ts'
 import { PartialQuery } from './partial.ts'
 
 const DECIDED =
-  'When a classifier fails, so does the request; with `partial=true` the others decide, if at least `QUORUM` answered.'
+  'If a classifier fails, the request fails; with `partial=true` the others decide if at least `QUORUM` answered.'
 
 type DecisionDeps<M extends Manifest> = AskingDeps<M> &
   Pick<ProxyDeps<M>, 'decideRow' | 'clusters' | 'maxRows' | 'maxBodyBytes' | 'maxBatchBytes'>
 
-/** The routes of decisions by the path that the strategy has; without a decision there are none. */
+/** The decision routes, at the path of the strategy; none if the ensemble makes no decision. */
 type DecisionRoutes<M extends Manifest> = [DecisionRoute<M>] extends [never]
   ? Elysia
   : DecisionRoute<M> extends 'label'
@@ -28,7 +28,7 @@ type DecisionRoutes<M extends Manifest> = [DecisionRoute<M>] extends [never]
 
 export function decisionRoutes<const M extends Manifest>(deps: DecisionDeps<M>): DecisionRoutes<M> {
   const { route } = combinationOf(deps.manifest)
-  // The route is the one that the type has: both come from the strategy that the manifest names.
+  // The route matches its type: both come from the strategy in the manifest.
   if (route === 'label') return labelRoutes(deps) as DecisionRoutes<M>
   if (route === 'value') return valueRoutes(deps) as DecisionRoutes<M>
   if (route === 'decision') return ownRoutes(deps) as DecisionRoutes<M>
@@ -101,7 +101,7 @@ type Asked<M extends Manifest> = {
   request: Request
 }
 
-/** What the routes of decisions do, and what they say of themselves. */
+/** The handlers of the decision routes, and their documentation. */
 function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: string) {
   const { manifest, decideRow, clusters, partial, maxRows } = deps
   const { upstreamProblems } = proxySchemas(manifest)
@@ -136,15 +136,15 @@ function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: s
       body: named('OneRow', rowsSchema(manifest, 1, { options })),
       query: PartialQuery,
       response: { ...sent, 200: One },
-      detail: { summary: `The ${route} of one row`, description: `${meaning} ${DECIDED}`, tags },
+      detail: { summary: `Predict the ${route} of one row`, description: `${meaning} ${DECIDED}`, tags },
     },
     batch: {
       body: named('Rows', rowsSchema(manifest, maxRows)),
       query: PartialQuery,
       response: { ...sent, 200: Many },
       detail: {
-        summary: `The ${route}s of many rows`,
-        description: `The ${route}s are in the order of the rows. ${DECIDED}`,
+        summary: `Predict the ${route}s of many rows`,
+        description: `${meaning} Results are in the order of the rows. ${DECIDED}`,
         tags,
       },
     },

@@ -10,47 +10,47 @@ import { pageScript, SCRIPT_VERSION } from '../openapi/page-script.ts'
 import { problemResponses } from '../problems.ts'
 import { FOREVER, pageAnswer, pageResponses, REVALIDATED } from './page-answer.ts'
 
-const DESCRIPTION = `Several models side by side: every request goes to all of them at once.
+const DESCRIPTION = `Serves several models side by side: each request goes to all of them at once.
 
-Errors are problem details (RFC 9457) with a code of a closed set. Beside what each route lists, an unknown path is
-answered with 404 and a wrong method with 405.`
+Errors are problem details (RFC 9457) with a code from a closed set. In addition to the statuses of each route, an
+unknown path returns 404 and a wrong method 405.`
 
-/** Where the plugin, which is asked within this process only, has what it writes. */
+/** Paths of the plugin's output, which are requested only within this process. */
 const WRITTEN_PAGE = '/written'
 const WRITTEN_DOCUMENT = '/written/json'
 
 const TAGS = [
-  { name: 'Predictions', description: 'Rows in, and what the classifiers make of them out.' },
-  { name: 'Health', description: 'Whether the proxy and its classifiers are there.' },
-  { name: 'Ensemble', description: 'What a row has to have, and which models are asked.' },
-  { name: 'Operators', description: 'How busy everything is.' },
+  { name: 'Predictions', description: 'Send rows, get the answers of all classifiers and the decision.' },
+  { name: 'Health', description: 'Liveness and readiness of the proxy and its classifiers.' },
+  { name: 'Ensemble', description: 'The features of a row, and the models.' },
+  { name: 'Operators', description: 'Load, latency and metrics.' },
 ]
 
 const OPTIONS: ElysiaSwaggerConfig<typeof WRITTEN_PAGE> = {
   path: WRITTEN_PAGE,
   specPath: WRITTEN_DOCUMENT,
-  // Relative, so that the page also works below a prefix.
+  // Relative, so that the page works below a path prefix.
   scalarCDN: `docs/scalar.js?v=${SCRIPT_VERSION}`,
   scalarConfig: {
     spec: { url: 'docs/json' },
-    // Their headings break within words.
+    // Scalar's headings break within words.
     customCss: '.section-header .label { word-break: normal }',
     withDefaultFonts: false,
-    // A button that leads to Scalar's own site; the plugin's types are older than it.
+    // Hides a button that links to Scalar's site; the plugin's types predate it.
     ...{ hideClientButton: true },
   },
   documentation: {
-    // What TypeBox writes is the JSON Schema of 3.1, whatever the plugin says.
+    // TypeBox writes the JSON Schema of OpenAPI 3.1, whatever the plugin claims.
     ...{ openapi: '3.1.1' },
     tags: TAGS,
     info: { title: 'Sepal', version: packageJson.version, description: DESCRIPTION },
   },
 }
 
-/** In the page, the element that loads Scalar. */
+/** The element of the page that loads Scalar. */
 const BUNDLE = '<script src="docs/scalar.js'
 
-/** Scalar resolves a relative server against the root of the host; only the page knows below which prefix it is. */
+/** Scalar resolves a relative server against the root of the host; only the page knows its path prefix. */
 const ADDRESS_SCRIPT = `<script>
       const { dataset } = document.getElementById('api-reference')
       const url = new URL('.', location.href).href.replace(/[/]$/, '')
@@ -58,7 +58,7 @@ const ADDRESS_SCRIPT = `<script>
     </script>
     `
 
-/** The routes of an app as an OpenAPI document and as a page. Both are written when somebody first asks. */
+/** The routes of an app, as an OpenAPI document and as a page. Both are generated on the first request. */
 export class ApiDocs<const M extends Manifest> {
   #app: AnyElysia | undefined
   #plugin: AnyElysia | undefined
@@ -66,7 +66,7 @@ export class ApiDocs<const M extends Manifest> {
 
   constructor(private readonly deps: { manifest: M } & ExampleLimits) {}
 
-  /** Takes the routes of an app that is complete. */
+  /** Reads the routes of a finished app. */
   learn(app: AnyElysia) {
     this.#app = app
   }
@@ -88,7 +88,7 @@ export class ApiDocs<const M extends Manifest> {
   }
 
   async #ask(path: string): Promise<Response> {
-    if (this.#app === undefined) throw new Error('no app was learned')
+    if (this.#app === undefined) throw new Error('learn() was not called')
     this.#plugin ??= new Elysia().use(swagger(OPTIONS)).use(this.#app)
     return await this.#plugin.handle(new Request(`http://localhost${path}`))
   }
@@ -98,13 +98,13 @@ const Document = Type.Unsafe<OpenApiDocument>(
   Type.Object({}, { additionalProperties: true, description: 'OpenAPI 3.1' }),
 )
 
-/** The documentation: for people at `/docs`, for programs at `/docs/json`. Nothing of it comes from elsewhere. */
+/** The documentation: for people at `/docs`, for programs at `/docs/json`. Nothing is loaded from other servers. */
 export function docsRoutes<const M extends Manifest>(docs: ApiDocs<M>) {
   return new Elysia()
     .get(
       '/docs',
       async ({ path }) => {
-        // What the page names is relative, so that it also works below a prefix; it must not be taken for a folder.
+        // Links in the page are relative, so that it works below a path prefix; a trailing slash would break them.
         if (path.endsWith('/')) return Response.redirect('../docs', 308)
         const page = await docs.page()
         return new Response(page, {

@@ -1,17 +1,17 @@
 import { formatFor, type StreamedEvent } from '../answers/stream-format.ts'
 
-/** A silent connection is closed by what lies between after some time; a heartbeat says that it is alive, ms. */
+/** Interval of heartbeats, ms: intermediaries close connections that are silent for some time. */
 const HEARTBEAT_MS = 5000
 
 export type EventStreamOptions = {
-  /** what the caller accepts */
+  /** the `accept` header of the caller */
   accept: string | null
-  /** called when there will be no more, or nobody to read them */
+  /** called when the stream has ended or the caller has disconnected */
   end: () => void
   heartbeatMs?: number
 }
 
-/** Events as they come. */
+/** Writes events as they arrive. */
 export function eventStream(
   events: AsyncIterable<StreamedEvent>,
   { accept, end, heartbeatMs = HEARTBEAT_MS }: EventStreamOptions,

@@ -15,7 +15,7 @@ import { ReplicaStateSchema } from './replica-state.ts'
 
 const Health = named('Health', HealthSchema)
 
-/** Without its address: this route is for whoever asks. */
+/** A replica without its address: any caller may use this route. */
 const ReplicaHealth = named(
   'ReplicaHealth',
   Type.Object({ state: ReplicaStateSchema, callsUnderWay: Type.Integer({ minimum: 0 }) }),
@@ -39,15 +39,15 @@ export function healthRoutes<const M extends Manifest>({
   const AllHealth = named(
     'AllHealth',
     perClassifierSchema(manifest, () => ClassifierHealth, {
-      description: 'of each classifier, whether it answers',
+      description: 'whether each classifier answers',
     }),
   )
   const names = classifierNames(manifest)
   const ok = { health: 'ok' as const }
   const response = { ...problemResponses(500), 200: Health }
   const alive = {
-    summary: 'Is the proxy alive?',
-    description: 'It is when it answers. It asks nobody else.',
+    summary: 'Liveness of the proxy',
+    description: 'Responds while the process runs; depends on nothing else.',
     tags: ['Health'],
   }
   return new Elysia()
@@ -64,9 +64,9 @@ export function healthRoutes<const M extends Manifest>({
       {
         response: { ...problemResponses(500, 503), 200: Health },
         detail: {
-          summary: 'Can the proxy answer?',
+          summary: 'Readiness of the proxy',
           description:
-            'From when it has seen that every classifier is the one that the manifest describes, until it is to stop. For balancers and orchestrators.',
+            'Returns 200 from when every classifier has been checked against the manifest until shutdown begins. For load balancers and orchestrators.',
           tags: ['Health'],
         },
       },
@@ -91,8 +91,8 @@ export function healthRoutes<const M extends Manifest>({
       {
         response: { ...problemResponses(422, 500), 200: AllHealth, 503: AllHealth },
         detail: {
-          summary: 'Is every classifier alive?',
-          description: 'Asks one replica of each. The status is 503 as soon as one does not answer.',
+          summary: 'Health of all classifiers',
+          description: 'Asks one replica of each classifier. Returns 503 if any does not answer.',
           tags: ['Health'],
         },
       },

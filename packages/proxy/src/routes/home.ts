@@ -4,7 +4,7 @@ import { Elysia } from 'elysia'
 import type { ProxyDeps } from '../deps.ts'
 import { problemResponses } from '../problems.ts'
 
-/** Relative, so that they also lead somewhere below a prefix. */
+/** Relative, so that they work below a path prefix. */
 const LINKS = {
   docs: 'docs',
   document: 'docs/json',
@@ -14,10 +14,10 @@ const LINKS = {
 } as const
 
 const Links = Type.Object(Object.fromEntries(Object.keys(LINKS).map((name) => [name, Type.String()])), {
-  description: 'where to go from here',
+  description: 'the main routes',
 })
 
-/** `GET /`: leads people to the console where there is one, and anyone else to what there is. */
+/** `GET /`: redirects browsers to the console if it is enabled, and lists the main routes for other callers. */
 export function homeRoute<const M extends Manifest>({
   hasConsole,
   page,
@@ -29,16 +29,16 @@ export function homeRoute<const M extends Manifest>({
       const isBrowser = request.headers.get('accept')?.includes('text/html') ?? false
       set.headers.vary = 'accept'
       if (!isConsole || !isBrowser) return LINKS
-      // Not for good: the console may be off tomorrow.
+      // Temporary: the console may be disabled later.
       return new Response(null, { status: 307, headers: { location: 'console', vary: 'accept' } })
     },
     {
       response: {
         ...problemResponses(500),
         200: Links,
-        307: Type.String({ description: 'browsers go to the console' }),
+        307: Type.String({ description: 'redirect of browsers to the console' }),
       },
-      detail: { summary: 'Where to go from here', hide: true },
+      detail: { summary: 'The main routes', hide: true },
     },
   )
 }

@@ -1,7 +1,7 @@
 /**
- * An answer of many rows as JSON text that is written piece by piece, a turn of the event loop each, so that the
- * requests of others are not held up by it. The pieces are checked numbers from the batchers; Elysia's check of a
- * whole answer of 100,000 rows alone takes longer than a hundred requests.
+ * Streams an answer of many rows as JSON, one piece per turn of the event loop, so that other requests are not blocked.
+ * The pieces are numbers that the batchers have checked; Elysia's validation of an answer of 100,000 rows alone takes
+ * longer than a hundred requests.
  */
 export function longAnswer(pieces: Iterable<string>): Response {
   const iterator = pieces[Symbol.iterator]()

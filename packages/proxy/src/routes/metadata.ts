@@ -16,13 +16,13 @@ import { describeEnsemble } from '../answers/ensemble-description.ts'
 import type { ProxyDeps } from '../deps.ts'
 import { problemError, problemResponses } from '../problems.ts'
 
-/** An answer of each classifier, by the name that the original gives it. */
+/** Each classifier's answer to the sample, under the key that the wire has for it. */
 type Samples<M extends Manifest> = {
   [N in ClassifierName<M> as `service_${N}`]: AnswerOf<M['classifiers'][N]>
 }
 type FeatureOf<M extends Manifest> = FeatureDescription<M['features'][keyof M['features']]>
 type Metadata<M extends Manifest> = {
-  /** `float32` where all features are numbers without gaps */
+  /** `float32` if all features are numbers without gaps */
   data_type: [keyof M['features'][keyof M['features']]] extends ['number']
     ? [RowValue<M>] extends [number]
       ? 'float32'
@@ -30,28 +30,28 @@ type Metadata<M extends Manifest> = {
     : 'mixed'
   data_structure: string
   data_sample: RowValue<M>[][]
-  /** `float32` where all answers are probabilities */
+  /** `float32` if all answers are probabilities */
   prediction_type: [AnswerOf<M['classifiers'][ClassifierName<M>]>] extends [number[]] ? 'float32' : 'mixed'
   prediction_structure: string
   prediction_sample: Samples<M>
   features: FeatureOf<M>[]
 }
 
-/** What may be told of a feature. */
+/** Everything a feature's description may have. */
 const featureProperties = {
-  name: Type.String({ minLength: 1, description: 'a name of its own' }),
-  kind: Type.String({ description: 'what its values are, where they are not any numbers' }),
-  unit: Type.String({ description: 'what the number counts, "" for none' }),
+  name: Type.String({ minLength: 1, description: 'unique name' }),
+  kind: Type.String({ description: 'kind of values; absent for plain numbers' }),
+  unit: Type.String({ description: 'unit of the number, "" for none' }),
   range: Type.Array(Type.Number({ minimum: -FLOAT32_MAX, maximum: FLOAT32_MAX }), {
     minItems: 2,
     maxItems: 2,
     description: 'observed [minimum, maximum]',
   }),
-  values: Type.Array(Type.String(), { description: 'the values that there are' }),
-  missing: Type.Object({}, { description: 'there if a value may be null' }),
+  values: Type.Array(Type.String(), { description: 'allowed values' }),
+  missing: Type.Object({}, { description: 'present if the value may be null' }),
 }
 
-/** Fields that some features have are optional, and those that none has are not there. */
+/** Fields that only some features have are optional; those that none has are left out. */
 function featureSchema(features: readonly object[]) {
   const properties = Object.entries<TSchema>(featureProperties).flatMap(([field, schema]) => {
     const count = features.filter((feature) => field in feature).length
@@ -76,14 +76,14 @@ export function metadataRoutes<const M extends Manifest>({
       prediction_type: Type.Literal(described.prediction_type),
       prediction_structure: Type.String({ description: 'shape of one classifier\'s answer, as in "(1,2)"' }),
       features: Type.Array(featureSchema(features), {
-        description: 'what the values of a row are, in their order',
+        description: 'the features, in the order of a row',
       }),
       prediction_sample: Type.Object(
         samplesOf((name) => outputOf(manifest.classifiers[name] ?? {}).answerSchema),
-        { description: 'the answers to data_sample' },
+        { description: 'answers to data_sample' },
       ),
     },
-    { description: 'what goes in and comes out' },
+    { description: 'inputs and outputs of the ensemble' },
   )
   const Metadata = named('Metadata', Type.Unsafe<Metadata<M>>(schema))
   return new Elysia().get(
@@ -92,22 +92,22 @@ export function metadataRoutes<const M extends Manifest>({
       const { samples } = contractCheck
       if (samples === undefined) throw problemError('not-ready', contractCheck.reason)
       const whole = { ...described, prediction_sample: samplesOf((name) => samples[name]), features }
-      // The values are those of the manifest, whose types are open here.
+      // The values come from the manifest, whose type is open here.
       return answer(Metadata, whole as unknown as Metadata<M>)
     },
     {
       response: { ...problemResponses(500, 503), 200: Metadata },
       detail: {
-        summary: 'What the ensemble takes and gives',
+        summary: 'Inputs and outputs of the ensemble',
         description:
-          'The features of a row in their order, a sample of it, and what each classifier answers to that.',
+          'The features in the order of a row, a sample row, and the answer of each classifier to it.',
         tags: ['Ensemble'],
       },
     },
   )
 }
 
-/** A value of the sample. */
+/** One value of the sample. */
 function wireValue(dataType: string): TSchema {
   if (dataType === 'float32') return Type.Number()
   return Type.Union([Type.Number(), Type.String(), Type.Boolean(), Type.Null()])

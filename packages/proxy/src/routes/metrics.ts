@@ -8,44 +8,47 @@ type Read = (figures: ClusterFigures) => readonly Sample[]
 
 const only = (value: number): Sample[] => [{ labels: {}, value }]
 
-/** What only rises. */
+/** Counters. */
 const counters: Record<string, { help: string; labels?: string[]; read: Read }> = {
   requests: {
-    help: 'Requests that came to the batcher, each of one row or more',
+    help: 'Requests received by the batcher, each of one or more rows',
     read: ({ requests }) => only(requests),
   },
-  rows: { help: 'Rows that came to the batcher', read: ({ rows }) => only(rows) },
-  calls: { help: 'Calls, each with all rows that waited', read: ({ calls }) => only(calls) },
-  call_rows: { help: 'Rows in these calls', read: ({ rowsSent }) => only(rowsSent) },
+  rows: { help: 'Rows received by the batcher', read: ({ rows }) => only(rows) },
+  calls: {
+    help: 'Calls sent to the classifier, each with rows of one or more requests',
+    read: ({ calls }) => only(calls),
+  },
+  call_rows: { help: 'Rows in those calls', read: ({ rowsSent }) => only(rowsSent) },
   retries: {
-    help: 'Calls sent again, because a replica could not be reached',
+    help: 'Calls retried because a replica could not be reached',
     read: ({ retries }) => only(retries),
   },
   hedges: {
-    help: 'Calls sent to a second replica, because the first one lagged',
+    help: 'Calls hedged to a second replica because the first was slow',
     read: ({ hedges }) => only(hedges),
   },
   outcomes: {
-    help: 'What became of the requests',
+    help: 'Requests by outcome',
     labels: ['outcome'],
     read: ({ outcomes }) =>
       Object.entries(outcomes).map(([outcome, value]) => ({ labels: { outcome }, value })),
   },
 }
 
-/** What is so at the moment. */
+/** Gauges. */
 const gauges: typeof counters = {
-  waiting_rows: { help: 'Rows that wait for a call', read: ({ waitingRows }) => only(waitingRows) },
+  waiting_rows: { help: 'Rows waiting for a call', read: ({ waitingRows }) => only(waitingRows) },
   rows_under_way: {
-    help: 'Rows that wait for a call or are in one',
+    help: 'Rows waiting for a call or in one',
     read: ({ rowsUnderWay }) => only(rowsUnderWay),
   },
   row_limit: {
-    help: 'Rows that may be under way before more are refused, because rows wait for long; +Inf as long as none do',
+    help: 'Rows that may be waiting or in calls before requests are shed, while rows wait too long; +Inf otherwise',
     read: ({ rowLimit }) => only(rowLimit),
   },
   call_seconds: {
-    help: 'Time of the recent calls that were answered',
+    help: 'Latency of recent successful calls',
     labels: ['quantile'],
     read: ({ p50Ms, p99Ms }) => [
       { labels: { quantile: '0.5' }, value: (p50Ms ?? Number.NaN) / 1000 },
@@ -53,7 +56,7 @@ const gauges: typeof counters = {
     ],
   },
   replicas: {
-    help: 'Replicas by state: `closed` gets calls, `open` and `half-open` failed, `not-ready` wants none',
+    help: 'Replicas by state: `closed` gets calls, `open` and `half-open` have failed, `not-ready` accepts none',
     labels: ['state'],
     read: ({ replicas }) =>
       replicaStates.map((state) => ({
@@ -63,7 +66,10 @@ const gauges: typeof counters = {
   },
 }
 
-/** The proxy's figures for Prometheus: its requests, and each classifier as its batcher sees it. No label is an address. */
+/**
+ * The proxy's Prometheus metrics: its requests, and each classifier as its batcher sees it. No label contains an
+ * address.
+ */
 export function proxyMetrics<M extends Manifest>(
   requests: RequestFigures,
   manifest: M,

@@ -16,12 +16,12 @@ import type { ProxyDeps } from '../deps.ts'
 import type { ModelCard } from '../models/model-cards.ts'
 import { problemResponses } from '../problems.ts'
 
-/** What is told of each model; what all of them have is required. */
+/** The description of a model; fields that all models have are required. */
 function modelSchema(descriptions: readonly OutputDescription[]) {
   const described = Object.entries<TSchema>(OutputDescription.properties).flatMap(([field, schema]) => {
     const count = descriptions.filter((description) => field in description).length
     if (count === 0) return []
-    // These are optional in themselves.
+    // These are optional in their own schema.
     return [
       [field, count === descriptions.length ? { ...schema, [OptionalKind]: undefined } : schema] as const,
     ]
@@ -31,14 +31,17 @@ function modelSchema(descriptions: readonly OutputDescription[]) {
     Type.Object({
       ...Object.fromEntries(described),
       sha256: Type.Optional(
-        Type.String({ description: 'of the model that is served; missing until its classifier was seen' }),
+        Type.String({
+          description:
+            'SHA-256 of the model file that is served; absent until its classifier has been reached',
+        }),
       ),
       card: Type.Optional(
         Type.Object(
           {},
           {
             additionalProperties: true,
-            description: 'what is in `<name>.card.json` beside the manifest, if there is one',
+            description: 'contents of `<name>.card.json` beside the manifest, if it exists',
           },
         ),
       ),
@@ -49,7 +52,7 @@ function modelSchema(descriptions: readonly OutputDescription[]) {
 type Model<E> = DescriptionOf<E> & { sha256?: string; card?: ModelCard }
 type Models<M extends Manifest> = { [N in ClassifierName<M>]: Model<M['classifiers'][N]> }
 
-/** What is known of each model, whether or not its classifier answers now. */
+/** What is known of each model, whether or not its classifier is reachable. */
 export function modelRoutes<const M extends Manifest>({
   manifest,
   contractCheck,
@@ -60,7 +63,7 @@ export function modelRoutes<const M extends Manifest>({
   const Models = named(
     'Models',
     Type.Unsafe<Models<M>>(
-      perClassifierSchema(manifest, () => Model, { description: 'of each classifier, its model' }),
+      perClassifierSchema(manifest, () => Model, { description: 'the model of each classifier' }),
     ),
   )
   const describe = (name: ClassifierName<M>) => {
@@ -72,14 +75,13 @@ export function modelRoutes<const M extends Manifest>({
       ...(card !== undefined && { card }),
     }
   }
-  // The description is that of the classifier's entry, whose type is open here.
+  // The description comes from the classifier's entry, whose type is open here.
   const described = () => mapClassifiers(manifest, describe) as unknown as Models<M>
   return new Elysia().get('/models', () => answer(Models, described()), {
     response: { ...problemResponses(500), 200: Models },
     detail: {
-      summary: 'What the models are, and their cards',
-      description:
-        'Their classes, their files as their classifiers loaded them, and how they were made and tested.',
+      summary: 'The models and their model cards',
+      description: 'Outputs, SHA-256 of the loaded file, and the card: how the model was trained and tested.',
       tags: ['Ensemble'],
     },
   })

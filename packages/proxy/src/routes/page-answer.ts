@@ -2,18 +2,18 @@ import { Type } from '@sinclair/typebox'
 import { formFor, type PageFile } from '../pages/page-files.ts'
 import { problemResponses } from '../problems.ts'
 
-/** How long a browser keeps a file: what is asked for anew each time, and what never changes under its address. */
+/** Caching of a file: revalidated on every request, or immutable at its address. */
 export const REVALIDATED = 'no-cache'
 export const FOREVER = 'public, max-age=31536000, immutable'
 
-/** What is declared of a route that answers with a page's file. */
+/** The responses of a route that serves a file of a page. */
 export const pageResponses = {
   ...problemResponses(500),
   200: Type.String({ description: 'the file' }),
-  304: Type.String({ description: 'the file is the one that the caller has' }),
+  304: Type.String({ description: 'the caller already has this file' }),
 }
 
-/** A file in the smallest form that the caller takes, or that it is the one that the caller has. */
+/** Serves a file in the smallest encoding that the caller accepts, or 304 if the caller has it. */
 export function pageAnswer(
   file: PageFile,
   { headers }: Request,

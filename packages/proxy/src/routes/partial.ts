@@ -1,20 +1,19 @@
 import { type Static, Type } from '@sinclair/typebox'
 
 /**
- * `?partial=true`: an answer without those that failed is better than none. It is optional as a whole too: without any
- * query, which is the usual request, Elysia then neither checks nor decodes one.
+ * `?partial=true`: the caller prefers an answer without the failed classifiers to none. The query as a whole is
+ * optional too, so that Elysia neither checks nor decodes it when it is absent, which is the common case.
  */
 export const PartialQuery = Type.Optional(
   Type.Object(
     {
       partial: Type.Optional(
         Type.Boolean({
-          description:
-            'whether an answer may go out without the classifiers that failed; without it, as `PARTIAL` says',
+          description: 'whether to accept an answer without the classifiers that failed; default: `PARTIAL`',
         }),
       ),
     },
-    // A misspelt one must not be ignored: its caller would believe it was heard.
+    // A misspelt parameter must not be ignored silently.
     { additionalProperties: false },
   ),
 )

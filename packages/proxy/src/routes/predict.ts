@@ -12,9 +12,9 @@ import { longAnswer } from './long-answer.ts'
 import { PartialQuery } from './partial.ts'
 
 const EITHER =
-  'When a classifier fails, so does the request; with `partial=true` only its own entry does, and tells why.'
+  'If a classifier fails, the request fails; with `partial=true` only its own entry has the error.'
 
-/** Every classifier's own answers. */
+/** The routes that return every classifier's own answer. */
 type PredictDeps<M extends Manifest> = AskingDeps<M> &
   Pick<ProxyDeps<M>, 'clusters' | 'maxRows' | 'maxBodyBytes' | 'maxBatchBytes'>
 
@@ -44,8 +44,9 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
       {
         response: { ...asked, 200: WholePrediction },
         detail: {
-          summary: "Every classifier's answer to the sample, through its own test",
-          description: 'The sample of the manifest, which each classifier knows: `GET /predict/test`.',
+          summary: "Predict the sample, through each classifier's own test",
+          description:
+            'Calls `GET /predict/test` of each classifier, which answers the sample of the manifest.',
           tags: ['Predictions'],
         },
       },
@@ -60,8 +61,8 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
       {
         response: { ...asked, 200: WholePrediction },
         detail: {
-          summary: "Every classifier's answer to the sample, as any row is asked",
-          description: 'The sample of the manifest, on the way that every row takes.',
+          summary: 'Predict the sample, like any other row',
+          description: 'Sends the sample of the manifest through the batchers, as `POST /predict` does.',
           tags: ['Predictions'],
         },
       },
@@ -78,8 +79,8 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
         query: PartialQuery,
         response: { ...sent, 200: Prediction },
         detail: {
-          summary: "Every classifier's answer to one row",
-          description: `What a classifier answers with is in \`GET /models\`. ${EITHER}`,
+          summary: 'Predict one row with every classifier',
+          description: `For what the answers mean, see \`GET /models\`. ${EITHER}`,
           tags: ['Predictions'],
         },
       },
@@ -102,8 +103,8 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
         query: PartialQuery,
         response: { ...sent, 200: Predictions },
         detail: {
-          summary: "Every classifier's answer to many rows",
-          description: `The answers are in the order of the rows. ${EITHER}`,
+          summary: 'Predict many rows with every classifier',
+          description: `Answers are in the order of the rows. ${EITHER}`,
           tags: ['Predictions'],
         },
       },

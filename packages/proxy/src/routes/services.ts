@@ -16,45 +16,45 @@ const Replica = named(
   Type.Object({
     address: Type.String({ description: 'host:port' }),
     state: ReplicaStateSchema,
-    callsUnderWay: count('calls that are not answered yet'),
-    latencyMs: ms('how long a call takes, as the balancer sees it; 0 when nothing is known'),
-    sha256: Type.Optional(Type.String({ description: 'of the model that it serves, when that is known' })),
+    callsUnderWay: count('calls in flight'),
+    latencyMs: ms('latency of a call as the load balancer estimates it; 0 if unknown'),
+    sha256: Type.Optional(Type.String({ description: 'SHA-256 of its model, if known' })),
   }),
 )
 
 const Service = named(
   'Service',
   Type.Object({
-    waitingRows: count('rows that wait for a call'),
-    requests: count('requests since the start, each of one row or more'),
+    waitingRows: count('rows waiting for a call'),
+    requests: count('requests since the start, each of one or more rows'),
     rows: count('their rows'),
-    calls: count('calls since the start, each with all rows that waited'),
-    rowsSent: count('rows in these calls'),
-    retries: count('calls sent again, because a replica could not be reached'),
-    hedges: count('calls sent to a second replica, because the first one lagged'),
+    calls: count('calls since the start, each with rows of one or more requests'),
+    rowsSent: count('rows in those calls'),
+    retries: count('calls retried because a replica could not be reached'),
+    hedges: count('calls hedged to a second replica because the first was slow'),
     outcomes: named(
       'OutcomeCounts',
       Type.Object(
         {
           ok: count('answered'),
-          late: count('not within the deadline'),
-          unavailable: count('refused, reset, unreachable'),
-          rejected: count('the rows were refused'),
+          late: count('no answer within the deadline'),
+          unavailable: count('connection refused or reset, or replica not ready'),
+          rejected: count('the classifier rejected the rows'),
           unanswerable: count('the model has no answer to a row'),
-          malformed: count('an answer that is none'),
-          shed: count('too much work'),
+          malformed: count('unusable answer'),
+          shed: count('overloaded'),
         },
-        { description: 'what became of the requests' },
+        { description: 'requests by outcome' },
       ),
     ),
     latency: named(
       'Latency',
       Type.Object(
         {
-          p50Ms: Type.Union([ms('the median'), Type.Null()]),
-          p99Ms: Type.Union([ms('of 100, the slowest but one'), Type.Null()]),
+          p50Ms: Type.Union([ms('median'), Type.Null()]),
+          p99Ms: Type.Union([ms('99th percentile'), Type.Null()]),
         },
-        { description: 'of the recent calls that were answered; null as long as there was none' },
+        { description: 'latency of recent successful calls; null if there are none' },
       ),
     ),
     replicas: Type.Array(Replica),
@@ -63,7 +63,10 @@ const Service = named(
 
 type Service = Static<typeof Service>
 
-/** `GET /services`: what the console shows. It is the one place where an address is told, and off without the console. */
+/**
+ * `GET /services`: the data behind the console. The only route that reveals addresses, so it is off without the
+ * console.
+ */
 export function servicesRoutes<const M extends Manifest>({
   manifest,
   identity,
@@ -73,7 +76,7 @@ export function servicesRoutes<const M extends Manifest>({
   const Services = named(
     'Services',
     perClassifierSchema(manifest, () => Service, {
-      description: 'of each classifier, what its batcher did and where its replicas are',
+      description: 'the batcher and the replicas of each classifier',
     }),
   )
   return new Elysia().get(
@@ -91,21 +94,21 @@ export function servicesRoutes<const M extends Manifest>({
     {
       response: { ...problemResponses(404, 500), 200: Services },
       detail: {
-        summary: 'How every classifier does',
+        summary: 'Load and replicas of every classifier',
         description:
-          'What its batcher has counted since the start, and each replica with its address, state and latency. Several proxies may answer on one address, and each tells of itself alone: `x-proxy` says which one it is, and `x-proxy-shares-port: true` that others may listen on its port. For operators: `CONSOLE=off` makes it 404.',
+          'Counters of each batcher since the start, and the address, state and latency of each replica. If several proxies share an address, each reports only itself: `x-proxy` identifies it, and `x-proxy-shares-port: true` means that others may listen on its port. For operators; with `CONSOLE=off` it returns 404.',
         tags: ['Operators'],
       },
     },
   )
 }
 
-/** Without what only /metrics tells. */
+/** The figures, without those that only /metrics has. */
 function serviceOf({ rowsUnderWay, rowLimit, p50Ms, p99Ms, replicas, ...figures }: ClusterFigures): Service {
   return {
     ...figures,
     latency: { p50Ms: rounded(p50Ms), p99Ms: rounded(p99Ms) },
-    // What is known decays towards nothing, which would be shown as 4.8e-13.
+    // Estimates decay towards zero and would be shown as 4.8e-13.
     replicas: replicas.map(({ model, ...replica }) => ({
       ...replica,
       latencyMs: microseconds(replica.latencyMs),

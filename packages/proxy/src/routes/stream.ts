@@ -16,7 +16,7 @@ import { problemResponses } from '../problems.ts'
 import { type AskingDeps, askingOf } from './asking.ts'
 import { eventStream } from './event-stream.ts'
 
-/** What may be said of a stream; what would be without effect for an ensemble is not taken. */
+/** The query parameters; those without effect for an ensemble are not accepted. */
 type StreamQuery<M extends Manifest> =
   | ({ partial?: boolean } & (MayDecideAlone<M> extends true ? { until?: number } : unknown) &
       ([DecisionRoute<M>] extends [never] ? unknown : { leaveOneOut?: boolean }))
@@ -26,17 +26,17 @@ const until = Type.Number({
   title: 'until',
   minimum: 0,
   maximum: 1,
-  description: 'how sure of its class a classifier must be for the others not to be waited for any more',
+  description: 'stop waiting for the others once a classifier gives its class at least this probability',
 })
 // The SDK sends it with every prediction.
 const partial = Type.Boolean({
-  description: 'taken as on the other routes, without effect: a stream is always partial',
+  description: 'accepted for consistency; no effect, as a stream is always partial',
 })
 const leaveOneOut = Type.Boolean({
-  description: 'whether the event of the decision also says what it would be without each classifier',
+  description: 'whether the decision event also has the decision without each classifier',
 })
 
-/** Optional as a whole too, so that Elysia checks and decodes none where there is none. */
+/** Optional as a whole too, so that Elysia skips it when it is absent. */
 function streamQuery<const M extends Manifest>(manifest: M) {
   const { route, sureness } = combinationOf(manifest)
   const properties = {
@@ -47,7 +47,7 @@ function streamQuery<const M extends Manifest>(manifest: M) {
   return Type.Unsafe<StreamQuery<M>>(Type.Optional(Type.Object(properties, { additionalProperties: false })))
 }
 
-/** Answers as they land. */
+/** Streams answers as they arrive. */
 export function streamRoutes<const M extends Manifest>(
   deps: AskingDeps<M> & Pick<ProxyDeps<M>, 'decideRow' | 'clusters' | 'maxBodyBytes'>,
 ) {
@@ -88,16 +88,16 @@ export function streamRoutes<const M extends Manifest>(
         query: streamQuery(manifest),
         response: { ...problemResponses(400, 413, 415, 422, 500), 200: StreamEvents },
         detail: {
-          summary: "Every classifier's answer to one row, each as it lands, and the decision",
+          summary: "Stream every classifier's answer to one row, then the decision",
           description:
-            'Server-sent events, or JSON lines for who accepts `application/x-ndjson`: `prediction` or `error` for each classifier, the decision when at least `QUORUM` answered, `done`. Comments and empty lines say that the connection is alive.',
+            'Server-sent events, or JSON lines if the caller accepts `application/x-ndjson`: `prediction` or `error` for each classifier, the decision if at least `QUORUM` answered, then `done`. Comments and empty lines are heartbeats.',
           tags: ['Predictions'],
         },
       },
     )
 }
 
-/** A Response that writes what the schema tells; an Eden client reads it as what it is typed here. */
+/** A Response that writes events of the schema; an Eden client reads it as the type given here. */
 function streamed<V>(_schema: TUnsafe<V>, response: Response) {
   return response as V & Response
 }

@@ -1,14 +1,14 @@
 import { lookup } from 'node:dns/promises'
 
-/** All addresses of a host, of both families. */
+/** All addresses of a host, IPv4 and IPv6. */
 export type Lookup = (host: string) => Promise<readonly { address: string; family: number }[]>
 
-// `lookup` asks as every other program of the machine does: search domains and /etc/hosts count.
+// `lookup` resolves like every other program on the machine: with search domains and /etc/hosts.
 const systemLookup: Lookup = (host) => lookup(host, { all: true })
 
 /**
- * Turns `host:port` into `ip:port`, one for each address that the host has now; IPv6 in brackets. Of a host with
- * addresses of both families only those of IPv4 count: the others are the same processes once more.
+ * Resolves `host:port` to `ip:port`, one for each current address of the host; IPv6 in brackets. If a host has both
+ * IPv4 and IPv6 addresses, only IPv4 is used: the others are the same processes again.
  */
 export async function resolveAddresses(address: string, lookUp: Lookup = systemLookup): Promise<string[]> {
   const [, host = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(address) ?? []

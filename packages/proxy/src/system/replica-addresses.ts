@@ -4,9 +4,9 @@ import { type Environment, StartupError } from '@sepal/server'
 const ADDRESS = /^(?:\[[0-9a-fA-F:]+\]|[\w.-]+):(?<port>\d{1,5})$/
 
 /**
- * Where each classifier's replicas are: `SERVICE_<NAME>` is `host:port`, several separated by commas.
- * Without it: the manifest's port on this machine.
- * @throws StartupError naming the variable and its value
+ * The addresses of each classifier's replicas: `SERVICE_<NAME>` is one or more `host:port`, separated by commas.
+ * Default: the manifest's port on this machine.
+ * @throws StartupError with the variable and its value
  */
 export function replicaAddresses<const M extends Manifest>(
   manifest: M,

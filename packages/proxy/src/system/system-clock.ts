@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 
-/** Real time. */
+/** The system clock. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   after: (ms, task) => {

@@ -1,4 +1,4 @@
 import type { Random } from '../core/random.ts'
 
-/** Real randomness; it chooses replicas, so it need not be secret. */
+/** System randomness. It picks replicas, so it need not be cryptographic. */
 export const systemRandom: Random = { below: (limit) => Math.floor(Math.random() * limit) }

@@ -1,9 +1,9 @@
-/** How often values fell between bounds, and their sum. Counting one is a few comparisons and makes nothing. */
+/** Counts of values between bounds, and their sum. Adding a value takes a few comparisons and allocates nothing. */
 export class Distribution {
   readonly #counts: number[]
   sum = 0
 
-  /** @param bounds upper bounds, rising; one more counts what is beyond the last */
+  /** @param bounds upper bounds, ascending; a last bucket counts values above them */
   constructor(readonly bounds: readonly number[]) {
     this.#counts = new Array(bounds.length + 1).fill(0)
   }
@@ -15,7 +15,7 @@ export class Distribution {
     this.sum += value
   }
 
-  /** For each bound, and at last for all, how many values are not above it. */
+  /** Cumulative counts: for each bound, and finally for all, the number of values not above it. */
   cumulative(): number[] {
     let total = 0
     return this.#counts.map((count) => (total += count))

@@ -4,21 +4,24 @@ import type { RequestFigures } from './request-figures.ts'
 
 type Labels = Readonly<Record<string, string>>
 
-/** A value and what it is of. There are as many as the manifest and the routes have names: never a caller's text. */
+/**
+ * A value and its labels. Their number is bounded by the names in the manifest and the routes: never text from a
+ * caller.
+ */
 export type Sample<V = number> = { labels: Labels; value: V }
 
-/** Figures that belong together; `samples` reads them where they are counted, when somebody asks. */
+/** A metric with its samples, which are read from where they are counted on each scrape. */
 export type Family<V = number> = {
   name: string
-  /** what is counted, and in which unit */
+  /** what is counted, and its unit */
   help: string
   labels: readonly string[]
   samples: () => Iterable<Sample<V>>
 }
 
 /**
- * A server's figures for its operators, as Prometheus reads them. Nothing is counted here: a counter of prom-client's
- * makes a string for each increment, which is too much for a place that every row passes.
+ * A server's metrics in Prometheus format. Nothing is counted here: a prom-client counter builds a string per
+ * increment, which is too much for code that every row passes.
  */
 export class Metrics {
   readonly #registry = new Registry()
@@ -28,17 +31,17 @@ export class Metrics {
     this.#addProcess()
   }
 
-  /** The media type of `text`. */
+  /** The content type of `text`. */
   get contentType(): string {
     return this.#registry.contentType
   }
 
-  /** All figures as they are now. */
+  /** All current values. */
   text(): Promise<string> {
     return this.#registry.metrics()
   }
 
-  /** Adds what only rises. */
+  /** Adds a counter. */
   counter({ name, help, labels: labelNames, samples }: Family) {
     new Counter({
       name,
@@ -52,7 +55,7 @@ export class Metrics {
     })
   }
 
-  /** Adds what rises and falls. */
+  /** Adds a gauge. */
   gauge({ name, help, labels: labelNames, samples }: Family) {
     new Gauge({
       name,
@@ -66,7 +69,7 @@ export class Metrics {
     })
   }
 
-  /** Adds what is counted by size. */
+  /** Adds a histogram. */
   histogram(family: Family<Distribution>) {
     this.#registry.registerMetric(new ReadHistogram(family))
   }
@@ -94,7 +97,7 @@ export class Metrics {
     })
   }
 
-  /** Under the names that Prometheus's own clients give them. */
+  /** Process metrics, named as in Prometheus's own clients. */
   #addProcess() {
     const one = (value: () => number) => () => [{ labels: {}, value: value() }]
     const startedAt = performance.timeOrigin / 1000
@@ -122,20 +125,20 @@ export class Metrics {
   }
 }
 
-/** A histogram of what was counted elsewhere. */
+/** A histogram over distributions that are counted elsewhere. */
 class ReadHistogram extends Histogram {
   constructor(private readonly family: Family<Distribution>) {
     super({ name: family.name, help: family.help, labelNames: family.labels, registers: [] })
   }
 
-  /** What prom-client asks for when it writes a metric as text; its types leave it out. */
+  /** Called by prom-client to render a metric; missing from its types. */
   async getForPromString() {
     const { name, help } = this.family
     return { name, help, type: 'histogram', values: [...this.family.samples()].flatMap(seriesOf(name)) }
   }
 }
 
-/** Of each distribution: a count for each upper bound (`le`), the sum and the count of all. */
+/** For each distribution: a count per upper bound (`le`), the sum and the total count. */
 function seriesOf(name: string) {
   return ({ labels, value }: Sample<Distribution>) => {
     const counts = value.cumulative()

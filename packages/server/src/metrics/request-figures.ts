@@ -1,16 +1,16 @@
 import { Distribution } from './distribution.ts'
 
-/** Upper bounds of the times until an answer, s: a row takes some ms, a deadline is a second by default. */
+/** Upper bounds of response times, s: a row takes a few ms, and the default deadline is one second. */
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** What stands for the method and the path that no route takes: there is no end to what callers make up. */
+/** Stands for unknown methods and paths, since callers can send any number of them. */
 const NO_ROUTE = 'none'
 
-/** What is counted of one method of one route. */
+/** The counts for one method of one route. */
 export class RouteFigures {
-  /** answers by status */
+  /** responses by status */
   readonly statuses = new Map<number, number>()
-  /** times until the answer, s */
+  /** response times, s */
   readonly seconds = new Distribution(SECONDS)
 
   constructor(
@@ -24,11 +24,11 @@ export class RouteFigures {
   }
 }
 
-/** Counts the requests of a server. It is filled after each answer, and read when somebody asks. */
+/** Counts the requests of a server: updated after each response, read on each scrape. */
 export class RequestFigures {
   readonly #routes = new Map<string, Map<string, RouteFigures>>()
 
-  /** @param route the path as its route has it; `undefined` when no route took the request */
+  /** @param route the path as declared; `undefined` if no route matched */
   of(method: string, route: string | undefined): RouteFigures {
     const path = route ?? NO_ROUTE
     const verb = route === undefined ? NO_ROUTE : method
