@@ -28,7 +28,7 @@ export const kubernetesCommand = new Command({
     check: flag({ help: 'write nothing; exit with 1 if a file differs from what would be written' }),
   },
   examples: [
-    ['--repository registry.example.com/team --tag 0.1.0', 'images from a registry'],
+    ['--repository registry.example.com/team --tag 0.2.0', 'images from a registry'],
     ['--check', 'check that the files are up to date'],
   ],
 })

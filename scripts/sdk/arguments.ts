@@ -28,7 +28,7 @@ export const sdkCommand = new Command({
     }),
     golden: flag({ help: 'rewrite packages/client/contract.golden.d.ts instead of building' }),
   },
-  notes: ['Install it from the file: npm install ./sepal-client-0.1.0.tgz'],
+  notes: ['Install it from the file: npm install ./sepal-client-0.2.0.tgz'],
   examples: [['--models DIR --name @acme/flowers --version 1.0.0', 'the client of another ensemble']],
 })
 
