@@ -199,16 +199,17 @@ export const faults: readonly Fault[] = [
     socket: {
       kind: 'unanswerable',
       detail: 'its model has no answer to row 0, counted from 0',
-      does: ({ wire, rows, id }) =>
+      rows: [0],
+      does: ({ wire, rows, id }, classifier = SICK) =>
         wire.write(
           socketAnswer(
             {
               kind: 'prediction',
               id,
-              classifier: SICK,
-              failed: [{ row: 0, detail: 'secret of /srv/birch' }],
+              classifier,
+              failed: Array.from({ length: rows }, (_, row) => ({ row, detail: 'secret of /srv/birch' })),
             },
-            [Number.NaN, Number.NaN, ...Array(2 * rows - 2).fill(0.5)],
+            Array(2 * rows).fill(Number.NaN),
           ),
         ),
     },

@@ -9,7 +9,7 @@ export const ways = ['socket', 'post'] as const
 export type Way = (typeof ways)[number]
 
 /** A fault on one transport, and the resulting outcome. */
-export type Told = { kind: FailureKind; detail: string } & (
+export type Told = { kind: FailureKind; detail: string; rows?: readonly number[] } & (
   | { does: Behaviour }
   /** how the connection fails, before there is any call */
   | { connects: Partial<Conduct> }
@@ -31,10 +31,11 @@ const likewise: Record<FailureKind, Behaviour> = {
 }
 
 /** The behaviour of a server with a fault on one transport. */
-export function conductOf(told: Told, way: Way): Conduct {
+export function conductOf(told: Told, way: Way, classifier = SICK): Conduct {
   const well = wellConduct(SICK)
   const alike = { ...well, post: likewise[told.kind] }
   if ('refuses' in told) return alike
   if ('connects' in told) return { ...alike, ...told.connects }
-  return way === 'socket' ? { ...alike, socket: told.does } : { post: told.does }
+  const does: Behaviour = (call) => told.does(call, classifier)
+  return way === 'socket' ? { ...alike, socket: does } : { post: does }
 }

@@ -4,7 +4,7 @@ import { readdir, readlink } from 'node:fs/promises'
 import type { FailureKind } from '../src/core/outcome.ts'
 import { problemCodes } from '../src/problems.ts'
 import { callerView, NOBODY_DECIDES, OUT_AFTER, RETRIES } from './caller-view.ts'
-import { ways } from './fault.ts'
+import { type Told, ways } from './fault.ts'
 import { faults } from './fault-table.ts'
 import { SICK } from './sick.ts'
 import { FaultyTrio, settings, trio } from './trio.ts'
@@ -35,12 +35,14 @@ function askAll({ proxy }: FaultyTrio, at: readonly string[]): Promise<Answer[]>
 }
 
 /** A refusal with the documented code, which has every classifier's outcome and nothing else. */
-function expectProblem({ status, body }: Answer, kind: FailureKind, sick: readonly string[]) {
+function expectProblem({ status, body }: Answer, { kind, rows }: Told, sick: readonly string[]) {
   const { code } = callerView[kind]
   expect([status, body.code]).toEqual([problemCodes[code].status, code])
   const told = names.map((name) => [
     name,
-    sick.includes(name) ? { outcome: kind, detail: expect.any(String) } : { outcome: 'ok' },
+    sick.includes(name)
+      ? { outcome: kind, detail: expect.any(String), ...(rows && { rows }) }
+      : { outcome: 'ok' },
   ])
   expect(body.classifiers).toEqual(Object.fromEntries(told))
   expect(JSON.stringify(body)).not.toMatch(/secret|srv|127\.0\.0|stack/)
@@ -80,9 +82,10 @@ async function expectTold({ way, setting, told }: (typeof cases)[number]) {
     return await answers
   }
   const [first] = await ask(['/predict'])
-  expect(first?.body.classifiers).toHaveProperty(SICK, { outcome: kind, detail: told.detail })
+  const { detail, rows } = told
+  expect(first?.body.classifiers).toHaveProperty(SICK, { outcome: kind, detail, ...(rows && { rows }) })
   const answers = await ask([...paths, ...paths.map((path) => `${path}?partial=true`)])
-  for (const answer of answers.slice(0, paths.length)) expectProblem(answer, kind, sick)
+  for (const answer of answers.slice(0, paths.length)) expectProblem(answer, told, sick)
   for (const [i, path] of paths.entries()) {
     const answer = answers[paths.length + i]
     if (answer) expectPartial(path, answer, kind, sick)
@@ -161,7 +164,7 @@ async function expectSpared({ way, setting, told }: (typeof cases)[number]) {
     const [answer] = await answers
     if (answer?.status === 200) continue
     failures += 1
-    if (answer) expectProblem(answer, kind, [SICK])
+    if (answer) expectProblem(answer, told, [SICK])
   }
   const probes = Math.ceil((performance.now() - startedAt) / PROBE_MS)
   const { retries } = ensemble.proxy.clusters.figures()[SICK]

@@ -66,7 +66,7 @@ export class FaultyTrio implements AsyncDisposable {
   static async start({ told, way, setting }: FaultyTrioOptions): Promise<FaultyTrio> {
     const names = classifierNames(trio)
     const conduct = (name: string, isSick: boolean) => {
-      if (isSick) return conductOf(told, way)
+      if (isSick) return conductOf(told, way, name)
       const { post, socket } = wellConduct(name)
       return way === 'socket' ? { post, socket } : { post }
     }

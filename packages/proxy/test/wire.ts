@@ -48,7 +48,8 @@ export type Call = {
   /** Resolves when the proxy stops waiting for it. */
   givenUp: () => Promise<void>
 }
-export type Behaviour = (call: Call) => void | Promise<void>
+/** @param classifier the name to answer with, unless it is SICK */
+export type Behaviour = (call: Call, classifier?: string) => void | Promise<void>
 
 /** Bytes of an HTTP answer, JSON unless the header lines say otherwise. */
 export function httpAnswer(
