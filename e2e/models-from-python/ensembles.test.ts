@@ -87,3 +87,18 @@ describe('averaging as scikit-learn does', () => {
     )
   })
 })
+
+const stacking = cases.filter(({ read }) => read.parts && read.expected.kind === 'probabilities')
+describe('stacking as scikit-learn does', () => {
+  test.skipIf(stacking.length === 0).each(stacking)('$name', async ({ name, read }) => {
+    const { classes = [], probabilities = [], labels } = read.expected
+    const output = { probabilities: flags(classes) }
+    const names = partNames(read)
+    const [base, final] = [names.slice(0, -1), names.at(-1)]
+    const stack = { model: `${final}.onnx`, port: 8010, ...output }
+    const decisions = await decisionsOf(name, read, { combine: { stack }, output, base })
+    const found = decisions.map((decision) => classes.map((label) => Object(decision.probabilities)[label]))
+    expectNear(found, probabilities)
+    expect<unknown>(decisions.map(({ label }) => label)).toEqual(labels)
+  })
+})

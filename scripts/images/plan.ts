@@ -1,4 +1,4 @@
-import { classifierNames, type Manifest } from '@sepal/ensemble'
+import { type Manifest, servedEntries } from '@sepal/ensemble'
 import { StartupError } from '@sepal/server'
 import { packageManager } from '../../package.json' with { type: 'json' }
 
@@ -24,13 +24,12 @@ const IMAGE_NAME = /^[a-z0-9]+(?:(?:_|__|-+)[a-z0-9]+)*$/
  * @throws StartupError when a classifier's name cannot name an image
  */
 export function imagesOf(manifest: Manifest, models: string): Image[] {
-  const classifiers = classifierNames(manifest).map((name): Image => {
+  const classifiers = Object.entries(servedEntries(manifest)).map(([name, { port }]): Image => {
     if (!IMAGE_NAME.test(name)) {
       throw new StartupError(
         `the classifier "${name}" cannot name an image: "-" and "_" may only stand singly, between letters or digits`,
       )
     }
-    const { port = 0 } = manifest.classifiers[name] ?? {}
     return {
       name,
       dockerfile: 'docker/classifier.Dockerfile',

@@ -1,4 +1,4 @@
-import { classifierNames, type Manifest, serviceVariable } from '@sepal/ensemble'
+import { type Manifest, servedEntries, serviceVariable } from '@sepal/ensemble'
 import { StartupError } from '@sepal/server'
 
 /** The images are `<repository>/<name>:<tag>`. */
@@ -22,10 +22,10 @@ export function generatedFiles(
   template: string,
   source: ImageSource,
 ): ReadonlyMap<string, string> {
-  const classifiers = classifierNames(manifest).map((name) => ({
+  const classifiers = Object.entries(servedEntries(manifest)).map(([name, entry]) => ({
     name,
     host: hostOf(name),
-    port: String(manifest.classifiers[name]?.port),
+    port: String(entry.port),
   }))
   const perClassifier = classifiers.map(({ name, host, port }) => {
     const values: Record<string, string> = { NAME: name, HOST: host, PORT: port, IMAGE: `sepal/${name}` }

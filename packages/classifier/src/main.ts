@@ -1,7 +1,7 @@
 import '@sepal/server/production'
 import '@sepal/server/direct-connections'
 import { join } from 'node:path'
-import { loadManifest, ManifestError } from '@sepal/ensemble'
+import { loadManifest, ManifestError, manifestServing, servedEntries } from '@sepal/ensemble'
 import {
   announce,
   createLog,
@@ -30,10 +30,11 @@ async function main() {
   const name = config.MODE
   const log = createLog({ name, level: config.LOG_LEVEL, format: config.LOG_FORMAT })
   warnOfMisspelt(log, process.env, Object.keys(ClassifierConfig.properties))
-  const manifest = await loadManifest(folder, { onOldForm: (advice) => log.warn({}, advice) })
-  const entry = Object.hasOwn(manifest.classifiers, name) ? manifest.classifiers[name] : undefined
-  if (entry === undefined) {
-    const known = Object.keys(manifest.classifiers).join(', ')
+  const whole = await loadManifest(folder, { onOldForm: (advice) => log.warn({}, advice) })
+  const manifest = manifestServing(whole, name)
+  const entry = manifest?.classifiers[name]
+  if (manifest === undefined || entry === undefined) {
+    const known = Object.keys(servedEntries(whole)).join(', ')
     throw new StartupError(`MODE is "${name}", expected a classifier of ensemble.json: ${known}`)
   }
   const opened = await openClassifier(folder, manifest, name)

@@ -1,4 +1,4 @@
-import { classifierFeatures, loadManifest, outputOf, RowCodec } from '@sepal/ensemble'
+import { classifierFeatures, loadManifest, manifestServing, outputOf, RowCodec } from '@sepal/ensemble'
 import { Drain, silentLog } from '@sepal/server'
 import { RunningServer } from '@sepal/server/testing'
 import { createClassifier } from '../src/app.ts'
@@ -24,9 +24,9 @@ export async function classifierDeps(
   name: string,
   { folder = irisFolder, maxQueue = 1024, ...options }: ClassifierOptions = {},
 ): Promise<ClassifierDeps & { model: Model }> {
-  const manifest = await loadManifest(folder)
-  const entry = manifest.classifiers[name]
-  if (entry === undefined) throw new RangeError(`no classifier "${name}"`)
+  const manifest = manifestServing(await loadManifest(folder), name)
+  const entry = manifest?.classifiers[name]
+  if (manifest === undefined || entry === undefined) throw new RangeError(`no classifier "${name}"`)
   const codec = new RowCodec(manifest, classifierFeatures(manifest, name))
   const output = outputOf(entry)
   const opened = options.model ? undefined : await openClassifier(folder, manifest, name)

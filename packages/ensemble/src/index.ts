@@ -39,6 +39,7 @@ export {
   type RowsBody,
   sampleRow,
 } from './rows.ts'
+export { finalStage, manifestServing, servedEntries } from './served.ts'
 export { ensembleOptions } from './server-options.ts'
 export { serviceVariable } from './service-variable.ts'
 export { AnswerFrame, RequestFrame, SocketAnswer, SocketRequest } from './socket.ts'
@@ -55,7 +56,8 @@ export {
   type VoterName,
 } from './strategies/combine.ts'
 export { DecideError, type DecideRow } from './strategies/own-module.ts'
-export type { Strategy, Vote } from './strategies/strategy.ts'
+export { STACK } from './strategies/stack-columns.ts'
+export type { StackColumn, Strategy, Vote } from './strategies/strategy.ts'
 export {
   type ClassifierMetadata,
   ClassifierMetadataSchema,

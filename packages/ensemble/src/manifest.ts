@@ -1,46 +1,20 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { ClassifierEntry, nonEmpty } from './classifier-entry.ts'
 import { FeatureEntry, type FeatureValue, featureFault, featureOf } from './features/feature.ts'
-import { Flag } from './features/numeric.ts'
 import { ManifestError, violationError } from './manifest-error.ts'
-import { type OutputEntry, outputFault, outputOptions, outputTags } from './outputs/output.ts'
+import { outputFault, outputTags } from './outputs/output.ts'
+import { finalStage } from './served.ts'
 import { serviceVariable } from './service-variable.ts'
 import { CombineEntry, combineError, combineTagsInWords, isCombineTag } from './strategies/combine.ts'
-import { oneTag, tagsIn } from './tagged.ts'
+import { STACK } from './strategies/stack-columns.ts'
+import { tagsIn } from './tagged.ts'
 
 /** Names become object keys, schema names, host names and environment variables, so they are plain. */
 const NAME = /^[a-z][a-z0-9_-]{0,63}$/
 const NAME_IN_WORDS = 'a letter of a-z, then at most 63 of a-z, 0-9, _ and -'
 /** The proxy is a service beside the classifiers; every object has a constructor. */
 const TAKEN = ['proxy', 'constructor']
-
-// A field's description ends the sentence about a wrong one: "port is 0, expected a whole number from 1 to 65535".
-const nonEmpty = (description: string) => Type.String({ minLength: 1, description })
-const fileName = (extension: string) =>
-  Type.String({
-    pattern: `^[^/\\\\]+\\.${extension}$`,
-    description: `the name of a .${extension} file beside ensemble.json`,
-  })
-const featureList = (description: string) =>
-  Type.Array(nonEmpty('the name of a feature'), { minItems: 1, uniqueItems: true, description })
-
-const besideOutput = {
-  model: fileName('onnx'),
-  port: Type.Integer({ minimum: 1, maximum: 65535, description: 'a whole number from 1 to 65535' }),
-  features: Type.Optional(featureList("the features that it takes, in the order of the model's columns")),
-  golden: Type.Optional(fileName('json')),
-  inputs: Type.Optional(
-    Type.Record(Type.String(), featureList('the features that go to this input'), {
-      description: "an object of features by the model's inputs",
-    }),
-  ),
-  output: Type.Optional(nonEmpty("the name of the model's output to read")),
-  logits: Type.Optional(Flag),
-}
-type BesideOutput = Static<ReturnType<typeof Type.Object<typeof besideOutput>>>
-const ClassifierEntry = Type.Unsafe<BesideOutput & OutputEntry>(
-  oneTag(outputOptions, besideOutput, `an object with model, port and one of ${outputTags.join(', ')}`),
-)
 
 export const ManifestSchema = Type.Object(
   {
@@ -90,6 +64,8 @@ export function checkManifest(candidate: unknown): asserts candidate is Manifest
   checkClassifiers(candidate)
   const error = combineError(candidate)
   if (error) throw error
+  const stage = finalStage(candidate)
+  if (stage) checkClassifiers(stage, () => 'combine.stack')
 }
 
 function checkNames(candidate: unknown) {
@@ -121,6 +97,8 @@ function checkCombine(combine: object) {
   const keys = Object.keys(combine)
   if (keys.length !== 1 || !keys.every(isCombineTag))
     throw new ManifestError('combine', combine, `an object with ${combineTagsInWords}`)
+  const stack = memberOf(combine, 'stack')
+  if (stack) checkTag('combine.stack', stack, outputTags)
 }
 
 function checkTag(place: string, entry: unknown, tags: readonly string[]) {
@@ -147,10 +125,20 @@ function checkFeatures({ features, sample }: Manifest) {
   }
 }
 
-function checkClassifiers({ features, classifiers }: Manifest) {
+function checkClassifiers(
+  { features, classifiers, combine }: Manifest,
+  placeOf = (name: string) => `classifiers.${name}`,
+) {
   const entries = Object.entries(classifiers)
+  const ports = entries.map(([name, { port }]): [number, string] => [port, `classifiers.${name}.port`])
+  if (combine.stack) {
+    ports.push([combine.stack.port, 'combine.stack.port'])
+    if (Object.hasOwn(classifiers, STACK)) {
+      throw new ManifestError('a name in classifiers', STACK, 'another: it is that of the final model')
+    }
+  }
   for (const [name, entry] of entries) {
-    const place = `classifiers.${name}`
+    const place = placeOf(name)
     const fault = outputFault(entry)
     if (fault) throw ManifestError.at(place, fault)
     if (entry.logits && entry.probabilities === undefined) {
@@ -165,10 +153,7 @@ function checkClassifiers({ features, classifiers }: Manifest) {
       checkFeatureNames(`${place}.inputs.${input}`, names, entry.features ?? Object.keys(features))
     }
   }
-  unique(
-    entries.map(([name, { port }]) => [port, `classifiers.${name}.port`]),
-    'a port of its own',
-  )
+  unique(ports, 'a port of its own')
   // SERVICE_<NAME> writes "-" as "_": two names that differ only there could not be told apart.
   unique(
     entries.map(([name]) => [serviceVariable(name), `classifiers.${name}`]),

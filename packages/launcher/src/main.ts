@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { runCommand } from '@sepal/command-line'
-import { classifierNames, loadManifest, ManifestError } from '@sepal/ensemble'
+import { loadManifest, ManifestError, servedEntries } from '@sepal/ensemble'
 import { StartupError } from '@sepal/server/startup-error'
 import { type Arguments, startCommand } from './arguments.ts'
 import { createInterrupts } from './interrupts.ts'
@@ -26,7 +26,7 @@ async function launch({ logLevel, models = REPOSITORY_MODELS, ...args }: Argumen
   const manifest = await loadManifest(folder)
   const output = createLineWriter({
     stream: process.stdout,
-    longestLabel: longestLabel(classifierNames(manifest), options),
+    longestLabel: longestLabel(Object.keys(servedEntries(manifest)), options),
     isColoured,
   })
   const say = (line: string) => output.write(SELF, line)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { UsageError } from '@sepal/command-line'
-import { classifierNames, type Manifest, serviceVariable } from '@sepal/ensemble'
+import { type Manifest, servedEntries, serviceVariable } from '@sepal/ensemble'
 
 /** The proxy's name in output and in `System.child`. */
 export const PROXY = 'proxy'
@@ -43,13 +43,14 @@ export function planClassifiers(
   manifest: Manifest,
   { models, replicas, freePorts }: PlanOptions,
 ): ChildSpec[] {
-  const names: string[] = classifierNames(manifest)
+  const entries = servedEntries(manifest)
+  const names = Object.keys(entries)
   for (const name of Object.keys(replicas)) {
     if (!names.includes(name)) {
       throw new UsageError(`--replicas names "${name}", expected one of ${names.join(', ')}`)
     }
   }
-  return Object.entries(manifest.classifiers).flatMap(([name, { port }]) =>
+  return Object.entries(entries).flatMap(([name, { port }]) =>
     Array.from({ length: replicas[name] ?? 1 }, (_, index) => ({
       name,
       replica: index + 1,

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ContractError, openClassifier, readModelSource } from '@sepal/classifier/model'
-import { loadManifest, type Manifest } from '@sepal/ensemble'
+import { loadManifest, type Manifest, manifestServing, servedEntries } from '@sepal/ensemble'
 import { describeValue, type OnnxModel } from '@sepal/onnx'
 import { FolderError } from './folder-error.ts'
 
@@ -33,7 +33,9 @@ export async function checkFolder(folder: string): Promise<FolderReport> {
   const manifest = await loadManifest(folder)
   const classifiers: ModelReport[] = []
   // One after the other: models may be large.
-  for (const name of Object.keys(manifest.classifiers)) classifiers.push(await check(folder, manifest, name))
+  for (const name of Object.keys(servedEntries(manifest))) {
+    classifiers.push(await check(folder, manifestServing(manifest, name) ?? manifest, name))
+  }
   const used = new Set(classifiers.map(({ file }) => file))
   const strays = (await readdir(folder)).filter((file) => file.endsWith('.onnx') && !used.has(file))
   return { name: manifest.name, folder, classifiers, strays: strays.toSorted() }

@@ -39,7 +39,7 @@ export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
     .use(decisionRoutes(deps))
     .use(streamRoutes(deps))
     .use(servicesRoutes(deps))
-    .use(metricsRoute(proxyMetrics(requests, deps.manifest, deps.clusters)))
+    .use(metricsRoute(proxyMetrics(requests, deps)))
   // Pages are for people: outside the chain, so that they are not part of the clients' type.
   app.use(homeRoute(deps)).use(consoleRoutes(deps)).use(docsRoutes(docs))
   routes.learn(app.routes)

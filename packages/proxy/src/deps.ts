@@ -29,6 +29,8 @@ export type ProxyDeps<M extends Manifest> = {
   identity: ProxyIdentity
   clusters: Clusters<M>
   contractCheck: ContractCheck<M>
+  /** the final model of a stack, if there is one */
+  stage?: { clusters: Clusters<Manifest>; contractCheck: ContractCheck<Manifest> } | undefined
   /** clock of the clusters, ms */
   now: () => number
   timeouts: Timeouts

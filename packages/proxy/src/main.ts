@@ -3,10 +3,12 @@ import '@sepal/server/direct-connections'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import {
-  classifierNames,
+  finalStage,
   loadManifest,
+  type Manifest,
   ManifestError,
   mapClassifiers,
+  servedEntries,
   serviceVariable,
 } from '@sepal/ensemble'
 import {
@@ -45,33 +47,38 @@ async function main() {
   const folder = config.MODEL_DIR || join(import.meta.dir, '../../../models')
   const log = createLog({ name: 'proxy', level: config.LOG_LEVEL, format: config.LOG_FORMAT })
   const manifest = await loadManifest(folder, { onOldForm: (advice) => log.warn({ folder }, advice) })
-  const expected = mapClassifiers(manifest, (name) => expectedOf(manifest, name))
   const decideRow = await loadDecide(folder, manifest)
   const { cards, trainingData } = await loadModelCards(folder, manifest)
   const page = await loadPageFiles(config.CONSOLE_DIR || join(import.meta.dir, '../../console/dist'))
-  const addresses = replicaAddresses(manifest, process.env)
-  const variables = classifierNames(manifest).map(serviceVariable)
+  const variables = Object.keys(servedEntries(manifest)).map(serviceVariable)
   warnOfMisspelt(log, process.env, [...Object.keys(ProxyConfig.properties), ...variables])
   const contractLog = new ContractLog(log)
-  const clusters = new Clusters(manifest, addresses, {
-    clock: systemClock,
-    random: systemRandom,
-    resolve: (address) => resolveAddresses(address),
-    connect: (name, address) =>
-      new ClassifierClient(address, {
-        expected: expected[name] ?? expectedOf(manifest, name),
-        now: systemClock.now,
-        onConnection: connectionLog(log, name, address),
-        onVerdict: (verdict) => contractLog.told(name, address, verdict),
-      }),
-    dnsRefreshMs: config.DNS_REFRESH_MS,
-    inflight: config.BATCH_INFLIGHT,
-    batchMaxRows: config.BATCH_MAX_ROWS,
-    queueRows: config.BATCH_QUEUE_ROWS,
-  })
-  // If a classifier is missing, this shows what its SERVICE_<NAME> was.
-  log.info({ addresses }, 'connecting to classifiers')
-  const contractCheck = new ContractCheck(manifest, clusters, log)
+  const open = (part: Manifest) => {
+    const expected = mapClassifiers(part, (name) => expectedOf(part, name))
+    const addresses = replicaAddresses(part, process.env)
+    // If a classifier is missing, this shows what its SERVICE_<NAME> was.
+    log.info({ addresses }, 'connecting to classifiers')
+    const clusters = new Clusters(part, addresses, {
+      clock: systemClock,
+      random: systemRandom,
+      resolve: (address) => resolveAddresses(address),
+      connect: (name, address) =>
+        new ClassifierClient(address, {
+          expected: expected[name] ?? expectedOf(part, name),
+          now: systemClock.now,
+          onConnection: connectionLog(log, name, address),
+          onVerdict: (verdict) => contractLog.told(name, address, verdict),
+        }),
+      dnsRefreshMs: config.DNS_REFRESH_MS,
+      inflight: config.BATCH_INFLIGHT,
+      batchMaxRows: config.BATCH_MAX_ROWS,
+      queueRows: config.BATCH_QUEUE_ROWS,
+    })
+    return { clusters, contractCheck: new ContractCheck(part, clusters, log) }
+  }
+  const { clusters, contractCheck } = open(manifest)
+  const final = finalStage(manifest)
+  const stage = final && open(final)
   const drain = new Drain()
   const app = createProxy({
     manifest,
@@ -79,6 +86,7 @@ async function main() {
     identity: { name: `${hostname()}/${process.pid}`, sharesPort: config.REUSE_PORT },
     clusters,
     contractCheck,
+    stage,
     now: systemClock.now,
     partial: { isDefault: config.PARTIAL === 'allow', quorum: quorumOf(config.QUORUM, manifest) },
     timeouts: { defaultMs: config.DEADLINE_MS, maxMs: config.DEADLINE_MAX_MS },
@@ -106,9 +114,10 @@ async function main() {
     release: async () => {
       stopping.abort()
       clusters.stop()
+      stage?.clusters.stop()
     },
   })
-  await clusters.watch()
-  await contractCheck.watch(stopping.signal)
+  await Promise.all([clusters.watch(), stage?.clusters.watch()])
+  await Promise.all([contractCheck.watch(stopping.signal), stage?.contractCheck.watch(stopping.signal)])
   announce({ sepal: 'ready' })
 }

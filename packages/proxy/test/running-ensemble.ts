@@ -1,12 +1,19 @@
 import { RunningClassifier } from '@sepal/classifier/testing'
-import { byClassifier, type ClassifierName, classifierNames, type Manifest } from '@sepal/ensemble'
+import {
+  byClassifier,
+  type ClassifierName,
+  classifierNames,
+  finalStage,
+  type Manifest,
+  STACK,
+} from '@sepal/ensemble'
 import { type ProxyOptions, RunningProxy } from './running-proxy.ts'
 
 /** A proxy in front of real classifiers, one per name of the manifest, until it goes out of scope. */
 export class RunningEnsemble<const M extends Manifest> implements AsyncDisposable {
   private constructor(
     readonly proxy: RunningProxy<M>,
-    private readonly classifiers: readonly RunningClassifier[],
+    private readonly classifiers: Map<string, RunningClassifier>,
   ) {}
 
   /** `folder` holds the manifest and its models. */
@@ -24,15 +31,24 @@ export class RunningEnsemble<const M extends Manifest> implements AsyncDisposabl
       ),
     )
     const addresses = byClassifier<M, string>(started.map(([name, { address }]) => [name, address]))
-    const proxy = await RunningProxy.start<M>(manifest, addresses, options)
-    return new RunningEnsemble(
-      await proxy.untilReady(),
-      started.map(([, classifier]) => classifier),
-    )
+    const final = finalStage(manifest) && (await RunningClassifier.start(STACK, { folder }))
+    const proxy = await RunningProxy.start<M>(manifest, addresses, {
+      ...options,
+      ...(final && { stackAddress: final.address }),
+    })
+    const classifiers = new Map<string, RunningClassifier>(started)
+    if (final) classifiers.set(STACK, final)
+    return new RunningEnsemble(await proxy.untilReady(), classifiers)
+  }
+
+  /** From now on nobody is there. */
+  async stop(name: string) {
+    await this.classifiers.get(name)?.[Symbol.asyncDispose]()
+    this.classifiers.delete(name)
   }
 
   async [Symbol.asyncDispose]() {
     await this.proxy[Symbol.asyncDispose]()
-    for (const classifier of this.classifiers) await classifier[Symbol.asyncDispose]()
+    for (const classifier of this.classifiers.values()) await classifier[Symbol.asyncDispose]()
   }
 }

@@ -1,4 +1,4 @@
-import { type Manifest, mapClassifiers, type PerClassifier } from '@sepal/ensemble'
+import { finalStage, type Manifest, mapClassifiers, type PerClassifier } from '@sepal/ensemble'
 import { Drain, type Log, silentLog } from '@sepal/server'
 import { RunningServer } from '@sepal/server/testing'
 import { createProxy } from '../src/app.ts'
@@ -21,6 +21,8 @@ export type ProxyOptions = {
   maxRows?: number
   maxBodyBytes?: number
   drain?: Drain
+  /** of the final model of a stack */
+  stackAddress?: string
   log?: Log
   /** Whether each connection is checked, as in `main.ts`: most fakes have no metadata. */
   checksContract?: boolean
@@ -38,10 +40,17 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
 
   private constructor(
     readonly proxy: ReturnType<typeof createProxy<M>>,
-    readonly contractCheck: ContractCheck<M>,
-    readonly clusters: Clusters<M>,
+    private readonly parts: Pick<ProxyDeps<M>, 'contractCheck' | 'clusters' | 'stage'>,
   ) {
     super(proxy)
+  }
+
+  get contractCheck(): ContractCheck<M> {
+    return this.parts.contractCheck
+  }
+
+  get clusters(): Clusters<M> {
+    return this.parts.clusters
   }
 
   static async start<const M extends Manifest>(
@@ -64,15 +73,15 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       decideRow,
       clock = systemClock,
       checksContract = false,
+      stackAddress = '',
       ...options
     }: ProxyOptions = {},
   ): Promise<RunningProxy<M>> {
-    const expected: Record<string, Expected> = mapClassifiers(manifest, (name) => expectedOf(manifest, name))
     const contractLog = new ContractLog(log)
-    const clusters = new Clusters(
-      manifest,
-      mapClassifiers(manifest, (name) => [addresses[name]]),
-      {
+    const open = <const P extends Manifest>(part: P, addressOf: (name: string) => string) => {
+      const expected: Record<string, Expected> = mapClassifiers(part, (name) => expectedOf(part, name))
+      const found = mapClassifiers(part, (name) => [addressOf(name)])
+      const clusters = new Clusters<P>(part, found, {
         clock,
         random: systemRandom,
         // Tests have addresses, not names.
@@ -82,7 +91,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
             ...(checksContract && {
               onVerdict: (verdict: ContractVerdict) => contractLog.told(name, address, verdict),
             }),
-            expected: expected[name] ?? expectedOf(manifest, name),
+            expected: expected[name] ?? expectedOf(part, name),
             now: clock.now,
             onConnection: connectionLog(log, name, address),
           }),
@@ -91,15 +100,20 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
         batchMaxRows: 1024,
         queueRows: 262_144,
         ...options,
-      },
-    )
-    const contractCheck = new ContractCheck(manifest, clusters, log)
+      })
+      return { clusters, contractCheck: new ContractCheck<P>(part, clusters, log) }
+    }
+    const byName: Readonly<Record<string, string>> = addresses
+    const { clusters, contractCheck } = open(manifest, (name) => byName[name] ?? '')
+    const final = finalStage(manifest)
+    const stage = final && open(final, () => stackAddress)
     const deps = {
       manifest,
       decideRow,
       identity,
       clusters,
       contractCheck,
+      stage,
       now: clock.now,
       partial,
       timeouts: { defaultMs: deadlineMs, maxMs: deadlineMaxMs },
@@ -114,13 +128,14 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       drain,
       log,
     }
-    await clusters.watch()
-    return new RunningProxy(createProxy<M>(deps), contractCheck, clusters)
+    await Promise.all([clusters.watch(), stage?.clusters.watch()])
+    return new RunningProxy(createProxy<M>(deps), { contractCheck, clusters, stage })
   }
 
   /** Runs the contract check until all classifiers fit. */
   async untilReady(): Promise<this> {
     await this.contractCheck.watch(this.#stopping.signal)
+    await this.parts.stage?.contractCheck.watch(this.#stopping.signal)
     return this
   }
 
@@ -128,5 +143,6 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
     this.#stopping.abort()
     await super[Symbol.asyncDispose]()
     this.clusters.stop()
+    this.parts.stage?.clusters.stop()
   }
 }

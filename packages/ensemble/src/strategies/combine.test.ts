@@ -253,6 +253,52 @@ test.each<[CombineEntry, OutputEntry[], string]>([
     [{ label: { a: {}, b: {}, c: {} } }],
     'combine.at-least.otherwise is missing, expected a label',
   ],
+  [
+    { stack: { model: 'f.onnx', port: 1, value: {}, takes: ['a.gone'] } },
+    [stay, value],
+    'combine.stack.takes[0] is "a.gone", expected one of a.stay, a.leave, b',
+  ],
+  [
+    { stack: { model: 'f.onnx', port: 1, value: {}, takes: ['b'], missing: { 'a.leave': 0 } } },
+    [stay, value],
+    'combine.stack.missing.a.leave is 0, expected a column that it takes: b',
+  ],
 ])('refuses %j over %j', (combine, outputs, message) => {
   expect(combineError(combining(combine, ...outputs))?.message).toStartWith(`ensemble.json: ${message}`)
+})
+
+describe('stack', () => {
+  const three = { probabilities: { a: {}, b: {}, c: {} } }
+
+  test.each<[OutputEntry[], string[]]>([
+    [
+      [stay, leave],
+      ['a.leave', 'b.stay'],
+    ],
+    [
+      [three, value, { score: {} }, { label: { x: {}, y: {} } }],
+      ['a.a', 'a.b', 'a.c', 'b', 'c', 'd'],
+    ],
+  ])('without takes, the final model of %j takes %j', (outputs, names) => {
+    const combine = { stack: { model: 'final.onnx', port: 1, value: {} } }
+    const { columns } = combinationOf(combining(combine, ...outputs))
+    expect(columns?.map(({ name }) => name)).toEqual(names)
+  })
+
+  test.each<[OutputEntry, number[], string, object]>([
+    [{ value: {} }, [3], 'value', { value: 3 }],
+    [{ score: {} }, [-3], 'value', { value: -3 }],
+    [{ label: { x: {}, y: {} } }, [1], 'label', { label: 'y' }],
+    [
+      { probabilities: { x: {}, y: {} } },
+      [0.25, 0.75],
+      'label',
+      { proba: 0.75, label: 'y', probabilities: { x: 0.25, y: 0.75 } },
+    ],
+  ])('a final model with %j that answers %j is found at %s', (output, numbers, route, decision) => {
+    const combine = { stack: { model: 'final.onnx', port: 1, ...output } }
+    const combination = combinationOf(combining(combine, stay))
+    expect<unknown>(combination.route).toBe(route)
+    expect(combination.decide(votesOf(numbers))).toEqual(decision)
+  })
 })

@@ -28,6 +28,7 @@ import {
   ownModule,
 } from './own-module.ts'
 import { type SoftVoteDecision, softVote } from './soft-vote.ts'
+import { stack } from './stack.ts'
 import type { Combiner, DecisionRoute as Route, Strategy, Voter } from './strategy.ts'
 
 /** Every strategy, by its tag. A further one is a file, its line here and its line in DecisionByStrategy. */
@@ -41,6 +42,7 @@ const strategies = {
   min,
   max,
   'at-least': atLeast,
+  stack,
   none,
 } as const
 type Strategies = typeof strategies
@@ -67,6 +69,8 @@ interface DecisionByStrategy<C extends Classifiers> {
   max: ValueDecision
   // The class and the sides of a score are values in the manifest, which an import of JSON widens.
   'at-least': AtLeastDecision
+  // Its decision is that of its own entry, see StackDecision.
+  stack: never
   none: never
 }
 
@@ -121,13 +125,32 @@ type OwnDecision<M extends Combining> = M['combine'][ModuleOf<M> & keyof M['comb
     : unknown
   : never
 
+/** The final model of a stack; never where there is none. */
+type StackOf<M extends Combining> = M['combine'] extends { stack: infer E } ? E : never
+type StackDecision<E> = E extends unknown
+  ? 'probabilities' extends keyof E
+    ? SoftVoteDecision<ClassOf<E>>
+    : 'label' extends keyof E
+      ? { label: ClassOf<E> }
+      : { value: number }
+  : never
+type StackRoute<E> = E extends unknown
+  ? 'probabilities' extends keyof E
+    ? 'label'
+    : 'label' extends keyof E
+      ? 'label'
+      : 'value'
+  : never
+
 /** The decision of an ensemble for one row. */
 export type DecisionOf<M extends Combining> =
   | DecisionByStrategy<M['classifiers']>[TagOf<M>]
+  | StackDecision<StackOf<M>>
   | ([ModuleOf<M>] extends [never] ? never : OwnDecision<M>)
 /** Where the decision is found: `label`, `value` or `decision`; never where there is none. */
 export type DecisionRoute<M extends Combining> =
   | Exclude<Strategies[TagOf<M>]['route'], undefined>
+  | StackRoute<StackOf<M>>
   | ([ModuleOf<M>] extends [never] ? never : 'decision')
 /** The names of the classifiers that take part in the decisions. */
 export type VoterName<M extends Combining> =
@@ -169,15 +192,16 @@ export interface Combination extends Combiner {
  */
 export function combinationOf({ combine, classifiers }: Combining, decideRow?: DecideRow): Combination {
   const { strategy, options } = strategyOf(combine, decideRow)
-  const voters = votersOf(strategy, classifiers)
-  const { tag, route } = strategy
+  const voters = votersOf(strategy, options, classifiers)
+  const { tag } = strategy
+  const route = strategy.routeOf?.(options) ?? strategy.route
   return { ...strategy.bind(options, voters), tag, route, voters: voters.map(({ name }) => name) }
 }
 
 /** The error of a `combine` that has the form of one and does not fit the classifiers. */
 export function combineError({ combine, classifiers }: Combining): ManifestError | undefined {
   const { strategy, options } = strategyOf(combine)
-  const voters = votersOf(strategy, classifiers)
+  const voters = candidatesOf(strategy, classifiers)
   if (voters.length === 0 && strategy.takes.length > 0) {
     const expected = `a strategy for the classifiers that there are; ${strategy.tag} needs one with ${strategy.takes.join(' or ')}`
     return new ManifestError('combine', strategy.tag, expected)
@@ -187,7 +211,13 @@ export function combineError({ combine, classifiers }: Combining): ManifestError
   return ManifestError.at(fault.field === '' ? 'combine' : `combine.${strategy.tag}`, fault)
 }
 
-function votersOf({ takes }: Strategy, classifiers: Classifiers): Voter[] {
+function votersOf(strategy: Strategy, options: object, classifiers: Classifiers): readonly Voter[] {
+  const candidates = candidatesOf(strategy, classifiers)
+  return strategy.votersOf?.(options, candidates) ?? candidates
+}
+
+/** The classifiers whose output the strategy takes. */
+function candidatesOf({ takes }: Strategy, classifiers: Classifiers): readonly Voter[] {
   return Object.entries(classifiers)
     .map(([name, entry]) => ({ name, output: outputOf(entry) }))
     .filter(({ output }) => takes.includes(output.tag))

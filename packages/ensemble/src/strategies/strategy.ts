@@ -9,6 +9,17 @@ export type Voter = { readonly name: string; readonly output: Output }
 /** What a voter answered to a row: its numbers begin at `at`. */
 export type Vote = { readonly name: string; readonly numbers: Numbers; readonly at: number }
 
+/** A number of a classifier's answer that a final model takes. */
+export type StackColumn = {
+  /** as `logreg.malignant`, or the classifier's name where its answer is one number */
+  readonly name: string
+  readonly voter: string
+  /** the place of the number in the answer to a row */
+  readonly at: number
+  /** what stands in for it where the classifier did not answer */
+  readonly missing?: number
+}
+
 /** Where a decision is found: `/predict/label`, `/predict/value` or `/predict/decision`. */
 export type DecisionRoute = 'label' | 'value' | 'decision' | undefined
 
@@ -29,6 +40,10 @@ export interface Strategy<
   readonly takes: readonly Takes[]
   /** where the decision is found, as in `/predict/label`; `undefined`: there is none */
   readonly route: Route
+  /** the same, where it depends on the options */
+  routeOf?(options: Static<Options>): DecisionRoute
+  /** the voters that take part, where these are not all that have a kind that it takes */
+  votersOf?(options: Static<Options>, voters: readonly Voter[]): readonly Voter[]
   /** What is wrong with the options or the voters that a schema cannot say. */
   fault?(options: Static<Options>, voters: readonly Voter[]): ManifestFault | undefined
   bind(options: Static<Options>, voters: readonly Voter[]): Combiner
@@ -50,6 +65,8 @@ export interface Combiner {
   decide(votes: readonly Vote[]): unknown
   /** whether `decide` may throw a DecideError: it is a user's own code */
   readonly mayFail?: boolean
+  /** the numbers of the voters' answers that a final model takes, whose one vote is then decided by */
+  readonly columns?: readonly StackColumn[]
   /** how sure one voter alone is of the decision, in [0, 1]; absent where one alone says nothing */
   readonly sureness?: (vote: Vote) => number
   /** A plausible decision, for documentation. */

@@ -4,13 +4,16 @@ import {
   combinationOf,
   type DecisionOf,
   type Manifest,
+  mapClassifiers,
   outputOf,
+  type PerClassifier,
   perClassifierSchema,
+  STACK,
   type VoterName,
 } from '@sepal/ensemble'
 import { MEDIA_TYPES, named, PROBLEM_MEDIA_TYPE, SCHEMA_NAME } from '@sepal/server'
 import { type TSchema, type TUnsafe, Type } from '@sinclair/typebox'
-import { failureKinds } from '../core/outcome.ts'
+import { type FailureKind, failureKinds } from '../core/outcome.ts'
 import { problemSchema } from '../problems.ts'
 import { type Completeness, completenessProperties, decisionSchema, FailedEntry } from './answer-parts.ts'
 
@@ -89,6 +92,10 @@ const schemaNames = {
   decision: { one: 'DecidedRow', many: 'DecidedRows' },
 }
 
+/** What became of a stack's final model, which only its decisions ask. */
+type FinalOutcome<M extends Manifest> = M['combine'] extends { stack: object } ? { stack?: Outcome } : unknown
+type Outcome = { outcome: 'ok' | FailureKind; detail?: string; rows?: number[] }
+
 function upstreamProblems<const M extends Manifest>(manifest: M) {
   const outcome = named(
     'Outcome',
@@ -104,7 +111,15 @@ function upstreamProblems<const M extends Manifest>(manifest: M) {
   )
   const classifiers = named(
     'Outcomes',
-    perClassifierSchema(manifest, () => outcome, { description: 'what became of each classifier' }),
+    Type.Unsafe<PerClassifier<M, Outcome> & FinalOutcome<M>>(
+      Type.Object(
+        {
+          ...mapClassifiers(manifest, () => outcome),
+          ...(manifest.combine.stack && { [STACK]: Type.Optional(outcome) }),
+        },
+        { description: 'what became of each classifier' },
+      ),
+    ),
   )
   const upstream = <const S extends 422 | 502 | 503 | 504>(status: S) =>
     Type.Object(

@@ -6,10 +6,12 @@ import {
   type DecideRow,
   type DecisionOf,
   type Manifest,
+  STACK,
   type VoterName,
 } from '@sepal/ensemble'
 import type { Outcomes } from '../batching/fan-out.ts'
 import { type AnswerRows, startOf } from '../core/answer-rows.ts'
+import type { Outcome } from '../core/outcome.ts'
 import type { Completeness, PartialDecision } from './answer-parts.ts'
 import type { Decided } from './answer-schemas.ts'
 import { arrayPieces } from './array-pieces.ts'
@@ -33,8 +35,24 @@ export function decisionsOf<const M extends Manifest>(manifest: M, quorum: numbe
   const places = voters.map((name) => classifierNames(manifest).indexOf(name as ClassifierName<M>))
   const needed = Math.max(quorum, combination.minAnswers)
 
+  const isStack = combination.columns !== undefined
+  // The final model is no classifier of the manifest; a refusal names it beside those.
+  const withFinal = [...voters, STACK as Name]
+
+  /** The final model, whose outcome is the last, decides. */
+  function finalOf(outcomes: Found, isPartial: boolean): Deciding<Name> | Refusal {
+    const all = complete(withFinal, outcomes)
+    if (!isPartial) return all instanceof Refusal ? all : [all.slice(-1)]
+    const { answers, missing } = available(voters, outcomes.slice(0, voters.length))
+    if (answers.length < needed) return Refusal.ofQuorum(voters, outcomes.slice(0, voters.length), needed)
+    const final = outcomes[voters.length]
+    if (final?.kind !== 'ok') return Refusal.ofFailures(withFinal, outcomes)
+    return [[[STACK as Name, final.value]], { complete: missing.length === 0, missing }]
+  }
+
   /** The classifiers that decide, and how a partial answer reports the others. */
   function decidingOf(outcomes: Found, isPartial: boolean): Deciding<Name> | Refusal {
+    if (isStack) return finalOf(outcomes, isPartial)
     if (!isPartial) {
       const answers = complete(voters, outcomes)
       return answers instanceof Refusal ? answers : [answers]
@@ -70,12 +88,16 @@ export function decisionsOf<const M extends Manifest>(manifest: M, quorum: numbe
     },
 
     /** The decision by those that answered, if there are enough; takes the outcomes of all classifiers. */
-    available(outcomes: Found): PartialDecision<M> | undefined {
-      const own = places.map((place) => outcomes[place] ?? { kind: 'late' as const, detail: '' })
-      const { answers, missing } = available(voters, own)
-      if (answers.length < needed) return undefined
-      return { prediction: decide(answers, 0), complete: missing.length === 0, missing }
+    available(outcomes: Found, final?: Outcome<AnswerRows>): PartialDecision<M> | undefined {
+      const deciding = decidingOf([...this.votersOf(outcomes), ...(final ? [final] : [])], true)
+      if (deciding instanceof Refusal) return undefined
+      const [answers, completeness = { complete: true, missing: [] }] = deciding
+      return { prediction: decide(answers, 0), ...completeness }
     },
+
+    /** Of the outcomes of all classifiers, those of the ones that take part. */
+    votersOf: (outcomes: Found): Found =>
+      places.map((place) => outcomes[place] ?? { kind: 'late' as const, detail: '' }),
 
     /** How sure a single classifier is of the decision; `undefined` where a single one cannot tell. */
     surenessOf(name: ClassifierName<M>, found: AnswerRows): number | undefined {

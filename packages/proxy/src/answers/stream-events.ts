@@ -1,4 +1,4 @@
-import { classifierNames, combinationOf, type DecideRow, type Manifest } from '@sepal/ensemble'
+import { classifierNames, combinationOf, type DecideRow, type Manifest, STACK } from '@sepal/ensemble'
 import { microseconds } from '@sepal/server'
 import type { SettledOutcome } from '../batching/as-settled.ts'
 import type { AnswerRows } from '../core/answer-rows.ts'
@@ -16,6 +16,8 @@ export type StreamEventOptions = {
   until: number | undefined
   /** whether to report what the decision would be without each classifier */
   leaveOneOut: boolean | undefined
+  /** asks the final model of a stack, by the outcomes of the voters */
+  askFinal?: ((outcomes: readonly Outcome<AnswerRows>[]) => Promise<Outcome<AnswerRows>>) | undefined
 }
 
 const NOT_WAITED_FOR = { kind: 'late', detail: 'it was not waited for' } as const
@@ -29,8 +31,9 @@ export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: nu
   const names = classifierNames(manifest)
   const { route } = combinationOf(manifest)
   const { oneOf } = answersOf(manifest)
-  const { voters, available, surenessOf } = decisionsOf(manifest, quorum, decideRow)
-  // The types of the events depend on M, which is open here: the objects below have the fields of one.
+  const decisions = decisionsOf(manifest, quorum, decideRow)
+  const { voters, surenessOf } = decisions
+  // The types of the events follow from M, which is open here: what is put together below has the fields of one.
   const event = (kind: string, data: object) => ({ event: kind, data }) as StreamEvent<M>
 
   function withoutEach(outcomes: readonly Outcome<AnswerRows>[]): LeaveOneOut<M> {
@@ -38,15 +41,20 @@ export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: nu
     for (const name of voters) {
       const place = names.indexOf(name)
       if (outcomes[place]?.kind !== 'ok') continue
-      others[name] = withoutFailing(() => available(outcomes.with(place, LEFT_OUT)))?.prediction ?? null
+      others[name] =
+        withoutFailing(() => decisions.available(outcomes.with(place, LEFT_OUT)))?.prediction ?? null
     }
     return others
   }
 
-  function decisionEvent(outcomes: readonly Outcome<AnswerRows>[], leaveOneOut: boolean | undefined) {
+  function decisionEvent(
+    outcomes: readonly Outcome<AnswerRows>[],
+    leaveOneOut: boolean | undefined,
+    final?: Outcome<AnswerRows>,
+  ) {
     if (route === undefined) return undefined
     try {
-      const decision = available(outcomes)
+      const decision = decisions.available(outcomes, final)
       if (decision === undefined) return undefined
       return event(route, leaveOneOut ? { ...decision, leaveOneOut: withoutEach(outcomes) } : decision)
     } catch (error) {
@@ -57,7 +65,7 @@ export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: nu
 
   return async function* events(
     asSettled: AsyncIterable<SettledOutcome>,
-    { startedAt, now, until = Number.POSITIVE_INFINITY, leaveOneOut }: StreamEventOptions,
+    { startedAt, now, until = Number.POSITIVE_INFINITY, leaveOneOut, askFinal }: StreamEventOptions,
   ): AsyncGenerator<StreamEvent<M>, void, undefined> {
     const outcomes: Outcome<AnswerRows>[] = names.map(() => NOT_WAITED_FOR)
     for await (const { batcher, outcome, at } of asSettled) {
@@ -72,7 +80,11 @@ export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: nu
       yield event('prediction', { classifier, prediction: oneOf(batcher, outcome.value), ms })
       if ((surenessOf(classifier, outcome.value) ?? Number.NEGATIVE_INFINITY) >= until) break
     }
-    const decision = decisionEvent(outcomes, leaveOneOut)
+    const final = await askFinal?.(decisions.votersOf(outcomes))
+    if (final !== undefined && final.kind !== 'ok') {
+      yield event('error', { classifier: STACK, ...failedEntry(final), ms: microseconds(now() - startedAt) })
+    }
+    const decision = decisionEvent(outcomes, leaveOneOut, final)
     if (decision !== undefined) yield decision
     yield event('done', { ms: microseconds(now() - startedAt) })
   }

@@ -6,6 +6,7 @@ import {
   type DecisionRoute,
   type Manifest,
   outputOf,
+  STACK,
   type VoterName,
 } from '@sepal/ensemble'
 import { MEDIA_TYPES, named, SCHEMA_NAME } from '@sepal/server'
@@ -35,6 +36,9 @@ type DecisionEvent<M extends Manifest, Route> = Route extends string
     }
   : never
 
+/** The name of a stack's final model; never where there is none. */
+type FinalName<M extends Manifest> = M['combine'] extends { stack: object } ? 'stack' : never
+
 /** The module that decides failed. */
 type FailedDecision = { error: { code: 'decision-failed'; detail: string } }
 const FailedDecision = Type.Object({
@@ -50,7 +54,7 @@ export type LeaveOneOut<M extends Manifest> = { [N in VoterName<M>]?: DecisionOf
  */
 export type StreamEvent<M extends Manifest> =
   | PredictionEvent<M>
-  | { event: 'error'; data: { classifier: ClassifierName<M>; ms: number } & FailedEntry }
+  | { event: 'error'; data: { classifier: ClassifierName<M> | FinalName<M>; ms: number } & FailedEntry }
   | DecisionEvent<M, DecisionRoute<M>>
   | { event: 'done'; data: { ms: number } }
 
@@ -73,19 +77,25 @@ export function streamEventsSchema<const M extends Manifest>(manifest: M) {
     event(combination.route, {
       prediction: decisionSchema<M>(combination),
       ...completenessProperties(manifest),
-      leaveOneOut: Type.Optional(
-        Type.Record(Type.String(), Type.Union([decisionSchema<M>(combination), Type.Null()]), {
-          description:
-            'with `leaveOneOut=true`: the decision without each classifier that answered, null where the others are too few',
-        }),
-      ),
+      ...(!combination.columns && {
+        leaveOneOut: Type.Optional(
+          Type.Record(Type.String(), Type.Union([decisionSchema<M>(combination), Type.Null()]), {
+            description:
+              'with `leaveOneOut=true`: the decision without each classifier that answered, null where the others are too few',
+          }),
+        ),
+      }),
     }),
   ]
   return Type.Unsafe<AsyncGenerator<StreamEvent<M>, void, unknown>>(
     Type.Union(
       [
         event('prediction', { classifier, prediction: anyAnswer(manifest), ms }),
-        event('error', { classifier, ...FailedEntry.properties, ms }),
+        event('error', {
+          classifier: combination.columns ? Type.Union([classifier, Type.Literal(STACK)]) : classifier,
+          ...FailedEntry.properties,
+          ms,
+        }),
         ...(decision ?? []),
         event('done', { ms }),
       ],

@@ -1,5 +1,12 @@
-import { combinationOf, type DecisionRoute, type Manifest, type RowsBody, rowsSchema } from '@sepal/ensemble'
-import { HINT, jsonBody, named, requestContext } from '@sepal/server'
+import {
+  combinationOf,
+  type DecisionRoute,
+  type EncodedRows,
+  type Manifest,
+  type RowsBody,
+  rowsSchema,
+} from '@sepal/ensemble'
+import { HINT, jsonBody, named, requestContext, timeoutOf } from '@sepal/server'
 import { Elysia } from 'elysia'
 import { answer, decisionSchemas, proxySchemas } from '../answers/answer-schemas.ts'
 import { ROWS_PER_TURN } from '../answers/array-pieces.ts'
@@ -8,6 +15,7 @@ import type { ProxyDeps } from '../deps.ts'
 import { decisionProblem500, problemResponses } from '../problems.ts'
 import { answered, decided } from './answered.ts'
 import { type AskingDeps, askingOf } from './asking.ts'
+import { finalStageOf } from './final-stage.ts'
 import { longAnswer, piecesInTurns } from './long-answer.ts'
 import { PartialQuery } from './partial.ts'
 
@@ -15,7 +23,7 @@ const DECIDED =
   'If a classifier fails, the request fails; with `partial=true` the others decide if at least `QUORUM` answered.'
 
 type DecisionDeps<M extends Manifest> = AskingDeps<M> &
-  Pick<ProxyDeps<M>, 'decideRow' | 'clusters' | 'maxRows' | 'maxBodyBytes' | 'maxBatchBytes'>
+  Pick<ProxyDeps<M>, 'decideRow' | 'stage' | 'clusters' | 'maxRows' | 'maxBodyBytes' | 'maxBatchBytes'>
 
 /** The decision routes, at the path of the strategy; none if the ensemble makes no decision. */
 type DecisionRoutes<M extends Manifest> = [DecisionRoute<M>] extends [never]
@@ -110,20 +118,27 @@ function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: s
   const decisions = decisionsOf(manifest, partial.quorum, decideRow)
   const { ask, isPartial, rowsIn } = askingOf(deps)
   const fanOut = clusters.fanOutTo(decisions.voters)
+  const askFinal = finalStageOf(deps)
+  const outcomesOf = async (rows: EncodedRows, isPartial: boolean, { requestId, request }: Asked<M>) => {
+    const deadline = deps.now() + timeoutOf(request, deps.timeouts)
+    const outcomes = await ask(fanOut, rows, { requestId, request, needsAll: !isPartial })
+    if (askFinal === undefined) return outcomes
+    return [...outcomes, await askFinal({ outcomes, isPartial, requestId, deadline, caller: request })]
+  }
   const options = { [HINT]: `send several rows to /predict/${route}/batch` }
   const sent = { ...problemResponses(400, 413, 415, 500), ...upstreamProblems }
   const tags = ['Predictions']
 
   return {
-    async one({ body, query, requestId, request }: Asked<M>) {
-      const needsAll = !isPartial(query)
-      const outcomes = await ask(fanOut, rowsIn(body), { requestId, request, needsAll })
+    async one(asked: Asked<M>) {
+      const needsAll = !isPartial(asked.query)
+      const outcomes = await outcomesOf(rowsIn(asked.body), !needsAll, asked)
       return answer(One, answered(await decided(() => decisions.one(outcomes, !needsAll))))
     },
-    async many({ body, query, requestId, request }: Asked<M>) {
-      const encoded = rowsIn(body)
-      const needsAll = !isPartial(query)
-      const outcomes = await ask(fanOut, encoded, { requestId, request, needsAll })
+    async many(asked: Asked<M>) {
+      const encoded = rowsIn(asked.body)
+      const needsAll = !isPartial(asked.query)
+      const outcomes = await outcomesOf(encoded, !needsAll, asked)
       const rowCount = encoded.rows.length
       if (rowCount > ROWS_PER_TURN) {
         const pieces = answered(decisions.manyInPieces(outcomes, !needsAll, rowCount))

@@ -33,9 +33,10 @@ export function healthRoutes<const M extends Manifest>({
   manifest,
   clusters,
   contractCheck,
+  stage,
   timeouts,
   drain,
-}: Pick<ProxyDeps<M>, 'manifest' | 'clusters' | 'contractCheck' | 'timeouts' | 'drain'>) {
+}: Pick<ProxyDeps<M>, 'manifest' | 'clusters' | 'contractCheck' | 'stage' | 'timeouts' | 'drain'>) {
   const AllHealth = named(
     'AllHealth',
     perClassifierSchema(manifest, () => ClassifierHealth, {
@@ -58,7 +59,9 @@ export function healthRoutes<const M extends Manifest>({
       '/health/ready',
       () => {
         if (drain.isDraining) throw problemError('not-ready', 'it is about to stop')
-        if (!contractCheck.isReady) throw problemError('not-ready', contractCheck.reason)
+        for (const check of [contractCheck, stage?.contractCheck]) {
+          if (check && !check.isReady) throw problemError('not-ready', check.reason)
+        }
         return ok
       },
       {

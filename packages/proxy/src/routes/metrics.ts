@@ -1,7 +1,7 @@
-import { classifierNames, type Manifest } from '@sepal/ensemble'
+import type { Manifest } from '@sepal/ensemble'
 import { Metrics, type RequestFigures, type Sample } from '@sepal/server'
+import type { ProxyDeps } from '../deps.ts'
 import type { ClusterFigures } from '../upstream/cluster.ts'
-import type { Clusters } from '../upstream/clusters.ts'
 import { replicaStates } from '../upstream/replica.ts'
 
 type Read = (figures: ClusterFigures) => readonly Sample[]
@@ -72,8 +72,7 @@ const gauges: typeof counters = {
  */
 export function proxyMetrics<M extends Manifest>(
   requests: RequestFigures,
-  manifest: M,
-  clusters: Clusters<M>,
+  { clusters, stage }: Pick<ProxyDeps<M>, 'clusters' | 'stage'>,
 ): Metrics {
   const metrics = new Metrics(requests)
   const family = (name: string, { help, labels = [], read }: (typeof counters)[string]) => ({
@@ -81,9 +80,9 @@ export function proxyMetrics<M extends Manifest>(
     help,
     labels: ['classifier', ...labels],
     samples: () => {
-      const services = clusters.figures()
-      return classifierNames(manifest).flatMap((classifier) =>
-        read(services[classifier]).map(({ labels, value }) => ({ labels: { classifier, ...labels }, value })),
+      const services = { ...clusters.figures(), ...stage?.clusters.figures() }
+      return Object.entries<ClusterFigures>(services).flatMap(([classifier, figures]) =>
+        read(figures).map(({ labels, value }) => ({ labels: { classifier, ...labels }, value })),
       )
     },
   })

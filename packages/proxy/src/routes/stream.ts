@@ -15,11 +15,16 @@ import type { ProxyDeps } from '../deps.ts'
 import { problemResponses } from '../problems.ts'
 import { type AskingDeps, askingOf } from './asking.ts'
 import { eventStream } from './event-stream.ts'
+import { finalStageOf } from './final-stage.ts'
 
 /** The query parameters; those without effect for an ensemble are not accepted. */
 type StreamQuery<M extends Manifest> =
   | ({ partial?: boolean } & (MayDecideAlone<M> extends true ? { until?: number } : unknown) &
-      ([DecisionRoute<M>] extends [never] ? unknown : { leaveOneOut?: boolean }))
+      ([DecisionRoute<M>] extends [never]
+        ? unknown
+        : M['combine'] extends { stack: object }
+          ? unknown
+          : { leaveOneOut?: boolean }))
   | undefined
 
 const until = Type.Number({
@@ -38,23 +43,25 @@ const leaveOneOut = Type.Boolean({
 
 /** Optional as a whole too, so that Elysia skips it when it is absent. */
 function streamQuery<const M extends Manifest>(manifest: M) {
-  const { route, sureness } = combinationOf(manifest)
+  const { route, sureness, columns } = combinationOf(manifest)
   const properties = {
     ...(sureness && { until: Type.Optional(until) }),
     partial: Type.Optional(partial),
-    ...(route && { leaveOneOut: Type.Optional(leaveOneOut) }),
+    // It would take as many calls to the final model.
+    ...(route && !columns && { leaveOneOut: Type.Optional(leaveOneOut) }),
   }
   return Type.Unsafe<StreamQuery<M>>(Type.Optional(Type.Object(properties, { additionalProperties: false })))
 }
 
 /** Streams answers as they arrive. */
 export function streamRoutes<const M extends Manifest>(
-  deps: AskingDeps<M> & Pick<ProxyDeps<M>, 'decideRow' | 'clusters' | 'maxBodyBytes'>,
+  deps: AskingDeps<M> & Pick<ProxyDeps<M>, 'decideRow' | 'stage' | 'clusters' | 'maxBodyBytes'>,
 ) {
   const { manifest, decideRow, clusters, timeouts, partial, maxBodyBytes, now } = deps
   const StreamEvents = streamEventsSchema(manifest)
   const { rowsIn } = askingOf(deps)
   const eventsOf = streamEventsOf(manifest, partial.quorum, decideRow)
+  const stage = finalStageOf(deps)
   return new Elysia()
     .use(requestContext)
     .onParse(jsonBody(maxBodyBytes))
@@ -73,6 +80,9 @@ export function streamRoutes<const M extends Manifest>(
           now,
           until,
           leaveOneOut,
+          askFinal:
+            stage &&
+            ((outcomes) => stage({ outcomes, isPartial: true, requestId, deadline, caller: { signal } })),
         })
         const stream = eventStream(events, {
           accept: request.headers.get('accept'),
