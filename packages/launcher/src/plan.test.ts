@@ -34,6 +34,15 @@ test('further replicas take free ports', () => {
   ])
 })
 
+test('the final model of a stack is a process like the others', () => {
+  const stack = { model: 'final.onnx', port: 7010, probabilities: { stay: {}, leave: {} } }
+  const specs = planClassifiers({ ...garden, combine: { stack } }, { ...defaults, replicas: { stack: 2 } })
+  expect(specs.slice(2).map((spec) => [labelOf(spec), spec.port, spec.env.MODE])).toEqual([
+    ['stack', 7010, 'stack'],
+    ['stack.2', 0, 'stack'],
+  ])
+})
+
 test('with free ports no process has a fixed one', () => {
   const specs = planClassifiers(garden, { ...defaults, freePorts: true })
   expect(specs.map(({ port }) => port)).toEqual([0, 0])

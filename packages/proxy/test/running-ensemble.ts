@@ -33,8 +33,8 @@ export class RunningEnsemble<const M extends Manifest> implements AsyncDisposabl
     const addresses = byClassifier<M, string>(started.map(([name, { address }]) => [name, address]))
     const final = finalStage(manifest) && (await RunningClassifier.start(STACK, { folder }))
     const proxy = await RunningProxy.start<M>(manifest, addresses, {
-      ...options,
       ...(final && { stackAddress: final.address }),
+      ...options,
     })
     const classifiers = new Map<string, RunningClassifier>(started)
     if (final) classifiers.set(STACK, final)

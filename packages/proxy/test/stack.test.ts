@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, test } from 'bun:test'
 import { treaty } from '@elysiajs/eden'
-import { ModelFolder } from '@sepal/classifier/testing'
+import { ModelFolder, RunningClassifier } from '@sepal/classifier/testing'
 import { writeLinearModel } from '@sepal/modeling'
 import { checkTypes, type Equal, type Expect } from '@sepal/server/testing'
 import { answerOf } from './answer-of.ts'
+import { FaultyClassifier, never } from './faulty-classifier.ts'
 import { RunningEnsemble } from './running-ensemble.ts'
 import stacked from './stack.json' with { type: 'json' }
 
@@ -149,6 +150,20 @@ describe('a stack', () => {
     expect(events.at(-2)).toMatchObject({
       event: 'error',
       data: { classifier: 'stack', error: { code: 'classifier-unavailable' } },
+    })
+  })
+
+  test('has what is left of the deadline for its final model', async () => {
+    await using final = await RunningClassifier.start('stack', { folder: folder.path })
+    await using hanging = new FaultyClassifier(({ method, path }) =>
+      method === 'GET' ? fetch(`http://${final.address}${path}`) : never(),
+    )
+    const options = { deadlineMs: 500, stackAddress: hanging.address }
+    await using running = await RunningEnsemble.start(stacked, folder.path, options)
+    const { error } = await apiOf(running).predict.label.post({ rows: rows.slice(0, 1) })
+    expect(error?.value).toMatchObject({
+      code: 'deadline-exceeded',
+      classifiers: { linear: { outcome: 'ok' }, forest: { outcome: 'ok' }, stack: { outcome: 'late' } },
     })
   })
 

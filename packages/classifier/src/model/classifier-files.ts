@@ -1,6 +1,6 @@
 import { chmod, copyFile, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { loadManifest, type Manifest } from '@sepal/ensemble'
+import { loadManifest, type Manifest, servedEntries } from '@sepal/ensemble'
 import { readModelSource } from './model-source.ts'
 
 /**
@@ -9,7 +9,7 @@ import { readModelSource } from './model-source.ts'
  * @throws ContractError when the model or one with its weights is missing, or is not what it should be
  */
 export async function classifierFiles(folder: string, manifest: Manifest, name: string): Promise<string[]> {
-  const entry = manifest.classifiers[name]
+  const entry = servedEntries(manifest)[name]
   if (entry === undefined) throw new RangeError(`no classifier ${JSON.stringify(name)}`)
   const { weights } = await readModelSource(join(folder, entry.model))
   // No model file is in a folder below, and weights are named relative to the model.
