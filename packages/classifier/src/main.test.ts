@@ -115,7 +115,7 @@ describe.concurrent('a classifier', () => {
     using _ = await SlowRequest.start(address, '/predict', rows)
     classifier.kill('SIGTERM')
     expect(await classifier.exited).toBe(0)
-    expect(await classifier.line('stopping although requests are still under way')).toMatchObject({
+    expect(await classifier.line('stopping while requests are still in flight')).toMatchObject({
       drainMs: 1,
     })
   })
