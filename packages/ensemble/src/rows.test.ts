@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'bun:test'
+import { Value } from '@sinclair/typebox/value'
 import iris from '../../../models/ensemble.json' with { type: 'json' }
 import churn from '../test/churn.json' with { type: 'json' }
 import { classifierFeatures, RowCodec, sampleRow } from './rows.ts'
+import { rowsSchema } from './wire.ts'
 
 describe('a row of five kinds', () => {
   const codec = new RowCodec(churn)
@@ -50,4 +52,11 @@ test('float32 does not hold whole numbers', () => {
 test('a classifier takes all features unless it says which', () => {
   expect(classifierFeatures(churn, 'forest')).toEqual(Object.keys(churn.features))
   expect(classifierFeatures(churn, 'boosted')).toEqual(['age', 'income', 'plan'])
+})
+
+test('a text with a NUL character is refused, which a model would read only up to it', () => {
+  const manifest = { ...churn, features: { note: { text: {} } }, sample: { note: 'x' } }
+  const schema = rowsSchema(manifest, 1)
+  expect(Value.Check(schema, { data: [['angry\0']] })).toBe(false)
+  expect(Value.Check(schema, { data: [['angry']] })).toBe(true)
 })

@@ -7,13 +7,16 @@ const Options = Type.Object(
   { additionalProperties: false, description: 'an object with missing, which is optional' },
 )
 
+/** ONNX Runtime ends a text at the first NUL, and would answer another one without a word. */
+const WITHOUT_NUL = '^[^\\u0000]*$'
+
 /** Any text: its place in a list that travels with the rows. */
 export const text: FeatureKind<'text', typeof Options> = {
   tag: 'text',
   options: Options,
   bind: (options) => ({
-    valueSchema: Type.String(),
-    expected: 'text',
+    valueSchema: Type.String({ pattern: WITHOUT_NUL }),
+    expected: 'text without NUL characters',
     fitsFloat32: true,
     description: { kind: 'text', ...options },
     encode: (value, texts) => texts.push(String(value)) - 1,
