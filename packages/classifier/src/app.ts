@@ -8,7 +8,9 @@ import {
 } from '@sepal/server'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from './deps.ts'
+import { largestFrame } from './largest-frame.ts'
 import { classifierMetrics } from './metrics.ts'
+import { frameRoutes } from './routes/frame.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
 import { predictRoutes } from './routes/predict.ts'
@@ -31,18 +33,11 @@ export function createClassifier(deps: ClassifierDeps) {
     .use(healthRoutes(deps))
     .use(metadataRoutes(deps.metadata))
     .use(predictRoutes(deps))
+    .use(frameRoutes(deps))
     .use(socketRoutes(deps))
     .use(metricsRoute(classifierMetrics(requests, deps)))
   routes.learn(app.routes)
   return app
-}
-
-/** Room for the texts of a call, which the proxy keeps below 2^21 characters, and for a single one that is longer. */
-const TEXT_BYTES = 64 * 2 ** 20
-
-/** The maximum size of a frame, bytes: the numbers of all rows of a call, and its header. */
-function largestFrame({ codec, maxCallRows, maxBodyBytes }: ClassifierDeps): number {
-  return 8 * maxCallRows * codec.features.length + (codec.hasTexts ? TEXT_BYTES : 0) + maxBodyBytes
 }
 
 /** The service definition, from which the proxy's client has its types. */

@@ -1,54 +1,59 @@
 import { Metrics, type RequestFigures } from '@sepal/server'
 import type { ClassifierDeps } from './deps.ts'
+import type { InferenceQueue } from './queue/inference-queue.ts'
 
 /** A classifier's figures for Prometheus: its HTTP requests, and what its model was asked in whichever way. */
-export function classifierMetrics(
-  requests: RequestFigures,
-  { name: classifier, queue }: ClassifierDeps,
-): Metrics {
+export function classifierMetrics(requests: RequestFigures, { name, queue }: ClassifierDeps): Metrics {
   const metrics = new Metrics(requests)
-  const { counters } = queue
+  addModelFigures(metrics, new Map([[name, queue]]))
+  return metrics
+}
+
+/** Adds what the models of this process were asked, by their classifiers' names. */
+export function addModelFigures(metrics: Metrics, queues: ReadonlyMap<string, InferenceQueue>) {
   const labels = ['classifier']
-  const only = (value: () => number) => () => [{ labels: { classifier }, value: value() }]
+  const each = (value: (queue: InferenceQueue) => number) => () =>
+    Array.from(queues, ([classifier, queue]) => ({ labels: { classifier }, value: value(queue) }))
   metrics.counter({
     name: 'sepal_model_requests_total',
     help: 'Requests to the model, each of one row or more; what a proxy sends in one call is one',
     labels,
-    samples: only(() => counters.requests),
+    samples: each(({ counters }) => counters.requests),
   })
   metrics.counter({
     name: 'sepal_model_rows_total',
     help: 'Their rows',
     labels,
-    samples: only(() => counters.rows),
+    samples: each(({ counters }) => counters.rows),
   })
   metrics.counter({
     name: 'sepal_model_unanswerable_rows_total',
     help: 'Rows for which the model fails or gives no usable number',
     labels,
-    samples: only(() => counters.unanswerable),
+    samples: each(({ counters }) => counters.unanswerable),
   })
   metrics.counter({
     name: 'sepal_model_inferences_total',
     help: 'Runs of the model, each with what waited',
     labels,
-    samples: only(() => counters.inferences),
+    samples: each(({ counters }) => counters.inferences),
   })
   metrics.counter({
     name: 'sepal_model_outcomes_total',
     help: 'What became of the requests',
     labels: [...labels, 'outcome'],
     samples: () =>
-      Object.entries(counters.outcomes).map(([outcome, value]) => ({
-        labels: { classifier, outcome },
-        value,
-      })),
+      Array.from(queues).flatMap(([classifier, { counters }]) =>
+        Object.entries(counters.outcomes).map(([outcome, value]) => ({
+          labels: { classifier, outcome },
+          value,
+        })),
+      ),
   })
   metrics.gauge({
     name: 'sepal_model_held_requests',
     help: 'Requests that wait or are being answered',
     labels,
-    samples: only(() => queue.held),
+    samples: each(({ held }) => held),
   })
-  return metrics
 }

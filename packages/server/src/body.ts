@@ -42,6 +42,28 @@ export function jsonBody(maxBytes: number) {
   }
 }
 
+/**
+ * Reads a request's body as bytes: 415 for any other media type than `application/octet-stream`, 413 beyond `maxBytes`,
+ * 400 when it tells its length twice.
+ */
+export function binaryBody(maxBytes: number) {
+  return async ({ request }: { request: Request }): Promise<Uint8Array<ArrayBuffer>> => {
+    const type = request.headers.get('content-type')
+    if (type !== BINARY) {
+      throw problemError(
+        'unsupported-media-type',
+        `content-type is ${type === null ? 'missing' : JSON.stringify(type.slice(0, 80))}, expected ${BINARY}`,
+      )
+    }
+    const length = request.headers.get('content-length')
+    if (length?.includes(',')) throw toldTwice(length)
+    if (Number(length) > maxBytes) throw tooLarge(maxBytes)
+    return length === null ? readAtMost(request, maxBytes) : new Uint8Array(await request.arrayBuffer())
+  }
+}
+
+const BINARY = 'application/octet-stream'
+
 async function parseWhole(request: Request, length: string): Promise<unknown> {
   try {
     return await request.json()

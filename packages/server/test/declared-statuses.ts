@@ -35,7 +35,7 @@ export async function expectDeclared(app: AnyElysia, declared: string, response:
   const [method, path, status] = declared.split(' ')
   const schema = declaredResponses(app).get(`${method} ${path}`)?.[status ?? '']
   if (schema === undefined) throw new Error(`${declared} is not declared`)
-  const bodies = bodiesOf(response.headers.get('content-type') ?? '', await response.text())
+  const bodies = await bodiesOf(response)
   expect({ declared, status: response.status, bodies }).toMatchObject({ status: Number(status) })
   for (const body of bodies) expect(Value.Errors(schema, body).First()).toBeUndefined()
 }
@@ -43,7 +43,10 @@ export async function expectDeclared(app: AnyElysia, declared: string, response:
 /** A server-sent event as we write it. */
 const EVENT = /^event: (?<event>.+)\ndata: (?<data>.+)$/gm
 
-function bodiesOf(mediaType: string, text: string): unknown[] {
+async function bodiesOf(response: Response): Promise<unknown[]> {
+  const mediaType = response.headers.get('content-type') ?? ''
+  if (mediaType === 'application/octet-stream') return [await response.bytes()]
+  const text = await response.text()
   if (mediaType === 'text/event-stream') return [...text.matchAll(EVENT)].map(({ groups }) => eventOf(groups))
   if (!mediaType.includes('json')) return [text]
   const isLines = mediaType === 'application/x-ndjson'

@@ -1,0 +1,83 @@
+import type { Manifest } from '@sepal/ensemble'
+import { type Drain, type Log, microseconds } from '@sepal/server'
+import { type Classifier, createClassifier } from './app.ts'
+import type { ClassifierConfig } from './config.ts'
+import { describeClassifier } from './metadata.ts'
+import { type OpenClassifier, openClassifier } from './model/open-classifier.ts'
+import { layoutOf } from './model/signature.ts'
+import { inSlices } from './model/slices.ts'
+import { startWorkerPool } from './model/worker-pool.ts'
+import { InferenceQueue } from './queue/inference-queue.ts'
+
+/** The options that do not depend on where a classifier runs. */
+export type ClassifierOptions = Pick<
+  ClassifierConfig,
+  'MAX_QUEUE' | 'INLINE_MAX_MS' | 'INFERENCE_THREADS' | 'MAX_ROWS' | 'BATCH_MAX_ROWS' | 'MAX_BODY_BYTES'
+>
+
+export type StartOptions = {
+  /** with the manifest and the models */
+  folder: string
+  manifest: Manifest
+  config: ClassifierOptions
+  drain: Drain
+  log: Log
+}
+
+/** A classifier that has answered the manifest's sample and its golden rows, on no port yet. */
+export type StartedClassifier = {
+  app: Classifier
+  queue: InferenceQueue
+  /** gives the model back */
+  release: () => Promise<void>
+}
+
+/**
+ * Loads the model of a classifier and puts its app together.
+ * @throws ContractError when the model does not fit the manifest or its golden rows
+ */
+export async function startClassifier(
+  name: string,
+  { folder, manifest, config, drain, log }: StartOptions,
+): Promise<StartedClassifier> {
+  const opened = await openClassifier(folder, manifest, name)
+  const { codec, output, trial, signature, golden } = opened
+  const isSlow = trial.p50Ms > config.INLINE_MAX_MS
+  const threads = isSlow ? config.INFERENCE_THREADS : 0
+  const model = await modelFor(opened, threads)
+  for (const note of [...model.repairs, ...model.notes]) log.info({ model: model.file }, note)
+  log.info(
+    { model: model.file, p50Ms: microseconds(trial.p50Ms), threads, ...(golden && { golden }) },
+    'model loaded',
+  )
+  // MAX_ROWS limits HTTP requests; the proxy's calls hold rows of several.
+  const maxCallRows = Math.max(config.MAX_ROWS, config.BATCH_MAX_ROWS)
+  const queue = new InferenceQueue(model, {
+    limit: config.MAX_QUEUE,
+    // A slow model's inference cannot be given up once begun: it takes as many rows as it has threads.
+    batchRows: isSlow ? threads : maxCallRows,
+    layout: layoutOf(signature),
+    width: output.width,
+  })
+  const app = createClassifier({
+    name,
+    manifest,
+    codec,
+    output,
+    takesFloat32: model.takesFloat32,
+    queue,
+    metadata: describeClassifier(name, { manifest, codec, output, model, sample: trial.prediction }),
+    maxRows: config.MAX_ROWS,
+    maxCallRows,
+    maxBodyBytes: config.MAX_BODY_BYTES,
+    drain,
+    log,
+  })
+  return { app, queue, release: () => model.release() }
+}
+
+/** The model where it runs: beside the requests, or in threads of its own. */
+function modelFor({ path, signature, codec, output, model, trial }: OpenClassifier, threads: number) {
+  if (threads > 0) return startWorkerPool(path, signature, { inline: model, threads })
+  return inSlices(model, { features: codec.features.length, width: output.width, rowMs: trial.p50Ms })
+}
