@@ -62,12 +62,20 @@ export class Command<const O extends Options, T = never> {
       { type: placeholder === undefined ? 'boolean' : 'string', ...(short !== undefined && { short }) },
     ])
     const config = {
-      args: [...argv],
+      args: argv.map((argument, i) => this.#withValue(argument, argv[i + 1])),
       options: Object.fromEntries(options),
       strict: false,
       tokens: true,
     } as const
     return parseArgs(config).tokens
+  }
+
+  /** An option whose value may be left out gets the one that it stands for, before another option and at the end. */
+  #withValue(argument: string, next: string | undefined): string {
+    const key = argument.startsWith('--') ? this.#names.get(argument.slice(2)) : undefined
+    const alone = this.#options[key ?? '']?.alone
+    if (alone === undefined || (next !== undefined && !next.startsWith('-'))) return argument
+    return `${argument}=${alone}`
   }
 
   #sort(argv: readonly string[]) {

@@ -40,9 +40,10 @@ export function helpOf<O extends Options, T>(
   return `${sections.filter((section) => section !== undefined).join('\n\n')}\n`
 }
 
-function heading(name: string, { short, placeholder }: Option<unknown>, hasShort: boolean): string {
+function heading(name: string, { short, placeholder, alone }: Option<unknown>, hasShort: boolean): string {
   const letter = short === undefined ? (hasShort ? '    ' : '') : `-${short}, `
-  return `${letter}--${name}${placeholder === undefined ? '' : ` ${placeholder}`}`
+  const value = alone === undefined ? placeholder : `[${placeholder}]`
+  return `${letter}--${name}${placeholder === undefined ? '' : ` ${value}`}`
 }
 
 function sentence({ help, default: fallback }: Option<unknown>): string {

@@ -10,6 +10,8 @@ export type Option<T> = {
   readonly help: string
   /** how the help states the default */
   readonly default?: string
+  /** what is given by the option alone, where its value may be left out */
+  readonly alone?: string
   /**
    * @param option as it is written, `--rows`
    * @param given the texts given for it, in order; empty when the option is absent
@@ -23,6 +25,8 @@ export type Described<D> = {
   help: string
   placeholder: string
   short?: string
+  /** what is given by the option alone; without this, its value must follow */
+  alone?: string
   /** what an absent option is */
   default?: D
   /** how the help states the default, where the value itself would not be understood */
@@ -133,11 +137,12 @@ export function list<T>(
   }
 }
 
-function shown({ help, placeholder, short }: Described<unknown>, defaultText: string | undefined) {
+function shown({ help, placeholder, short, alone }: Described<unknown>, defaultText: string | undefined) {
   return {
     help,
     placeholder,
     ...(short !== undefined && { short }),
+    ...(alone !== undefined && { alone }),
     ...(defaultText !== undefined && { default: defaultText }),
   }
 }
