@@ -24,6 +24,14 @@ export const mayImportTypesOf = {
   client: ['ensemble', 'proxy'],
 }
 
+/**
+ * Files that may import such a package at run time all the same, but only with `import()`: what does not want it starts
+ * without it.
+ */
+export const mayLoad = {
+  proxy: { classifier: ['packages/proxy/src/transport/local/local-classifiers\\.ts'] },
+}
+
 /** Only these files may import a library, so that its next major version concerns few. */
 const mayUse = {
   elysia: [
@@ -46,6 +54,20 @@ const tests = [
 
 const inPackages = (names) => `^packages/(${names.join('|')})/`
 
+function typesOnly(name, other) {
+  const loaders = (mayLoad[name]?.[other] ?? []).map((file) => `^${file}`)
+  const comment = `${name} may import types of ${other}, not what exists at run time`
+  const to = { path: inPackages([other]), dependencyTypesNot: ['type-only'] }
+  const rules = [{ from: { path: inPackages([name]), pathNot: [...tests, ...loaders] }, to }]
+  if (loaders.length > 0) rules.push({ from: { path: loaders }, to: { ...to, dynamic: false } })
+  return rules.map((rule, i) => ({
+    name: `${name}-imports-types-of-${other}${i === 0 ? '' : '-or-loads-it'}`,
+    comment,
+    severity: 'error',
+    ...rule,
+  }))
+}
+
 const directions = Object.entries(mayImport).flatMap(([name, allowed]) => {
   const types = mayImportTypesOf[name] ?? []
   const from = { path: inPackages([name]), pathNot: tests }
@@ -58,13 +80,7 @@ const directions = Object.entries(mayImport).flatMap(([name, allowed]) => {
       from,
       to: { path: '^packages/', pathNot: inPackages([name, ...allowed, ...types]) },
     },
-    ...types.map((other) => ({
-      name: `${name}-imports-types-of-${other}`,
-      comment: `${name} may import types of ${other}, not what exists at run time`,
-      severity: 'error',
-      from,
-      to: { path: inPackages([other]), dependencyTypesNot: ['type-only'] },
-    })),
+    ...types.flatMap((other) => typesOnly(name, other)),
   ]
 })
 

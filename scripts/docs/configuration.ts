@@ -11,9 +11,9 @@ const isOwn = (name: string) => !isShared(name)
 const services = classifierNames(manifest).map((name) => `\`${serviceVariable(name)}\``)
 const serviceRow: ConfigurationRow = [
   '`SERVICE_<NAME>`',
-  "the manifest's port on 127.0.0.1",
-  '`host:port`, several separated by commas',
-  `addresses of a classifier's replicas; each IP address of a host name is one. Here: ${services.join(', ')}`,
+  'as `CLASSIFIERS` says',
+  '`host:port`, several separated by commas; or `here`',
+  `where a classifier's replicas are; each address behind a host name is one. \`here\`: in the proxy's process ([together or apart](deploy.md#together-or-apart)). In this repository: ${services.join(', ')}`,
 ]
 
 /** The sections of docs/configuration.md, by the names that mark them. */

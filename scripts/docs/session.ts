@@ -74,7 +74,7 @@ export class Session {
     }))
     const url = `http://127.0.0.1:${SHOWN_PORT}`
     const consoleUrl = `${url}/console`
-    return summaryOf({ manifest, children, url, consoleUrl }, this.#startSeconds * 1000).trim()
+    return summaryOf({ manifest, children, url, together: [], consoleUrl }, this.#startSeconds * 1000).trim()
   }
 
   /** @returns what the command prints. Throws for an unknown command or option. */

@@ -5,6 +5,11 @@ import { type Static, Type } from '@sinclair/typebox'
 /** Options that the proxy reads from its environment, besides `SERVICE_<NAME>` (see replica-addresses.ts). */
 export const ProxyConfig = Type.Object({
   PORT: portOption('port to listen on', 9000),
+  CLASSIFIERS: choiceOption(
+    ['apart', 'here'],
+    'apart',
+    "where a classifier without `SERVICE_<NAME>` is: `apart`, on the manifest's port of 127.0.0.1; `here`, in the proxy's process, with the classifier's options below",
+  ),
   DEADLINE_MS: Type.Integer({
     default: 1000,
     minimum: 1,

@@ -1,5 +1,5 @@
 import type { DecideRow, Manifest } from '@sepal/ensemble'
-import type { Drain, Log, Timeouts } from '@sepal/server'
+import type { Drain, Log, Metrics, Timeouts } from '@sepal/server'
 import type { ModelCard, TrainingData } from './models/model-cards.ts'
 import type { PageFiles } from './pages/page-files.ts'
 import type { Clusters } from './upstream/clusters.ts'
@@ -31,6 +31,8 @@ export type ProxyDeps<M extends Manifest> = {
   contractCheck: ContractCheck<M>
   /** the final model of a stack, if there is one */
   stage?: { clusters: Clusters<Manifest>; contractCheck: ContractCheck<Manifest> } | undefined
+  /** adds the figures of the models in this process */
+  addModelFigures: (metrics: Metrics) => void
   /** clock of the clusters, ms */
   now: () => number
   timeouts: Timeouts

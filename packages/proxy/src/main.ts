@@ -29,13 +29,15 @@ import { loadModelCards } from './models/model-cards.ts'
 import { loadPageFiles } from './pages/page-files.ts'
 import { corsOrigins } from './routes/cors-origins.ts'
 import { resolveAddresses } from './system/name-resolution.ts'
-import { replicaAddresses } from './system/replica-addresses.ts'
+import { HERE, replicaAddresses } from './system/replica-addresses.ts'
 import { systemClock } from './system/system-clock.ts'
 import { systemRandom } from './system/system-random.ts'
 import { ClassifierClient } from './transport/classifier-client.ts'
 import { connectionLog } from './transport/connection-log.ts'
+import type { ContractVerdict } from './transport/contract-gate.ts'
 import { ContractLog } from './transport/contract-log.ts'
 import { expectedOf } from './transport/expected-answer.ts'
+import { LocalClassifiers } from './transport/local/local-classifiers.ts'
 import { Clusters } from './upstream/clusters.ts'
 import { ContractCheck } from './upstream/contract-check.ts'
 
@@ -51,24 +53,32 @@ async function main() {
   const { cards, trainingData } = await loadModelCards(folder, manifest)
   const page = await loadPageFiles(config.CONSOLE_DIR || join(import.meta.dir, '../../console/dist'))
   const variables = Object.keys(servedEntries(manifest)).map(serviceVariable)
-  warnOfMisspelt(log, process.env, [...Object.keys(ProxyConfig.properties), ...variables])
+  const addressesOf = (part: Manifest) => replicaAddresses(part, process.env, config.CLASSIFIERS)
+  const final = finalStage(manifest)
+  const everywhere = Object.entries({ ...addressesOf(manifest), ...(final && addressesOf(final)) })
+  const here = everywhere.flatMap(([name, addresses]) => (addresses.includes(HERE) ? [name] : []))
+  const local = await LocalClassifiers.start(here, { manifest, folder, environment: process.env, log })
+  const options = [...Object.keys(ProxyConfig.properties), ...local.options, ...variables]
+  warnOfMisspelt(log, process.env, options)
   const contractLog = new ContractLog(log)
   const open = (part: Manifest) => {
     const expected = mapClassifiers(part, (name) => expectedOf(part, name))
-    const addresses = replicaAddresses(part, process.env)
+    const addresses = addressesOf(part)
     // If a classifier is missing, this shows what its SERVICE_<NAME> was.
     log.info({ addresses }, 'connecting to classifiers')
     const clusters = new Clusters(part, addresses, {
       clock: systemClock,
       random: systemRandom,
-      resolve: (address) => resolveAddresses(address),
-      connect: (name, address) =>
-        new ClassifierClient(address, {
+      resolve: async (address) => (address === HERE ? [HERE] : resolveAddresses(address)),
+      connect: (name, address) => {
+        const own = {
           expected: expected[name] ?? expectedOf(part, name),
           now: systemClock.now,
-          onConnection: connectionLog(log, name, address),
-          onVerdict: (verdict) => contractLog.told(name, address, verdict),
-        }),
+          onVerdict: (verdict: ContractVerdict) => contractLog.told(name, address, verdict),
+        }
+        const onConnection = connectionLog(log, name, address)
+        return local.connect(name, own) ?? new ClassifierClient(address, { ...own, onConnection })
+      },
       dnsRefreshMs: config.DNS_REFRESH_MS,
       inflight: config.BATCH_INFLIGHT,
       batchMaxRows: config.BATCH_MAX_ROWS,
@@ -77,7 +87,6 @@ async function main() {
     return { clusters, contractCheck: new ContractCheck(part, clusters, log) }
   }
   const { clusters, contractCheck } = open(manifest)
-  const final = finalStage(manifest)
   const stage = final && open(final)
   const drain = new Drain()
   const app = createProxy({
@@ -87,6 +96,7 @@ async function main() {
     clusters,
     contractCheck,
     stage,
+    addModelFigures: (metrics) => local.addFigures(metrics),
     now: systemClock.now,
     partial: { isDefault: config.PARTIAL === 'allow', quorum: quorumOf(config.QUORUM, manifest) },
     timeouts: { defaultMs: config.DEADLINE_MS, maxMs: config.DEADLINE_MAX_MS },
@@ -115,6 +125,7 @@ async function main() {
       stopping.abort()
       clusters.stop()
       stage?.clusters.stop()
+      await local.release()
     },
   })
   await Promise.all([clusters.watch(), stage?.clusters.watch()])

@@ -6,6 +6,7 @@ import type { PartialOptions, ProxyDeps } from '../src/deps.ts'
 import { systemClock } from '../src/system/system-clock.ts'
 import { systemRandom } from '../src/system/system-random.ts'
 import { ClassifierClient } from '../src/transport/classifier-client.ts'
+import type { ClassifierTransport } from '../src/transport/classifier-transport.ts'
 import { connectionLog } from '../src/transport/connection-log.ts'
 import type { ContractVerdict } from '../src/transport/contract-gate.ts'
 import { ContractLog } from '../src/transport/contract-log.ts'
@@ -29,10 +30,17 @@ export type ProxyOptions = {
 } & Partial<
   Pick<
     ProxyDeps<Manifest>,
-    'decideRow' | 'identity' | 'corsOrigins' | 'hasConsole' | 'page' | 'cards' | 'trainingData'
+    | 'addModelFigures'
+    | 'decideRow'
+    | 'identity'
+    | 'corsOrigins'
+    | 'hasConsole'
+    | 'page'
+    | 'cards'
+    | 'trainingData'
   >
 > &
-  Partial<ClustersOptions<ClassifierClient>>
+  Partial<ClustersOptions<ClassifierTransport>>
 
 /** A proxy over classifiers at these addresses, composed as in `main.ts`, until it goes out of scope. */
 export class RunningProxy<const M extends Manifest> extends RunningServer {
@@ -74,6 +82,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       clock = systemClock,
       checksContract = false,
       stackAddress = '',
+      addModelFigures = () => {},
       ...options
     }: ProxyOptions = {},
   ): Promise<RunningProxy<M>> {
@@ -114,6 +123,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       clusters,
       contractCheck,
       stage,
+      addModelFigures,
       now: clock.now,
       partial,
       timeouts: { defaultMs: deadlineMs, maxMs: deadlineMaxMs },

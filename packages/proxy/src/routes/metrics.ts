@@ -67,12 +67,12 @@ const gauges: typeof counters = {
 }
 
 /**
- * The proxy's Prometheus metrics: its requests, and each classifier as its batcher sees it. No label contains an
- * address.
+ * The proxy's figures for Prometheus: its requests, each classifier as its batcher sees it, and the models that run in
+ * its process. No label is an address.
  */
 export function proxyMetrics<M extends Manifest>(
   requests: RequestFigures,
-  { clusters, stage }: Pick<ProxyDeps<M>, 'clusters' | 'stage'>,
+  { clusters, stage, addModelFigures }: Pick<ProxyDeps<M>, 'clusters' | 'stage' | 'addModelFigures'>,
 ): Metrics {
   const metrics = new Metrics(requests)
   const family = (name: string, { help, labels = [], read }: (typeof counters)[string]) => ({
@@ -88,5 +88,6 @@ export function proxyMetrics<M extends Manifest>(
   })
   for (const [name, counter] of Object.entries(counters)) metrics.counter(family(`${name}_total`, counter))
   for (const [name, gauge] of Object.entries(gauges)) metrics.gauge(family(name, gauge))
+  addModelFigures(metrics)
   return metrics
 }

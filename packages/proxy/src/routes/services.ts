@@ -14,7 +14,7 @@ const ms = (description: string) => Type.Number({ minimum: 0, description })
 const Replica = named(
   'Replica',
   Type.Object({
-    address: Type.String({ description: 'host:port' }),
+    address: Type.String({ description: 'host:port, or `here` for the process of the proxy' }),
     state: ReplicaStateSchema,
     callsUnderWay: count('calls in flight'),
     latencyMs: ms('latency of a call as the load balancer estimates it; 0 if unknown'),

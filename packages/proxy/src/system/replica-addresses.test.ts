@@ -14,12 +14,23 @@ describe('replicaAddresses', () => {
     })
   })
 
+  test('are in this process where nothing is said, if that is the default', () => {
+    expect(replicaAddresses(garden, { SERVICE_ROSE: '', SERVICE_LILY: 'lily:80' }, 'here')).toEqual({
+      rose: ['here'],
+      'sun-flower': ['here'],
+      lily: ['lily:80'],
+      oak_tree: ['here'],
+      moss2: ['here'],
+    })
+  })
+
   test.each([
     ['rose:8000', ['rose:8000']],
     ['10.0.0.7:1', ['10.0.0.7:1']],
     ['rose-1.flowers.svc.cluster.local:65535', ['rose-1.flowers.svc.cluster.local:65535']],
     ['a:1,b:2, c:3 ', ['a:1', 'b:2', 'c:3']],
     ['[::1]:8000', ['[::1]:8000']],
+    ['here', ['here']],
   ])('%s', (text, addresses) => {
     expect(replicaAddresses(garden, { SERVICE_SUN_FLOWER: text })['sun-flower']).toEqual(addresses)
   })
@@ -43,9 +54,13 @@ describe('replicaAddresses', () => {
     'rose:-1',
     'rose:+80',
     '[rose]:80',
+    'here,rose:80',
+    'Here',
   ])('%j is refused', (text) => {
     expect(() => replicaAddresses(garden, { SERVICE_OAK_TREE: text })).toThrow(
-      new StartupError(`SERVICE_OAK_TREE is "${text}", expected host:port, several separated by commas`),
+      new StartupError(
+        `SERVICE_OAK_TREE is "${text}", expected host:port, several separated by commas, or here`,
+      ),
     )
   })
 })

@@ -1,25 +1,19 @@
 import { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
-import type { ClassifierMetadata, Numbers } from '@sepal/ensemble'
+import type { ClassifierMetadata } from '@sepal/ensemble'
 import { TIMEOUT_HEADER, timeoutText } from '@sepal/server'
 import type { AnswerRows } from '../core/answer-rows.ts'
 import type { BatchAnswer } from '../core/batch-answer.ts'
 import type { BatchView } from '../core/batch-view.ts'
 import type { Outcome } from '../core/outcome.ts'
-import type { Transport } from '../core/transport.ts'
 import { boundedFetch } from './bounded-fetch.ts'
+import { type Call, ClassifierCalls, callOptions, readAnswer } from './classifier-calls.ts'
+import type { ClassifierTransport } from './classifier-transport.ts'
 import { ContractGate, type ContractVerdict } from './contract-gate.ts'
 import { edenOutcome } from './eden-outcome.ts'
-import { type Expected, numbersOf, wrongMetadata, wrongPrediction } from './expected-answer.ts'
+import { type Expected, wrongPrediction } from './expected-answer.ts'
 import { wireRows } from './request-frame.ts'
 import { type SocketOptions, SocketTransport } from './socket-transport.ts'
-
-/** The context of a call. */
-export type Call = {
-  requestId: string
-  /** aborts at the deadline, and when the caller is gone */
-  signal: AbortSignal
-}
 
 export type ClassifierClientOptions = Pick<SocketOptions, 'expected' | 'now' | 'onConnection'> & {
   /** called with whether the replica fits the manifest; without it, nothing is checked */
@@ -39,10 +33,10 @@ const LEFT = { kind: 'unavailable', detail: 'it is going away' } as const
  * The proxy's client for one replica of a classifier: an Eden treaty, typed by the classifier's own app.
  * Batches go through its socket; `POST /predict` is used while there is none.
  */
-export class ClassifierClient implements Transport {
+export class ClassifierClient implements ClassifierTransport {
   readonly #expected: Expected
   readonly #now: () => number
-  readonly #api
+  readonly #calls: ClassifierCalls
   readonly #socket: SocketTransport
   readonly #gate: ContractGate | undefined
 
@@ -52,11 +46,12 @@ export class ClassifierClient implements Transport {
   ) {
     this.#expected = options.expected
     this.#now = options.now
-    this.#api = this.#treaty(SMALL_ANSWER)
+    const api = this.#treaty(SMALL_ANSWER)
+    this.#calls = new ClassifierCalls(api, this.#expected)
     const { onVerdict, now, onConnection } = options
     const ask = (signal: AbortSignal) => this.metadata({ requestId: 'contract', signal })
     this.#gate = onVerdict && new ContractGate({ ask, now, onVerdict })
-    this.#socket = new SocketTransport(() => this.#api.predict.socket.subscribe(), {
+    this.#socket = new SocketTransport(() => api.predict.socket.subscribe(), {
       ...options,
       onConnection: (change) => {
         this.#gate?.reset()
@@ -114,63 +109,35 @@ export class ClassifierClient implements Transport {
     const { width, classes } = this.#expected.output
     const nameBytes = 6 * Math.max(0, ...classes.map((name) => name.length))
     const api = this.#treaty(ENVELOPE_BYTES + (NUMBER_BYTES + nameBytes) * batch.rowCount * width)
-    const call = options({ requestId, signal })
+    const call = callOptions({ requestId, signal })
     const headers = { ...call.headers, [TIMEOUT_HEADER]: timeoutText(batch.deadline - this.#now()) }
     const outcome = await edenOutcome(api.predict.post({ data }, { ...call, headers }), (answer) =>
       wrongPrediction(answer, data.length, this.#expected),
     )
-    const read = this.#read(outcome, data.length)
+    const read = readAnswer(outcome, data.length, this.#expected)
     return read.kind === 'ok' ? { kind: 'ok', value: { numbers: read.value } } : read
   }
 
-  /** The classifier's own answer to the manifest's sample. */
-  async predictTest(call: Call): Promise<Outcome<AnswerRows>> {
-    const outcome = await edenOutcome(this.#api.predict.test.get(options(call)), (answer) =>
-      wrongPrediction(answer, 1, this.#expected),
-    )
-    const read = this.#read(outcome, 1)
-    if (read.kind !== 'ok') return read
-    return { kind: 'ok', value: { data: read.value, at: 0, rows: 1, width: read.value.length } }
-  }
-
-  #read(outcome: Outcome<{ classifier: string; prediction: unknown[] }>, count: number): Outcome<Numbers> {
-    if (outcome.kind !== 'ok') return outcome
-    const numbers = numbersOf(outcome.value, count, this.#expected)
-    return typeof numbers === 'string'
-      ? { kind: 'malformed', detail: numbers }
-      : { kind: 'ok', value: numbers }
+  predictTest(call: Call): Promise<Outcome<AnswerRows>> {
+    return this.#calls.predictTest(call)
   }
 
   health(call: Call): Promise<Outcome<{ health: 'ok' }>> {
-    return edenOutcome(this.#api.health.get(options(call)), (answer) =>
-      answer?.health === 'ok' ? undefined : 'it does not say that it is well',
-    )
+    return this.#calls.health(call)
   }
 
   ready(signal: AbortSignal): Promise<Outcome<{ health: 'ok' }>> {
     // A replica without calls is checked too, and one that did not fit is checked again.
     this.#gate?.pass()
-    return edenOutcome(
-      this.#api.health.ready.get(options({ requestId: 'readiness', signal })),
-      () => undefined,
-    )
+    return this.#calls.ready(signal)
   }
 
-  async metadata(call: Call): Promise<Outcome<ClassifierMetadata>> {
-    const outcome = await edenOutcome(this.#api.metadata.get(options(call)), (answer) =>
-      wrongMetadata(answer, this.#expected),
-    )
-    if (outcome.kind === 'ok') this.#expected.needsFloat64 = outcome.value.data_type === 'float64'
-    return outcome
+  metadata(call: Call): Promise<Outcome<ClassifierMetadata>> {
+    return this.#calls.metadata(call)
   }
 
   /** Calls whose answers have at most so many bytes. */
   #treaty(maxBytes: number) {
     return treaty<Classifier>(`http://${this.address}`, { parseDate: false, fetcher: boundedFetch(maxBytes) })
   }
-}
-
-/** Of the caller's headers, only the request id goes on. A classifier has no business redirecting. */
-function options({ requestId, signal }: Call) {
-  return { headers: { 'x-request-id': requestId }, fetch: { signal, redirect: 'error' as const } }
 }

@@ -1,25 +1,18 @@
 import type { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
-import type { Numbers } from '@sepal/ensemble'
-import { decodeFrame, encodeFrame, type Frame, SocketAnswer as SocketAnswerSchema } from '@sepal/ensemble'
-import { TypeCompiler } from '@sinclair/typebox/compiler'
+import { encodeFrame, type Frame } from '@sepal/ensemble'
 import type { BatchAnswer } from '../core/batch-answer.ts'
 import type { BatchView } from '../core/batch-view.ts'
 import type { Outcome } from '../core/outcome.ts'
-import { type Expected, wrongNumbers } from './expected-answer.ts'
+import { frameOutcome, readAnswerFrame } from './answer-frame.ts'
+import type { Expected } from './expected-answer.ts'
 import { endWhenSilent } from './heartbeat.ts'
 import { requestFrame } from './request-frame.ts'
-import { statusOutcome } from './status-outcome.ts'
 
 /** The classifier's socket as Eden types it. */
 type ClassifierSocket = ReturnType<ReturnType<typeof treaty<Classifier>>['predict']['socket']['subscribe']>
 type RequestFrame = Exclude<Parameters<ClassifierSocket['send']>[0], unknown[]>
-type AnswerFrame = Parameters<Parameters<ClassifierSocket['subscribe']>[0]>[0]['data']
-type HeadOf<F> = F extends Frame<infer H> ? H : never
-type SocketRequest = HeadOf<RequestFrame>
-type SocketAnswer = HeadOf<AnswerFrame>
-
-const isAnswer = TypeCompiler.Compile(SocketAnswerSchema)
+type SocketRequest = RequestFrame extends Frame<infer H> ? H : never
 
 /** The close code of a classifier that stops. */
 const GOING_AWAY = 1001
@@ -155,7 +148,7 @@ export class SocketTransport {
       this.#end('its answer is too large')
       return
     }
-    const answer = read(data)
+    const answer = data instanceof ArrayBuffer ? readAnswerFrame(data) : undefined
     if (answer === undefined) {
       this.#end('its answer is not a frame')
     } else {
@@ -163,7 +156,7 @@ export class SocketTransport {
       this.#pauseMs = FIRST_PAUSE_MS
       // A cancelled call is not pending any more; its answer may have been on the way.
       const call = this.#pending.get(answer.head.id)
-      call?.settle(this.#outcomeOf(answer, call.rowCount))
+      call?.settle(frameOutcome(answer, { ...this.options.expected, rowCount: call.rowCount }))
     }
   }
 
@@ -177,31 +170,5 @@ export class SocketTransport {
   #end(detail: string) {
     this.#fail({ kind: 'malformed', detail })
     this.#ws?.terminate()
-  }
-
-  #outcomeOf(
-    { head, numbers }: { head: SocketAnswer; numbers: Numbers },
-    rowCount: number,
-  ): Outcome<BatchAnswer> {
-    if (head.kind === 'problem') return statusOutcome(head.status, head.code)
-    const { expected } = this.options
-    const unanswered = head.failed?.map(({ row }) => row)
-    const width = numbers.length / rowCount
-    // The numbers in place of a missing answer are meaningless; zero is valid for every output.
-    for (const row of unanswered ?? []) numbers.fill(0, row * width, (row + 1) * width)
-    const wrong = wrongNumbers(head.classifier, numbers, { ...expected, rowCount })
-    if (wrong !== undefined) return { kind: 'malformed', detail: wrong }
-    return { kind: 'ok', value: unanswered === undefined ? { numbers } : { numbers, unanswered } }
-  }
-}
-
-function read(data: unknown): { head: SocketAnswer; numbers: Numbers } | undefined {
-  if (!(data instanceof ArrayBuffer)) return undefined
-  try {
-    const frame: AnswerFrame = new Uint8Array(data)
-    const answer = decodeFrame<SocketAnswer>(frame)
-    return isAnswer.Check(answer.head) ? answer : undefined
-  } catch {
-    return undefined
   }
 }

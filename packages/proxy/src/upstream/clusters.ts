@@ -10,7 +10,7 @@ import { FanOut, type Outcomes } from '../batching/fan-out.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Transport } from '../core/transport.ts'
-import type { ClassifierClient } from '../transport/classifier-client.ts'
+import type { ClassifierTransport } from '../transport/classifier-transport.ts'
 import { Cluster, type ClusterFigures, type ReplicaFigures } from './cluster.ts'
 import type { ClusterOptions } from './composition.ts'
 
@@ -20,7 +20,7 @@ export type ClustersOptions<T extends Transport> = Omit<ClusterOptions<T>, 'conn
 }
 
 /** Everything behind the proxy: each classifier's replicas and its batcher. */
-export class Clusters<const M extends Manifest, T extends Transport = ClassifierClient> {
+export class Clusters<const M extends Manifest, T extends Transport = ClassifierTransport> {
   readonly fanOut: FanOut
   readonly #clusters: PerClassifier<M, Cluster<T>>
   readonly #clock: Clock

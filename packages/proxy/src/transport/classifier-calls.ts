@@ -1,0 +1,72 @@
+import type { treaty } from '@elysiajs/eden'
+import type { Classifier } from '@sepal/classifier'
+import type { ClassifierMetadata, Numbers } from '@sepal/ensemble'
+import type { AnswerRows } from '../core/answer-rows.ts'
+import type { Outcome } from '../core/outcome.ts'
+import { edenOutcome } from './eden-outcome.ts'
+import { type Expected, numbersOf, wrongMetadata, wrongPrediction } from './expected-answer.ts'
+
+/** The context of a call. */
+export type Call = {
+  requestId: string
+  /** aborts at the deadline, and when the caller is gone */
+  signal: AbortSignal
+}
+
+/** A treaty with a classifier's app, over the network or without one. */
+export type ClassifierApi = ReturnType<typeof treaty<Classifier>>
+
+/** What a classifier is asked beside batches. */
+export class ClassifierCalls {
+  constructor(
+    private readonly api: ClassifierApi,
+    private readonly expected: Expected,
+  ) {}
+
+  /** The classifier's own answer to the manifest's sample. */
+  async predictTest(call: Call): Promise<Outcome<AnswerRows>> {
+    const outcome = await edenOutcome(this.api.predict.test.get(callOptions(call)), (answer) =>
+      wrongPrediction(answer, 1, this.expected),
+    )
+    const read = readAnswer(outcome, 1, this.expected)
+    if (read.kind !== 'ok') return read
+    return { kind: 'ok', value: { data: read.value, at: 0, rows: 1, width: read.value.length } }
+  }
+
+  health(call: Call): Promise<Outcome<{ health: 'ok' }>> {
+    return edenOutcome(this.api.health.get(callOptions(call)), (answer) =>
+      answer?.health === 'ok' ? undefined : 'it does not say that it is well',
+    )
+  }
+
+  ready(signal: AbortSignal): Promise<Outcome<{ health: 'ok' }>> {
+    return edenOutcome(
+      this.api.health.ready.get(callOptions({ requestId: 'readiness', signal })),
+      () => undefined,
+    )
+  }
+
+  async metadata(call: Call): Promise<Outcome<ClassifierMetadata>> {
+    const outcome = await edenOutcome(this.api.metadata.get(callOptions(call)), (answer) =>
+      wrongMetadata(answer, this.expected),
+    )
+    if (outcome.kind === 'ok') this.expected.needsFloat64 = outcome.value.data_type === 'float64'
+    return outcome
+  }
+}
+
+/** The numbers of an answer in JSON. */
+export function readAnswer(
+  outcome: Outcome<{ classifier: string; prediction: unknown[] }>,
+  count: number,
+  expected: Expected,
+): Outcome<Numbers> {
+  if (outcome.kind !== 'ok') return outcome
+  const numbers = numbersOf(outcome.value, count, expected)
+  return typeof numbers === 'string' ? { kind: 'malformed', detail: numbers } : { kind: 'ok', value: numbers }
+}
+
+/** Of the caller's headers, only the request id goes on. A classifier has no business redirecting. */
+export function callOptions({ requestId, signal }: Call) {
+  return { headers: { 'x-request-id': requestId }, fetch: { signal, redirect: 'error' as const } }
+}
