@@ -33,3 +33,15 @@ test.each([
 ])('%p is refused', (argv, message) => {
   expect(() => startCommand.read(argv)).toThrow(new UsageError(message))
 })
+
+test.each([
+  [['--together'], 'all'],
+  [['--together', '--port', '0'], 'all'],
+  [
+    ['--together', 'rose,tulip', '--free-ports'],
+    ['rose', 'tulip'],
+  ],
+  [['--together=rose'], ['rose']],
+] as const)('%p', (argv, together) => {
+  expect(startCommand.read(argv)).toMatchObject({ together })
+})

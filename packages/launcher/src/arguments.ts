@@ -1,4 +1,15 @@
-import { Command, choice, flag, list, type Parsed, text, UsageError, wholeNumber } from '@sepal/command-line'
+import {
+  Command,
+  choice,
+  flag,
+  list,
+  type Parsed,
+  text,
+  UsageError,
+  value,
+  wholeNumber,
+} from '@sepal/command-line'
+import type { Together } from './plan.ts'
 
 /** A typing error rather than a plan, on one machine. */
 const MAX_PROCESSES = 64
@@ -33,6 +44,13 @@ export const startCommand = new Command({
       max: MAX_PROCESSES,
       defaultText: '1',
     }),
+    together: value({
+      placeholder: 'NAMES',
+      alone: '',
+      help: "run these classifiers, separated by commas, in the proxy's process; without names, all",
+      defaultText: 'each in its own',
+      parse: (given): Together => (given === '' ? 'all' : given.split(',').map((name) => name.trim())),
+    }),
     freePorts: flag({ help: 'put the classifiers on any free ports instead of those in ensemble.json' }),
     models: text({
       placeholder: 'DIR',
@@ -47,11 +65,13 @@ export const startCommand = new Command({
     }),
   },
   notes: [
+    'docs/deploy.md compares running together with running apart.',
     'Everything else is set by environment variables, which the classifiers and the proxy inherit: see docs/configuration.md.',
     'It runs until Ctrl-C or SIGTERM, lets requests under way finish, and exits with 0.',
   ],
   examples: [
     ['--models DIR', 'another ensemble'],
+    ['--together', "all in one process: faster alone, but one model's crash ends all"],
     ['--replicas NAME=3 --proxies 2', 'more processes for a classifier and for the proxy'],
     ['--port 0 --free-ports', 'beside another one on the same machine'],
   ],

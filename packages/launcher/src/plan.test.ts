@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { UsageError } from '@sepal/command-line'
 import type { Manifest } from '@sepal/ensemble'
-import { labelOf, planClassifiers, planProxy } from './plan.ts'
+import { labelOf, planClassifiers, planProxy, togetherOf } from './plan.ts'
 
 const garden: Manifest = {
   name: 'garden',
@@ -13,7 +13,7 @@ const garden: Manifest = {
   },
   combine: { 'one-vs-rest': {} },
 }
-const defaults = { models: '/garden', replicas: {}, freePorts: false }
+const defaults = { models: '/garden', replicas: {}, freePorts: false, together: [] }
 
 test('by default each classifier runs once, on its port in the manifest and on this machine only', () => {
   const specs = planClassifiers(garden, defaults)
@@ -64,6 +64,7 @@ const plan = {
     ['red-rose', [7001, 7101]],
     ['tulip', [7002]],
   ]),
+  together: [],
 }
 
 test('the proxy knows every replica of every classifier', () => {
@@ -78,4 +79,36 @@ test('the proxy knows every replica of every classifier', () => {
 
 test('proxies that share a port are started with REUSE_PORT', () => {
   expect(planProxy({ ...plan, sharesPort: true }).env).toMatchObject({ REUSE_PORT: 'true' })
+})
+
+test('a classifier in the proxy’s process has no process of its own, and the proxy is told so', () => {
+  const specs = planClassifiers(garden, { ...defaults, together: ['red-rose'] })
+  expect(specs.map(({ name }) => name)).toEqual(['tulip'])
+  const ports = new Map([['tulip', [7002]]])
+  expect(planProxy({ ...plan, ports, together: ['red-rose'] }).env).toMatchObject({
+    SERVICE_RED_ROSE: 'here',
+    SERVICE_TULIP: '127.0.0.1:7002',
+  })
+})
+
+test('classifiers are together by name, by their variable, or all', () => {
+  expect(togetherOf(garden, [], {})).toEqual([])
+  expect(togetherOf(garden, ['tulip'], {})).toEqual(['tulip'])
+  expect(togetherOf(garden, [], { SERVICE_RED_ROSE: 'here', SERVICE_TULIP: 'elsewhere:80' })).toEqual([
+    'red-rose',
+  ])
+  expect(togetherOf(garden, [], { CLASSIFIERS: 'here', SERVICE_TULIP: 'elsewhere:80' })).toEqual(['red-rose'])
+  expect(togetherOf(garden, 'all', {})).toEqual(['red-rose', 'tulip'])
+  expect(() => togetherOf(garden, ['daisy'], {})).toThrow(
+    new UsageError('--together names "daisy", expected one of red-rose, tulip'),
+  )
+})
+
+test('a classifier in the proxy’s process cannot have replicas', () => {
+  const options = { ...defaults, replicas: { tulip: 2 }, together: ['tulip'] }
+  expect(() => planClassifiers(garden, options)).toThrow(
+    new UsageError(
+      `--replicas names "tulip", which runs in the proxy's process; --proxies runs more of those`,
+    ),
+  )
 })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { UsageError } from '@sepal/command-line'
 import { type Manifest, servedEntries, serviceVariable } from '@sepal/ensemble'
+import type { Environment } from '@sepal/server/config'
 
 /** The proxy's name in output and in `System.child`. */
 export const PROXY = 'proxy'
@@ -27,6 +28,8 @@ export type PlanOptions = {
   models: string
   replicas: Readonly<Record<string, number>>
   freePorts: boolean
+  /** classifiers that run in the proxy's process instead of their own */
+  together: readonly string[]
 }
 
 /** How output and messages name a process: `rose`, and `rose.2` for the second one. */
@@ -34,14 +37,37 @@ export function labelOf({ name, replica }: Pick<ChildSpec, 'name' | 'replica'>):
   return replica === 1 ? name : `${name}.${replica}`
 }
 
+/** What SERVICE_<NAME> says of a classifier in the proxy's process. */
+export const HERE = 'here'
+
+/** The classifiers that are to run in the proxy's process. */
+export type Together = 'all' | readonly string[]
+
+/**
+ * The classifiers that run in the proxy's process: those that `together` names, and those that the environment puts
+ * there with `SERVICE_<NAME>=here` or `CLASSIFIERS=here`.
+ * @throws UsageError for a name that the manifest does not have
+ */
+export function togetherOf(manifest: Manifest, together: Together, env: Environment): string[] {
+  const names = Object.keys(servedEntries(manifest))
+  if (together === 'all') return names
+  const unknown = together.find((name) => !names.includes(name))
+  if (unknown !== undefined) {
+    throw new UsageError(`--together names "${unknown}", expected one of ${names.join(', ')}`)
+  }
+  return names.filter(
+    (name) => together.includes(name) || (env[serviceVariable(name)] || env.CLASSIFIERS) === HERE,
+  )
+}
+
 /**
  * The classifiers' processes. The first of each has the manifest's port; the others take any free one, and with
  * `freePorts` all do.
- * @throws UsageError for replicas of a classifier that the manifest does not have
+ * @throws UsageError for replicas of a classifier that the manifest does not have, or that runs in the proxy's process
  */
 export function planClassifiers(
   manifest: Manifest,
-  { models, replicas, freePorts }: PlanOptions,
+  { models, replicas, freePorts, together }: PlanOptions,
 ): ChildSpec[] {
   const entries = servedEntries(manifest)
   const names = Object.keys(entries)
@@ -49,8 +75,14 @@ export function planClassifiers(
     if (!names.includes(name)) {
       throw new UsageError(`--replicas names "${name}", expected one of ${names.join(', ')}`)
     }
+    if (together.includes(name)) {
+      throw new UsageError(
+        `--replicas names "${name}", which runs in the proxy's process; --proxies runs more of those`,
+      )
+    }
   }
-  return Object.entries(entries).flatMap(([name, { port }]) =>
+  const apart = Object.entries(entries).filter(([name]) => !together.includes(name))
+  return apart.flatMap(([name, { port }]) =>
     Array.from({ length: replicas[name] ?? 1 }, (_, index) => ({
       name,
       replica: index + 1,
@@ -71,14 +103,25 @@ export type ProxyPlan = {
   sharesPort: boolean
   /** where each classifier's processes listen */
   ports: ReadonlyMap<string, readonly number[]>
+  /** classifiers in its own process */
+  together: readonly string[]
 }
 
 /** One proxy process, told where the classifiers are. */
-export function planProxy({ models, host, port, replica, sharesPort, ports }: ProxyPlan): ChildSpec {
+export function planProxy({
+  models,
+  host,
+  port,
+  replica,
+  sharesPort,
+  ports,
+  together,
+}: ProxyPlan): ChildSpec {
   const services = [...ports].map(([name, list]) => [
     serviceVariable(name),
     list.map((classifierPort) => `${LOOPBACK}:${classifierPort}`).join(','),
   ])
+  const here = together.map((name) => [serviceVariable(name), HERE])
   return {
     name: PROXY,
     replica,
@@ -86,7 +129,7 @@ export function planProxy({ models, host, port, replica, sharesPort, ports }: Pr
     host,
     port,
     env: {
-      ...Object.fromEntries(services),
+      ...Object.fromEntries([...services, ...here]),
       MODEL_DIR: models,
       ...(sharesPort ? { REUSE_PORT: 'true' } : {}),
     },

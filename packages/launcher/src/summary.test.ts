@@ -15,6 +15,7 @@ const garden = {
   },
   children: [child('rose', 7001, 12), child('proxy', 700, 1234)],
   url: 'http://127.0.0.1:700',
+  together: [],
   consoleUrl: 'http://127.0.0.1:700/console',
 }
 
@@ -44,4 +45,12 @@ test('the request to paste is for a route that the strategy has', () => {
     /http:\S+(\/predict\S*)/.exec(summaryOf({ ...garden, manifest: { ...manifest, ...changed } }, 1))?.[1]
   expect(asked({ combine: { none: {} } })).toBe('/predict')
   expect(asked({ combine: { mean: {} }, classifiers: { height } })).toBe('/predict/value')
+})
+
+test('the summary says which classifiers run in the proxy’s process', () => {
+  const [, proxy] = garden.children
+  const summary = summaryOf({ ...garden, children: proxy ? [proxy] : [], together: ['rose'] }, 456.7)
+  expect(summary).toContain(
+    "  rose   here                  in the proxy's process\n  proxy  http://127.0.0.1:700",
+  )
 })

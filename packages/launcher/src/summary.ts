@@ -6,13 +6,21 @@ export type Summarised = {
   manifest: Pick<Manifest, 'name' | 'sample' | 'classifiers' | 'combine'>
   children: readonly Pick<SupervisedChild, 'label' | 'spec' | 'port' | 'pid'>[]
   url: string
+  /** classifiers in the proxy's process */
+  together: readonly string[]
   /** address of the web console; undefined when it is switched off */
   consoleUrl: string | undefined
 }
 
 /** A table of what runs where, the console's address and a request to paste. */
-export function summaryOf({ manifest, children, url, consoleUrl }: Summarised, startMs: number): string {
-  const rows = children.map(({ label, spec, port, pid }) => [label, addressOf(spec.host, port), `pid ${pid}`])
+export function summaryOf(
+  { manifest, children, url, together, consoleUrl }: Summarised,
+  startMs: number,
+): string {
+  const rows = [
+    ...together.map((name) => [name, 'here', "in the proxy's process"]),
+    ...children.map(({ label, spec, port, pid }) => [label, addressOf(spec.host, port), `pid ${pid}`]),
+  ]
   const { route } = combinationOf(manifest)
   const path = route === undefined ? '/predict' : `/predict/${route}`
   const body = JSON.stringify({ data: [Object.values(manifest.sample)] })

@@ -13,6 +13,8 @@ import {
   type ProxyPlan,
   planClassifiers,
   planProxy,
+  type Together,
+  togetherOf,
 } from './plan.ts'
 import { type Address, checkPort, claimPort, type PortClaim } from './port-claim.ts'
 import { type ChildEvent, SupervisedChild } from './supervised-child.ts'
@@ -38,6 +40,8 @@ export type SystemOptions = {
   proxies?: number
   /** whether classifiers take any free ports instead of the manifest's */
   freePorts?: boolean
+  /** classifiers that run in the proxy's process, by name; none by default */
+  together?: Together
   /** what the children inherit, except for HTTP proxies; their options are read from it */
   env?: Environment
   /** takes each line that a child writes */
@@ -53,6 +57,8 @@ export class System implements AsyncDisposable {
   readonly #graceMs: number
   readonly #classifiers: readonly SupervisedChild[]
   readonly #proxies: SupervisedChild[] = []
+  /** the classifiers in the proxy's process */
+  readonly together: readonly string[]
   readonly #stopped = Promise.withResolvers<void>()
   #claim: PortClaim | undefined
   #isStopping = false
@@ -61,7 +67,7 @@ export class System implements AsyncDisposable {
   readonly ready: Promise<void>
 
   /**
-   * @throws UsageError for replicas of a classifier that the manifest does not have
+   * @throws UsageError for a classifier that the manifest does not have, or replicas of one in the proxy's process
    * @throws StartupError for an environment variable with a wrong value
    */
   constructor(
@@ -75,7 +81,8 @@ export class System implements AsyncDisposable {
     const { DRAIN_MS, DRAIN_DELAY_MS } = serverOptions
     const drain = readConfig(Type.Object({ DRAIN_MS, DRAIN_DELAY_MS }), env)
     this.#graceMs = drain.DRAIN_DELAY_MS + drain.DRAIN_MS + OVERSTAY_MS
-    const specs = planClassifiers(manifest, { models, replicas, freePorts })
+    this.together = togetherOf(manifest, options.together ?? [], env)
+    const specs = planClassifiers(manifest, { models, replicas, freePorts, together: this.together })
     this.#classifiers = specs.map((spec) => this.#supervise(spec))
     this.ready = this.#start()
     // A system may be stopped before it is ready, without anyone waiting for `ready`.
@@ -149,7 +156,8 @@ export class System implements AsyncDisposable {
   async #startProxies(): Promise<void> {
     const { proxies = 1 } = this.#options
     const [{ host, port }, ports] = await Promise.all([this.#proxyAddress(), this.#classifierPorts()])
-    const plan = { models: this.#models, host, port, ports, sharesPort: proxies > 1 }
+    const { together } = this
+    const plan = { models: this.#models, host, port, ports, together, sharesPort: proxies > 1 }
     for (let replica = 1; replica <= proxies; replica += 1) this.#startProxy({ ...plan, replica })
   }
 
