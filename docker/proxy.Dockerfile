@@ -13,12 +13,13 @@ WORKDIR /src
 COPY --from=manifests /src .
 # The secret is for a registry that asks who you are; without one it is empty.
 RUN --mount=type=cache,target=/root/.bun/install/cache --mount=type=secret,id=npmrc,target=/root/.npmrc \
-    bun install --frozen-lockfile --production --ignore-scripts --filter @sepal/proxy --filter @sepal/console
+    bun install --frozen-lockfile --production --omit=optional --ignore-scripts --filter @sepal/proxy --filter @sepal/console
 COPY packages packages
 COPY docker docker
 # Not minified: Elysia reads the handlers' source, and a stack trace should be of use.
+# Without the classifiers, which it loads only to run them in its own process: see together.Dockerfile.
 RUN bun build packages/proxy/src/main.ts docker/healthcheck.ts \
-    --target bun --sourcemap=linked --entry-naming '[name].[ext]' --outdir /bundle
+    --target bun --external @sepal/classifier/start --sourcemap=linked --entry-naming '[name].[ext]' --outdir /bundle
 RUN bun packages/console/build/main.ts --out /bundle/console
 
 FROM oven/bun:1.4.5-slim

@@ -6,12 +6,16 @@ const root = process.cwd()
 const read = (argv: string[]) => argumentsOf(imagesCommand.read(argv), root)
 
 test('by default, the models of this repository are built as sepal/…', () => {
-  expect(read([])).toEqual({ models: 'models', repository: 'sepal' })
+  expect(read([])).toEqual({ models: 'models', repository: 'sepal', together: false })
 })
 
 test('another ensemble is built under another name, with the credentials of a registry', () => {
   const argv = ['--models', './ours/roses/', '--repository=registry:5000/team', '--npmrc', '/etc/npmrc']
-  expect(read(argv)).toEqual({ models: 'ours/roses', repository: 'registry:5000/team', npmrc: '/etc/npmrc' })
+  expect(read(argv)).toMatchObject({
+    models: 'ours/roses',
+    repository: 'registry:5000/team',
+    npmrc: '/etc/npmrc',
+  })
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve } from 'node:path'
-import { Command, type Parsed, text, UsageError, value } from '@sepal/command-line'
+import { Command, flag, type Parsed, text, UsageError, value } from '@sepal/command-line'
 import { imageRepository } from '../image-repository.ts'
 
 export const imagesCommand = new Command({
@@ -19,6 +19,9 @@ export const imagesCommand = new Command({
       default: 'sepal',
       parse: imageRepository,
     }),
+    together: flag({
+      help: 'build one image instead, which runs the proxy and all classifiers in one process',
+    }),
     npmrc: text({
       placeholder: 'FILE',
       help: 'settings for a package registry that needs credentials; no image keeps them',
@@ -35,6 +38,7 @@ export type Arguments = {
   /** relative to the root of the repository, which is the build context */
   models: string
   repository: string
+  together: boolean
   npmrc?: string
 }
 
@@ -43,7 +47,7 @@ export type Arguments = {
  * @throws UsageError for a folder outside the repository
  */
 export function argumentsOf(
-  { models, repository, npmrc }: Parsed<typeof imagesCommand>,
+  { models, repository, together, npmrc }: Parsed<typeof imagesCommand>,
   root: string,
 ): Arguments {
   const folder = relative(root, resolve(models))
@@ -52,5 +56,5 @@ export function argumentsOf(
       `--models is ${JSON.stringify(models)}, expected a folder in the repository, which is Docker's build context`,
     )
   }
-  return { models: folder, repository, ...(npmrc !== undefined && { npmrc: resolve(npmrc) }) }
+  return { models: folder, repository, together, ...(npmrc !== undefined && { npmrc: resolve(npmrc) }) }
 }

@@ -7,15 +7,16 @@ import { version } from '../../package.json' with { type: 'json' }
 import { root } from '../root.ts'
 import { type Arguments, argumentsOf, imagesCommand } from './arguments.ts'
 import { Docker } from './docker.ts'
-import { BASE, imagesOf } from './plan.ts'
+import { BASE, imagesOf, imageTogether } from './plan.ts'
 import { type BuiltImage, summaryOf } from './summary.ts'
 
 await runCommand(imagesCommand, (given) => buildAll(argumentsOf(given, root)), {
   expected: [StartupError, ManifestError],
 })
 
-async function buildAll({ models, repository, npmrc }: Arguments) {
-  const images = imagesOf(await loadManifest(join(root, models)), models)
+async function buildAll({ models, repository, together, npmrc }: Arguments) {
+  const manifest = await loadManifest(join(root, models))
+  const images = together ? [imageTogether(models)] : imagesOf(manifest, models)
   const docker = await Docker.find()
   const commit = await commitOf(root)
   const tags = commit === undefined ? [version] : [version, commit]

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import iris from '../../models/ensemble.json' with { type: 'json' }
-import { BASE, imagesOf } from './plan.ts'
+import { BASE, imagesOf, imageTogether } from './plan.ts'
 
 const { setosa } = iris.classifiers
 
@@ -19,13 +19,21 @@ test('each classifier has an image with its own port, and the proxy one with no 
   })
 })
 
+test('one image has all models of a folder', () => {
+  expect(imageTogether('mine')).toEqual({
+    name: 'together',
+    dockerfile: 'docker/together.Dockerfile',
+    arguments: { MODELS: 'mine' },
+  })
+})
+
 test.each(['rose-', 'rose___red'])('a classifier called %s cannot name an image', (name) => {
   expect(() => imagesOf({ ...iris, classifiers: { [name]: setosa } }, 'models')).toThrow(
     `the classifier "${name}" cannot name an image`,
   )
 })
 
-test.each(['classifier', 'proxy'])(
+test.each(['classifier', 'proxy', 'together'])(
   'docker/%s.Dockerfile builds on the base image and names it in its label',
   async (name) => {
     const dockerfile = await Bun.file(new URL(`../../docker/${name}.Dockerfile`, import.meta.url)).text()

@@ -3,13 +3,14 @@ import { StartupError } from '@sepal/server'
 import { packageManager } from '../../package.json' with { type: 'json' }
 
 const PROXY = 'proxy'
+const TOGETHER = 'together'
 
 /** The image that the Dockerfiles build on, of the Bun that package.json names. */
 export const BASE = `oven/bun:${packageManager.replace('bun@', '')}-slim`
 
 /** One image: its name and the arguments of its Dockerfile. */
 export type Image = {
-  /** the classifier's, or `proxy` */
+  /** the classifier's, `proxy`, or `together` */
   name: string
   dockerfile: string
   arguments: Readonly<Record<string, string>>
@@ -40,4 +41,9 @@ export function imagesOf(manifest: Manifest, models: string): Image[] {
     ...classifiers,
     { name: PROXY, dockerfile: 'docker/proxy.Dockerfile', arguments: { MODELS: models } },
   ]
+}
+
+/** The one image that runs the proxy and all classifiers in one process. */
+export function imageTogether(models: string): Image {
+  return { name: TOGETHER, dockerfile: 'docker/together.Dockerfile', arguments: { MODELS: models } }
 }
