@@ -9,6 +9,7 @@ export const nodeRuntime = node ?? process.execPath
 export const commands = {
   doNothing: bun('../../contestants/do-nothing.ts'),
   naive: bun('../../contestants/naive.ts'),
+  monolith: bun('../../contestants/monolith.ts'),
   fastify: [nodeRuntime, join(import.meta.dir, '../../contestants/fastify.mjs')],
   slowClassifier: bun('../../contestants/slow-classifier.ts'),
   proxy: bun('../../../proxy/src/main.ts'),

@@ -35,6 +35,8 @@ export class Ensemble implements AsyncDisposable {
     readonly rows: readonly SampleRow[],
     readonly expected: ExpectedAnswers,
     readonly calls: CallLog,
+    /** folder with the manifest and the models */
+    readonly models: string,
     /** environment of contestants that call the same classifiers */
     readonly env: Environment,
   ) {}
@@ -65,7 +67,7 @@ export class Ensemble implements AsyncDisposable {
       const urls = classifierUrls(system)
       const rows = sampleRows(system.manifest)
       const services = [...urls].map(([name, url]) => [serviceVariable(name), new URL(url).host])
-      return new Ensemble(system, rows, await askClassifiers(urls, rows), calls, {
+      return new Ensemble(system, rows, await askClassifiers(urls, rows), calls, models, {
         ...env,
         ...Object.fromEntries(services),
         MODEL_DIR: models,

@@ -1,3 +1,4 @@
+import { startSystem } from '@sepal/launcher'
 import type { Environment } from '@sepal/server/config'
 import { CallLog } from './call-log.ts'
 import { commands } from './commands.ts'
@@ -28,6 +29,39 @@ export class Field implements AsyncDisposable {
       batchPath: '/predict/batch',
       wrongAnswer: (numbers, answer) => wrongShape(expected, numbers, answer),
       processes: () => [server],
+    }
+  }
+
+  /** All models in one process, without batching or log. */
+  async monolith(): Promise<Contestant> {
+    const { expected, env } = this.ensemble
+    const server = await this.#start('monolith', commands.monolith, env)
+    return {
+      name: server.name,
+      url: server.url,
+      batchPath: '/predict/batch',
+      wrongAnswer: (numbers, answer) => wrongProxyAnswer(expected, numbers, answer),
+      processes: () => [server],
+    }
+  }
+
+  /** Sepal with its classifiers in the proxy's process. */
+  async together(): Promise<Contestant> {
+    const { expected, models } = this.ensemble
+    const system = await startSystem({
+      models,
+      together: 'all',
+      port: 0,
+      env: { ...process.env, LOG_FORMAT: 'json' },
+    })
+    this.#processes.defer(() => system.kill())
+    return {
+      name: 'sepal --together',
+      url: system.url,
+      batchPath: '/predict/batch',
+      wrongAnswer: (numbers, answer) => wrongProxyAnswer(expected, numbers, answer),
+      processes: () =>
+        system.children.flatMap(({ label, pid }) => (pid === undefined ? [] : [{ name: label, pid }])),
     }
   }
 

@@ -13,6 +13,7 @@ import { servers } from './servers.ts'
 import { singleRows } from './single-rows.ts'
 import { slowClassifier } from './slow-classifier.ts'
 import { soak } from './soak.ts'
+import { together } from './together.ts'
 
 /** All scenarios, in the order in which they run. */
 export const scenarios: readonly Scenario[] = [
@@ -31,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
   slowClassifier,
   replicas,
   scaling,
+  together,
   servers,
   memory,
   soak,
