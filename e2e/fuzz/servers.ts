@@ -31,7 +31,7 @@ const PAGES = [
   '/console/:file',
   '/console/data/:file',
 ]
-const PAGE_STATUSES = [200, 304, 308, 404, 500, 503]
+const PAGE_STATUSES = [200, 304, 307, 308, 404, 500, 503]
 
 /**
  * The proxy and the classifiers of a system, with their documented routes.
