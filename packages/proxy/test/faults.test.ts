@@ -1,7 +1,7 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { problemAnswer } from '@sepal/server/testing'
+import { type ProblemCode, problemCodes } from '../src/answers/problems.ts'
 import type { FailureKind } from '../src/core/outcome.ts'
-import { type ProblemCode, problemCodes } from '../src/problems.ts'
 import { FakeGarden, gardener } from './fake-garden.ts'
 import { type Answer, NOBODY, never, RawServer } from './faulty-classifier.ts'
 import { gardenRow } from './garden.ts'

@@ -14,8 +14,8 @@ import {
 import { MEDIA_TYPES, named, PROBLEM_MEDIA_TYPE, SCHEMA_NAME } from '@sepal/server'
 import { type TSchema, type TUnsafe, Type } from '@sinclair/typebox'
 import { type FailureKind, failureKinds } from '../core/outcome.ts'
-import { problemSchema } from '../problems.ts'
 import { type Completeness, completenessProperties, decisionSchema, FailedEntry } from './answer-parts.ts'
+import { problemSchema } from './problems.ts'
 
 /** A classifier's answer to a row, by its name in a manifest. */
 type AnswerTo<M extends Manifest, N extends ClassifierName<M>> = AnswerOf<M['classifiers'][N]>

@@ -1,5 +1,5 @@
 import type { FailureKind } from '../core/outcome.ts'
-import type { ProblemCode } from '../problems.ts'
+import type { ProblemCode } from './problems.ts'
 
 /** The problem code of each failure. The worst comes first: the one that a retry helps least with. */
 const codes = {

@@ -10,8 +10,8 @@ import {
   outputOf,
 } from '@sepal/ensemble'
 import { describeEnsemble } from '../answers/ensemble-description.ts'
+import { type ProblemCode, problem } from '../answers/problems.ts'
 import type { FailureKind } from '../core/outcome.ts'
-import { type ProblemCode, problem } from '../problems.ts'
 import type { Json, JsonObject } from './named-schemas.ts'
 
 /** The request ID in all examples. */

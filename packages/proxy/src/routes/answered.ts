@@ -1,6 +1,6 @@
 import { DecisionFailed } from '../answers/decision-failed.ts'
+import { problemError } from '../answers/problems.ts'
 import { Refusal } from '../answers/refusal.ts'
-import { problemError } from '../problems.ts'
 
 /**
  * The response.

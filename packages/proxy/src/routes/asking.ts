@@ -7,9 +7,9 @@ import {
   sampleRow,
 } from '@sepal/ensemble'
 import { timeoutOf } from '@sepal/server'
+import { problemError } from '../answers/problems.ts'
 import type { FanOut } from '../batching/fan-out.ts'
 import type { ProxyDeps } from '../deps.ts'
-import { problemError } from '../problems.ts'
 import type { PartialQuery } from './partial.ts'
 
 /** The caller, and whether it accepts only the answers of all classifiers. */

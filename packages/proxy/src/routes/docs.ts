@@ -3,11 +3,11 @@ import type { Manifest } from '@sepal/ensemble'
 import { Type } from '@sinclair/typebox'
 import { type AnyElysia, Elysia } from 'elysia'
 import packageJson from '../../package.json' with { type: 'json' }
+import { problemResponses } from '../answers/problems.ts'
 import { completeDocument, type OpenApiDocument, type WrittenDocument } from '../openapi/document.ts'
 import { type ExampleLimits, examplesOf } from '../openapi/examples.ts'
 import { pagePolicy } from '../openapi/page-policy.ts'
 import { pageScript, SCRIPT_VERSION } from '../openapi/page-script.ts'
-import { problemResponses } from '../problems.ts'
 import { FOREVER, pageAnswer, pageResponses, REVALIDATED } from './page-answer.ts'
 
 const DESCRIPTION = `Serves several models side by side: each request goes to all of them at once.

@@ -9,8 +9,8 @@ import { named, requestContext, timeoutOf } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
+import { problemError, problemResponses } from '../answers/problems.ts'
 import type { ProxyDeps } from '../deps.ts'
-import { problemError, problemResponses } from '../problems.ts'
 import { ReplicaStateSchema } from './replica-state.ts'
 
 const Health = named('Health', HealthSchema)

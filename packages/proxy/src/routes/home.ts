@@ -1,8 +1,8 @@
 import type { Manifest } from '@sepal/ensemble'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
+import { problemResponses } from '../answers/problems.ts'
 import type { ProxyDeps } from '../deps.ts'
-import { problemResponses } from '../problems.ts'
 
 /** Relative, so that they work below a path prefix. */
 const LINKS = {

@@ -13,8 +13,8 @@ import { type TSchema, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
 import { describeEnsemble } from '../answers/ensemble-description.ts'
+import { problemError, problemResponses } from '../answers/problems.ts'
 import type { ProxyDeps } from '../deps.ts'
-import { problemError, problemResponses } from '../problems.ts'
 
 /** Each classifier's answer to the sample, under the key that the wire has for it. */
 type Samples<M extends Manifest> = {

@@ -12,9 +12,9 @@ import { named } from '@sepal/server'
 import { OptionalKind, type TSchema, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
+import { problemResponses } from '../answers/problems.ts'
 import type { ProxyDeps } from '../deps.ts'
 import type { ModelCard } from '../models/model-cards.ts'
-import { problemResponses } from '../problems.ts'
 
 /** The description of a model; fields that all models have are required. */
 function modelSchema(descriptions: readonly OutputDescription[]) {

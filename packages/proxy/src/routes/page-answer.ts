@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
+import { problemResponses } from '../answers/problems.ts'
 import { formFor, type PageFile } from '../pages/page-files.ts'
-import { problemResponses } from '../problems.ts'
 
 /** Caching of a file: revalidated on every request, or immutable at its address. */
 export const REVALIDATED = 'no-cache'

@@ -3,7 +3,7 @@ import { problemAnswer } from '@sepal/server/testing'
 import { FakeGarden } from '../../test/fake-garden.ts'
 import { never } from '../../test/faulty-classifier.ts'
 import { gardenRow } from '../../test/garden.ts'
-import { problemCodes } from '../problems.ts'
+import { problemCodes } from '../answers/problems.ts'
 
 test("a caller's own time is over sooner than the usual one", async () => {
   await using slow = await FakeGarden.start({ lily: never }, { deadlineMs: 60_000 })

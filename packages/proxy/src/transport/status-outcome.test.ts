@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
+import { problemCodes } from '../answers/problems.ts'
 import type { FailureKind } from '../core/outcome.ts'
-import { problemCodes } from '../problems.ts'
 import { statusOutcome } from './status-outcome.ts'
 
 test.each<[number, string | undefined, FailureKind]>([

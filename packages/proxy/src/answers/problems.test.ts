@@ -21,7 +21,7 @@ checkTypes<
   ]
 >()
 
-const page = await Bun.file(join(import.meta.dir, '../../../docs/errors.md')).text()
+const page = await Bun.file(join(import.meta.dir, '../../../../docs/errors.md')).text()
 const rows = [
   ...page.matchAll(/^\| `(?<code>[a-z-]+)` +\| (?<status>\d{3}) +\| (?<when>\S.+) \| (?<advice>\S.+) \|$/gm),
 ]
