@@ -42,7 +42,7 @@ export type Report = {
 /** Attacks per batch; each batch has the next seed. */
 const BATCH = 500
 /** After this many faults nothing new is learned. */
-const MOST_FAULTS = 20
+const MAX_FAULTS = 20
 /** The parts of a run that are compared. Memory fluctuates with garbage, so the minimum counts. */
 const EARLY = [0.1, 0.4] as const
 const LATE = [0.7, 1] as const
@@ -59,7 +59,7 @@ export async function fuzz(
   const report: Report = { requests: 0, statuses: {}, faults: [], memory: {} }
   const goodAnswer = await probe(target)
   const samples: Record<string, number>[] = []
-  for (let batch = 0; report.requests < requests && report.faults.length < MOST_FAULTS; batch++) {
+  for (let batch = 0; report.requests < requests && report.faults.length < MAX_FAULTS; batch++) {
     const isForProxy = batch % 2 === 0 || classifiers.length === 0
     const attacker = isForProxy ? proxy : classifiers[((batch - 1) / 2) % classifiers.length]
     await attacker?.attack(report, {

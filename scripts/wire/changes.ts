@@ -1,4 +1,4 @@
-import { type Fitting, type Misfit, misfits, type Schema } from './schema-fit.ts'
+import { type Difference, differences, type Fitting, type Schema } from './schema-fit.ts'
 
 /** A difference of the wire. An addition does not affect existing callers. */
 export type Change = { kind: 'breaking' | 'addition'; what: string }
@@ -120,10 +120,10 @@ class Comparison {
   /** What callers send must still be accepted. */
   #sent(old: Schema, current: Schema, at: string): Change[] {
     const back: Fitting = { inner: this.#released, outer: this.#now, isAnswer: false, openTexts: 'none' }
-    const refused = misfits(old, current, back, at)
+    const refused = differences(old, current, back, at)
     if (refused.length > 0) return refused.map(said).map(this.#breaking)
     const forth: Fitting = { inner: this.#now, outer: this.#released, isAnswer: true, openTexts: 'none' }
-    return misfits(current, old, forth, at).map(said).map(this.#addition)
+    return differences(current, old, forth, at).map(said).map(this.#addition)
   }
 
   /**
@@ -137,12 +137,12 @@ class Comparison {
       isAnswer: true,
       openTexts: isError(at) ? 'all' : 'errors',
     }
-    const strange = misfits(current, old, forth, at)
+    const strange = differences(current, old, forth, at)
     if (strange.length > 0) return strange.map(said).map(this.#breaking)
     const back: Fitting = { inner: this.#released, outer: this.#now, isAnswer: true, openTexts: 'none' }
     return [
-      ...misfits(current, old, { ...forth, openTexts: 'none' }, at).map(said),
-      ...misfits(old, current, back, at).map((found) => `${found.at} says more than before`),
+      ...differences(current, old, { ...forth, openTexts: 'none' }, at).map(said),
+      ...differences(old, current, back, at).map((found) => `${found.at} says more than before`),
     ].map(this.#addition)
   }
 
@@ -152,7 +152,7 @@ class Comparison {
   readonly #addition = (what: string): Change => ({ kind: 'addition', what: `${this.name}: ${what}` })
 }
 
-const said = ({ at, why }: Misfit) => `${at} ${why}`
+const said = ({ at, why }: Difference) => `${at} ${why}`
 
 const isError = (status: string) => Number.parseInt(status, 10) >= 400
 

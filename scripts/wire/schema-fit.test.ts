@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { misfits, type Schema } from './schema-fit.ts'
+import { differences, type Schema } from './schema-fit.ts'
 
 const name = { anyOf: [{ const: 'a' }, { const: 'b' }] }
 const row = { type: 'array', items: { type: 'number', maximum: 1 }, minItems: 2, maxItems: 2 }
@@ -13,7 +13,7 @@ const how = {
   outer: (ref: string) => known[ref] ?? {},
 }
 const wrong = (inner: Schema, outer: Schema) =>
-  misfits(inner, outer, how, 'it').map(({ at, why }) => `${at} ${why}`)
+  differences(inner, outer, how, 'it').map(({ at, why }) => `${at} ${why}`)
 
 describe('a schema fits', () => {
   test.each<[string, Schema, Schema]>([

@@ -28,7 +28,7 @@ const compared = new Set([
 ])
 
 /** Where a schema does not fit, and why. */
-export type Misfit = { at: string; why: string }
+export type Difference = { at: string; why: string }
 
 /** How two schemas are compared. */
 export type Fitting = {
@@ -46,7 +46,7 @@ export type Fitting = {
  * decide, and two objects differ where one lacks what the other promises.
  * @throws Error for an unknown keyword
  */
-export function misfits(inner: Schema, outer: Schema, how: Fitting, at = ''): Misfit[] {
+export function differences(inner: Schema, outer: Schema, how: Fitting, at = ''): Difference[] {
   const a = resolved(inner, how.inner)
   const b = resolved(outer, how.outer)
   for (const keyword of [...Object.keys(a), ...Object.keys(b)]) {
@@ -58,7 +58,7 @@ export function misfits(inner: Schema, outer: Schema, how: Fitting, at = ''): Mi
     const mine = choices ?? [a]
     const theirs = others ?? [b]
     return [
-      ...mine.flatMap((choice) => nearest(theirs.map((other) => misfits(choice, other, how, at)))),
+      ...mine.flatMap((choice) => nearest(theirs.map((other) => differences(choice, other, how, at)))),
       ...(how.isAnswer ? goneChoices(mine, theirs, how, at) : []),
     ]
   }
@@ -79,15 +79,20 @@ const isOnlyRequired = (schema: Schema) => Object.keys(schema).every((keyword) =
  * The kinds of objects that were among the choices, and that none of the present ones is any more: one of them may fit
  * another choice, which promises less, and lack what callers read of this one.
  */
-function goneChoices(mine: readonly Schema[], theirs: readonly Schema[], how: Fitting, at: string): Misfit[] {
+function goneChoices(
+  mine: readonly Schema[],
+  theirs: readonly Schema[],
+  how: Fitting,
+  at: string,
+): Difference[] {
   return theirs
     .filter((other) => resolved(other, how.outer).type === 'object')
-    .flatMap((other) => nearest(mine.map((choice) => misfits(choice, other, how, at))))
+    .flatMap((other) => nearest(mine.map((choice) => differences(choice, other, how, at))))
 }
 
 /** Empty if one of several fits; otherwise the faults of the nearest one, each counted once. */
-function nearest(tries: readonly (readonly Misfit[])[]): readonly Misfit[] {
-  const count = (found: readonly Misfit[]) => new Set(found.map(({ at, why }) => `${at} ${why}`)).size
+function nearest(tries: readonly (readonly Difference[])[]): readonly Difference[] {
+  const count = (found: readonly Difference[]) => new Set(found.map(({ at, why }) => `${at} ${why}`)).size
   return tries.toSorted((one, other) => count(one) - count(other))[0] ?? []
 }
 
@@ -95,7 +100,7 @@ function resolved(schema: Schema, follow: (ref: string) => Schema): Schema {
   return typeof schema.$ref === 'string' ? resolved(follow(schema.$ref), follow) : schema
 }
 
-function values(a: Schema, b: Schema, { openTexts }: Fitting, at: string): Misfit[] {
+function values(a: Schema, b: Schema, { openTexts }: Fitting, at: string): Difference[] {
   const mine = valuesOf(a)
   const theirs = valuesOf(b)
   if (theirs) {
@@ -114,7 +119,7 @@ function valuesOf(schema: Schema): readonly unknown[] | undefined {
   return Array.isArray(schema.enum) ? schema.enum : undefined
 }
 
-function bounds(a: Schema, b: Schema, at: string): Misfit[] {
+function bounds(a: Schema, b: Schema, at: string): Difference[] {
   const beyond = (keyword: string, isWider: (mine: number, theirs: number) => boolean) => {
     const [mine, theirs] = [a[keyword], b[keyword]]
     if (typeof theirs !== 'number' || 'const' in a) return []
@@ -130,11 +135,11 @@ function bounds(a: Schema, b: Schema, at: string): Misfit[] {
   ]
 }
 
-function members(a: Schema, b: Schema, how: Fitting, at: string): Misfit[] {
+function members(a: Schema, b: Schema, how: Fitting, at: string): Difference[] {
   if (b.type !== 'object' || a.type !== 'object') return []
   const mine = properties(a)
   const theirs = properties(b)
-  const wrong: Misfit[] = names(b.required)
+  const wrong: Difference[] = names(b.required)
     .filter((name) => !names(a.required).includes(name))
     .map((name) => ({ at: `${at}.${name}`, why: 'may be missing' }))
   if (b.additionalProperties === false) {
@@ -148,16 +153,16 @@ function members(a: Schema, b: Schema, how: Fitting, at: string): Misfit[] {
   for (const [name, theirSchema] of theirs) {
     const mySchema = mine.get(name)
     const below: Fitting = name === 'error' && how.openTexts === 'errors' ? { ...how, openTexts: 'all' } : how
-    if (mySchema) wrong.push(...misfits(mySchema, theirSchema, below, `${at}.${name}`))
+    if (mySchema) wrong.push(...differences(mySchema, theirSchema, below, `${at}.${name}`))
     else if (how.isAnswer) wrong.push({ at: `${at}.${name}`, why: 'is gone' })
   }
   return wrong
 }
 
-function items(a: Schema, b: Schema, how: Fitting, at: string): Misfit[] {
+function items(a: Schema, b: Schema, how: Fitting, at: string): Difference[] {
   if (!isSchema(b.items)) return []
   return isSchema(a.items)
-    ? misfits(a.items, b.items, how, `${at}[]`)
+    ? differences(a.items, b.items, how, `${at}[]`)
     : [{ at: `${at}[]`, why: 'may be anything' }]
 }
 

@@ -13,7 +13,7 @@ export type Said = {
   retries?: number
 }
 
-const LONGEST_MS = 60_000
+const MAX_MS = 60_000
 const RETRIES = 2
 /** What of its time the proxy is told, so that its answer, which says which classifier was late, is here in time. */
 const SHARE_OF_PROXY = 0.9
@@ -31,7 +31,7 @@ export async function call(
 ): Promise<Outcome> {
   checkOptions(said)
   const timeoutMs = said.timeoutMs ?? options.timeoutMs
-  const end = new EarlyEnd(timeoutMs ?? LONGEST_MS, said.signal)
+  const end = new EarlyEnd(timeoutMs ?? MAX_MS, said.signal)
   let isOpen = false
   try {
     const outcome = await attempts(ask, { body, said, options, end, timeoutMs })
@@ -54,7 +54,7 @@ type Asked = {
 async function attempts(ask: Ask, { body, said, options, end, timeoutMs }: Asked): Promise<Outcome> {
   const { signal } = end
   const retries = said.retries ?? options.retries ?? RETRIES
-  const deadline = performance.now() + (timeoutMs ?? LONGEST_MS)
+  const deadline = performance.now() + (timeoutMs ?? MAX_MS)
   const query = body.length === 0 ? said.query : { ...said.query, partial: said.query?.partial ?? false }
   for (let attempt = 0; ; attempt++) {
     const left = deadline - performance.now()

@@ -92,8 +92,8 @@ function checkPatience({ trace, requests, manifest }: Simulation) {
     const last = calls.reduce((a, b) => (b.endedAt > a.endedAt ? b : a))
     const batcher = names.indexOf(last.replica.classifier)
     for (const id of last.requestIds) {
-      const landedAt = byId.get(id)?.landedAt[batcher] ?? 0
-      hold(landedAt <= last.endedAt + MAX_BACKOFF_MS, 'a request waited for a call that had ended')
+      const outcomesAt = byId.get(id)?.outcomesAt[batcher] ?? 0
+      hold(outcomesAt <= last.endedAt + MAX_BACKOFF_MS, 'a request waited for a call that had ended')
     }
   }
   checkGaps(trace.batches)
@@ -112,13 +112,13 @@ function checkGaps(batches: Iterable<readonly [unknown, readonly TracedCall[]]>)
 }
 
 function checkRequest(simulation: Simulation, request: SimulatedRequest) {
-  const { deadline, settledAt, outcomes, isPartial, landedAt } = request
+  const { deadline, settledAt, outcomes, isPartial, outcomesAt } = request
   if (outcomes === undefined || settledAt === undefined) throw new Error('a request was never settled')
   hold(settledAt <= deadline + SWEEP_MS, `settled ${settledAt - deadline} ms after its deadline`)
   const names = Object.keys(simulation.manifest.classifiers)
   hold(outcomes.length === names.length, 'a classifier has no outcome')
   if (isPartial) {
-    const landed = Object.keys(landedAt).length
+    const landed = Object.keys(outcomesAt).length
     hold(landed === names.length, `${landed} of ${names.length} outcomes settled`)
     checkMissing(simulation, request)
   }

@@ -43,7 +43,7 @@ export type SimulatedRequest = Pick<PlannedRequest, 'rows' | 'leavesAt'> & {
   settledAt: number | undefined
   outcomes: Outcomes<AnswerRows> | undefined
   /** when each batcher's outcome settled, if reported */
-  landedAt: number[]
+  outcomesAt: number[]
 }
 
 /** The real batchers, pools and fan-out in virtual time, over stub replicas. The same seed gives the same run. */
@@ -158,15 +158,15 @@ export class Simulation {
       isPartial,
       settledAt: undefined,
       outcomes: undefined,
-      landedAt: [],
+      outcomesAt: [],
     }
     this.requests.push(request)
     this.#unsettled += 1
     const caller = new AbortController()
     if (leavesAt !== undefined) this.clock.after(leavesAt - sentAt, () => caller.abort())
     const onSettled = (batcher: number) => {
-      if (request.landedAt[batcher] !== undefined) this.trace.violated('an outcome settled twice')
-      request.landedAt[batcher] = this.clock.now()
+      if (request.outcomesAt[batcher] !== undefined) this.trace.violated('an outcome settled twice')
+      request.outcomesAt[batcher] = this.clock.now()
     }
     const asked = { rows, requestId: request.id, deadline: request.deadline }
     const options = isPartial ? { caller, onSettled } : { caller, needsAll: true }

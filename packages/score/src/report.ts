@@ -3,7 +3,7 @@ import { type Progress, ProgressLine, type Terminal } from './progress.ts'
 import { sentenceOf } from './scoring.ts'
 
 /** How many bad lines are told one by one. */
-const MOST_TOLD = 10
+const MAX_TOLD = 10
 
 /** Standard error, or what stands in for it. */
 export type Screen = Terminal & { isTTY?: boolean }
@@ -22,11 +22,11 @@ export class Report {
 
   /** @param allAreIn the file that has every bad line, if there is one */
   badLines(lines: readonly BadLine[], allAreIn: string | undefined) {
-    if (lines.length === 0 || this.#told > MOST_TOLD) return
+    if (lines.length === 0 || this.#told > MAX_TOLD) return
     this.#progress?.clear()
-    for (const line of lines.slice(0, MOST_TOLD - this.#told)) this.say(sentenceOf(line))
+    for (const line of lines.slice(0, MAX_TOLD - this.#told)) this.say(sentenceOf(line))
     this.#told += lines.length
-    if (this.#told > MOST_TOLD) {
+    if (this.#told > MAX_TOLD) {
       this.say(`further bad lines are not told; ${allAreIn ?? '--errors FILE'} has all of them`)
     }
   }

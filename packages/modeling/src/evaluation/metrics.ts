@@ -2,7 +2,7 @@ import { mean } from '../data/moments.ts'
 import type { Prediction } from './prediction.ts'
 
 /** Keeps the logarithm of a probability finite: the step of a double at 1, as scikit-learn's `log_loss`. */
-const LEAST_PROBABILITY = Number.EPSILON
+const MIN_PROBABILITY = Number.EPSILON
 
 /** The share of rows whose more probable class is the right one. */
 export function accuracy(predictions: readonly Prediction[]): number {
@@ -14,7 +14,7 @@ export function logLoss(predictions: readonly Prediction[]): number {
   return mean(
     predictions.map(({ proba, own }) => {
       const right = own ? proba : 1 - proba
-      return -Math.log(Math.min(Math.max(right, LEAST_PROBABILITY), 1 - LEAST_PROBABILITY))
+      return -Math.log(Math.min(Math.max(right, MIN_PROBABILITY), 1 - MIN_PROBABILITY))
     }),
   )
 }

@@ -1,5 +1,5 @@
 const TOLERANCE = 0.005 / 2
-const MOST_STEPS = 100
+const MAX_STEPS = 100
 /** Keeps a pairwise probability away from 0 and 1. */
 const MARGIN = 1e-7
 
@@ -16,7 +16,7 @@ export function couple(pairwise: number): number {
   const first = Math.min(Math.max(pairwise, MARGIN), 1 - MARGIN)
   const second = 1 - first
   let p = 0.5
-  for (let step = 0; step < MOST_STEPS; step++) {
+  for (let step = 0; step < MAX_STEPS; step++) {
     // Q = [second², −first·second; −first·second, first²], and this is what Qp and pᵀQp come to.
     const excess = second * p - first * (1 - p)
     const error = Math.max(Math.abs(second * excess - excess ** 2), Math.abs(-first * excess - excess ** 2))

@@ -4,9 +4,9 @@ export type Sigmoid = { slope: number; offset: number }
 /** A decision value, and whether its row is of the classifier's own class. */
 export type Decision = { value: number; own: boolean }
 
-const MOST_STEPS = 100
+const MAX_STEPS = 100
 const GRADIENT_TOLERANCE = 1e-5
-const LEAST_STEP = 1e-10
+const MIN_STEP = 1e-10
 /** Keeps the Hessian positive definite. */
 const RIDGE = 1e-12
 /** The share of the predicted decrease that a step must reach. */
@@ -27,7 +27,7 @@ export function fitSigmoid(decisions: readonly Decision[]): Sigmoid {
     probability: own ? (owned + 1) / (owned + 2) : 1 / (rest + 2),
   }))
   let sigmoid: Sigmoid = { slope: 0, offset: Math.log((rest + 1) / (owned + 1)) }
-  for (let step = 0; step < MOST_STEPS; step++) {
+  for (let step = 0; step < MAX_STEPS; step++) {
     const next = newtonStep(sigmoid, targets)
     if (!next) break
     sigmoid = next
@@ -54,7 +54,7 @@ function newtonStep(sigmoid: Sigmoid, targets: readonly Target[]): Sigmoid | und
   }
   const descent = gradient.slope * direction.slope + gradient.offset * direction.offset
   const before = crossEntropy(sigmoid, targets)
-  for (let size = 1; size >= LEAST_STEP; size /= 2) {
+  for (let size = 1; size >= MIN_STEP; size /= 2) {
     const candidate: Sigmoid = {
       slope: sigmoid.slope + size * direction.slope,
       offset: sigmoid.offset + size * direction.offset,

@@ -12,9 +12,9 @@ export type Solution = { alphas: number[]; rho: number }
 type Variable = { index: number; sign: Sign; alpha: number; gradient: number; kernel: Float32Array }
 
 /** Stands in for a curvature of zero or less, as of two equal rows or a kernel that is not positive definite. */
-const LEAST_CURVATURE = 1e-12
+const MIN_CURVATURE = 1e-12
 
-const MOST_STEPS = 10_000_000
+const MAX_STEPS = 10_000_000
 
 /**
  * Trains a support-vector machine: minimises ½ αᵀQα − Σα, with 0 ≤ α ≤ C and Σ sign·α = 0, two α at a time.
@@ -38,7 +38,7 @@ export function solve(
     gradient: -1,
     kernel: Float32Array.from(examples, (other) => kernel(example, other)),
   }))
-  for (let step = 0; step < MOST_STEPS; step++) {
+  for (let step = 0; step < MAX_STEPS; step++) {
     const pair = workingSet(variables, { C, tolerance })
     if (!pair) return { alphas: variables.map(({ alpha }) => alpha), rho: offset(variables, C) }
     improve(variables, pair, C)
@@ -117,7 +117,7 @@ function slope({ sign, gradient }: Variable): number {
 
 function curvature(a: Variable, b: Variable): number {
   const value = at(a.kernel, a.index) + at(b.kernel, b.index) - 2 * at(a.kernel, b.index)
-  return value > 0 ? value : LEAST_CURVATURE
+  return value > 0 ? value : MIN_CURVATURE
 }
 
 /** The mean over the free vectors, where f(x) = sign exactly; without any, the middle of what is possible. */

@@ -7,16 +7,16 @@ const WEIGHT = 0.05
 
 /** The baseline is learned under load too: it rises with the wait, and no wait is too long. */
 class RatchetingLimit extends LimitAround {
-  #usualMs = 0
+  #typicalMs = 0
 
   override recordWait(ms: number, underWay: number) {
-    this.#usualMs += WEIGHT * (ms - this.#usualMs)
-    super.recordAnswer(0, { callMs: this.#usualMs, width: 1 })
+    this.#typicalMs += WEIGHT * (ms - this.#typicalMs)
+    super.recordAnswer(0, { callMs: this.#typicalMs, width: 1 })
     super.recordWait(ms, underWay)
   }
 
   override recordAnswer(answered: number) {
-    super.recordAnswer(answered, { callMs: this.#usualMs, width: 1 })
+    super.recordAnswer(answered, { callMs: this.#typicalMs, width: 1 })
   }
 }
 

@@ -43,7 +43,7 @@ export class AdaptiveLimit implements RowLimit {
   #hasRefused = false
   #calmWindows = 0
   #targetMs = MIN_TARGET_MS
-  #least = FEW_ROWS
+  #minRows = FEW_ROWS
 
   constructor(private readonly clock: Clock) {}
 
@@ -77,7 +77,7 @@ export class AdaptiveLimit implements RowLimit {
     this.#answered += answered
     this.#targetMs = Math.max(MIN_TARGET_MS, TARGET_CALLS * callMs)
     // The baseline comes from small calls, so there must be some even at the lowest limit.
-    this.#least = FEW_ROWS * Math.max(1, width)
+    this.#minRows = FEW_ROWS * Math.max(1, width)
   }
 
   mayExceed(underWay: number): boolean {
@@ -110,7 +110,7 @@ export class AdaptiveLimit implements RowLimit {
     if (this.#calmWindows >= CALM_WINDOWS) this.#rows = NO_LIMIT
     else if (ratio < 1) {
       const step = Math.max(MIN_STEP, ratio)
-      this.#rows = Math.max(this.#least, Math.min(this.#rows, this.#maxRows) * step)
+      this.#rows = Math.max(this.#minRows, Math.min(this.#rows, this.#maxRows) * step)
     } else if (this.#hasRefused) {
       this.#rows = Math.min(NO_LIMIT, this.#rows * Math.min(MAX_STEP, ratio))
     }

@@ -18,11 +18,11 @@ export async function* asSettled(
   request: PredictionRequest,
   { signal, now }: { signal: AbortSignal; now: () => number },
 ): AsyncGenerator<SettledOutcome, void, undefined> {
-  const landed: SettledOutcome[] = []
+  const settled: SettledOutcome[] = []
   let wake = () => {}
   let isOver = false
   const onSettled = (batcher: number, outcome: Outcome<AnswerRows>) => {
-    landed.push({ batcher, outcome, at: now() })
+    settled.push({ batcher, outcome, at: now() })
     wake()
   }
   fanOut.ask(request, { caller: { signal }, onSettled }).then(() => {
@@ -30,9 +30,9 @@ export async function* asSettled(
     wake()
   })
   for (;;) {
-    for (const settledOutcome of landed.splice(0)) yield settledOutcome
-    if (isOver && landed.length === 0) return
-    if (landed.length === 0) {
+    for (const settledOutcome of settled.splice(0)) yield settledOutcome
+    if (isOver && settled.length === 0) return
+    if (settled.length === 0) {
       await new Promise<void>((resolve) => {
         wake = resolve
       })

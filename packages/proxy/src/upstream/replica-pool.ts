@@ -51,10 +51,10 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     return this.#replicas.filter(({ isEjected }) => isEjected)
   }
 
-  usualMs(except: Replica, rows: number): number {
+  typicalMs(except: Replica, rows: number): number {
     const known = this.#replicas
       .filter((replica) => replica !== except && !replica.isEjected)
-      .map((replica) => replica.usualMs(rows))
+      .map((replica) => replica.typicalMs(rows))
       .filter((ms) => ms > 0)
     return known.length === 0 ? 0 : Math.min(...known)
   }

@@ -16,7 +16,7 @@ export interface ReplicaPlace<T extends Transport = Transport> extends Place {
 /** What a replica knows of its peers. */
 export interface Peers {
   /** How long a call of this many rows typically takes at its peers, ms; 0 if unknown. */
-  usualMs(except: Replica, rows: number): number
+  typicalMs(except: Replica, rows: number): number
 }
 
 export type ReplicaOptions = {
@@ -95,7 +95,7 @@ export class Replica<T extends Transport = Transport> {
   }
 
   /** How long a call of this many rows typically takes here, ms; 0 if unknown. */
-  usualMs(rows: number): number {
+  typicalMs(rows: number): number {
     return Math.max(this.#callMs, this.#rowMs * rows)
   }
 
@@ -189,13 +189,13 @@ export class Replica<T extends Transport = Transport> {
   /** Measured against its peers: a model that is slow everywhere is no replica's fault. */
   #isSlowAnswer({ ms, rows }: { ms: number; rows: number }): boolean {
     if (ms < SLOW_MS) return false
-    const usualMs = this.options.peers.usualMs(this, rows)
-    return usualMs > 0 && ms > SLOW_ANSWER * usualMs
+    const typicalMs = this.options.peers.typicalMs(this, rows)
+    return typicalMs > 0 && ms > SLOW_ANSWER * typicalMs
   }
 
   /** Its callers may have had short deadlines; but a replica that keeps them waiting for long hangs. */
   #isGivenUpLate({ ms, rows }: { ms: number; rows: number }): boolean {
-    return ms >= SLOW_MS && ms > SLOW_GIVEN_UP * this.options.peers.usualMs(this, rows)
+    return ms >= SLOW_MS && ms > SLOW_GIVEN_UP * this.options.peers.typicalMs(this, rows)
   }
 
   #learn(outcome: Outcome<unknown>, ms: number) {
