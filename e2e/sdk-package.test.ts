@@ -138,7 +138,7 @@ describe('a caller outside this repository', () => {
 })
 
 describe('another ensemble', () => {
-  const ruthenica = { model: 'ruthenica.onnx', port: 8003, classes: ['ruthenica', 'rest'] }
+  const ruthenica = { model: 'ruthenica.onnx', port: 8003, probabilities: { ruthenica: {}, rest: {} } }
   const four = { ...iris, classifiers: { ...iris.classifiers, ruthenica } }
   const asksForRuthenica = caller
     .replaceAll("'versicolor'", "'versicolor' | 'ruthenica'")
