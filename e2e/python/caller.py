@@ -15,7 +15,7 @@ from sepal_client.api.predictions import (
     post_predict_label,
     post_predict_stream,
 )
-from sepal_client.models import OneRow, PartialLabel, Problem422, Rows, WholeLabel
+from sepal_client.models import ClassifierProblem422, OneRow, PartialLabel, Rows, WholeLabel
 
 SETOSA = [5.1, 3.5, 1.4, 0.2]
 
@@ -26,7 +26,7 @@ with client:
     partial = post_predict_label.sync(client=client, body=OneRow(data=[SETOSA]), partial=True)
     assert isinstance(partial, PartialLabel)
     refused = post_predict_label.sync(client=client, body=OneRow(data=[SETOSA[1:]]), x_request_id="order-17")
-    assert isinstance(refused, Problem422)
+    assert isinstance(refused, ClassifierProblem422)
     one = post_predict.sync(client=client, body=OneRow(data=[SETOSA]))
     many = post_predict_batch.sync(client=client, body=Rows(data=[SETOSA, SETOSA]))
     stream = post_predict_stream.sync(client=client, body=OneRow(data=[SETOSA]))

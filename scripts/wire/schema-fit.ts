@@ -24,7 +24,7 @@ const compared = new Set([
     'additionalProperties',
     'items',
   ],
-  ...['minimum', 'maximum', 'minItems', 'maxItems', 'minLength', 'pattern'],
+  ...['minimum', 'maximum', 'minItems', 'maxItems', 'minLength', 'pattern', 'minProperties', 'maxProperties'],
 ])
 
 /** Where a schema does not fit, and why. */
@@ -121,7 +121,7 @@ function valuesOf(schema: Schema): readonly unknown[] | undefined {
 
 function bounds(a: Schema, b: Schema, at: string): Difference[] {
   const beyond = (keyword: string, isWider: (mine: number, theirs: number) => boolean) => {
-    const [mine, theirs] = [a[keyword], b[keyword]]
+    const [mine, theirs] = [withPropertyCount(a)[keyword], b[keyword]]
     if (typeof theirs !== 'number' || 'const' in a) return []
     const isKept = typeof mine === 'number' && !isWider(mine, theirs)
     return isKept ? [] : [{ at, why: `has ${keyword} ${mine ?? 'none'}, not ${theirs}` }]
@@ -129,10 +129,21 @@ function bounds(a: Schema, b: Schema, at: string): Difference[] {
   const less = (mine: number, theirs: number) => mine < theirs
   const more = (mine: number, theirs: number) => mine > theirs
   return [
-    ...['minimum', 'minItems', 'minLength'].flatMap((keyword) => beyond(keyword, less)),
-    ...['maximum', 'maxItems'].flatMap((keyword) => beyond(keyword, more)),
+    ...['minimum', 'minItems', 'minLength', 'minProperties'].flatMap((keyword) => beyond(keyword, less)),
+    ...['maximum', 'maxItems', 'maxProperties'].flatMap((keyword) => beyond(keyword, more)),
     ...(b.pattern === undefined || a.pattern === b.pattern ? [] : [{ at, why: 'has another pattern' }]),
   ]
+}
+
+/** How many properties an object has, where that follows from which there are. */
+function withPropertyCount(schema: Schema): Schema {
+  if (schema.type !== 'object') return schema
+  const isClosed = schema.additionalProperties === false
+  return {
+    minProperties: names(schema.required).length,
+    ...(isClosed && { maxProperties: properties(schema).size }),
+    ...schema,
+  }
 }
 
 function members(a: Schema, b: Schema, how: Fitting, at: string): Difference[] {

@@ -42,7 +42,7 @@ export {
 export { finalStage, manifestServing, servedEntries } from './served.ts'
 export { ensembleOptions } from './server-options.ts'
 export { serviceVariable } from './service-variable.ts'
-export { AnswerFrame, RequestFrame, SocketAnswer, SocketRequest } from './socket.ts'
+export { AnswerFrame, MAX_DETAIL, RequestFrame, SocketAnswer, SocketRequest } from './socket.ts'
 export {
   type Answers,
   type Combination,

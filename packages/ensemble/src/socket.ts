@@ -22,6 +22,9 @@ export const SocketRequest = Type.Union([
 ])
 export type SocketRequest = Static<typeof SocketRequest>
 
+/** Upper bound of what is said of one row without an answer, in characters: a call may have thousands of them. */
+export const MAX_DETAIL = 200
+
 /** From the classifier: the answers, `[rows, W]` behind the header; or why there are none. */
 export const SocketAnswer = Type.Union([
   Type.Object({

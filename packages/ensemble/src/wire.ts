@@ -12,6 +12,8 @@ import { type RowsBody, sampleRow } from './rows.ts'
 
 /** Keyword of a value's schema: what the error about a wrong value says was expected. */
 const EXPECTED = 'x-expected'
+/** Keyword of an object's schema: exactly one of its properties. */
+const EXACTLY_ONE = 'x-exactly-one'
 
 export type RowsOptions = {
   /** of a row, all if not given */
@@ -22,7 +24,7 @@ export type RowsOptions = {
 
 /**
  * What a caller sends, `1 ≤ N ≤ maxRows` rows: `{ data: [N, F] }` in the order of the features, or `{ rows: [N] }` by
- * name. The schema lets both and neither through: TypeBox does not look at `oneOf`, see `rowsFault`.
+ * name. The schema lets both and neither through, see `rowsFault`.
  */
 export function rowsSchema<const M extends Manifest>(
   manifest: M,
@@ -49,7 +51,7 @@ export function rowsSchema<const M extends Manifest>(
       },
       {
         additionalProperties: false,
-        oneOf: [{ required: ['data'] }, { required: ['rows'] }],
+        [EXACTLY_ONE]: true,
         examples: [{ data: [sample] }, { rows: [named] }],
       },
     ),

@@ -6,6 +6,9 @@ export const HINT = 'x-hint'
 /** Schema keyword of a value: what an error about it says was expected. */
 export const EXPECTED = 'x-expected'
 
+/** Schema keyword of an object: whether it has exactly one of its properties, which the handler checks. */
+export const EXACTLY_ONE = 'x-exactly-one'
+
 /** Schema keyword: the name of the schema in the OpenAPI document. */
 export const SCHEMA_NAME = 'x-schema-name'
 

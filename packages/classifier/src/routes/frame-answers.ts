@@ -2,6 +2,7 @@ import {
   decodeFrame,
   encodeFrame,
   type Frame,
+  MAX_DETAIL,
   type Numbers,
   type SocketAnswer,
   SocketRequest,
@@ -70,7 +71,9 @@ function frameOf(classifier: string, id: number, { numbers, failed }: Prediction
     id,
     classifier,
     ...(numbers instanceof Float64Array && { dtype: 'float64' as const }),
-    ...(failed.length > 0 && { failed: [...failed] }),
+    ...(failed.length > 0 && {
+      failed: failed.map(({ row, detail }) => ({ row, detail: detail.slice(0, MAX_DETAIL) })),
+    }),
   }
   return encodeFrame<SocketAnswer>(head, numbers.length, (out) => out.set(numbers))
 }

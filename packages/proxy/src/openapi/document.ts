@@ -1,4 +1,5 @@
 import { MEDIA_TYPES, SCHEMA_NAME } from '@sepal/server'
+import { ndjson, sse } from '../answers/stream-format.ts'
 import type { Examples } from './examples.ts'
 import { type Json, type JsonObject, NamedSchemas } from './named-schemas.ts'
 
@@ -144,10 +145,12 @@ function completeResponse(
 }
 
 /**
- * A response in one of its media types. The schema of a stream is that of its events, which generators of clients
- * expect; OpenAPI 3.2 has a keyword for it, 3.1 does not. An example named after a media type belongs to that one.
+ * A response in one of its media types. OpenAPI 3.1 has no keyword for the events of a stream, as 3.2 has: its schema
+ * is that of an event, or the text that clients read who do not take it apart. An example named after a media type
+ * belongs to that one.
  */
 function mediaOf(type: string, schema: Json, examples: NamedExamples): JsonObject {
   const own = type in examples ? { example: examples[type] } : examples
-  return { schema, examples: own }
+  const isStream = type === sse.mediaType || type === ndjson.mediaType
+  return { schema: isStream ? { anyOf: [schema, { type: 'string' }] } : schema, examples: own }
 }

@@ -1,4 +1,4 @@
-import { EXPECTED, HINT, MEDIA_TYPES, SCHEMA_NAME } from '@sepal/server'
+import { EXACTLY_ONE, EXPECTED, HINT, MEDIA_TYPES, SCHEMA_NAME } from '@sepal/server'
 
 /** A JSON value. */
 export type Json =
@@ -41,12 +41,15 @@ export class NamedSchemas {
       [MEDIA_TYPES]: _types,
       [HINT]: _hint,
       [EXPECTED]: _expected,
+      [EXACTLY_ONE]: hasOneProperty,
       ...keywords
     } = changed(schema)
     const lifted: Record<string, Json> = {}
     for (const [keyword, value] of Object.entries(keywords)) {
       if (value !== undefined) lifted[keyword] = this.#lift(value, changed)
     }
+    // A `oneOf` would say the same, but generators of clients make a class of each choice.
+    if (hasOneProperty) Object.assign(lifted, { minProperties: 1, maxProperties: 1 })
     const plain = this.#withDiscriminator(withEnumeration(lifted))
     return typeof name === 'string' ? this.#define(name, plain) : plain
   }

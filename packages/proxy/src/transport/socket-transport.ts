@@ -1,6 +1,6 @@
 import type { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
-import { encodeFrame, type Frame } from '@sepal/ensemble'
+import { encodeFrame, type Frame, MAX_DETAIL } from '@sepal/ensemble'
 import type { BatchAnswer } from '../core/batch-answer.ts'
 import type { BatchView } from '../core/batch-view.ts'
 import type { Outcome } from '../core/outcome.ts'
@@ -26,8 +26,9 @@ const MAX_PAUSE_MS = 2000
 /** Longer than any single inference of a model that blocks its event loop, ms. */
 const HEARTBEAT_MS = 5000
 
-/** Upper bound of a header, bytes. */
+/** Upper bound of a header, bytes, and of what it says of one row without an answer: MAX_DETAIL escaped characters. */
 const HEAD_BYTES = 65_536
+const FAILED_ROW_BYTES = 6 * MAX_DETAIL + 64
 
 const LATE = { kind: 'late', detail: 'it did not answer in time' } as const
 
@@ -162,8 +163,8 @@ export class SocketTransport {
 
   /** Upper bound of the answer to any call, including cancelled ones. */
   get #maxBytes(): number {
-    const numbers = this.#maxRows * this.options.expected.output.width
-    return HEAD_BYTES + Float64Array.BYTES_PER_ELEMENT * numbers
+    const numberBytes = Float64Array.BYTES_PER_ELEMENT * this.options.expected.output.width
+    return HEAD_BYTES + this.#maxRows * (numberBytes + FAILED_ROW_BYTES)
   }
 
   /** The message may have been the answer to any call: all of them fail, and none hangs. */
