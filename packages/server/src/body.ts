@@ -44,7 +44,7 @@ export function jsonBody(maxBytes: number) {
 
 /**
  * Reads a request's body as bytes: 415 for any other media type than `application/octet-stream`, 413 beyond `maxBytes`,
- * 400 when it tells its length twice.
+ * 400 when it tells its length twice, or the caller leaves.
  */
 export function binaryBody(maxBytes: number) {
   return async ({ request }: { request: Request }): Promise<Uint8Array<ArrayBuffer>> => {
@@ -58,7 +58,13 @@ export function binaryBody(maxBytes: number) {
     const length = request.headers.get('content-length')
     if (length?.includes(',')) throw toldTwice(length)
     if (Number(length) > maxBytes) throw tooLarge(maxBytes)
-    return length === null ? readAtMost(request, maxBytes) : new Uint8Array(await request.arrayBuffer())
+    try {
+      return length === null
+        ? await readAtMost(request, maxBytes)
+        : new Uint8Array(await request.arrayBuffer())
+    } catch (cause) {
+      throw isGone(cause) ? problemError('malformed-request', GONE, { cause }) : cause
+    }
   }
 }
 
@@ -96,12 +102,14 @@ function refusal(cause: unknown, isEmpty: boolean): unknown {
       cause,
     })
   }
-  if (cause instanceof DOMException && cause.name === 'AbortError') {
-    return problemError('malformed-json', 'the connection was closed before the end of the body', {
-      cause,
-    })
-  }
-  return cause
+  return isGone(cause) ? problemError('malformed-json', GONE, { cause }) : cause
+}
+
+const GONE = 'the connection was closed before the end of the body'
+
+/** Whether the caller disconnected. */
+function isGone(cause: unknown): boolean {
+  return cause instanceof DOMException && cause.name === 'AbortError'
 }
 
 /** Bun refuses differing lengths, but joins equal ones, and a joined value escapes every limit. */
