@@ -36,9 +36,9 @@ describe('the estimated duration of a call', () => {
   })
 
   test('has the time per row, whatever the fixed cost', () => {
-    const time = after(16, (rows) => 4 + 5 * rows)
+    const time = after(16, (rows) => 10 + 5 * rows)
     expect(time.rowMs).toBeCloseTo(5)
-    // Ten times the 4 ms.
+    // Four times the 10 ms.
     expect(time.worthwhileRows).toBeWithin(7, 9)
   })
 

@@ -15,7 +15,7 @@ const GROWTH = 2
 /** A call that takes this long is not extended by rows that could wait for the next, ms. */
 const LONG_MS = 20
 /** Unless its fixed cost is more than one part in this many of it: then larger calls save time. */
-const WORTHWHILE = 10
+const WORTHWHILE = 4
 
 /** Estimates the duration of a classifier's calls from those answered: a fixed cost, and a cost per row. */
 export class CallTime {
