@@ -40,6 +40,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       await page.reload()
       expect(await page.getByLabel('sepal_width', { exact: true }).inputValue()).toBe('2.9')
       await page.getByRole('button', { name: 'Copy' }).click()
+      await page.getByRole('button', { name: 'Copied' }).waitFor()
       const command = await page.evaluate<string>('navigator.clipboard.readText()')
       expect(command).toContain(`curl ${running.system.url}/predict/label`)
       expect(command).toContain('{"data":[[5.1,2.9,1.4,0.2]]}')
