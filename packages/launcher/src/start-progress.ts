@@ -51,7 +51,7 @@ export async function missing(children: readonly Child[]): Promise<string[]> {
   return [...new Set(reasons)]
 }
 
-/** `setosa: connection refused`, as the proxy tells it on /health/ready. */
+/** `forest: connection refused`, as the proxy tells it on /health/ready. */
 async function reasonOf({ label, spec, port }: Child): Promise<string> {
   try {
     const signal = AbortSignal.timeout(ASK_MS)
