@@ -40,6 +40,7 @@ export {
   sampleRow,
 } from './rows.ts'
 export { finalStage, manifestServing, servedEntries } from './served.ts'
+export { mapServed, type PerServed, type ServedEntry, type ServedName, servedNames } from './served-names.ts'
 export { ensembleOptions } from './server-options.ts'
 export { serviceVariable } from './service-variable.ts'
 export { AnswerFrame, MAX_DETAIL, RequestFrame, SocketAnswer, SocketRequest } from './socket.ts'
@@ -64,6 +65,7 @@ export {
   classifierNameSchema,
   HealthSchema,
   perClassifierSchema,
+  perServedSchema,
   type RowsOptions,
   rowsFault,
   rowsSchema,

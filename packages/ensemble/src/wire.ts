@@ -9,6 +9,7 @@ import { type Feature, featureOf } from './features/feature.ts'
 import type { Manifest } from './manifest.ts'
 import { OutputDescription } from './outputs/output-kind.ts'
 import { type RowsBody, sampleRow } from './rows.ts'
+import { mapServed, type PerServed, type ServedName } from './served-names.ts'
 
 /** Keyword of a value's schema: what the error about a wrong value says was expected. */
 const EXPECTED = 'x-expected'
@@ -112,6 +113,15 @@ export function perClassifierSchema<const M extends Manifest, S extends TSchema>
   options: ObjectOptions = {},
 ) {
   return Type.Unsafe<PerClassifier<M, Static<S>>>(Type.Object(mapClassifiers(manifest, schemaOf), options))
+}
+
+/** The same, with a property for the final model of a stack too. */
+export function perServedSchema<const M extends Manifest, S extends TSchema>(
+  manifest: M,
+  schemaOf: (name: ServedName<M>) => S,
+  options: ObjectOptions = {},
+) {
+  return Type.Unsafe<PerServed<M, Static<S>>>(Type.Object(mapServed(manifest, schemaOf), options))
 }
 
 /** One of the manifest's classifier names. */

@@ -21,16 +21,17 @@ export type PartialOptions = {
   quorum: number
 }
 
+/** Those that are asked at the same time: the classifiers, or the final model of a stack. */
+export type Stage<M extends Manifest> = { clusters: Clusters<M>; contractCheck: ContractCheck<M> }
+
 /** The dependencies of a proxy. */
-export type ProxyDeps<M extends Manifest> = {
+export type ProxyDeps<M extends Manifest> = Stage<M> & {
   manifest: M
   /** the function of the module that `combine` names, if it names one */
   decideRow?: DecideRow | undefined
   identity: ProxyIdentity
-  clusters: Clusters<M>
-  contractCheck: ContractCheck<M>
   /** the final model of a stack, if there is one */
-  stage?: { clusters: Clusters<Manifest>; contractCheck: ContractCheck<Manifest> } | undefined
+  stage?: Stage<Manifest> | undefined
   /** adds the figures of the models in this process */
   addModelFigures: (metrics: Metrics) => void
   /** clock of the clusters, ms */

@@ -167,6 +167,42 @@ describe('a stack', () => {
     })
   })
 
+  test('is described and watched as the classifiers are', async () => {
+    await using running = await start()
+    const api = apiOf(running)
+    const models = await answerOf(api.models.get())
+    expect(models.stack).toEqual({
+      classes: ['stay', 'leave'],
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
+    const services = await answerOf(api.services.get())
+    expect(services.stack.replicas).toHaveLength(1)
+    const { stack, prediction_sample } = await answerOf(api.metadata.get())
+    expect(Object.keys(prediction_sample)).toEqual(['service_linear', 'service_forest', 'service_spare'])
+    const [stay, leave] = finalOf(1 / 3, 0.25)
+    expect(stack).toEqual({
+      takes: ['forest.blue', 'linear.yes'],
+      missing: { 'linear.yes': 0.25 },
+      data_sample: [[1 / 3, 0.25]],
+      prediction_sample: [expect.closeTo(stay, 5), expect.closeTo(leave, 5)],
+    })
+    expect(await answerOf(api.health.all.get())).toMatchObject({ stack: { health: 'ok' } })
+    checkTypes<
+      [
+        Expect<Equal<keyof typeof services, 'linear' | 'forest' | 'spare' | 'stack'>>,
+        Expect<Equal<(typeof models)['stack']['classes'], string[]>>,
+        Expect<Equal<(typeof stack)['prediction_sample'], number[]>>,
+      ]
+    >()
+    await running.stop('stack')
+    const { status, error } = await api.health.all.get()
+    expect(status).toBe(503)
+    expect<unknown>(error?.value).toMatchObject({
+      spare: { health: 'ok' },
+      stack: { health: 'unavailable', replicas: [{ callsUnderWay: 0 }] },
+    })
+  })
+
   test('is in the metrics, and takes neither until nor leaveOneOut', async () => {
     await using running = await start()
     await answerOf(apiOf(running).predict.label.post({ rows: rows.slice(0, 1) }))

@@ -1,4 +1,12 @@
-import { type Manifest, outputOf, RowCodec, sampleRow, shapeOf } from '@sepal/ensemble'
+import {
+  type Answer,
+  finalStage,
+  type Manifest,
+  outputOf,
+  RowCodec,
+  sampleRow,
+  shapeOf,
+} from '@sepal/ensemble'
 
 /** The inputs and outputs, without the answers to the sample. */
 export function describeEnsemble(manifest: Manifest) {
@@ -14,5 +22,17 @@ export function describeEnsemble(manifest: Manifest) {
       : 'mixed',
     prediction_structure: [...widths].map(shapeOf).join(' or '),
     features: codec.features.map(({ name, description }) => ({ name, ...description })),
+  }
+}
+
+/** The inputs of a stack's final model, with its answer to their sample; nothing where there is none. */
+export function describeFinalModel(manifest: Manifest, prediction_sample: Answer | undefined) {
+  const stage = finalStage(manifest)
+  if (stage === undefined) return undefined
+  return {
+    takes: Object.keys(stage.features),
+    missing: manifest.combine.stack?.missing ?? {},
+    data_sample: [sampleRow(stage)],
+    prediction_sample,
   }
 }

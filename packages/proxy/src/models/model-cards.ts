@@ -1,4 +1,4 @@
-import { classifierNames, type Manifest } from '@sepal/ensemble'
+import { type Manifest, servedEntries } from '@sepal/ensemble'
 import { readFolderFile } from './folder-file.ts'
 
 /** A model card: notes from training, with whatever members the author chose. */
@@ -17,13 +17,13 @@ export type ModelCards = {
 }
 
 /**
- * Reads `<name>.card.json` beside the manifest for each classifier, and the data files that the cards name in
+ * Reads `<name>.card.json` beside the manifest for each classifier and a final model, and the data files that the cards name in
  * `data.file`. Files that are missing or invalid are skipped: predictions do not depend on them.
  */
 export async function loadModelCards(folder: string, manifest: Manifest): Promise<ModelCards> {
   const cards = new Map<string, ModelCard>()
   const trainingData = new Map<string, string>()
-  for (const name of classifierNames(manifest)) {
+  for (const name of Object.keys(servedEntries(manifest))) {
     const card = parsed(await readFolderFile(folder, `${name}.card.json`, MAX_BYTES))
     if (!isRecord(card)) continue
     cards.set(name, card)

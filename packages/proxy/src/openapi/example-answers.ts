@@ -7,9 +7,14 @@ import {
   type DecideRow,
   featureNames,
   type Manifest,
+  mapServed,
   outputOf,
+  type ServedName,
+  STACK,
+  servedEntries,
+  servedNames,
 } from '@sepal/ensemble'
-import { describeEnsemble } from '../answers/ensemble-description.ts'
+import { describeEnsemble, describeFinalModel } from '../answers/ensemble-description.ts'
 import { type ProblemCode, problem } from '../answers/problems.ts'
 import type { FailureKind } from '../core/outcome.ts'
 import type { Json, JsonObject } from './named-schemas.ts'
@@ -43,6 +48,17 @@ export class ExampleAnswers<const M extends Manifest> {
     return byClassifier<M, Json>(this.names.map((name) => [name, value(name)]))
   }
 
+  /** A value for each that is served: the classifiers, and a final model. */
+  eachServed(value: (name: ServedName<M>) => Json): JsonObject {
+    return mapServed(this.manifest, value)
+  }
+
+  /** A value for each that is served, and another for the last. */
+  eachServedBut(last: Json, value: (name: ServedName<M>) => Json): JsonObject {
+    const lastName = servedNames(this.manifest).at(-1)
+    return this.eachServed((name) => (name === lastName ? last : value(name)))
+  }
+
   /** A value for each classifier, and another for the last. */
   eachBut(last: Json, value: (name: ClassifierName<M>) => Json): JsonObject {
     return this.each((name) => (name === this.last ? last : value(name)))
@@ -53,8 +69,8 @@ export class ExampleAnswers<const M extends Manifest> {
     outputOf(this.manifest.classifiers[name] ?? {}).example(name === this.first)
 
   /** The description of a model. */
-  readonly modelOf = (name: ClassifierName<M>): JsonObject => ({
-    ...outputOf(this.manifest.classifiers[name] ?? {}).description,
+  readonly modelOf = (name: ServedName<M>): JsonObject => ({
+    ...outputOf(servedEntries(this.manifest)[name] ?? {}).description,
     sha256: '0'.repeat(64),
   })
 
@@ -71,8 +87,11 @@ export class ExampleAnswers<const M extends Manifest> {
   get metadata(): JsonObject {
     const { features, ...described } = describeEnsemble(this.manifest)
     const samples = this.names.map((name) => [`service_${name}`, this.answerOf(name)])
+    const { stack } = this.manifest.combine
+    const final = stack && describeFinalModel(this.manifest, outputOf(stack).example(true))
+    const whole = { ...described, prediction_sample: Object.fromEntries(samples), features }
     // Descriptions of features are JSON, as the manifest is.
-    return { ...described, prediction_sample: Object.fromEntries(samples), features } as JsonObject
+    return { ...whole, ...(final && { [STACK]: final }) } as JsonObject
   }
 
   /** The error for a caller that is too early. */

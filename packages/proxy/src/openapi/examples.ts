@@ -61,9 +61,9 @@ export function examplesOf<const M extends Manifest>(manifest: M, limits: Exampl
   return {
     ...healthExamples(answers),
     ...at('GET /metadata', { 200: answers.metadata, 500: internal, 503: answers.notReady }),
-    ...at('GET /models', { 200: answers.each(answers.modelOf), 500: internal }),
+    ...at('GET /models', { 200: answers.eachServed(answers.modelOf), 500: internal }),
     ...predictionExamples(answers, limits),
-    ...at('GET /services', { 200: answers.each(() => service), 404: notFound, 500: internal }),
+    ...at('GET /services', { 200: answers.eachServed(() => service), 404: notFound, 500: internal }),
     ...at('GET /metrics', { 200: METRICS, 500: internal }),
   }
 }
@@ -74,10 +74,10 @@ function healthExamples<const M extends Manifest>(answers: ExampleAnswers<M>): E
     ...at('GET /health/live', { 200: well, 500: internal }),
     ...at('GET /health/ready', { 200: well, 500: internal, 503: answers.notReady }),
     ...at('GET /health/all', {
-      200: answers.each(() => ({ ...well, replicas })),
+      200: answers.eachServed(() => ({ ...well, replicas })),
       422: wrongTimeout,
       500: internal,
-      503: answers.eachBut({ health: 'unavailable', detail: 'it is not ready', replicas }, () => ({
+      503: answers.eachServedBut({ health: 'unavailable', detail: 'it is not ready', replicas }, () => ({
         ...well,
         replicas,
       })),

@@ -1,17 +1,12 @@
-import {
-  byClassifier,
-  classifierNames,
-  HealthSchema,
-  type Manifest,
-  perClassifierSchema,
-} from '@sepal/ensemble'
+import { HealthSchema, type Manifest, mapServed, perServedSchema, servedNames } from '@sepal/ensemble'
 import { named, requestContext, timeoutOf } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
 import { problemError, problemResponses } from '../answers/problems.ts'
-import type { ProxyDeps } from '../deps.ts'
+import type { ProxyDeps, Stage } from '../deps.ts'
 import { ReplicaStateSchema } from './replica-state.ts'
+import { stageOf } from './stage.ts'
 
 const Health = named('Health', HealthSchema)
 
@@ -31,19 +26,16 @@ const ClassifierHealth = named(
 
 export function healthRoutes<const M extends Manifest>({
   manifest,
-  clusters,
-  contractCheck,
-  stage,
   timeouts,
   drain,
-}: Pick<ProxyDeps<M>, 'manifest' | 'clusters' | 'contractCheck' | 'stage' | 'timeouts' | 'drain'>) {
+  ...stages
+}: Pick<ProxyDeps<M>, keyof Stage<M> | 'stage' | 'manifest' | 'timeouts' | 'drain'>) {
   const AllHealth = named(
     'AllHealth',
-    perClassifierSchema(manifest, () => ClassifierHealth, {
+    perServedSchema(manifest, () => ClassifierHealth, {
       description: 'whether each classifier answers',
     }),
   )
-  const names = classifierNames(manifest)
   const ok = { health: 'ok' as const }
   const response = { ...problemResponses(500), 200: Health }
   const alive = {
@@ -59,7 +51,7 @@ export function healthRoutes<const M extends Manifest>({
       '/health/ready',
       () => {
         if (drain.isDraining) throw problemError('not-ready', 'it is about to stop')
-        for (const check of [contractCheck, stage?.contractCheck]) {
+        for (const check of [stages.contractCheck, stages.stage?.contractCheck]) {
           if (check && !check.isReady) throw problemError('not-ready', check.reason)
         }
         return ok
@@ -78,18 +70,24 @@ export function healthRoutes<const M extends Manifest>({
       '/health/all',
       async ({ requestId, request, set }) => {
         const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutOf(request, timeouts))])
-        const outcomes = await clusters.askEach((classifier) => classifier.health({ requestId, signal }))
-        const health = names.map((name, i) => {
-          const outcome = outcomes[i]
-          const replicas = clusters
-            .replicasOf(name)
+        const outcomes = await Promise.all(
+          servedNames(manifest).map((name) =>
+            stageOf(stages, name).clusters.ask(name, (classifier) =>
+              classifier.health({ requestId, signal }),
+            ),
+          ),
+        )
+        const health = mapServed(manifest, (name, place): Static<typeof ClassifierHealth> => {
+          const outcome = outcomes[place]
+          const replicas = stageOf(stages, name)
+            .clusters.replicasOf(name)
             .map(({ state, callsUnderWay }) => ({ state, callsUnderWay }))
-          if (outcome?.kind === 'ok') return [name, { ...ok, replicas }] as const
-          return [name, { health: 'unavailable', detail: outcome?.detail ?? '', replicas }] as const
+          if (outcome?.kind === 'ok') return { ...ok, replicas }
+          return { health: 'unavailable', detail: outcome?.detail ?? '', replicas }
         })
         const isWell = outcomes.every(({ kind }) => kind === 'ok')
         if (!isWell) set.status = 503
-        return answer(AllHealth, byClassifier<M, Static<typeof ClassifierHealth>>(health))
+        return answer(AllHealth, health)
       },
       {
         response: { ...problemResponses(422, 500), 200: AllHealth, 503: AllHealth },

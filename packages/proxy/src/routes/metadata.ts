@@ -7,14 +7,16 @@ import {
   type Manifest,
   outputOf,
   type RowValue,
+  STACK,
 } from '@sepal/ensemble'
 import { named } from '@sepal/server'
 import { type TSchema, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
-import { describeEnsemble } from '../answers/ensemble-description.ts'
+import { describeEnsemble, describeFinalModel } from '../answers/ensemble-description.ts'
 import { problemError, problemResponses } from '../answers/problems.ts'
 import type { ProxyDeps } from '../deps.ts'
+import type { ContractCheck } from '../upstream/contract-check.ts'
 
 /** Each classifier's answer to the sample, under the key that the wire has for it. */
 type Samples<M extends Manifest> = {
@@ -35,6 +37,14 @@ type Metadata<M extends Manifest> = {
   prediction_structure: string
   prediction_sample: Samples<M>
   features: FeatureOf<M>[]
+} & (M['combine'] extends { stack: infer E } ? { stack: FinalModel<E> } : unknown)
+
+/** The final model of a stack, which takes other rows than the ensemble does. */
+type FinalModel<E> = {
+  takes: string[]
+  missing: Record<string, number>
+  data_sample: number[][]
+  prediction_sample: AnswerOf<E>
 }
 
 /** Everything a feature's description may have. */
@@ -64,9 +74,10 @@ function featureSchema(features: readonly object[]) {
 export function metadataRoutes<const M extends Manifest>({
   manifest,
   contractCheck,
-}: Pick<ProxyDeps<M>, 'manifest' | 'contractCheck'>) {
+  stage,
+}: Pick<ProxyDeps<M>, 'manifest' | 'contractCheck' | 'stage'>) {
   const { features, ...described } = describeEnsemble(manifest)
-  const samplesOf = <V>(value: (name: ClassifierName<M>) => V) =>
+  const byService = <V>(value: (name: ClassifierName<M>) => V) =>
     Object.fromEntries(classifierNames(manifest).map((name) => [`service_${name}`, value(name)]))
   const schema = Type.Object(
     {
@@ -79,9 +90,10 @@ export function metadataRoutes<const M extends Manifest>({
         description: 'the features, in the order of a row',
       }),
       prediction_sample: Type.Object(
-        samplesOf((name) => outputOf(manifest.classifiers[name] ?? {}).answerSchema),
+        byService((name) => outputOf(manifest.classifiers[name] ?? {}).answerSchema),
         { description: 'answers to data_sample' },
       ),
+      ...finalModelSchema(manifest),
     },
     { description: 'inputs and outputs of the ensemble' },
   )
@@ -89,9 +101,14 @@ export function metadataRoutes<const M extends Manifest>({
   return new Elysia().get(
     '/metadata',
     () => {
-      const { samples } = contractCheck
-      if (samples === undefined) throw problemError('not-ready', contractCheck.reason)
-      const whole = { ...described, prediction_sample: samplesOf((name) => samples[name]), features }
+      const samples = samplesOf(contractCheck)
+      const final = stage && describeFinalModel(manifest, samplesOf(stage.contractCheck)[STACK])
+      const whole = {
+        ...described,
+        prediction_sample: byService((name) => samples[name]),
+        features,
+        ...(final && { [STACK]: final }),
+      }
       // The values come from the manifest, whose type is open here.
       return answer(Metadata, whole as unknown as Metadata<M>)
     },
@@ -100,11 +117,36 @@ export function metadataRoutes<const M extends Manifest>({
       detail: {
         summary: 'Inputs and outputs of the ensemble',
         description:
-          'The features in the order of a row, a sample row, and the answer of each classifier to it.',
+          'The features in the order of a row, a sample row, and the answer of each classifier to it. For a stack also the columns that its final model takes.',
         tags: ['Ensemble'],
       },
     },
   )
+}
+
+/** The answers to the sample, once there are all of them. */
+function samplesOf<M extends Manifest>(check: ContractCheck<M>) {
+  if (check.samples === undefined) throw problemError('not-ready', check.reason)
+  return check.samples
+}
+
+/** The schema of `stack`, for an ensemble that has one. */
+function finalModelSchema({ combine }: Manifest) {
+  if (combine.stack === undefined) return {}
+  const properties = {
+    takes: Type.Array(Type.String(), { description: 'its columns, in its order' }),
+    missing: Type.Object(
+      {},
+      {
+        additionalProperties: Type.Number(),
+        description: 'what stands in for a column in a partial answer, by column',
+      },
+    ),
+    data_sample: Type.Array(Type.Array(Type.Number()), { description: 'a plausible row of its columns' }),
+    prediction_sample: outputOf(combine.stack).answerSchema,
+  }
+  const description = 'the final model, which takes the answers of the classifiers'
+  return { [STACK]: named('FinalModel', Type.Object(properties, { description })) }
 }
 
 /** One value of the sample. */

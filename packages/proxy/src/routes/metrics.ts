@@ -3,6 +3,7 @@ import { Metrics, type RequestFigures, type Sample } from '@sepal/server'
 import type { ProxyDeps } from '../deps.ts'
 import type { ClusterFigures } from '../upstream/cluster.ts'
 import { replicaStates } from '../upstream/replica.ts'
+import { servedFigures } from './stage.ts'
 
 type Read = (figures: ClusterFigures) => readonly Sample[]
 
@@ -72,7 +73,7 @@ const gauges: typeof counters = {
  */
 export function proxyMetrics<M extends Manifest>(
   requests: RequestFigures,
-  { clusters, stage, addModelFigures }: Pick<ProxyDeps<M>, 'clusters' | 'stage' | 'addModelFigures'>,
+  { addModelFigures, ...stages }: Pick<ProxyDeps<M>, 'clusters' | 'stage' | 'addModelFigures'>,
 ): Metrics {
   const metrics = new Metrics(requests)
   const family = (name: string, { help, labels = [], read }: (typeof counters)[string]) => ({
@@ -80,8 +81,7 @@ export function proxyMetrics<M extends Manifest>(
     help,
     labels: ['classifier', ...labels],
     samples: () => {
-      const services = { ...clusters.figures(), ...stage?.clusters.figures() }
-      return Object.entries<ClusterFigures>(services).flatMap(([classifier, figures]) =>
+      return Object.entries<ClusterFigures>(servedFigures(stages)).flatMap(([classifier, figures]) =>
         read(figures).map(({ labels, value }) => ({ labels: { classifier, ...labels }, value })),
       )
     },

@@ -1,20 +1,23 @@
 import {
-  type ClassifierName,
-  classifierNames,
   type DescriptionOf,
   type Manifest,
-  mapClassifiers,
+  mapServed,
   OutputDescription,
   outputOf,
-  perClassifierSchema,
+  perServedSchema,
+  type ServedEntry,
+  type ServedName,
+  servedEntries,
+  servedNames,
 } from '@sepal/ensemble'
 import { named } from '@sepal/server'
 import { OptionalKind, type TSchema, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
 import { problemResponses } from '../answers/problems.ts'
-import type { ProxyDeps } from '../deps.ts'
+import type { ProxyDeps, Stage } from '../deps.ts'
 import type { ModelCard } from '../models/model-cards.ts'
+import { stageOf } from './stage.ts'
 
 /** The description of a model; fields that all models have are required. */
 function modelSchema(descriptions: readonly OutputDescription[]) {
@@ -50,24 +53,25 @@ function modelSchema(descriptions: readonly OutputDescription[]) {
 }
 
 type Model<E> = DescriptionOf<E> & { sha256?: string; card?: ModelCard }
-type Models<M extends Manifest> = { [N in ClassifierName<M>]: Model<M['classifiers'][N]> }
+type Models<M extends Manifest> = { [N in ServedName<M>]: Model<ServedEntry<M, N>> }
 
 /** What is known of each model, whether or not its classifier is reachable. */
 export function modelRoutes<const M extends Manifest>({
   manifest,
-  contractCheck,
   cards,
-}: Pick<ProxyDeps<M>, 'manifest' | 'contractCheck' | 'cards'>) {
-  const descriptionOf = (name: ClassifierName<M>) => outputOf(manifest.classifiers[name] ?? {}).description
-  const Model = modelSchema(classifierNames(manifest).map(descriptionOf))
+  ...stages
+}: Pick<ProxyDeps<M>, keyof Stage<M> | 'stage' | 'manifest' | 'cards'>) {
+  const entries = servedEntries(manifest)
+  const descriptionOf = (name: ServedName<M>) => outputOf(entries[name] ?? {}).description
+  const Model = modelSchema(servedNames(manifest).map(descriptionOf))
   const Models = named(
     'Models',
     Type.Unsafe<Models<M>>(
-      perClassifierSchema(manifest, () => Model, { description: 'the model of each classifier' }),
+      perServedSchema(manifest, () => Model, { description: 'the model of each classifier' }),
     ),
   )
-  const describe = (name: ClassifierName<M>) => {
-    const sha256 = contractCheck.metadataOf(name)?.model.sha256
+  const describe = (name: ServedName<M>) => {
+    const sha256 = stageOf(stages, name).contractCheck.metadataOf(name)?.model.sha256
     const card = cards.get(name)
     return {
       ...descriptionOf(name),
@@ -76,7 +80,7 @@ export function modelRoutes<const M extends Manifest>({
     }
   }
   // The description comes from the classifier's entry, whose type is open here.
-  const described = () => mapClassifiers(manifest, describe) as unknown as Models<M>
+  const described = () => mapServed(manifest, describe) as unknown as Models<M>
   return new Elysia().get('/models', () => answer(Models, described()), {
     response: { ...problemResponses(500), 200: Models },
     detail: {

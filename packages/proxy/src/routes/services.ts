@@ -1,4 +1,4 @@
-import { byClassifier, classifierNames, type Manifest, perClassifierSchema } from '@sepal/ensemble'
+import { type Manifest, mapServed, perServedSchema } from '@sepal/ensemble'
 import { microseconds, named } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
@@ -7,6 +7,7 @@ import { problemError, problemResponses } from '../answers/problems.ts'
 import type { ProxyDeps } from '../deps.ts'
 import type { ClusterFigures } from '../upstream/cluster.ts'
 import { ReplicaStateSchema } from './replica-state.ts'
+import { servedFigures } from './stage.ts'
 
 const count = (description: string) => Type.Integer({ minimum: 0, description })
 const ms = (description: string) => Type.Number({ minimum: 0, description })
@@ -70,12 +71,12 @@ type Service = Static<typeof Service>
 export function servicesRoutes<const M extends Manifest>({
   manifest,
   identity,
-  clusters,
   hasConsole,
-}: Pick<ProxyDeps<M>, 'manifest' | 'identity' | 'clusters' | 'hasConsole'>) {
+  ...stages
+}: Pick<ProxyDeps<M>, 'clusters' | 'stage' | 'manifest' | 'identity' | 'hasConsole'>) {
   const Services = named(
     'Services',
-    perClassifierSchema(manifest, () => Service, {
+    perServedSchema(manifest, () => Service, {
       description: 'the batcher and the replicas of each classifier',
     }),
   )
@@ -85,10 +86,10 @@ export function servicesRoutes<const M extends Manifest>({
       if (!hasConsole) throw problemError('not-found', 'the console is switched off')
       set.headers['x-proxy'] = identity.name
       if (identity.sharesPort) set.headers['x-proxy-shares-port'] = 'true'
-      const services = clusters.figures()
+      const figures = servedFigures(stages)
       return answer(
         Services,
-        byClassifier<M, Service>(classifierNames(manifest).map((name) => [name, serviceOf(services[name])])),
+        mapServed(manifest, (name) => serviceOf(figures[name])),
       )
     },
     {
