@@ -13,6 +13,7 @@ export const mayImport = {
   tabular: [],
   console: ['client', 'command-line', 'tabular'],
   score: ['client', 'command-line', 'tabular'],
+  deployment: ['command-line', 'ensemble', 'server'],
   launcher: ['command-line', 'ensemble', 'server'],
   modeling: ['command-line', 'ensemble', 'tabular'],
   bench: ['command-line', 'ensemble', 'proxy', 'server', 'launcher', 'modeling'],

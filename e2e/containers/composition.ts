@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Docker } from '../../scripts/images/docker.ts'
+import type { Docker } from '@sepal/deployment'
 import { countPredictions, imageOf, LOG_LINES, root, settings } from './engine.ts'
 
 /** A log line of a server. */

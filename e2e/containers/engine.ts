@@ -1,8 +1,7 @@
 import { join } from 'node:path'
+import { Docker, imagesOf } from '@sepal/deployment'
 import manifest from '../../models/ensemble.json' with { type: 'json' }
 import { version } from '../../package.json' with { type: 'json' }
-import { Docker } from '../../scripts/images/docker.ts'
-import { imagesOf } from '../../scripts/images/plan.ts'
 
 export const root = join(import.meta.dir, '../..')
 
@@ -38,7 +37,7 @@ export async function findEngine(what: string): Promise<Docker | undefined> {
 
 /** Builds all images, as a user would. */
 export async function buildImages() {
-  const build = Bun.spawn([process.execPath, 'scripts/images/main.ts'], {
+  const build = Bun.spawn([process.execPath, 'packages/deployment/src/images/main.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

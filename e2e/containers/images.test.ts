@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { BASE } from '@sepal/deployment'
 import { classifierNames } from '@sepal/ensemble'
 import manifest from '../../models/ensemble.json' with { type: 'json' }
 import { version } from '../../package.json' with { type: 'json' }
-import { BASE } from '../../scripts/images/plan.ts'
 import { buildImages, findEngine, imageOf, images } from './engine.ts'
 
 /** Images are built here, the first time from scratch, ms. */

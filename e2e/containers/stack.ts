@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import type { Docker } from '@sepal/deployment'
 import { eventually } from '@sepal/server/testing'
-import type { Docker } from '../../scripts/images/docker.ts'
 import { countPredictions, root, settings } from './engine.ts'
 
 /** A stack is up, or an update done, within this, on busy machines, ms. */

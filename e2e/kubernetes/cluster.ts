@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { Docker } from '../../scripts/images/docker.ts'
+import { Docker } from '@sepal/deployment'
 import { deriveImage } from '../containers/engine.ts'
 import { Watch } from './watch.ts'
 

@@ -1,5 +1,5 @@
 import { Command, flag, type Parsed, text, UsageError, value } from '@sepal/command-line'
-import { version } from '../../package.json' with { type: 'json' }
+import { version } from '../../../../package.json' with { type: 'json' }
 import { imageRepository } from '../image-repository.ts'
 
 export const kubernetesCommand = new Command({

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import iris from '../../models/ensemble.json' with { type: 'json' }
+import iris from '../../../../models/ensemble.json' with { type: 'json' }
 import { BASE, imagesOf, imageTogether } from './plan.ts'
 
 const { setosa } = iris.classifiers
@@ -36,7 +36,9 @@ test.each(['rose-', 'rose___red'])('a classifier called %s cannot name an image'
 test.each(['classifier', 'proxy', 'together'])(
   'docker/%s.Dockerfile builds on the base image and names it in its label',
   async (name) => {
-    const dockerfile = await Bun.file(new URL(`../../docker/${name}.Dockerfile`, import.meta.url)).text()
+    const dockerfile = await Bun.file(
+      new URL(`../../../../docker/${name}.Dockerfile`, import.meta.url),
+    ).text()
     const bases = [...dockerfile.matchAll(/^FROM (\S*:\S*)/gm)].map(([, base]) => base)
     expect(new Set(bases)).toEqual(new Set([BASE]))
     expect(dockerfile).toContain(`org.opencontainers.image.base.name=docker.io/${BASE}`)

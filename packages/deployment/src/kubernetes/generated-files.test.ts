@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ClassifierConfig } from '@sepal/classifier'
 import { ProxyConfig } from '@sepal/proxy'
-import iris from '../../models/ensemble.json' with { type: 'json' }
-import { version } from '../../package.json' with { type: 'json' }
+import iris from '../../../../models/ensemble.json' with { type: 'json' }
+import { version } from '../../../../package.json' with { type: 'json' }
 import { differences, settle } from './difference.ts'
 import { generatedFiles } from './generated-files.ts'
 
-const folder = fileURLToPath(new URL('../../docker/kubernetes', import.meta.url))
+const folder = fileURLToPath(new URL('../../../../docker/kubernetes', import.meta.url))
 const text = (path: string) => Bun.file(join(folder, path)).text()
 const template = await text('templates/classifier.yaml')
 const source = { repository: 'sepal', tag: version }

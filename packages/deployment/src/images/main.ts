@@ -3,7 +3,7 @@ import { runCommand } from '@sepal/command-line'
 import { loadManifest, ManifestError } from '@sepal/ensemble'
 import { StartupError } from '@sepal/server/startup-error'
 import { $ } from 'bun'
-import { version } from '../../package.json' with { type: 'json' }
+import { version } from '../../../../package.json' with { type: 'json' }
 import { root } from '../root.ts'
 import { type Arguments, argumentsOf, imagesCommand } from './arguments.ts'
 import { Docker } from './docker.ts'

@@ -1,6 +1,6 @@
 import { type Manifest, servedEntries } from '@sepal/ensemble'
 import { StartupError } from '@sepal/server'
-import { packageManager } from '../../package.json' with { type: 'json' }
+import { packageManager } from '../../../../package.json' with { type: 'json' }
 
 const PROXY = 'proxy'
 const TOGETHER = 'together'
