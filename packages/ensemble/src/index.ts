@@ -54,6 +54,7 @@ export {
   type DecisionRoute,
   type MayDecideAlone,
   modulePathOf,
+  type StrategyTypes,
   type VoterName,
 } from './strategies/combine.ts'
 export { DecideError, type DecideRow } from './strategies/own-module.ts'

@@ -7,9 +7,9 @@ import { score } from './score.ts'
 import { value } from './value.ts'
 
 /** Every kind of output, by its tag. A further one is a file, its line here and its line in the types below. */
-const kinds = { probabilities, value, score, label } as const
+const kinds = { probabilities, value, score, label } as const satisfies Record<OutputTag, unknown>
 type Kinds = typeof kinds
-export type OutputTag = keyof Kinds
+export type OutputTag = keyof AnswerByKind<unknown>
 
 export const outputTags = Object.keys(kinds)
 

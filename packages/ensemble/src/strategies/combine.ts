@@ -46,7 +46,14 @@ const strategies = {
   none,
 } as const
 type Strategies = typeof strategies
-export type CombineTag = keyof Strategies
+/** What the type of a decision depends on of each strategy. */
+export type StrategyTypes = {
+  readonly [T in keyof Strategies]: {
+    readonly route: Exclude<Strategies[T]['route'], undefined>
+    readonly takes: Strategies[T]['takes'][number]
+  }
+}
+export type CombineTag = keyof StrategyTypes
 export const combineTags = Object.keys(strategies)
 
 /** The classifiers of a manifest, as far as a decision's type depends on them. */
@@ -149,12 +156,12 @@ export type DecisionOf<M extends Combining> =
   | ([ModuleOf<M>] extends [never] ? never : OwnDecision<M>)
 /** Where the decision is found: `label`, `value` or `decision`; never where there is none. */
 export type DecisionRoute<M extends Combining> =
-  | Exclude<Strategies[TagOf<M>]['route'], undefined>
+  | StrategyTypes[TagOf<M>]['route']
   | StackRoute<StackOf<M>>
   | ([ModuleOf<M>] extends [never] ? never : 'decision')
 /** The names of the classifiers that take part in the decisions. */
 export type VoterName<M extends Combining> =
-  | NameOf<M['classifiers'], Strategies[TagOf<M>]['takes'][number]>
+  | NameOf<M['classifiers'], StrategyTypes[TagOf<M>]['takes']>
   | ([ModuleOf<M>] extends [never] ? never : keyof M['classifiers'] & string)
 
 /** The strategies in which one classifier alone may be sure of the decision. */

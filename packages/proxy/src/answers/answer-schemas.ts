@@ -135,8 +135,9 @@ function upstreamProblems<const M extends Manifest>(manifest: M) {
 
 /**
  * A handler's answer, checked against its schema by the compiler here and by Elysia when it goes out.
- * Elysia's own type for a handler's result does not resolve while M is open, but admits a Response.
+ * Elysia's own type for a handler's result does not resolve while M is open, but admits a Response; with that alone the
+ * routes have a type for every M, which the client's package writes out.
  */
-export function answer<V>(_schema: TUnsafe<V>, value: NoInfer<V>) {
+export function answer<V>(_schema: TUnsafe<V>, value: NoInfer<V>): Response {
   return value as V & Response
 }
