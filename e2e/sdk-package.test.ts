@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { irisFolder, ModelFolder } from '@sepal/classifier/testing/model-folder'
+import { CONTRACT, declarations } from '@sepal/client/build/declarations'
+import { buildSdk } from '@sepal/client/build/sdk'
 import { OutsideProject } from '@sepal/client/testing/outside-project'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import iris from '../models/ensemble.json' with { type: 'json' }
 import { root } from '../scripts/root.ts'
-import { CONTRACT, declarations } from '../scripts/sdk/declarations.ts'
-import { buildSdk } from '../scripts/sdk/package.ts'
 
 /** Compilers run here, on busy machines, ms. */
 setDefaultTimeout(120_000)

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { irisFolder } from '@sepal/classifier/testing/model-folder'
+import { buildSdk } from '@sepal/client/build/sdk'
 import { OutsideProject } from '@sepal/client/testing/outside-project'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import iris from '../models/ensemble.json' with { type: 'json' }
 import { root } from '../scripts/root.ts'
-import { buildSdk } from '../scripts/sdk/package.ts'
 import { hasBrowser, launchBrowser } from './browser.ts'
 import { serveFolder } from './website.ts'
 

@@ -1,11 +1,11 @@
 import { join, relative } from 'node:path'
+import { CONTRACT, declarations } from '@sepal/client/build/declarations'
+import { buildSdk } from '@sepal/client/build/sdk'
 import { runCommand } from '@sepal/command-line'
 import { loadManifest, ManifestError } from '@sepal/ensemble'
 import { StartupError } from '@sepal/server/startup-error'
 import { root } from '../root.ts'
 import { type Arguments, sdkCommand } from './arguments.ts'
-import { CONTRACT, declarations } from './declarations.ts'
-import { buildSdk } from './package.ts'
 
 /** The routes of the ensemble in `models/` as last reviewed. */
 const golden = join(root, 'packages/client/contract.golden.d.ts')

@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import client from '@sepal/client/package.json' with { type: 'json' }
-import { license } from '../../package.json' with { type: 'json' }
-import { root } from '../root.ts'
+import { license } from '../../../package.json' with { type: 'json' }
+import client from '../package.json' with { type: 'json' }
 import { declarations } from './declarations.ts'
+
+const root = join(import.meta.dir, '../../..')
 
 export type SdkOptions = {
   /** path of the `ensemble.json` whose names are in the types */

@@ -1,8 +1,8 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { root } from '../root.ts'
 
+const root = join(import.meta.dir, '../../..')
 const sources = join(root, 'packages/client/src')
 /** The file with the routes written out. */
 export const CONTRACT = 'contract.d.ts'
