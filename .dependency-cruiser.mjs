@@ -3,6 +3,7 @@
 /** Packages whose code a package may import. */
 export const mayImport = {
   'command-line': [],
+  contract: [],
   ensemble: [],
   onnx: [],
   server: [],

@@ -1,8 +1,8 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
+import { changesBetween } from '@sepal/contract'
 import { version } from '../package.json' with { type: 'json' }
 import { root } from '../scripts/root.ts'
-import { changesBetween } from '../scripts/wire/changes.ts'
 import { currentWire } from '../scripts/wire/current.ts'
 import { releasedWire } from '../scripts/wire/released.ts'
 import { typeChanges } from '../scripts/wire/type-changes.ts'

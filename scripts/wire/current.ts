@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { CONTRACT, declarations } from '@sepal/client/build/declarations'
+import type { WireDocument } from '@sepal/contract'
 import { mapClassifiers } from '@sepal/ensemble'
 import { RunningProxy } from '@sepal/proxy/testing/running-proxy'
 import iris from '../../models/ensemble.json' with { type: 'json' }
 import { root } from '../root.ts'
-import type { WireDocument } from './changes.ts'
 
 /** The current wire of the proxy: the OpenAPI document and the SDK's types. */
 export type Wire = { openapi: WireDocument; contract: string }

@@ -1,7 +1,7 @@
 import { Command, flag, runCommand } from '@sepal/command-line'
+import { changesBetween } from '@sepal/contract'
 import { StartupError } from '@sepal/server/startup-error'
 import { version } from '../../package.json' with { type: 'json' }
-import { changesBetween } from './changes.ts'
 import { currentWire } from './current.ts'
 import { keepReleased, releasedWire } from './released.ts'
 import { typeChanges } from './type-changes.ts'

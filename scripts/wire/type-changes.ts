@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Change } from '@sepal/contract'
 import { root } from '../root.ts'
-import type { Change } from './changes.ts'
 
 /** How callers use routes: they send a body and a query, and read the answer. Codes of errors in it may be new ones. */
 const CALLS = `

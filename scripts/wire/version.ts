@@ -1,4 +1,4 @@
-import type { Change } from './changes.ts'
+import type { Change } from '@sepal/contract'
 
 /**
  * The lowest version that may follow a release: semantic versioning, where before 1.0.0 the second number
