@@ -23,7 +23,7 @@ export const sdkCommand = new Command({
     version: value({
       placeholder: 'VERSION',
       help: 'version of the package',
-      defaultText: 'that of packages/client',
+      defaultText: 'that of this repository',
       parse: packageVersion,
     }),
     golden: flag({ help: 'rewrite packages/client/contract.golden.d.ts instead of building' }),

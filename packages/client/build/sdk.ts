@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { license } from '../../../package.json' with { type: 'json' }
+import { license, version as ownVersion } from '../../../package.json' with { type: 'json' }
 import client from '../package.json' with { type: 'json' }
 import { declarations } from './declarations.ts'
 
@@ -12,8 +12,9 @@ export type SdkOptions = {
   manifest: string
   /** folder for the tarball */
   out: string
-  /** of the package (default: as in packages/client) */
+  /** of the package (default: that of packages/client) */
   name?: string
+  /** of the package (default: that of this repository) */
   version?: string
 }
 
@@ -25,7 +26,7 @@ export async function buildSdk({
   manifest,
   out,
   name = client.name,
-  version = client.version,
+  version = ownVersion,
 }: SdkOptions): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sepal-sdk-'))
   try {

@@ -2,7 +2,7 @@ import { type ElysiaSwaggerConfig, swagger } from '@elysiajs/swagger'
 import type { Manifest } from '@sepal/ensemble'
 import { Type } from '@sinclair/typebox'
 import { type AnyElysia, Elysia } from 'elysia'
-import packageJson from '../../package.json' with { type: 'json' }
+import packageJson from '../../../../package.json' with { type: 'json' }
 import { problemResponses } from '../answers/problems.ts'
 import { completeDocument, type OpenApiDocument, type WrittenDocument } from '../openapi/document.ts'
 import { type ExampleLimits, examplesOf } from '../openapi/examples.ts'
