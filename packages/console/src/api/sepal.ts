@@ -17,6 +17,9 @@ import type {
 /** The proxy that this page came from: the page is at `<address>/console`. */
 export const ADDRESS = new URL('.', location.href).href.replace(/\/$/, '')
 
+/** Many rows may take longer than the proxy's own deadline, which is meant for a caller who waits for one, ms. */
+const MANY_ROWS_MS = 5000
+
 /** The page retries by itself, and says so. */
 const client = createClient(ADDRESS, { retries: 0 })
 
@@ -71,7 +74,8 @@ export const sepal = {
     rows: readonly Row[],
     signal: AbortSignal,
   ): Promise<readonly unknown[]> {
-    return dataOf(await decided(route).batch.post(bodyOf(rows), { signal })).prediction
+    const options = { signal, timeoutMs: MANY_ROWS_MS }
+    return dataOf(await decided(route).batch.post(bodyOf(rows), options)).prediction
   },
 
   /** Every classifier's answers to rows. */
@@ -80,7 +84,7 @@ export const sepal = {
     signal: AbortSignal,
   ): Promise<Readonly<Record<string, readonly Prediction[]>>> {
     const answers: Readonly<Record<string, { prediction: readonly Prediction[] }>> = dataOf(
-      await client.predict.batch.post(bodyOf(rows), { signal }),
+      await client.predict.batch.post(bodyOf(rows), { signal, timeoutMs: MANY_ROWS_MS }),
     )
     return Object.fromEntries(Object.entries(answers).map(([name, { prediction }]) => [name, prediction]))
   },

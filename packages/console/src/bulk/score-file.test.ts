@@ -2,17 +2,17 @@ import { describe, expect, test } from 'bun:test'
 import { SepalError } from '@sepal/client'
 import { openTable } from '@sepal/tabular'
 import { CallFailure } from '../api/call-failure.ts'
-import type { Answered, Answering } from './answering.ts'
+import type { Answering } from './answering.ts'
 import { type Scoring, type Step, scoreFile } from './score-file.ts'
 import type { Piece } from './table-file.ts'
 
 const features = ['a', 'b'].map((name) => ({ name, unit: '', range: [0, 1] }))
 
 /** Decides by the first number, so that an answer can be told to belong to its row. */
-const byFirst: Answering['ask'] = async (rows) =>
-  rows.map(([cell]) => Number(cell)).map((first) => labelled(first < 0 ? 'rose' : 'lily', Math.abs(first)))
-
-const labelled = (label: string, proba: number): Answered => ({ cells: [label, proba], label, proba })
+const byFirst: Answering['ask'] = async (rows) => {
+  const firsts = rows.map(([cell]) => Number(cell))
+  return [firsts.map((first) => (first < 0 ? 'rose' : 'lily')), firsts.map(Math.abs)]
+}
 
 type Change = Partial<Scoring> & { decide?: Answering['ask']; names?: readonly string[] }
 
@@ -100,7 +100,7 @@ test('a row that no model can answer is a line without a label', async () => {
 })
 
 test('several calls are under way at once, and their rows come in order', async () => {
-  const rows = Array.from({ length: 9000 }, (_, i) => `${i},${i / 10_000},9\n`)
+  const rows = Array.from({ length: 30_000 }, (_, i) => `${i},${i / 40_000},9\n`)
   const firstFour = Array.from({ length: 4 }, () => Promise.withResolvers<void>())
   let calls = 0
   const decide: Answering['ask'] = async (some) => {
@@ -127,8 +127,7 @@ test('NDJSON has the labels as members', async () => {
 })
 
 test('values are written with how far the models are apart, and summed up', async () => {
-  const decide: Answering['ask'] = async (rows) =>
-    rows.map(([a]) => ({ cells: [Number(a), Number(a) - 1, Number(a) + 1], value: Number(a) }))
+  const decide: Answering['ask'] = async (rows) => [0, -1, 1].map((by) => rows.map(([a]) => Number(a) + by))
   const names = ['value', 'min', 'max']
   const { text, scored } = await scoredOf(['id,a,min\n1,0.5,7\n2,x,7\n3,4,7\n'], { decide, names })
   expect(text).toBe('id,a,min,value,sepal_min,max\n1,0.5,7,0.5,-0.5,1.5\n2,x,7,,,\n3,4,7,4,3,5\n')
@@ -136,7 +135,7 @@ test('values are written with how far the models are apart, and summed up', asyn
 })
 
 test('answers of which nothing is summed up are written', async () => {
-  const decide: Answering['ask'] = async (rows) => rows.map(() => ({ cells: ['rose', null] }))
+  const decide: Answering['ask'] = async (rows) => [rows.map(() => 'rose'), rows.map(() => null)]
   const { text, scored } = await scoredOf(['id,a,b\n1,0.5,9\n'], { decide, names: ['rose', 'value'] })
   expect(text).toBe('id,a,b,rose,value\n1,0.5,9,rose,\n')
   expect([scored?.rows, scored?.labels.size, scored?.values]).toEqual([1, 0, undefined])

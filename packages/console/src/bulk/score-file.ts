@@ -1,25 +1,15 @@
-import {
-  type Block,
-  type Cell,
-  inOrder,
-  type Position,
-  type Read,
-  readBlocks,
-  type Table,
-} from '@sepal/tabular'
+import { type Block, inOrder, type Position, type ReadRow, readBlocks, type Table } from '@sepal/tabular'
 import type { Feature } from '../api/wire.ts'
-import type { Answered, Answering } from './answering.ts'
-import { type Patience, patiently } from './patience.ts'
-import { type BadLine, NOTHING_SCORED, type Scored, withLines } from './scored.ts'
+import type { Answering } from './answering.ts'
+import { type Rows, rowAsker, type Scores } from './ask-rows.ts'
+import type { Patience } from './patience.ts'
+import { NOTHING_SCORED, type Scored, withRows } from './scored.ts'
 import type { Piece } from './table-file.ts'
-import { unanswerableRows } from './unanswerable.ts'
 
-/** Rows in one call: many enough to be quick, few enough for a slow model to answer within the deadline. */
-const ROWS_A_CALL = 1000
+/** Rows in one call, as for `score`: with fewer, what each call costs is felt. */
+const ROWS_A_CALL = 4096
 /** Calls under way at once, so that none of page, proxy and models waits for the others. */
 const CALLS_AT_ONCE = 4
-
-type Rows = readonly (readonly Cell[])[]
 
 export type Scoring = Patience & {
   table: Table
@@ -46,30 +36,40 @@ export async function* scoreFile(pieces: AsyncIterable<Piece>, scoring: Scoring)
   const head = table.head(added)
   let scored = NOTHING_SCORED
   if (head !== '') yield { scored, bytesRead: 0, text: head }
-  const answers = inOrder(
-    batchesOf(pieces, scoring, added),
-    CALLS_AT_ONCE,
-    async ({ records, bytesRead }) => ({
-      records,
-      bytesRead,
-      decisions: await decideRecords(records, scoring),
-    }),
-  )
-  for await (const { records, bytesRead, decisions } of answers) {
+  const ask = rowAsker(answering, scoring)
+  const batches = batchesOf(pieces, scoring, added)
+  const answers = inOrder(batches, CALLS_AT_ONCE, async (batch) => withScores(batch, await ask(batch.rows)))
+  for await (const answered of answers) {
     if (signal.aborted) return
-    scored = withLines(scored, decisions)
-    yield { scored, bytesRead, text: writtenOf(records, decisions, table, added) }
+    const { records, columns, reasons, bytesRead } = answered
+    scored = withRows(scored, {
+      answers: new Map(answering.names.map((name, i) => [name, columns[i] ?? []])),
+      answered: records.length - reasons.size,
+      bad: [...reasons].map(([i, reason]) => ({ line: (records[i]?.start.line ?? 0) + 1, reason })),
+    })
+    yield { scored, bytesRead, text: writtenOf(answered, table, added) }
   }
 }
 
-/** A record, and what it says. Its text is missing where it would spoil what follows it. */
-type RecordRead = { text: string | undefined; start: Position; read: Read }
+/** A record. Its text is missing where it would spoil what follows it. */
+type FileRecord = { text: string | undefined; start: Position }
+
+type Batch = {
+  records: readonly FileRecord[]
+  /** of those records that have no reason */
+  rows: Rows
+  /** why records cannot be scored, by their place among them, in their order */
+  reasons: ReadonlyMap<number, string>
+  bytesRead: number
+}
+
+type AnsweredBatch = Omit<Batch, 'rows'> & Pick<Scores, 'columns'>
 
 async function* batchesOf(
   pieces: AsyncIterable<Piece>,
   { table, features, columns, signal }: Scoring,
   added: readonly string[],
-) {
+): AsyncGenerator<Batch, void> {
   const read = table.reader(features, columns, added)
   let bytesRead = 0
   let skipped = 0
@@ -83,71 +83,58 @@ async function* batchesOf(
   }
   for await (const block of readBlocks(text(), table.cutter(table.begin), { records: ROWS_A_CALL })) {
     if (signal.aborted) return
-    yield { records: recordsOf(block, read), bytesRead }
+    yield { ...rowsOf(block, read), bytesRead }
   }
 }
 
-function recordsOf({ texts, starts, bad, end }: Block, read: (record: string) => Read): RecordRead[] {
-  const records = texts.map((text, i): RecordRead => ({ text, start: starts[i] ?? end, read: read(text) }))
-  if (bad.length === 0) return records
-  const worse = bad.map(({ start, reason }): RecordRead => ({ text: undefined, start, read: { reason } }))
-  return [...records, ...worse].sort((a, b) => a.start.offset - b.start.offset)
-}
-
-async function decideRecords(
-  records: readonly RecordRead[],
-  scoring: Scoring,
-): Promise<(Answered | BadLine)[]> {
-  const rows = records.flatMap(({ read }) => ('row' in read ? [read.row] : []))
-  const decisions = await decisionsOf(rows, scoring)
-  let next = 0
-  return records.map(({ read, start }) => {
-    const decision = 'row' in read ? (decisions[next++] ?? 'no decision came back') : read.reason
-    return typeof decision === 'string' ? { line: start.line + 1, reason: decision } : decision
-  })
-}
-
-/** The decision on each row, or why there is none. */
-async function decisionsOf(rows: Rows, scoring: Scoring): Promise<readonly (Answered | string)[]> {
-  if (rows.length === 0) return []
-  try {
-    return await patiently(() => scoring.answering.ask(rows), scoring)
-  } catch (error) {
-    const unanswerable = unanswerableRows(error, rows.length)
-    if (unanswerable.size === 0) throw error
-    const others = await decisionsOf(
-      rows.filter((_, row) => !unanswerable.has(row)),
-      scoring,
-    )
-    let next = 0
-    return rows.map((_, row) => unanswerable.get(row) ?? others[next++] ?? 'no decision came back')
+function rowsOf({ texts, starts, bad, end }: Block, read: ReadRow): Omit<Batch, 'bytesRead'> {
+  const spoilt = new Map(bad.map(({ start, reason }) => [start.offset, reason]))
+  const records: FileRecord[] = texts.map((text, i) => ({ text, start: starts[i] ?? end }))
+  if (bad.length > 0) {
+    records.push(...bad.map(({ start }) => ({ text: undefined, start })))
+    records.sort((a, b) => a.start.offset - b.start.offset)
   }
+  const rows: Rows[number][] = []
+  const reasons = new Map<number, string>()
+  for (const [i, { text, start }] of records.entries()) {
+    const found = text === undefined ? { reason: spoilt.get(start.offset) ?? '' } : read(text)
+    if ('row' in found) rows.push(found.row)
+    else reasons.set(i, found.reason)
+  }
+  return { records, rows, reasons }
 }
 
-/** The records with their decisions; those without one in their place among them. */
+/** A row that no model can answer is a record without a score. */
+function withScores({ rows: _, ...batch }: Batch, { columns, refused }: Scores): AnsweredBatch {
+  if (refused.size === 0) return { ...batch, columns }
+  const places = [...batch.records.keys()].filter((i) => !batch.reasons.has(i))
+  const worse = [...refused].map(([row, reason]) => [places[row] ?? row, reason] as const)
+  return { ...batch, columns, reasons: new Map([...batch.reasons, ...worse].sort(([a], [b]) => a - b)) }
+}
+
+/** The records with their new columns; those without a score in their place among them. */
 function writtenOf(
-  records: readonly RecordRead[],
-  decisions: readonly (Answered | BadLine)[],
+  { records, columns, reasons }: AnsweredBatch,
   table: Table,
   added: readonly string[],
 ): string {
   let text = ''
+  let next = 0
   for (let from = 0; from < records.length; ) {
-    const isBad = (i: number) => 'reason' in (decisions[i] ?? {})
-    let to = from
-    while (to < records.length && isBad(to) === isBad(from)) to += 1
-    const texts = records
-      .slice(from, to)
-      .flatMap((record) => (record.text === undefined ? [] : [record.text]))
-    const some = decisions.slice(from, to).flatMap((decision) => ('reason' in decision ? [] : [decision]))
-    text +=
-      some.length > 0
-        ? table.write(
-            texts,
-            added,
-            added.map((_, column) => some.map(({ cells }) => cells[column] ?? null)),
-          )
-        : texts.map((record) => table.writeWithout(record, added)).join('')
+    const isBad = reasons.has(from)
+    let to = from + 1
+    while (to < records.length && reasons.has(to) === isBad) to += 1
+    const texts = records.slice(from, to).flatMap((record) => record.text ?? [])
+    if (isBad) text += texts.map((record) => table.writeWithout(record, added)).join('')
+    else {
+      const first = next
+      next += texts.length
+      text += table.write(
+        texts,
+        added,
+        columns.map((column) => column.slice(first, next)),
+      )
+    }
     from = to
   }
   return text

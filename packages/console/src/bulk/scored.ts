@@ -1,4 +1,4 @@
-import type { Answered } from './answering.ts'
+import type { NewColumn } from '@sepal/tabular'
 
 /** The summary of a file that is being scored; a new value for each step. */
 export type Scored = {
@@ -16,31 +16,49 @@ export type Values = { count: number; sum: number; min: number; max: number }
 
 export type BadLine = { line: number; reason: string }
 
+/** The new columns of some rows, by their names. */
+export type Answers = ReadonlyMap<string, NewColumn>
+
 export const NOTHING_SCORED: Scored = { rows: 0, labels: new Map(), bad: 0, examples: [] }
 
 /** Bad lines that are listed: as many as somebody would repair by hand. */
 const MAX_EXAMPLES = 20
 
-/** The summary after some more lines, each with its decision or what is wrong with it. */
-export function withLines(scored: Scored, decisions: readonly (Answered | BadLine)[]): Scored {
-  const labels = new Map(scored.labels)
-  const examples = [...scored.examples]
-  let { bad, values } = scored
-  for (const decision of decisions) {
-    if ('reason' in decision) {
-      bad += 1
-      if (examples.length < MAX_EXAMPLES) examples.push(decision)
-      continue
-    }
-    if (decision.value !== undefined) values = withValue(values, decision.value)
-    if (decision.label === undefined) continue
-    const { count, probaSum } = labels.get(decision.label) ?? { count: 0, probaSum: 0 }
-    labels.set(decision.label, { count: count + 1, probaSum: probaSum + (decision.proba ?? Number.NaN) })
+/** The summary after some more rows: `answered` of them with answers, and lines that have none. */
+export function withRows(
+  { rows, labels, values, bad, examples }: Scored,
+  { answers, answered, bad: worse }: { answers: Answers; answered: number; bad: readonly BadLine[] },
+): Scored {
+  const found = withValues(values, answers.get('value') ?? [])
+  return {
+    rows: rows + answered + worse.length,
+    labels: withLabels(labels, answers.get('label') ?? [], answers.get('proba') ?? []),
+    bad: bad + worse.length,
+    examples: [...examples, ...worse.slice(0, MAX_EXAMPLES - examples.length)],
+    ...(found && { values: found }),
   }
-  return { rows: scored.rows + decisions.length, labels, bad, examples, ...(values && { values }) }
 }
 
-function withValue(values: Values | undefined, value: number): Values {
-  const { count, sum, min, max } = values ?? { count: 0, sum: 0, min: value, max: value }
-  return { count: count + 1, sum: sum + value, min: Math.min(min, value), max: Math.max(max, value) }
+function withLabels(labels: Scored['labels'], column: NewColumn, probas: NewColumn): Scored['labels'] {
+  const counted = new Map(labels)
+  for (const [i, label] of column.entries()) {
+    if (typeof label !== 'string') continue
+    const { count, probaSum } = counted.get(label) ?? { count: 0, probaSum: 0 }
+    const proba = probas[i]
+    counted.set(label, {
+      count: count + 1,
+      probaSum: probaSum + (typeof proba === 'number' ? proba : Number.NaN),
+    })
+  }
+  return counted
+}
+
+function withValues(values: Values | undefined, column: NewColumn): Values | undefined {
+  let found = values
+  for (const value of column) {
+    if (typeof value !== 'number') continue
+    const { count, sum, min, max } = found ?? { count: 0, sum: 0, min: value, max: value }
+    found = { count: count + 1, sum: sum + value, min: Math.min(min, value), max: Math.max(max, value) }
+  }
+  return found
 }
