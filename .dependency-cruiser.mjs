@@ -15,8 +15,20 @@ export const mayImport = {
   console: ['client', 'command-line', 'tabular'],
   score: ['client', 'command-line', 'tabular'],
   deployment: ['command-line', 'ensemble', 'server'],
-  launcher: ['command-line', 'ensemble', 'server'],
+  launcher: ['command-line', 'ensemble', 'model-folder', 'server'],
   modeling: ['command-line', 'ensemble', 'tabular'],
+  sepal: [
+    'classifier',
+    'command-line',
+    'console',
+    'ensemble',
+    'launcher',
+    'model-folder',
+    'proxy',
+    'score',
+    'server',
+    'tabular',
+  ],
   bench: ['command-line', 'ensemble', 'proxy', 'server', 'launcher', 'modeling'],
 }
 

@@ -6,7 +6,8 @@ const root = join(import.meta.dir, '..')
 /** The launcher as a user starts it, on free ports. */
 export const launcher = [
   process.execPath,
-  join(root, 'packages/launcher/src/main.ts'),
+  join(root, 'packages/sepal/src/main.ts'),
+  'start',
   '--port=0',
   '--free-ports',
 ]

@@ -8,7 +8,7 @@ import { ScratchFolder } from '@sepal/score/testing/scratch-folder'
 
 setDefaultTimeout(60_000)
 
-const main = join(import.meta.dir, '../packages/score/src/main.ts')
+const score = [process.execPath, join(import.meta.dir, '../packages/sepal/src/main.ts'), 'score']
 const folder = await ScratchFolder.make()
 afterAll(() => folder[Symbol.asyncDispose]())
 
@@ -49,7 +49,7 @@ class MixedEnsemble implements AsyncDisposable {
   /** The command, and what it wrote. */
   async score(input: string, ...argv: string[]): Promise<{ stdout: string; stderr: string; code: number }> {
     const url = `http://${this.running.proxy.address}`
-    const command = Bun.spawn([process.execPath, main, input, '--url', url, ...argv], {
+    const command = Bun.spawn([...score, input, '--url', url, ...argv], {
       stdout: 'pipe',
       stderr: 'pipe',
     })

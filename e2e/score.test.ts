@@ -12,7 +12,7 @@ import iris from '../models/ensemble.json' with { type: 'json' }
 /** Processes start here, on busy machines, ms. */
 setDefaultTimeout(60_000)
 
-const main = join(import.meta.dir, '../packages/score/src/main.ts')
+const score = [process.execPath, join(import.meta.dir, '../packages/sepal/src/main.ts'), 'score']
 const ensemble = await RunningEnsemble.start(iris, irisFolder)
 const folder = await ScratchFolder.make()
 afterAll(async () => {
@@ -23,7 +23,7 @@ const url = `http://${ensemble.proxy.address}`
 
 /** The command in a process, with its standard input. */
 function start(argv: readonly string[], stdin: Blob | 'ignore' = 'ignore', proxy = url) {
-  return Bun.spawn([process.execPath, main, ...argv, '--url', proxy], {
+  return Bun.spawn([...score, ...argv, '--url', proxy], {
     stdin,
     stdout: 'pipe',
     stderr: 'pipe',
@@ -284,7 +284,7 @@ describe('the exit code of bun run score', () => {
   })
 
   test('the exit code is 0 on loopback, which does not use HTTP_PROXY', async () => {
-    const command = Bun.spawn([process.execPath, main, '--url', url], {
+    const command = Bun.spawn([...score, '--url', url], {
       stdin: new Blob([csvOf(rows)]),
       stdout: 'ignore',
       stderr: 'pipe',
@@ -297,7 +297,7 @@ describe('the exit code of bun run score', () => {
   })
 
   test('the exit code is 1 when an HTTP proxy fails, and it is named', async () => {
-    const command = Bun.spawn([process.execPath, main, '--url', 'http://sepal.invalid:9000'], {
+    const command = Bun.spawn([...score, '--url', 'http://sepal.invalid:9000'], {
       stdin: 'ignore',
       stderr: 'pipe',
       env: { ...process.env, HTTP_PROXY: 'http://me:secret@127.0.0.1:1', NO_PROXY: '' },

@@ -16,7 +16,7 @@ const MAX_PROCESSES = 64
 
 export const startCommand = new Command({
   name: 'sepal',
-  invocation: 'bun start',
+  invocation: 'sepal start',
   summary: 'Starts the classifiers of an ensemble and the proxy in front of them.',
   options: {
     port: wholeNumber({
@@ -55,7 +55,7 @@ export const startCommand = new Command({
     models: text({
       placeholder: 'DIR',
       help: 'folder with ensemble.json and the models',
-      defaultText: 'models/ of this repository',
+      defaultText: '. or models',
     }),
     logLevel: choice({
       placeholder: 'LEVEL',

@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import { UsageError } from '@sepal/command-line'
 import { type Manifest, servedEntries, serviceVariable } from '@sepal/ensemble'
 import type { Environment } from '@sepal/server/config'
+import { serverCommand } from './server-command.ts'
 
 /** The proxy's name in output and in `System.child`. */
 export const PROXY = 'proxy'
@@ -86,7 +86,7 @@ export function planClassifiers(
     Array.from({ length: replicas[name] ?? 1 }, (_, index) => ({
       name,
       replica: index + 1,
-      command: bun('../../classifier/src/main.ts'),
+      command: serverCommand('classifier'),
       host: LOOPBACK,
       port: freePorts || index > 0 ? 0 : port,
       env: { MODE: name, MODEL_DIR: models },
@@ -125,7 +125,7 @@ export function planProxy({
   return {
     name: PROXY,
     replica,
-    command: bun('../../proxy/src/main.ts'),
+    command: serverCommand('proxy'),
     host,
     port,
     env: {
@@ -134,8 +134,4 @@ export function planProxy({
       ...(sharesPort ? { REUSE_PORT: 'true' } : {}),
     },
   }
-}
-
-function bun(main: string): string[] {
-  return [process.execPath, join(import.meta.dir, main)]
 }

@@ -1,7 +1,5 @@
-import { resolve } from 'node:path'
-import { runCommand } from '@sepal/command-line'
-import { loadManifest, ManifestError, servedEntries } from '@sepal/ensemble'
-import { StartupError } from '@sepal/server/startup-error'
+import { loadManifest, servedEntries } from '@sepal/ensemble'
+import { modelsFolder } from '@sepal/model-folder/models-folder'
 import { type Arguments, startCommand } from './arguments.ts'
 import { createInterrupts } from './interrupts.ts'
 import { createLineWriter } from './line-writer.ts'
@@ -10,19 +8,19 @@ import { labelOf, PROXY } from './plan.ts'
 import { sayWhatIsMissing } from './start-progress.ts'
 import { summaryOf } from './summary.ts'
 import { type ChildEvent, describeEnd } from './supervised-child.ts'
-import { REPOSITORY_MODELS, System, type SystemOptions } from './system.ts'
+import { System, type SystemOptions } from './system.ts'
 
 const SELF = startCommand.table.name
 const isTerminal = process.stdout.isTTY
 /** See no-color.org. */
 const isColoured = isTerminal && !process.env.NO_COLOR
 
-await runCommand(startCommand, launch, { expected: [StartupError, ManifestError] })
+export { startCommand }
 
 /** Runs the system until a signal ends it. */
-async function launch({ logLevel, models = REPOSITORY_MODELS, ...args }: Arguments) {
+export async function runStart({ logLevel, models, ...args }: Arguments) {
   const options = { ...args, replicas: Object.fromEntries(args.replicas) }
-  const folder = resolve(models)
+  const folder = await modelsFolder(models)
   const manifest = await loadManifest(folder)
   const output = createLineWriter({
     stream: process.stdout,

@@ -1,8 +1,9 @@
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { Command, type Parsed, text, value, wholeNumber } from '@sepal/command-line'
 import { addModel } from './add.ts'
 import { AddError } from './add-error.ts'
 import { readSample } from './data-sample.ts'
+import { findModelsFolder } from './models-folder.ts'
 
 const names = (help: string) =>
   value<string[]>({
@@ -13,7 +14,7 @@ const names = (help: string) =>
 
 export const addCommand = new Command({
   name: 'add',
-  invocation: 'bun run add',
+  invocation: 'sepal add',
   summary: 'Proposes the entry of a model, tries it and writes it into ensemble.json.',
   operands: {
     placeholder: 'FILE.onnx',
@@ -23,7 +24,7 @@ export const addCommand = new Command({
     parse: (given) => given,
   },
   options: {
-    models: text({ placeholder: 'DIR', help: 'the folder with ensemble.json', default: 'models' }),
+    models: text({ placeholder: 'DIR', help: 'the folder with ensemble.json', defaultText: '. or models' }),
     data: text({
       placeholder: 'FILE.csv',
       help: 'a table with the columns that the model takes: their names, kinds, values and ranges',
@@ -54,16 +55,20 @@ export async function runAdd({
   ...options
 }: Parsed<typeof addCommand>): Promise<void> {
   const [file = ''] = operands
+  const folder = models === undefined ? ((await findModelsFolder()) ?? resolve('models')) : resolve(models)
   const { name, entry, isNew, notes } = await addModel(resolve(file), {
     ...options,
-    folder: resolve(models),
+    folder,
     ...(data !== undefined && { data: readSample(await textOf(data)) }),
   })
-  const where = join(models, 'ensemble.json')
+  const shown = relative('', folder)
+  const isFound = (await findModelsFolder()) === folder
+  const [operand, option] = isFound ? ['', ''] : [` ${shown}`, ` --models ${shown}`]
+  const where = join(shown, 'ensemble.json')
   const lines = [
     `${name} is in ${where}${isNew ? ', which is new' : ''}: ${JSON.stringify(entry)}`,
     ...notes.map((note) => `- ${note}`),
-    `next: bun run check ${models}, then bun start --models ${models}`,
+    `next: npx sepal check${operand}, then npx sepal start${option}`,
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
 }

@@ -1,14 +1,14 @@
-import { resolve } from 'node:path'
 import { Command, EXIT, type Parsed } from '@sepal/command-line'
 import { checkFolder, formatReport } from './check.ts'
+import { modelsFolder } from './models-folder.ts'
 
 export const checkCommand = new Command({
   name: 'check',
-  invocation: 'bun run check',
+  invocation: 'sepal check',
   summary: 'Opens every model of a folder as its classifier would, and says what is wrong.',
   operands: {
     placeholder: 'DIR',
-    help: 'the folder with ensemble.json and the models (default: models)',
+    help: 'the folder with ensemble.json and the models (default: . or models)',
     max: 1,
     parse: (text) => text,
   },
@@ -21,10 +21,8 @@ export const checkCommand = new Command({
 })
 
 /** Prints the report; fails when a model does not fit. */
-export async function runCheck({
-  operands: [folder = 'models'],
-}: Parsed<typeof checkCommand>): Promise<number> {
-  const report = await checkFolder(resolve(folder))
+export async function runCheck({ operands: [folder] }: Parsed<typeof checkCommand>): Promise<number> {
+  const report = await checkFolder(await modelsFolder(folder))
   process.stdout.write(`${formatReport(report)}\n`)
   return report.classifiers.some(({ fault }) => fault) ? EXIT.failed : EXIT.ok
 }

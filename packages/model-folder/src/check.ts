@@ -1,9 +1,8 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ContractError, openClassifier, readModelSource } from '@sepal/classifier/model'
 import { loadManifest, type Manifest, manifestServing, servedEntries } from '@sepal/ensemble'
 import { describeValue, type OnnxModel } from '@sepal/onnx'
-import { FolderError } from './folder-error.ts'
 
 /** Why a classifier does not start, and the line that would let it. */
 export type Fault = { expected: string; found: string; advice: string | undefined }
@@ -26,10 +25,9 @@ export type FolderReport = {
 
 /**
  * Opens every model of a folder as its classifier would: with the sample and the golden rows.
- * @throws FolderError when it has no `ensemble.json`; ManifestError when that is not one
+ * @throws ManifestError when it has no `ensemble.json`, or one that is wrong
  */
 export async function checkFolder(folder: string): Promise<FolderReport> {
-  await needManifest(folder)
   const manifest = await loadManifest(folder)
   const classifiers: ModelReport[] = []
   // One after the other: models may be large.
@@ -39,17 +37,6 @@ export async function checkFolder(folder: string): Promise<FolderReport> {
   const used = new Set(classifiers.map(({ file }) => file))
   const strays = (await readdir(folder)).filter((file) => file.endsWith('.onnx') && !used.has(file))
   return { name: manifest.name, folder, classifiers, strays: strays.toSorted() }
-}
-
-async function needManifest(folder: string) {
-  const facts = await stat(folder).catch(() => undefined)
-  if (facts === undefined) throw new FolderError(`no such folder: ${folder}`)
-  if (!facts.isDirectory()) throw new FolderError(`${folder} is a file, expected the folder that it is in`)
-  if (await Bun.file(join(folder, 'ensemble.json')).exists()) return
-  const [model = 'FILE.onnx'] = (await readdir(folder)).filter((file) => file.endsWith('.onnx'))
-  throw new FolderError(
-    `${folder} has no ensemble.json; bun run add ${join(folder, model)} --models ${folder} writes one`,
-  )
 }
 
 async function check(folder: string, manifest: Manifest, name: string): Promise<ModelReport> {

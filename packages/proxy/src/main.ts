@@ -1,5 +1,6 @@
 import '@sepal/server/production'
 import '@sepal/server/direct-connections'
+import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -51,7 +52,7 @@ async function main() {
   const manifest = await loadManifest(folder, { onOldForm: (advice) => log.warn({ folder }, advice) })
   const decideRow = await loadDecide(folder, manifest)
   const { cards, trainingData } = await loadModelCards(folder, manifest)
-  const page = await loadPageFiles(config.CONSOLE_DIR || join(import.meta.dir, '../../console/dist'))
+  const page = await loadPageFiles(config.CONSOLE_DIR || consoleFolder())
   const variables = Object.keys(servedEntries(manifest)).map(serviceVariable)
   const addressesOf = (part: Manifest) => replicaAddresses(part, process.env, config.CLASSIFIERS)
   const final = finalStage(manifest)
@@ -131,4 +132,10 @@ async function main() {
   await Promise.all([clusters.watch(), stage?.clusters.watch()])
   await Promise.all([contractCheck.watch(stopping.signal), stage?.contractCheck.watch(stopping.signal)])
   announce({ sepal: 'ready' })
+}
+
+/** Beside the bundle in the published package, in this repository where it is built. */
+function consoleFolder(): string {
+  const beside = join(import.meta.dir, 'console')
+  return existsSync(beside) ? beside : join(import.meta.dir, '../../console/dist')
 }

@@ -14,8 +14,8 @@ import { STANDARD } from './input/source.ts'
 
 export const scoreCommand = new Command({
   name: 'score',
-  invocation: 'bun run score',
-  summary: 'Scores the rows of a file through a running proxy (bun start).',
+  invocation: 'sepal score',
+  summary: 'Scores the rows of a file through a running proxy (sepal start).',
   operands: {
     placeholder: 'FILE',
     help: 'CSV, NDJSON or a JSON array, may be gzipped; default: standard input, as with -',

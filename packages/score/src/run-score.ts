@@ -1,5 +1,5 @@
-import { EXIT, runCommand, SIGNAL_EXIT } from '@sepal/command-line'
-import { type Options, optionsOf, scoreCommand } from './arguments.ts'
+import { EXIT, type Parsed, SIGNAL_EXIT } from '@sepal/command-line'
+import { type Options, optionsOf, type scoreCommand } from './arguments.ts'
 import { openFiles } from './files.ts'
 import { askLoopbackDirectly } from './http-proxy.ts'
 import { Job } from './job.ts'
@@ -20,20 +20,22 @@ const stopping = new AbortController()
 const aborting = new AbortController()
 let stoppedWith: number | undefined
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    if (stopping.signal.aborted) aborting.abort()
-    else setTimeout(sayThatItWaits, PATIENCE_MS).unref()
-    stoppedWith ??= SIGNAL_EXIT[signal]
-    stopping.abort()
-  })
+/** Scores a file and ends the process: a connection that is kept alive would keep it as well. */
+export async function runScore(given: Parsed<typeof scoreCommand>): Promise<never> {
+  const options = optionsOf(given)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopping.signal.aborted) aborting.abort()
+      else setTimeout(sayThatItWaits, PATIENCE_MS).unref()
+      stoppedWith ??= SIGNAL_EXIT[signal]
+      stopping.abort()
+    })
+  }
+  // The reader may have enough, as `head` does.
+  process.stdout.on('error', () => process.exit(EXIT.brokenPipe))
+  askLoopbackDirectly(process.env)
+  process.exit(await scoreUnlessStopped(options))
 }
-// The reader may have enough, as `head` does.
-process.stdout.on('error', () => process.exit(EXIT.brokenPipe))
-
-askLoopbackDirectly(process.env)
-await runCommand(scoreCommand, (given) => scoreUnlessStopped(optionsOf(given)), { expected: [ScoreError] })
-process.exit()
 
 /** An interrupted run ends with the code of its signal, whatever else it failed with. */
 async function scoreUnlessStopped(options: Options): Promise<number> {

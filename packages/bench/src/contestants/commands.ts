@@ -13,7 +13,7 @@ export const commands = {
   fastify: [nodeRuntime, join(import.meta.dir, '../../contestants/fastify.mjs')],
   slowClassifier: bun('../../contestants/slow-classifier.ts'),
   proxy: bun('../../../proxy/src/main.ts'),
-  score: bun('../../../score/src/main.ts'),
+  score: [...bun('../../../sepal/src/main.ts'), 'score'],
 }
 
 function bun(main: string): string[] {

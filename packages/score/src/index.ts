@@ -1,0 +1,3 @@
+export { scoreCommand } from './arguments.ts'
+export { runScore } from './run-score.ts'
+export { ScoreError } from './score-error.ts'

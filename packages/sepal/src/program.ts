@@ -1,0 +1,15 @@
+import { Program } from '@sepal/command-line'
+import { version } from '../../../package.json' with { type: 'json' }
+
+/** The command `sepal`. A command's code is loaded when it is wanted, since `start` has no use for ONNX Runtime. */
+export const program = new Program({
+  name: 'sepal',
+  summary: 'Serves several tabular models side by side, behind one typed proxy.',
+  version,
+  commands: {
+    start: async () => (await import('./commands/start.ts')).start,
+    check: async () => (await import('./commands/check.ts')).check,
+    add: async () => (await import('./commands/add.ts')).add,
+    score: async () => (await import('./commands/score.ts')).score,
+  },
+})
