@@ -1,13 +1,14 @@
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
-import { ContractError, openClassifier, readModelSource } from '@sepal/classifier/model'
-import { checkManifest, loadManifest, type Manifest, RowCodec } from '@sepal/ensemble'
+import { rm } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { loadManifest, RowCodec } from '@sepal/ensemble'
 import type { OnnxModel } from '@sepal/onnx'
 import { AddError } from './add-error.ts'
 import type { TableSample } from './column-guess.ts'
 import { insertClassifier } from './entry-insertion.ts'
+import { type Frame, firstThatFits } from './entry-trial.ts'
 import { columnCount, proposeFeatures } from './feature-proposal.ts'
-import { madeUp, type OutputEntry, proposeOutputs } from './output-proposal.ts'
+import { bringModel, openFile } from './model-copy.ts'
+import { proposeOutputs } from './output-proposal.ts'
 
 export type AddOptions = {
   /** the folder with `ensemble.json`, which is written where there is none */
@@ -69,27 +70,6 @@ async function write(model: string, onnx: OnnxModel, options: AddOptions): Promi
   return { name, entry, isNew, notes: [...started.notes, ...notes] }
 }
 
-/** @throws AddError when it is no model, or its weights are not there */
-async function openFile(file: string): Promise<OnnxModel> {
-  const facts = await stat(file).catch(() => undefined)
-  if (facts === undefined) throw new AddError(`no such file: ${file}`)
-  if (facts.isDirectory()) throw new AddError(`${file} is a folder, expected a model: FILE.onnx`)
-  if (!file.endsWith('.onnx')) throw new AddError(`${file} is no .onnx file; export the model as ONNX`)
-  try {
-    return (await readModelSource(file)).onnx
-  } catch (error) {
-    if (!(error instanceof ContractError)) throw error
-    const { expected, found, advice } = error
-    const next = advice === undefined ? '' : `; ${advice}`
-    throw new AddError(`${file} cannot be read: expected ${expected}, found ${found}${next}`, {
-      cause: error,
-    })
-  }
-}
-
-/** A manifest without its classifiers. */
-type Frame = Pick<Manifest, 'name' | 'features' | 'sample' | 'classifiers'> & { combine: object }
-
 function newManifest(folder: string, onnx: OnnxModel, { data, features: chosen }: AddOptions) {
   const { notes, features, sample } = proposeFeatures(onnx, data, chosen)
   const manifest = {
@@ -108,24 +88,6 @@ async function existing(folder: string): Promise<Frame> {
       throw new AddError('ensemble.json has the form of version 0.1; write it in the present form first')
     },
   })
-}
-
-/**
- * Copies a model and the files with its weights into the folder, unless they are there.
- * @returns the copies
- */
-async function bringModel(file: string, folder: string, { externalFiles }: OnnxModel): Promise<string[]> {
-  const from = dirname(resolve(file))
-  if (from === resolve(folder)) return []
-  const copies: string[] = []
-  for (const name of [basename(file), ...externalFiles]) {
-    const to = join(folder, name)
-    if (await Bun.file(to).exists()) throw new AddError(`${to} is there already; rename one of the two files`)
-    await mkdir(dirname(to), { recursive: true })
-    await copyFile(join(from, name), to)
-    copies.push(to)
-  }
-  return copies
 }
 
 function nameFor(file: string, chosen: string | undefined, { classifiers }: Frame): string {
@@ -168,38 +130,4 @@ function featuresFor(onnx: OnnxModel, manifest: Frame, chosen: readonly string[]
     )
   }
   return chosen ? { features: [...chosen] } : {}
-}
-
-type Proposal = { name: string; base: { model: string; port: number }; outputs: readonly OutputEntry[] }
-
-async function firstThatFits(folder: string, frame: Frame, { name, base, outputs }: Proposal) {
-  let refusal: ContractError | undefined
-  for (const output of outputs) {
-    const entry = { ...base, ...output }
-    // Only this classifier is tried: the others' combination is not its concern.
-    const manifest: unknown = { ...frame, classifiers: { [name]: entry }, combine: { none: {} } }
-    checkManifest(manifest)
-    try {
-      const { model } = await openClassifier(folder, manifest, name)
-      await model.release()
-      return { entry, notes: [...model.repairs, ...model.notes, ...guessesIn(output, refusal)] }
-    } catch (error) {
-      if (!(error instanceof ContractError)) throw error
-      refusal ??= error
-    }
-  }
-  throw refusal ?? new AddError('the model has no output that is an answer; say its classes with --classes')
-}
-
-/** What was guessed, and the reader may know better. */
-function guessesIn(output: OutputEntry, refusal: ContractError | undefined): string[] {
-  const [classes = {}] = [output.probabilities, output.label].filter((entry) => entry !== undefined)
-  const notes: string[] = []
-  if (Object.hasOwn(classes, madeUp(0))) {
-    notes.push('the model does not name its classes: rename class_0, class_1, … or use --classes')
-  }
-  if (output.logits !== undefined && refusal !== undefined) {
-    notes.push('its numbers are no probabilities, and are read as logits: if they are not, mend the entry')
-  }
-  return notes
 }
