@@ -1,4 +1,5 @@
 import type { AnyElysia } from 'elysia'
+import { createBunRouteHandler } from 'elysia/adapter/bun/compose'
 import { websocket } from 'elysia/ws'
 import { requestTargets } from './request-target.ts'
 import { StartupError } from './startup-error.ts'
@@ -39,7 +40,11 @@ export function bind(app: AnyElysia, address: Address): number {
 
 /** Does what `app.listen` does, except that routes are matched by the request line; see request-target.ts. */
 function serve(app: AnyElysia, { host, port, reusePort = false, answerMs = 0 }: Address): number {
-  const { routes, other } = requestTargets(app.routes, app.fetch)
+  const { routes, other } = requestTargets({
+    routes: app.routes,
+    answer: app.fetch,
+    answerAt: (route) => createBunRouteHandler(app, route),
+  })
   app.server = Bun.serve({
     hostname: host,
     port,

@@ -15,6 +15,8 @@ const app = new Elysia({ normalize: false })
   .use(problemDetails(log, routes))
   .get('/secret', ({ query }) => ({ answer: 'secret', query }))
   .post('/sent', () => 'sent')
+  .get('/both', () => 'got')
+  .post('/both', () => 'posted')
   .get('/pages/:name', ({ params }) => `page ${params.name}`)
   .ws('/socket', { open: (socket) => socket.send('open') })
 routes.learn(app.routes)
@@ -119,6 +121,18 @@ describe('the path is the one of the request line', () => {
     const answer = await get(target)
     expect(answer).toMatchObject({ status: 404 })
     expect(JSON.parse(answer.body)).toMatchObject({ code: 'not-found' })
+  })
+
+  test.each([
+    ['GET', 'got'],
+    ['POST', 'posted'],
+    ['GET', 'got'],
+  ])('%s gets the route of its method', async (method, body) => {
+    const head = 'Host: example.org\r\nContent-Length: 0\r\n'
+    for (const path of ['/both', '/both/', '/both?a=b']) {
+      const text = `${method} ${path} HTTP/1.1\r\n${head}\r\n`
+      expect(await rawAnswer(server.address, text)).toMatchObject({ status: 200, body })
+    }
   })
 
   test('an upgrade goes by the same path', async () => {

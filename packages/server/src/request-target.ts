@@ -4,6 +4,14 @@ import { RouteTable } from './route-table.ts'
 import { problemError } from './server-problems.ts'
 
 type Answer = (request: Request) => Response | Promise<Response>
+type Route = { path: string; method: string }
+
+/** An app, to be asked through its own router or at one of its routes. */
+export type Routed<R extends Route> = {
+  routes: readonly R[]
+  answer: Answer
+  answerAt: (route: R) => Answer
+}
 type RoutedRequest = Request & { readonly params: Readonly<Record<string, string>> }
 
 /**
@@ -22,10 +30,10 @@ export function refusalOf(request: Request): ProblemError | undefined {
  * the path as it was sent.
  * @returns handlers for Bun's router, and one for requests that match none of them
  */
-export function requestTargets(routes: readonly { path: string; method: string }[], answer: Answer) {
+export function requestTargets<R extends Route>(app: Routed<R>) {
   const table = new RouteTable()
-  table.learn(routes)
-  const asSent: Answer = (request) => answer(withHost(request))
+  table.learn(app.routes)
+  const asSent: Answer = (request) => app.answer(withHost(request))
   const other: Answer = (request) => {
     const received = withHost(request)
     const path = URL.parse(received.url)?.pathname ?? ''
@@ -36,22 +44,43 @@ export function requestTargets(routes: readonly { path: string; method: string }
         'a path with `.`, `..` or a backslash between its slashes is not resolved',
       )
     }
-    return answer(received)
+    return app.answer(received)
   }
-  const withParameters = (request: RoutedRequest) =>
-    (Object.values(request.params).some(isResolved) ? other : asSent)(request)
   const handlers = table.paths.flatMap((path) => {
-    const handler = path.includes(':') ? withParameters : asSent
+    const found = table.isSocket(path) ? asSent : foundRoute(app, path)
+    const checked = (handler: Answer) => (path.includes(':') ? unlessResolved(handler, other) : handler)
     // Elysia's router ignores a trailing slash.
     return path === '/'
-      ? [[path, handler]]
+      ? [[path, checked(found)]]
       : [
-          [path, handler],
-          [`${path}/`, handler],
+          [path, checked(found)],
+          [`${path}/`, checked(asSent)],
         ]
   })
   return { routes: Object.fromEntries(handlers), other }
 }
+
+/** Elysia would look for the route that Bun has found already, which costs as much as all checks of a small request. */
+function foundRoute<R extends Route>({ routes, answer, answerAt }: Routed<R>, path: string): Answer {
+  const own = routes.filter((route) => route.path === path)
+  const handlers = new Map<string, Answer>()
+  const handlerOf = (method: string) => {
+    const route = own.find((one) => one.method === method)
+    if (route === undefined) return answer
+    const handler = answerAt(route)
+    handlers.set(method, handler)
+    return handler
+  }
+  return (request) => {
+    const received = withHost(request)
+    // A request that was made anew has no parameters of Bun's router.
+    if (received !== request) return answer(received)
+    return (handlers.get(request.method) ?? handlerOf(request.method))(request)
+  }
+}
+
+const unlessResolved = (handler: Answer, other: Answer) => (request: RoutedRequest) =>
+  (Object.values(request.params).some(isResolved) ? other : handler)(request)
 
 /** Whether resolving a URL would change this segment. */
 const isResolved = (segment: string) => segment === '.' || segment === '..' || segment.includes('\\')
