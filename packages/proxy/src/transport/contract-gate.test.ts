@@ -5,7 +5,7 @@ import type { Outcome } from '../core/outcome.ts'
 import { ContractGate, type ContractVerdict } from './contract-gate.ts'
 
 const fits: Outcome<ClassifierMetadata> = { kind: 'ok', value: metadataOf('lily') as ClassifierMetadata }
-const reason = 'its features is ["leaves"], expected ["height"]'
+const reason = 'its features are ["leaves"], expected ["height"]'
 const wrong: Outcome<ClassifierMetadata> = { kind: 'malformed', detail: reason }
 const gone: Outcome<ClassifierMetadata> = { kind: 'unavailable', detail: 'it cannot be reached' }
 

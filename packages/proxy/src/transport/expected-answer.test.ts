@@ -168,9 +168,12 @@ describe('wrongMetadata', () => {
   })
 
   test.each<[object, string]>([
-    [{ classifier: 'lily' }, 'its classifier is "lily", expected "rose"'],
-    [{ features: ['leaves', 'height'] }, 'its features is ["leaves","height"], expected ["height","leaves"]'],
-    [{ classes: ['rest', 'rose'] }, 'its classes is ["rest","rose"], expected ["rose","rest"]'],
+    [{ classifier: 'lily' }, 'its name is "lily", expected "rose"'],
+    [
+      { features: ['leaves', 'height'] },
+      'its features are ["leaves","height"], expected ["height","leaves"]',
+    ],
+    [{ classes: ['rest', 'rose'] }, 'its classes are ["rest","rose"], expected ["rose","rest"]'],
     [{ data_type: 'float16' }, 'its metadata does not have the expected shape'],
     [{ prediction_sample: [0.5] }, `in its answer to the sample, ${TOO_FEW}`],
     [{ prediction_sample: [7, 7] }, `in its answer to the sample, ${OUTSIDE}`],

@@ -85,10 +85,10 @@ export function wrongMetadata(metadata: ClassifierMetadata, expected: Expected):
   if (!Value.Check(ClassifierMetadataSchema, metadata)) return 'its metadata does not have the expected shape'
   const { description } = expected.output
   return (
-    differs('classifier', metadata.classifier, expected.name) ??
-    differs('features', metadata.features, expected.features) ??
-    differs('classes', metadata.classes, description.classes) ??
-    differs('output', metadata.output, description.output) ??
+    differs('its name is', metadata.classifier, expected.name) ??
+    differs('its features are', metadata.features, expected.features) ??
+    differs('its classes are', metadata.classes, description.classes) ??
+    differs('its output is', metadata.output, description.output) ??
     wrongSample(metadata, expected)
   )
 }
@@ -101,7 +101,9 @@ function wrongSample({ classifier, prediction_sample }: ClassifierMetadata, expe
 /** How much of a differing value is shown, characters. */
 const LONGEST = 120
 
-function differs(field: string, found: unknown, expected: unknown): string | undefined {
-  const [a, b] = [JSON.stringify(found), JSON.stringify(expected)]
-  return a === b ? undefined : `its ${field} is ${a?.slice(0, LONGEST)}, expected ${b?.slice(0, LONGEST)}`
+function differs(what: string, found: unknown, expected: unknown): string | undefined {
+  const [a, b] = [shown(found), shown(expected)]
+  return a === b ? undefined : `${what} ${a.slice(0, LONGEST)}, expected ${b.slice(0, LONGEST)}`
 }
+
+const shown = (value: unknown) => JSON.stringify(value) ?? 'not there'

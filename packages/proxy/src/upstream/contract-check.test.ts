@@ -45,11 +45,11 @@ describe.concurrent('the contract check', () => {
 
   test.each<[string, Answer | string, string, string]>([
     ['nothing listens', NOBODY, 'it cannot be reached: the connection is refused', 'info'],
-    ['it is another classifier', mistaken, 'its classifier is "rose", expected "lily"', 'error'],
+    ['it is another classifier', mistaken, 'its name is "rose", expected "lily"', 'error'],
     [
       'its features are in another order',
       other({ features: ['leaves', 'height'] }),
-      'its features is ["leaves","height"], expected ["height","leaves"]',
+      'its features are ["leaves","height"], expected ["height","leaves"]',
       'error',
     ],
     [
