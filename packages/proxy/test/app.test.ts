@@ -31,7 +31,14 @@ describe.concurrent('query parameters', () => {
     ['/predict/batch?PARTIAL=true', 'PARTIAL is not a known query parameter; did you mean partial?'],
     ['/predict/label/batch?data=1', 'data is not a known query parameter'],
     ['/predict/stream?untill=1', 'untill is not a known query parameter; did you mean until?'],
-  ])('an unknown query parameter is refused: %s', async (path, detail) => {
+    ...['/predict', '/predict/label', '/predict/batch', '/predict/label/batch', '/predict/stream'].map(
+      (path) => [
+        `${path}?partial=true&partial=true`,
+        'partial is in the query more than once, expected once',
+      ],
+    ),
+    ['/predict/stream?until=0.5&until=1', 'until is in the query more than once, expected once'],
+  ])('a wrong query parameter is refused: %s', async (path, detail) => {
     await using proxy = await start()
     const problem = await problemAnswer(
       await proxy.post(path, JSON.stringify({ data: [gardenRow] })),

@@ -6,7 +6,7 @@ import {
   rowsFault,
   sampleRow,
 } from '@sepal/ensemble'
-import { timeoutOf } from '@sepal/server'
+import { refuseRepeated, timeoutOf } from '@sepal/server'
 import { problemError } from '../answers/problems.ts'
 import type { FanOut } from '../batching/fan-out.ts'
 import type { ProxyDeps } from '../deps.ts'
@@ -22,8 +22,15 @@ export type AskingDeps<M extends Manifest> = Pick<ProxyDeps<M>, 'manifest' | 'ti
 export function askingOf<const M extends Manifest>({ manifest, timeouts, partial, now }: AskingDeps<M>) {
   const codec = new RowCodec(manifest)
   return {
-    /** whether a caller accepts a partial answer */
-    isPartial: (query: PartialQuery) => query.partial ?? partial.isDefault,
+    /**
+     * Whether a caller accepts a partial answer.
+     * @throws ProblemError for a query that says it twice
+     */
+    isPartial: ({ query, request }: { query: PartialQuery; request: Request }) => {
+      if (query.partial === undefined) return partial.isDefault
+      refuseRepeated(request)
+      return query.partial
+    },
 
     /**
      * The rows of a body as numbers.

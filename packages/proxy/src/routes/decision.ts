@@ -131,13 +131,13 @@ function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: s
 
   return {
     async one(asked: Asked<M>) {
-      const needsAll = !isPartial(asked.query)
+      const needsAll = !isPartial(asked)
       const outcomes = await outcomesOf(rowsIn(asked.body), !needsAll, asked)
       return answer(One, answered(await decided(() => decisions.one(outcomes, !needsAll))))
     },
     async many(asked: Asked<M>) {
       const encoded = rowsIn(asked.body)
-      const needsAll = !isPartial(asked.query)
+      const needsAll = !isPartial(asked)
       const outcomes = await outcomesOf(encoded, !needsAll, asked)
       const rowCount = encoded.rows.length
       if (rowCount > ROWS_PER_TURN) {

@@ -70,7 +70,7 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
     .post(
       '/predict',
       async ({ body, query, requestId, request }) => {
-        const needsAll = !isPartial(query)
+        const needsAll = !isPartial({ query, request })
         const outcomes = await ask(clusters.fanOut, rowsIn(body), { requestId, request, needsAll })
         return answer(Prediction, answered(one(outcomes, !needsAll)))
       },
@@ -92,7 +92,7 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
       '/predict/batch',
       async ({ body, query, requestId, request }) => {
         const encoded = rowsIn(body)
-        const needsAll = !isPartial(query)
+        const needsAll = !isPartial({ query, request })
         const outcomes = await ask(clusters.fanOut, encoded, { requestId, request, needsAll })
         if (encoded.rows.length > ROWS_PER_TURN)
           return longAnswer(answered(manyInPieces(outcomes, !needsAll)))

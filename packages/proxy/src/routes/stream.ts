@@ -5,7 +5,7 @@ import {
   type MayDecideAlone,
   rowsSchema,
 } from '@sepal/ensemble'
-import { HINT, jsonBody, named, requestContext, timeoutOf } from '@sepal/server'
+import { HINT, jsonBody, named, refuseRepeated, requestContext, timeoutOf } from '@sepal/server'
 import { type TUnsafe, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { problemResponses } from '../answers/problems.ts'
@@ -70,6 +70,7 @@ export function streamRoutes<const M extends Manifest>(
       ({ body, query, requestId, request }) => {
         // Its type is as open as M here; its schema lets nothing through that the ensemble does not take.
         const { until, leaveOneOut } = query as { until?: number; leaveOneOut?: boolean }
+        refuseRepeated(request)
         const startedAt = now()
         const deadline = startedAt + timeoutOf(request, timeouts)
         const asked = { ...rowsIn(body), requestId, deadline }
