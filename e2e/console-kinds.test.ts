@@ -183,6 +183,12 @@ describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer
       'area,rooms,heating,balcony,description\n72,3,gas,true,"bright, quiet"\n80,,,,\n90,3,oil,true,x\n'
     const file = { name: 'flats.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }
     await page.locator('input[type=file]').setInputFiles(file)
+    const line = (feature: string) =>
+      page.locator('.preview tbody tr', { has: page.locator('th', { hasText: feature }) })
+    await line('heating').getByText('1 does not fit: heating is "oil"').waitFor()
+    expect(await line('rooms').locator('.badge').textContent()).toBe('1 missing')
+    await watched.expectUsable()
+    await page.getByRole('button', { name: 'Score' }).click()
     await page.getByText('2 of 3 rows').waitFor()
     await page.getByText('heating is "oil"').waitFor()
     expect(await page.locator('.metrics dt').allInnerTexts()).toEqual(['Mean', 'Lowest', 'Highest'])

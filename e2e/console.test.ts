@@ -149,6 +149,10 @@ describe.skipIf(!hasBrowser)('the console', () => {
       const lines = ['id,Sepal Length (cm),sepal_width,petal_length,petal_width', ...rows]
       lines[777] = 'broken,5.1,much,1.4,0.2'
       await page.locator('input[type=file]').setInputFiles(fileOf(lines.join('\n')))
+      await page.getByText('In the first 500 rows').waitFor()
+      await page.getByText('"id" is kept as it is').waitFor()
+      await watched.expectUsable()
+      await page.getByRole('button', { name: 'Score' }).click()
       await page.getByText('24,999 of 25,000 rows').waitFor({ timeout: 50_000 })
       await page.getByText('line 778 sepal_width is "much", expected a number').waitFor()
       const [download] = await Promise.all([
@@ -177,6 +181,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       await page.getByRole('button', { name: 'Another file' }).click()
       const text = 'sepal_length,sepal_width,petal_length,petal_width\n5.1,3.5,1.4,0.2\n'
       await choose({ ...fileOf(''), buffer: gzipSync(text) })
+      await page.getByRole('button', { name: 'Score' }).click()
       await page.getByText('All 1 row ').waitFor()
       await watched.expectUsable()
     })
@@ -187,6 +192,8 @@ describe.skipIf(!hasBrowser)('the console', () => {
       const header = 'sepal_length,sepal_width,petal_length,petal_width'
       const line = '5,1,3,5,1,4,0,2'
       await page.locator('input[type=file]').setInputFiles(fileOf([header, line, line].join('\n')))
+      await page.getByText('2 lines cannot be scored').waitFor()
+      await page.getByRole('button', { name: 'Score' }).click()
       await page.getByText('None of 2 rows could be scored').waitFor()
       await page.getByText('line 2 it has 8 cells, expected 4; if these are decimal commas').waitFor()
       watched.expectWell()
@@ -198,11 +205,12 @@ describe.skipIf(!hasBrowser)('the console', () => {
       const object = { sepal_length: 5.1, sepal_width: 3.5, petal_length: 1.4, petal_width: 0.2 }
       const file = { ...fileOf(JSON.stringify(object)), name: 'rows.ndjson' }
       await page.locator('input[type=file]').setInputFiles(file)
+      await page.getByRole('button', { name: 'Score' }).click()
       await page.getByText('All 1 row ').waitFor()
       await page.getByRole('button', { name: 'Another file' }).click()
       const twice = 'petal_width,sepal_length,sepal_width,petal_length,petal_width\n2.5,5.1,3.5,1.4,0.2\n'
       await page.locator('input[type=file]').setInputFiles(fileOf(twice))
-      await page.getByLabel('petal_widthchoose').selectOption('petal_width (column 5)')
+      await page.getByLabel('column of petal_width').selectOption('petal_width (column 5)')
       await page.getByRole('button', { name: 'Score' }).click()
       await page.getByText('All 1 row ').waitFor()
       watched.expectWell()
@@ -215,6 +223,7 @@ describe.skipIf(!hasBrowser)('the console', () => {
       try {
         const lines = ['sepal_length,sepal_width,petal_length,petal_width', '5.1,3.5,1.4,0.2']
         await page.locator('input[type=file]').setInputFiles(fileOf(lines.join('\n')))
+        await page.getByRole('button', { name: 'Score' }).click()
         await page.getByText('A classifier did not answer in time; retrying').waitFor()
       } finally {
         running.system.child('virginica').kill('SIGCONT')
@@ -232,10 +241,10 @@ describe.skipIf(!hasBrowser)('the console', () => {
         sepal_width: 'sw',
         petal_length: 'pl',
       })) {
-        await page.getByLabel(feature).selectOption(column)
+        await page.getByLabel(`column of ${feature}`).selectOption(column)
       }
       expect(await page.getByRole('button', { name: 'Score' }).isDisabled()).toBe(true)
-      await page.getByLabel('petal_width').selectOption('pw')
+      await page.getByLabel('column of petal_width').selectOption('pw')
       await page.getByRole('button', { name: 'Score' }).click()
       await page.getByText('All 1 row ').waitFor()
       expect(await page.locator('.votes tbody').textContent()).toContain('setosa')

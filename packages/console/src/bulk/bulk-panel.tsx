@@ -1,7 +1,7 @@
 import { useEnsemble } from '../shell/ensemble.ts'
 import { BulkReport } from './bulk-report.tsx'
-import { ColumnChoice } from './column-choice.tsx'
 import { DropZone } from './drop-zone.tsx'
+import { FilePreview } from './file-preview.tsx'
 import { RefusedFile } from './refused-file.tsx'
 import type { Bulk, BulkControl } from './use-bulk.ts'
 
@@ -11,8 +11,8 @@ export function BulkPanel({ bulk, control }: { bulk: Bulk; control: BulkControl 
   switch (bulk.is) {
     case 'none':
       return <DropZone features={features} onFile={control.choose} />
-    case 'unclear':
-      return <ColumnChoice unclear={bulk} onScore={control.score} onCancel={control.clear} />
+    case 'opened':
+      return <FilePreview opened={bulk} onScore={control.score} onClear={control.clear} />
     case 'refused':
       return <RefusedFile refused={bulk} onClear={control.clear} />
     case 'run':

@@ -2,6 +2,7 @@ import { useEnsemble } from '../shell/ensemble.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { amount, count, duration, percent } from '../shell/figures.ts'
 import { unitOf } from '../try/spread-plot.tsx'
+import { BadLines } from './bad-lines.tsx'
 import type { Run } from './run-file.ts'
 import type { Scored } from './scored.ts'
 
@@ -43,7 +44,7 @@ export function BulkReport({ run, onStop, onClear }: Props) {
       {state.is === 'failed' && <FailureNotice failure={state.failure} />}
       <LabelTable scored={scored} />
       <ValueSummary scored={scored} />
-      <BadLines scored={scored} />
+      <BadLines bad={scored.bad} examples={scored.examples} tense="was" />
     </section>
   )
 }
@@ -135,25 +136,6 @@ function ValueSummary({ scored: { values } }: { scored: Scored }) {
         </div>
       ))}
     </dl>
-  )
-}
-
-function BadLines({ scored: { bad, examples } }: { scored: Scored }) {
-  if (bad === 0) return null
-  return (
-    <details class="bad-lines" open>
-      <summary>
-        {count(bad)} {bad === 1 ? 'line was' : 'lines were'} not scored
-      </summary>
-      <ul>
-        {examples.map(({ line, reason }) => (
-          <li key={line}>
-            <span class="muted">line {count(line)}</span> {reason}
-          </li>
-        ))}
-        {bad > examples.length && <li class="muted">and {count(bad - examples.length)} more</li>}
-      </ul>
-    </details>
   )
 }
 

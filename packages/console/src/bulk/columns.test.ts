@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { openTable } from '@sepal/tabular'
-import { columnLabel, columnsIn } from './columns.ts'
+import { columnLabel, columnsIn, doubtsIn } from './columns.ts'
 
 const features = ['sepal_length', 'petal_length'].map((name) => ({ name, unit: 'cm', range: [0, 1] }))
 
@@ -13,6 +13,15 @@ test.each([
 ])('the features in %s are columns %j', (header, columns) => {
   const table = openTable(`${header}\n1,2,3\n`, { features, header: 'guess', isWhole: true })
   expect(table && columnsIn(table, features)).toEqual(columns)
+})
+
+test.each([
+  ['sepal_length,petal_length (mm)', [undefined, 'its column is in mm, expected cm']],
+  ['sepal_length,id', [undefined, 'no column of this name']],
+  ['sepal_length,sepal_length,petal_length', ['2 columns of this name', undefined]],
+])('why names do not tell: %s', (header, doubts) => {
+  const table = openTable(`${header}\n1,2,3\n`, { features, isWhole: true })
+  expect(table && doubtsIn(table, features)).toEqual(doubts)
 })
 
 test('columns of one name can be told apart', () => {

@@ -40,7 +40,7 @@ async function* pieces(...texts: string[]): AsyncGenerator<Piece> {
   let bytesRead = 0
   for (const text of texts) {
     bytesRead += text.length
-    yield { text, bytesRead }
+    yield { text, bytesRead, isLast: text === texts.at(-1) }
   }
 }
 

@@ -37,7 +37,7 @@ test.each([
   ['gzipped UTF-16', gzipSync(Buffer.from(`\u{feff}${text}`, 'utf16le'))],
 ])('%s is read', async (_, content) => {
   expect(await contentOf(content)).toBe(text)
-  expect((await openFile(fileOf(content), features)).names).toEqual(['größe', 'b'])
+  expect((await openFile(fileOf(content), features)).table.names).toEqual(['größe', 'b'])
 })
 
 describe('a file that cannot be read says why', () => {

@@ -1,28 +1,27 @@
-import { encodingOf, isGzip, openTable, refuseOtherFiles, type Table, TableError } from '@sepal/tabular'
+import { encodingOf, isGzip, openTable, refuseOtherFiles, TableError } from '@sepal/tabular'
 import type { Feature } from '../api/wire.ts'
+import type { Beginning } from './preview.ts'
 
 /** Text that is read at a time: little enough for the page to stay quick. */
 const PIECE_LENGTH = 256 * 1024
 /** As much of the file tells what it is. */
 const SNIFFED_BYTES = 1024
 
-/** A part of a file's text, and how many bytes of the file were read by then. */
-export type Piece = { text: string; bytesRead: number }
+/** A part of a file's text, and how many bytes of the file were read by then. The last one may be empty. */
+export type Piece = { text: string; bytesRead: number; isLast: boolean }
 
 /**
  * Opens a file by its beginning.
  * @throws TableError when it cannot be read as a table
  */
-export async function openFile(file: File, features: readonly Feature[]): Promise<Table> {
+export async function openFile(file: File, features: readonly Feature[]): Promise<Beginning> {
   refuseOtherFiles(String.fromCharCode(...(await bytesAt(file, SNIFFED_BYTES))).replaceAll('\0', ' '))
-  let head = ''
-  for await (const { text } of textOf(file)) {
-    head += text
-    const table = openTable(head, { features, header: 'guess', isWhole: false })
-    if (table !== undefined) return table
+  let text = ''
+  for await (const piece of textOf(file)) {
+    text += piece.text
+    const table = openTable(text, { features, header: 'guess', isWhole: piece.isLast })
+    if (table !== undefined) return { table, text, isWhole: piece.isLast }
   }
-  const table = openTable(head, { features, header: 'guess', isWhole: true })
-  if (table !== undefined) return table
   throw new TableError('it is empty')
 }
 
@@ -50,7 +49,7 @@ export async function* textOf(file: File): AsyncGenerator<Piece, void> {
       if (value !== undefined) decoder ??= new TextDecoder(encodingOf(value), { fatal: true })
       text += decoded(decoder, value)
       if (!done && text.length < PIECE_LENGTH) continue
-      if (text !== '') yield { text, bytesRead }
+      if (text !== '' || done) yield { text, bytesRead, isLast: done }
       if (done) return
       text = ''
     }

@@ -1,15 +1,16 @@
 import { type Table, TableError } from '@sepal/tabular'
 import { useMemo, useRef, useState } from 'preact/hooks'
 import type { Ensemble } from '../shell/ensemble.ts'
-import { type Columns, columnsIn, isComplete } from './columns.ts'
+import { type Columns, columnsIn } from './columns.ts'
+import type { Beginning } from './preview.ts'
 import { type Run, runFile } from './run-file.ts'
 import { openFile } from './table-file.ts'
 
 /** Where a file is on its way through the ensemble. */
 export type Bulk =
   | { is: 'none' }
-  /** the names do not tell which column is which feature */
-  | { is: 'unclear'; file: File; table: Table; columns: Columns }
+  /** nothing of it was sent */
+  | { is: 'opened'; file: File; beginning: Beginning; columns: Columns }
   | { is: 'refused'; file: File; reason: string }
   | { is: 'run'; run: Run }
 
@@ -37,11 +38,12 @@ export function useBulk(ensemble: Ensemble): [Bulk, BulkControl] {
       return runFile(file, { ensemble, table, columns, signal: own.signal, tell })
     }
     const choose = async (file: File) => {
-      const table = await openFile(file, ensemble.features).catch(reasonOf)
-      if (typeof table === 'string') return setBulk({ is: 'refused', file, reason: table })
-      const columns = columnsIn(table, ensemble.features)
-      if (isComplete(columns)) await score(file, table, columns)
-      else setBulk({ is: 'unclear', file, table, columns })
+      const own = begin()
+      const beginning = await openFile(file, ensemble.features).catch(reasonOf)
+      if (current.current !== own) return
+      if (typeof beginning === 'string') return setBulk({ is: 'refused', file, reason: beginning })
+      const columns = columnsIn(beginning.table, ensemble.features)
+      setBulk({ is: 'opened', file, beginning, columns })
     }
     const clear = () => {
       begin()

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { amount, decimalsOf, duration, percent, rate, valueIn } from './figures.ts'
+import { amount, bytes, decimalsOf, duration, percent, rate, valueIn } from './figures.ts'
 
 test.each([
   [0, '< 0.01 ms'],
@@ -33,6 +33,17 @@ test.each([
   [1.5e12, '', '1500000000000'],
 ])('a value of %d %s as %p', (value, unit, text) => {
   expect(amount(value, unit).replaceAll('\u00a0', ' ')).toBe(text)
+})
+
+test.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1234, '1.2 kB'],
+  [4_830_000, '4.8 MB'],
+  [123_000_000, '123 MB'],
+  [5e12, '5000 GB'],
+])('a size of %d bytes as %p', (size, text) => {
+  expect(bytes(size).replaceAll('\u00a0', ' ')).toBe(text)
 })
 
 test('shares as percent', () => {

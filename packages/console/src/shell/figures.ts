@@ -21,6 +21,13 @@ export function duration(ms: number): string {
 /** 1234567 → `1,234,567` */
 export const count = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 0 })
 
+/** 1234567 → `1.2 MB` */
+export function bytes(size: number): string {
+  const step = size < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(size) / 3))
+  const value = size / 1000 ** step
+  return `${value.toFixed(step === 0 || value >= 100 ? 0 : 1)}${NO_BREAK}${['B', 'kB', 'MB', 'GB'][step]}`
+}
+
 /** 12.34 → `12.3`, 1234 → `1,234`, 0.04 → `0.04` */
 export function rate(value: number): string {
   if (value === 0 || value >= 100) return count(value)
