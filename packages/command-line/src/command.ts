@@ -30,9 +30,14 @@ export class Command<const O extends Options, T = never> {
     this.#names = new Map(Object.keys(this.#options).map((key) => [kebab(key), key]))
   }
 
+  /** Its options by their names as they are typed, without dashes; `help` is among them. */
+  get options(): ReadonlyMap<string, Option<unknown>> {
+    return new Map(Object.entries(this.#options).map(([key, row]) => [kebab(key), row]))
+  }
+
   /** The whole help, ending with a line break. */
   get help(): string {
-    return helpOf(this.table, new Map(Object.entries(this.#options).map(([key, row]) => [kebab(key), row])))
+    return helpOf(this.table, this.options)
   }
 
   /** Whether `--help` or `-h` is among the arguments, right or wrong as the others may be. */

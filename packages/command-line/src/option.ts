@@ -8,6 +8,8 @@ export type Option<T> = {
   /** a single letter */
   readonly short?: string
   readonly help: string
+  /** the words that its value can be */
+  readonly choices?: readonly string[]
   /** how the help states the default */
   readonly default?: string
   /** what is given by the option alone, where its value may be left out */
@@ -111,7 +113,8 @@ export function choice<const C extends string>(
 export function choice<const C extends string>(
   row: Described<C> & { of: readonly C[] },
 ): Option<C | undefined> {
-  return value<C, C | undefined>({ ...row, parse: (given, option) => parseChoice(given, option, row.of) })
+  const option = value<C, C | undefined>({ ...row, parse: (given, name) => parseChoice(given, name, row.of) })
+  return { ...option, choices: row.of }
 }
 
 function parseChoice<C extends string>(given: string, option: string, choices: readonly C[]): C {

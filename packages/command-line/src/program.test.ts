@@ -13,7 +13,7 @@ const garden = new Program({
 })
 
 test('the help lists the commands', async () => {
-  expect(await garden.help()).toContain('  water  Waters a bed.\n  weed   Weeds a bed.\n')
+  expect(await garden.help()).toContain('  water       Waters a bed.\n  weed        Weeds a bed.\n')
 })
 
 test('each command has its own help', async () => {
@@ -21,9 +21,8 @@ test('each command has its own help', async () => {
 })
 
 test.each([
-  [undefined, 'no command, expected one of water, weed'],
   ['watre', 'unknown command "watre"; did you mean water?'],
-  ['constructor', 'unknown command "constructor"; expected one of water, weed'],
+  ['constructor', 'unknown command "constructor"; expected one of water, weed, completion'],
 ])('%p is refused', async (name, message) => {
   await expect(garden.load(name)).rejects.toThrow(new UsageError(message))
 })

@@ -1,5 +1,6 @@
 import type { Command, Parsed } from './command.ts'
 import type { Options } from './command-table.ts'
+import { type Completed, completionCommand, completionScript } from './completion.ts'
 import { EXIT } from './exit-codes.ts'
 import { columns } from './help.ts'
 import { type RunOptions, runCommand } from './run.ts'
@@ -7,9 +8,8 @@ import { suggestion } from './suggestion.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What a program needs to know of each of its commands. */
-export type Subcommand = {
+export type Subcommand = Completed & {
   readonly help: string
-  readonly summary: string
   /** Reads the arguments and does the work, as `runCommand` does. */
   run(argv: readonly string[]): Promise<void>
 }
@@ -23,6 +23,8 @@ export function subcommand<O extends Options, T>(
   return {
     help: command.help,
     summary: command.table.summary,
+    options: command.options,
+    words: command.table.operands?.choices?.map(([word]) => word),
     run: (argv) => runCommand(command, work, { expected, argv }),
   }
 }
@@ -32,6 +34,8 @@ export type LoadSubcommand = () => Promise<Subcommand>
 
 /** A program of several commands: `sepal score`, `sepal start`. */
 export class Program {
+  readonly #commands: ReadonlyMap<string, LoadSubcommand>
+
   constructor(
     readonly table: {
       readonly name: string
@@ -40,7 +44,14 @@ export class Program {
       readonly version: string
       readonly commands: Readonly<Record<string, LoadSubcommand>>
     },
-  ) {}
+  ) {
+    const { name, commands } = table
+    const completion = async () =>
+      subcommand(completionCommand(name), async ({ operands: [shell = 'bash'] }) => {
+        process.stdout.write(completionScript(shell, name, await this.loadAll()))
+      })
+    this.#commands = new Map(Object.entries({ ...commands, completion }))
+  }
 
   /** Runs the command that the first argument names, `help [COMMAND]`, `--help` or `--version`. */
   async run(argv: readonly string[]): Promise<void> {
@@ -49,7 +60,10 @@ export class Program {
       if (name === '--version' || name === '-v') process.stdout.write(`${this.table.version}\n`)
       else if (name === '--help' || name === '-h') process.stdout.write(await this.help())
       else if (name === 'help') process.stdout.write(await this.help(rest[0]))
-      else await (await this.load(name)).run(rest)
+      else if (name === undefined) {
+        process.stderr.write(await this.help())
+        process.exit(EXIT.usage)
+      } else await (await this.load(name)).run(rest)
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       console.error(`${this.table.name}: ${error.message}`)
@@ -63,9 +77,7 @@ export class Program {
    */
   async help(name?: string): Promise<string> {
     if (name !== undefined) return (await this.load(name)).help
-    const names = this.#names
-    const loaded = await Promise.all(Object.values(this.table.commands).map((load) => load()))
-    const rows = loaded.map(({ summary }, i) => [names[i] ?? '', summary] as const)
+    const rows = [...(await this.loadAll())].map(([name, { summary }]) => [name, summary] as const)
     return `${this.table.summary}
 
 Usage: ${this.table.name} COMMAND [options]
@@ -79,19 +91,20 @@ ${this.table.name} help COMMAND describes a command, ${this.table.name} --versio
 
   /**
    * The code of a command.
-   * @throws UsageError for a command that does not exist, or none
+   * @throws UsageError for a command that does not exist
    */
-  async load(name: string | undefined): Promise<Subcommand> {
-    const { commands } = this.table
-    if (name === undefined) throw new UsageError(`no command, expected one of ${this.#names.join(', ')}`)
-    const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  async load(name: string): Promise<Subcommand> {
+    const load = this.#commands.get(name)
     if (load !== undefined) return load()
-    const meant = suggestion(name, this.#names)
-    const hint = meant === undefined ? `expected one of ${this.#names.join(', ')}` : `did you mean ${meant}?`
+    const names = [...this.#commands.keys()]
+    const meant = suggestion(name, [...names, 'help'])
+    const hint = meant === undefined ? `expected one of ${names.join(', ')}` : `did you mean ${meant}?`
     throw new UsageError(`unknown command ${JSON.stringify(name)}; ${hint}`)
   }
 
-  get #names(): string[] {
-    return Object.keys(this.table.commands)
+  /** All commands, by their names. */
+  async loadAll(): Promise<ReadonlyMap<string, Subcommand>> {
+    const loaded = Array.from(this.#commands, async ([name, load]) => [name, await load()] as const)
+    return new Map(await Promise.all(loaded))
   }
 }
