@@ -1,7 +1,9 @@
+import { readdir, stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
-import { Command, type Parsed, text, value, wholeNumber } from '@sepal/command-line'
-import { addModel } from './add.ts'
+import { Command, EXIT, type Parsed, text, UsageError, value, wholeNumber } from '@sepal/command-line'
+import { addModels } from './add.ts'
 import { AddError } from './add-error.ts'
+import { formatAddition } from './addition-report.ts'
 import { readSample } from './data-sample.ts'
 import { findModelsFolder } from './models-folder.ts'
 
@@ -15,11 +17,11 @@ const names = (help: string) =>
 export const addCommand = new Command({
   name: 'add',
   invocation: 'sepal add',
-  summary: 'Proposes the entry of a model, tries it and writes it into ensemble.json.',
+  summary: 'Proposes the entries of models, tries them and writes them into ensemble.json.',
   operands: {
-    placeholder: 'FILE.onnx',
-    help: 'the model',
-    max: 1,
+    placeholder: 'FILE.onnx|DIR',
+    help: 'models, or a folder of them',
+    max: 1000,
     isRequired: true,
     parse: (given) => given,
   },
@@ -27,51 +29,81 @@ export const addCommand = new Command({
     models: text({ placeholder: 'DIR', help: 'the folder with ensemble.json', defaultText: '. or models' }),
     data: text({
       placeholder: 'FILE.csv',
-      help: 'a table with the columns that the model takes: their names, kinds, values and ranges',
+      help: 'a table with the columns that the models take: their names, kinds, values and ranges',
     }),
-    features: names("the features that it takes, in the order of the model's columns"),
-    classes: names("the classes, in the order of the model's columns, where it does not name them"),
-    name: text({ placeholder: 'NAME', help: 'of the classifier', defaultText: "the file's" }),
+    features: names("the features that they take, in the order of the models' columns"),
+    classes: names("the classes, in the order of the models' columns, where these do not name them"),
+    name: text({ placeholder: 'NAME', help: 'of the classifier, for one model', defaultText: "the file's" }),
     port: wholeNumber({
       placeholder: 'PORT',
-      help: 'of the classifier',
+      help: 'of the classifier, for one model',
       min: 1,
       max: 65_535,
       defaultText: 'the next free one from 8000',
     }),
   },
   notes: [
-    "Inputs become features, and the classes are the model's. The model is copied into the folder; where there is no ensemble.json, one is written.",
+    "Inputs become features, and the classes are the models'. The models are copied into the folder; where there is no ensemble.json, one is written, with a proposal of how to combine several.",
+    'Of several models, those that cannot be served are named, with what would help, and left out.',
   ],
-  examples: [['churn.onnx --models my-models --data train.csv', 'a new folder, with features from a table']],
-  exitCodes: ['ok', 'failed', 'usage'],
+  examples: [
+    ['churn.onnx --models my-models --data train.csv', 'a new folder, with features from a table'],
+    ['../onnx', 'all models of a folder'],
+  ],
+  exitCodes: ['ok', 'failed', 'usage', 'incomplete'],
 })
 
-/** Writes the entry and says what it is. */
+/**
+ * Writes the entries and says what they are.
+ * @returns an exit code
+ * @throws the reason why the only model is refused
+ */
 export async function runAdd({
   operands,
   models,
   data,
   ...options
-}: Parsed<typeof addCommand>): Promise<void> {
-  const [file = ''] = operands
-  const folder = models === undefined ? ((await findModelsFolder()) ?? resolve('models')) : resolve(models)
-  const { name, entry, isNew, notes } = await addModel(resolve(file), {
-    ...options,
-    folder,
-    ...(data !== undefined && { data: readSample(await textOf(data)) }),
-  })
+}: Parsed<typeof addCommand>): Promise<number> {
+  const files = (await Promise.all(operands.map(modelsAt))).flat()
+  if (files.length > 1 && (options.name !== undefined || options.port !== undefined))
+    throw new UsageError(`--name and --port are for one model, and there are ${files.length}`)
+  const folder = models === undefined ? await defaultFolder() : resolve(models)
+  const addition = await addModels(
+    files.map((file) => resolve(file)),
+    {
+      ...options,
+      folder,
+      ...(data !== undefined && { data: readSample(await textOf(data)) }),
+    },
+  )
+  const { added, refused } = addition
+  if (files.length === 1 && refused[0]) throw refused[0].reason
   const shown = relative('', folder)
+  process.stdout.write(`${formatAddition(addition, join(shown, 'ensemble.json'))}\n`)
+  if (added.length === 0) return EXIT.failed
   const isFound = (await findModelsFolder()) === folder
   const [operand, option] = isFound ? ['', ''] : [` ${shown}`, ` --models ${shown}`]
-  const where = join(shown, 'ensemble.json')
-  const lines = [
-    `${name} is in ${where}${isNew ? ', which is new' : ''}: ${JSON.stringify(entry)}`,
-    ...notes.map((note) => `- ${note}`),
-    `next: npx sepal check${operand}, then npx sepal start${option}`,
-  ]
-  process.stdout.write(`${lines.join('\n')}\n`)
+  process.stdout.write(`next: npx sepal check${operand}, then npx sepal start${option}\n`)
+  return refused.length === 0 ? EXIT.ok : EXIT.incomplete
 }
+
+/** A folder that is called models is for them; a project without one has them beside its package.json. */
+async function defaultFolder(): Promise<string> {
+  const found = await findModelsFolder()
+  if (found !== undefined) return found
+  const isProject = await Bun.file('package.json').exists()
+  return isProject && !(await isFolder('models')) ? resolve() : resolve('models')
+}
+
+/** A file, or the models of a folder in the order of their names. */
+async function modelsAt(place: string): Promise<string[]> {
+  if (!(await isFolder(place))) return [place]
+  const names = (await readdir(place)).filter((name) => name.endsWith('.onnx')).toSorted()
+  if (names.length === 0) throw new AddError(`${place} has no .onnx file; export the models as ONNX`)
+  return names.map((name) => join(place, name))
+}
+
+const isFolder = async (path: string) => (await stat(path).catch(() => undefined))?.isDirectory() ?? false
 
 async function textOf(path: string): Promise<string> {
   const file = Bun.file(path)

@@ -12,7 +12,8 @@ import {
   weightBytes,
   zipMapExport,
 } from '@sepal/onnx/testing'
-import { type AddOptions, addModel } from './add.ts'
+import { type AddOptions, addModels } from './add.ts'
+import { formatAddition } from './addition-report.ts'
 import { checkFolder, formatReport } from './check.ts'
 import { readSample } from './data-sample.ts'
 
@@ -24,10 +25,24 @@ afterEach(() => rm(root, { recursive: true }))
 
 const folder = () => join(root, 'models')
 
+/** Adds one model; fails with the reason when it is refused. */
+async function addOne(name: string, options: Partial<AddOptions> = {}) {
+  const { added, refused, isNew } = await addModels([join(root, name)], { folder: folder(), ...options })
+  if (added[0] === undefined) throw refused[0]?.reason
+  return { ...added[0], isNew }
+}
+
 /** Writes a model elsewhere and adds it. */
 async function add(name: string, bytes: Uint8Array, options: Partial<AddOptions> = {}) {
   await Bun.write(join(root, name), bytes)
-  return addModel(join(root, name), { folder: folder(), ...options })
+  return addOne(name, options)
+}
+
+/** Writes models elsewhere and adds them together. */
+async function addAll(models: Record<string, Uint8Array | string>, options: Partial<AddOptions> = {}) {
+  await Promise.all(Object.entries(models).map(([name, bytes]) => Bun.write(join(root, name), bytes)))
+  const files = Object.keys(models).map((name) => join(root, name))
+  return addModels(files, { folder: folder(), ...options })
 }
 
 describe('sepal add', () => {
@@ -120,7 +135,7 @@ describe('sepal add', () => {
     ['page.onnx', '<html>', 'an HTML page'],
   ])('says what %p is instead of a model', async (name, content, message) => {
     if (content !== undefined) await Bun.write(join(root, name), content)
-    await expect(addModel(join(root, name), { folder: folder() })).rejects.toThrow(message)
+    await expect(addOne(name)).rejects.toThrow(message)
     expect(await Bun.file(join(folder(), 'ensemble.json')).exists()).toBe(false)
   })
 
@@ -140,6 +155,41 @@ describe('sepal add', () => {
   ])('says what is wrong with %s', async (_, options, message) => {
     const [result] = await Promise.allSettled([add('net.onnx', plainExport(), options)])
     expect(String(result.status === 'rejected' && result.reason)).toMatch(message)
+  })
+})
+
+describe('sepal add with several models', () => {
+  test('makes one ensemble of those that can be served, and names the others', async () => {
+    const addition = await addAll({
+      'first.onnx': zipMapExport(['a', 'b', 'c']),
+      'page.onnx': '<html>',
+      'second.onnx': zipMapExport(['c', 'b', 'a']),
+      'texts.onnx': failingExport(),
+    })
+    const { classifiers, combine } = await loadManifest(folder())
+    expect(classifiers).toMatchObject({ first: { port: 8000 }, second: { port: 8001 } })
+    expect(combine).toEqual({ 'soft-vote': {} })
+    expect((await readdir(folder())).toSorted()).toEqual(['ensemble.json', 'first.onnx', 'second.onnx'])
+    const report = formatAddition(addition, 'ensemble.json')
+    expect(report).toMatch(/^page.onnx is left out: .*an HTML page/m)
+    expect(report).toMatch(/^texts.onnx is left out: /m)
+    expect(report).toMatch(/^combine is soft-vote: first, second /m)
+  })
+
+  test('leaves out one whose columns are not clear beside the features of the others', async () => {
+    const { added, refused } = await addAll({ 'net.onnx': plainExport(), 'plans.onnx': categoriesExport() })
+    expect(added.map(({ name }) => name)).toEqual(['plans'])
+    expect(refused.map(({ reason }) => reason.message).join()).toMatch(/takes 2 columns.*--features/)
+  })
+
+  test('adds to an ensemble, whose combination stays', async () => {
+    await add('first.onnx', zipMapExport(['a', 'b', 'c']))
+    const { added, combine } = await addAll({
+      'second.onnx': zipMapExport(['a', 'b', 'c']),
+      'third.onnx': zipMapExport(['a', 'b', 'c']),
+    })
+    expect([added.length, combine]).toEqual([2, undefined])
+    expect(Object.keys((await loadManifest(folder())).classifiers)).toEqual(['first', 'second', 'third'])
   })
 })
 

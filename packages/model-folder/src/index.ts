@@ -1,4 +1,4 @@
-export { type Added, type AddOptions, addModel } from './add.ts'
+export { type Added, type Addition, type AddOptions, addModels, type Refused } from './add.ts'
 export { addCommand, runAdd } from './add-command.ts'
 export { AddError } from './add-error.ts'
 export { checkFolder, type FolderReport, formatReport, type ModelReport } from './check.ts'

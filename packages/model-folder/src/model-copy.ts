@@ -5,7 +5,7 @@ import type { OnnxModel } from '@sepal/onnx'
 import { AddError } from './add-error.ts'
 
 /** @throws AddError when it is no model, or its weights are not there */
-export async function openFile(file: string): Promise<OnnxModel> {
+async function openFile(file: string): Promise<OnnxModel> {
   const facts = await stat(file).catch(() => undefined)
   if (facts === undefined) throw new AddError(`no such file: ${file}`)
   if (facts.isDirectory()) throw new AddError(`${file} is a folder, expected a model: FILE.onnx`)
@@ -22,15 +22,27 @@ export async function openFile(file: string): Promise<OnnxModel> {
   }
 }
 
+/** A model that is in the folder. */
+export type Brought = {
+  /** where it came from */
+  file: string
+  /** its name in the folder */
+  model: string
+  onnx: OnnxModel
+  copies: readonly string[]
+}
+
+/** @throws AddError for a file that is no model, or one whose name is taken */
+export async function bring(file: string, folder: string): Promise<Brought> {
+  const onnx = await openFile(file)
+  return { file, model: basename(file), onnx, copies: await bringModel(file, folder, onnx) }
+}
+
 /**
  * Copies a model and the files with its weights into the folder, unless they are there.
  * @returns the copies
  */
-export async function bringModel(
-  file: string,
-  folder: string,
-  { externalFiles }: OnnxModel,
-): Promise<string[]> {
+async function bringModel(file: string, folder: string, { externalFiles }: OnnxModel): Promise<string[]> {
   const from = dirname(resolve(file))
   if (from === resolve(folder)) return []
   const copies: string[] = []

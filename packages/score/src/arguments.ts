@@ -87,7 +87,7 @@ export const scoreCommand = new Command({
     ['in.csv -o out.csv --resume', 'continue after an interruption'],
     ['< in.ndjson > out.ndjson', 'score a stream'],
   ],
-  exitCodes: ['ok', 'failed', 'usage', 'badRows', 'interrupted', 'brokenPipe'],
+  exitCodes: ['ok', 'failed', 'usage', 'incomplete', 'interrupted', 'brokenPipe'],
 })
 
 /** What to score, and how. */

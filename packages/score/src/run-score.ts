@@ -59,7 +59,7 @@ async function score(options: Options): Promise<number> {
   const sentence = sentenceOf(job.done, files.start, now() - startedAt)
   if (endsWith === undefined) {
     say(sentence)
-    return job.done.badLines > 0 ? EXIT.badRows : EXIT.ok
+    return job.done.badLines > 0 ? EXIT.incomplete : EXIT.ok
   }
   say(`stopped after ${sentence}${files.checkpoints === undefined ? '' : '; --resume goes on'}`)
   return endsWith
