@@ -4,6 +4,7 @@ import { differences, type Schema } from './schema-fit.ts'
 const name = { anyOf: [{ const: 'a' }, { const: 'b' }] }
 const row = { type: 'array', items: { type: 'number', maximum: 1 }, minItems: 2, maxItems: 2 }
 const answer = { type: 'object', properties: { name, row }, required: ['name', 'row'] }
+const any = { type: 'object', patternProperties: { '.*': { type: 'string' } } }
 const known: Record<string, Schema> = { '#/Name': name }
 
 const how = {
@@ -26,6 +27,7 @@ describe('a schema fits', () => {
     ['a number, being whole', { type: 'integer' }, { type: 'number' }],
     ['wider bounds', { type: 'number', minimum: 1 }, { type: 'number', minimum: 0 }],
     ['what knows fewer members', { ...answer, properties: { ...answer.properties, more: {} } }, answer],
+    ['members of any name', { ...any, patternProperties: { '.*': { const: 'a' } } }, { ...any }],
     ['what says something else of it', { ...answer, title: 'x' }, { ...answer, description: 'y' }],
   ])('%s', (_, inner, outer) => {
     expect(wrong(inner, outer)).toEqual([])
@@ -47,6 +49,12 @@ describe('a schema does not fit', () => {
       { anyOf: [answer, { ...answer, properties: { ...answer.properties, whole: row } }] },
       { anyOf: [answer, { ...answer, properties: { ...answer.properties, complete: row } }] },
       'it.complete is gone',
+    ],
+    [
+      'members of another type',
+      any,
+      { ...any, patternProperties: { '.*': { type: 'number' } } },
+      'it[name] is string, not number',
     ],
     ['a closed object', answer, { ...answer, additionalProperties: false }, 'it may have anything else'],
     ['another pattern', { type: 'string' }, { type: 'string', pattern: 'x' }, 'it has another pattern'],

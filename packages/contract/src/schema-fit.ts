@@ -22,6 +22,7 @@ const compared = new Set([
     'properties',
     'required',
     'additionalProperties',
+    'patternProperties',
     'items',
   ],
   ...['minimum', 'maximum', 'minItems', 'maxItems', 'minLength', 'pattern', 'minProperties', 'maxProperties'],
@@ -167,7 +168,20 @@ function members(a: Schema, b: Schema, how: Fitting, at: string): Difference[] {
     if (mySchema) wrong.push(...differences(mySchema, theirSchema, below, `${at}.${name}`))
     else if (how.isAnswer) wrong.push({ at: `${at}.${name}`, why: 'is gone' })
   }
-  return wrong
+  return [...wrong, ...anyMembers(a, b, how, at)]
+}
+
+/** Members of any name, which all have one schema. */
+function anyMembers(a: Schema, b: Schema, how: Fitting, at: string): Difference[] {
+  const theirs = anyMember(b)
+  if (theirs === undefined) return []
+  const mine = anyMember(a)
+  if (mine === undefined) return [{ at: `${at}[name]`, why: 'may be anything' }]
+  return differences(mine, theirs, how, `${at}[name]`)
+}
+
+function anyMember({ patternProperties }: Schema): Schema | undefined {
+  return isSchema(patternProperties) ? Object.values(patternProperties).find(isSchema) : undefined
 }
 
 function items(a: Schema, b: Schema, how: Fitting, at: string): Difference[] {
