@@ -3,14 +3,14 @@
 /** Packages whose code a package may import. */
 export const mayImport = {
   'command-line': [],
-  contract: [],
+  contract: ['command-line'],
   ensemble: [],
   onnx: [],
   server: [],
   classifier: ['ensemble', 'server', 'onnx'],
   'model-folder': ['classifier', 'command-line', 'ensemble', 'onnx', 'tabular'],
-  proxy: ['command-line', 'ensemble', 'server'],
-  client: [],
+  proxy: ['command-line', 'contract', 'ensemble', 'server'],
+  client: ['contract'],
   tabular: [],
   console: ['client', 'command-line', 'tabular'],
   score: ['client', 'command-line', 'tabular'],

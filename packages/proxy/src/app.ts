@@ -10,6 +10,7 @@ import {
 import { Elysia } from 'elysia'
 import type { ProxyDeps } from './deps.ts'
 import { consoleRoutes } from './routes/console.ts'
+import { contractRoute } from './routes/contract.ts'
 import { crossOrigin } from './routes/cross-origin.ts'
 import { decisionRoutes } from './routes/decision.ts'
 import { ApiDocs, docsRoutes } from './routes/docs.ts'
@@ -41,7 +42,7 @@ export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
     .use(servicesRoutes(deps))
     .use(metricsRoute(proxyMetrics(requests, deps)))
   // Pages are for people: outside the chain, so that they are not part of the clients' type.
-  app.use(homeRoute(deps)).use(consoleRoutes(deps)).use(docsRoutes(docs))
+  app.use(contractRoute(deps.manifest)).use(homeRoute(deps)).use(consoleRoutes(deps)).use(docsRoutes(docs))
   routes.learn(app.routes)
   docs.learn(app)
   return app

@@ -1,3 +1,4 @@
+import { CONTRACT_HEADER } from '@sepal/contract'
 import { MEDIA_TYPES, SCHEMA_NAME } from '@sepal/server'
 import { ndjson, sse } from '../answers/stream-format.ts'
 import type { Examples } from './examples.ts'
@@ -42,6 +43,11 @@ const requestIdHeader = {
   schema: { type: 'string' },
   example: 'order-17',
 }
+const contractHeader = {
+  description: 'fingerprint of what callers depend on of `ensemble.json`; see `GET /contract`',
+  schema: { type: 'string', pattern: '^[0-9a-f]{16}$' },
+  example: 'f4c8c2bf454aba00',
+}
 const retryAfterHeader = {
   description: 'when to retry, in seconds, if that may help',
   schema: { type: 'integer', minimum: 1 },
@@ -73,7 +79,7 @@ export function completeDocument(written: WrittenDocument, examples: Examples): 
     components: {
       schemas: schemas.definitions,
       parameters: { RequestId: requestIdParameter, RequestTimeout: timeoutParameter },
-      headers: { RequestId: requestIdHeader, RetryAfter: retryAfterHeader },
+      headers: { RequestId: requestIdHeader, Contract: contractHeader, RetryAfter: retryAfterHeader },
     },
   }
 }
@@ -138,6 +144,7 @@ function completeResponse(
     description,
     headers: {
       'x-request-id': { $ref: '#/components/headers/RequestId' },
+      [CONTRACT_HEADER]: { $ref: '#/components/headers/Contract' },
       ...(status === '503' && { 'retry-after': { $ref: '#/components/headers/RetryAfter' } }),
     },
     content: Object.fromEntries(types.map((type) => [type, mediaOf(type, schema, examples)])),

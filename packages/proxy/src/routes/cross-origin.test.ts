@@ -43,7 +43,9 @@ describe('with CORS_ORIGINS', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 400, 404])
     expect(answers.map(allowed)).toEqual(Array(5).fill(origin))
     for (const answer of answers) {
-      expect(answer.headers.get('access-control-expose-headers')).toBe('x-request-id, retry-after')
+      expect(answer.headers.get('access-control-expose-headers')).toBe(
+        'x-request-id, retry-after, sepal-contract',
+      )
       await answer.body?.cancel()
     }
   })

@@ -1,4 +1,5 @@
 import { cors } from '@elysiajs/cors'
+import { CONTRACT_HEADER } from '@sepal/contract'
 import { Elysia } from 'elysia'
 
 /** How long browsers cache the preflight response, s; none caches it for more than two hours. */
@@ -13,7 +14,7 @@ export function crossOrigin(origins: readonly string[]) {
       origin: [...origins],
       methods: ['GET', 'POST'],
       allowedHeaders: ['content-type', 'authorization', 'x-request-id', 'x-request-timeout-ms'],
-      exposeHeaders: ['x-request-id', 'retry-after'],
+      exposeHeaders: ['x-request-id', 'retry-after', CONTRACT_HEADER],
       credentials: false,
       maxAge: MAX_AGE_S,
     }),
