@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'bun:test'
-import { classifierNames, serviceVariable } from '@sepal/ensemble'
+import { join } from 'node:path'
+import { servedEntries, serviceVariable } from '@sepal/ensemble'
 import iris from '../models/ensemble.json' with { type: 'json' }
 import { version } from '../package.json' with { type: 'json' }
 
-const names = classifierNames(iris)
+const root = join(import.meta.dir, '..')
+const entries = servedEntries(iris)
+const names = Object.keys(entries)
 const imageOf = (name: string) => `\${REPOSITORY:-sepal}/${name}:\${TAG:-${version}}`
 
 /** The parts of a compose file that are read here. */
@@ -27,13 +30,32 @@ type Service = {
 }
 
 async function servicesOf(path: string) {
-  const text = await Bun.file(new URL(`../${path}`, import.meta.url)).text()
+  const text = await Bun.file(join(root, path)).text()
   // The files are this repository's own, and Docker validates them whenever they are used.
   return (Bun.YAML.parse(text) as ComposeFile).services
 }
 
 const compose = await servicesOf('docker-compose.yml')
 const stack = await servicesOf('docker/stack.yml')
+
+test.each([
+  ['docker-compose.yml', 'compose --name sepal'],
+  ['docker/stack.yml', 'compose --swarm --out docker/stack.yml --name sepal'],
+  ['docker/kubernetes/base/kustomization.yaml', 'kubernetes --out docker/kubernetes --name sepal'],
+])('%s is what its head says: sepal %s makes it', async (path, command) => {
+  expect(await Bun.file(join(root, path)).text()).toContain(
+    `# Made from ensemble.json by \`sepal ${command}\`.\n`,
+  )
+  const check = Bun.spawn(
+    [process.execPath, 'packages/sepal/src/main.ts', ...command.split(' '), '--check'],
+    {
+      cwd: root,
+      stdout: 'pipe',
+    },
+  )
+  const printed = await check.stdout.text()
+  expect([await check.exited, printed]).toEqual([0, expect.stringContaining('is up to date')])
+})
 
 describe.each([
   { file: 'docker-compose.yml', services: compose, host: (name: string) => name },
@@ -53,7 +75,7 @@ describe.each([
     const addresses = environment.filter(([variable]) => variable.startsWith('SERVICE_'))
     expect(Object.fromEntries(addresses)).toEqual(
       Object.fromEntries(
-        names.map((name) => [serviceVariable(name), `${host(name)}:${iris.classifiers[name].port}`]),
+        names.map((name) => [serviceVariable(name), `${host(name)}:${entries[name]?.port}`]),
       ),
     )
   })

@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path'
 import { Command, flag, type Parsed, text, UsageError, value } from '@sepal/command-line'
-import { imageRepository } from '../image-repository.ts'
+import { imageRepository } from '../options.ts'
 
 export const imagesCommand = new Command({
   name: 'build:images',

@@ -1,0 +1,81 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { EXIT } from '@sepal/command-line'
+import { StartupError } from '@sepal/server/startup-error'
+import { structuredPatch } from 'diff'
+import { type Difference, differences, type State } from './difference.ts'
+import { isStamp } from './stamp.ts'
+
+export type Settling = {
+  /** write nothing */
+  check: boolean
+  /** write over what is not as it was generated */
+  force: boolean
+  /** the file or the folder that is made, as the user wrote it */
+  what: string
+  /** how the user would write the path of a file */
+  shown: (path: string) => string
+  /** where changes of the user's own belong, for who has edited a file */
+  advice: string
+}
+
+const WORDS: Record<State, string> = {
+  missing: 'is missing',
+  'out of date': 'is out of date',
+  edited: 'was edited by hand',
+  foreign: 'is there already, and was not made by sepal',
+  'left over': 'is of a model that is gone',
+}
+
+/** Lines of a file's difference that are shown. */
+const MOST_LINES = 20
+
+/**
+ * Makes the files below a folder the wanted ones, or with `check` says how they differ.
+ * @returns the exit code
+ * @throws StartupError, before anything is written, when that would overwrite what was not generated
+ */
+export async function settle(
+  wanted: ReadonlyMap<string, string>,
+  folder: string,
+  { check, force, what, shown, advice }: Settling,
+): Promise<number> {
+  const found = await differences(wanted, folder)
+  if (found.length === 0) {
+    console.log(`${what} is up to date`)
+    return EXIT.ok
+  }
+  if (check) {
+    for (const one of found) console.log(told(one, shown))
+    return EXIT.failed
+  }
+  const kept = found.filter(({ state }) => state === 'edited' || state === 'foreign')
+  if (kept.length > 0 && !force) {
+    const isEdited = kept.some(({ state }) => state === 'edited')
+    const way = isEdited ? advice : 'write to another place with --out'
+    throw new StartupError(
+      `nothing is written: ${kept.map((one) => told(one, shown)).join('\n')}\n${way}, or overwrite with --force`,
+    )
+  }
+  for (const { path, state, wanted: text } of found) {
+    const place = join(folder, path)
+    if (state === 'left over') await rm(place)
+    else {
+      await mkdir(dirname(place), { recursive: true })
+      await Bun.write(place, text)
+    }
+    console.log(`${state === 'left over' ? 'removed' : 'wrote'} ${shown(path)}`)
+  }
+  return EXIT.ok
+}
+
+/** One sentence, and for a file that differs the lines: "-" is there, "+" would be written. */
+function told({ path, state, found, wanted }: Difference, shown: (path: string) => string): string {
+  const sentence = `${shown(path)} ${WORDS[state]}`
+  if (state !== 'out of date' && state !== 'edited') return sentence
+  const { hunks } = structuredPatch('', '', found, wanted, '', '', { context: 0 })
+  const lines = hunks.flatMap((hunk) => hunk.lines).filter((line) => !isStamp(line.slice(1)))
+  const rest = lines.length - MOST_LINES
+  const more = rest > 0 ? [`… and ${rest} more lines`] : []
+  return [sentence, ...lines.slice(0, MOST_LINES), ...more].join('\n  ')
+}

@@ -1,0 +1,94 @@
+import { StartupError } from '@sepal/server/startup-error'
+import classifierYaml from '../../templates/kubernetes/base/classifier.yaml' with { type: 'text' }
+import kustomizationYaml from '../../templates/kubernetes/base/kustomization.yaml' with { type: 'text' }
+import namespaceYaml from '../../templates/kubernetes/base/namespace.yaml' with { type: 'text' }
+import policiesYaml from '../../templates/kubernetes/base/network-policies.yaml' with { type: 'text' }
+import proxyYaml from '../../templates/kubernetes/base/proxy.yaml' with { type: 'text' }
+import { roomFor } from '../memory.ts'
+import type { Service } from '../services.ts'
+import type { System } from '../system.ts'
+import { filled, scalar } from '../template.ts'
+
+/** A valid name of a Service (RFC 1035). */
+const HOST = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/
+
+/** What every classifier has, MiB: the request, and the limit. */
+const MEMORY = { request: 128, limit: 384 }
+
+/**
+ * The kustomize base, by path: the proxy, each classifier, the list of them with their addresses for the proxy, and
+ * where the images are.
+ * @throws StartupError when a classifier's name cannot name a Service
+ */
+export function baseFiles({ name, services, ...images }: System): ReadonlyMap<string, string> {
+  const hosts = services.map((service) => ({ ...service, host: hostOf(service.name) }))
+  const namespace = { NAMESPACE: name }
+  return new Map([
+    ['kustomization.yaml', filled(kustomizationYaml, namespace)],
+    ['namespace.yaml', filled(namespaceYaml, namespace)],
+    ['network-policies.yaml', policiesYaml],
+    ['proxy.yaml', proxyYaml],
+    ...hosts.map((service) => [`classifiers/${service.host}.yaml`, classifier(service)] as const),
+    ['classifiers/kustomization.yaml', addresses(hosts)],
+    ['images/kustomization.yaml', imageNames(services, images)],
+  ])
+}
+
+type Hosted = Service & { host: string }
+
+function classifier({ name, host, port, modelBytes }: Hosted): string {
+  const room = roomFor(modelBytes)
+  return filled(classifierYaml, {
+    NAME: scalar(name),
+    HOST: scalar(host),
+    PORT: String(port),
+    IMAGE: `sepal/${name}`,
+    REQUEST: `${MEMORY.request + room / 2}Mi`,
+    LIMIT: `${MEMORY.limit + room}Mi`,
+  })
+}
+
+function addresses(hosts: readonly Hosted[]): string {
+  return text([
+    'apiVersion: kustomize.config.k8s.io/v1beta1',
+    'kind: Kustomization',
+    'resources:',
+    ...hosts.map(({ host }) => `  - ${host}.yaml`),
+    '# Short names: they are those of this namespace, whatever it and the cluster are called.',
+    'configMapGenerator:',
+    '  - name: classifier-addresses',
+    '    literals:',
+    ...hosts.map(({ variable, host, port }) => `      - ${variable}=${host}:${port}`),
+  ])
+}
+
+function imageNames(services: readonly Service[], { repository, tag }: Pick<System, 'repository' | 'tag'>) {
+  return text([
+    'apiVersion: kustomize.config.k8s.io/v1alpha1',
+    'kind: Component',
+    'images:',
+    ...['proxy', ...services.map(({ name }) => name)].flatMap((name) => [
+      `  - name: sepal/${name}`,
+      `    newName: ${repository}/${name}`,
+      `    newTag: "${tag}"`,
+    ]),
+  ])
+}
+
+/** The host name of a classifier's Service. No two names in `ensemble.json` differ only in "-" and "_". */
+function hostOf(name: string): string {
+  const host = name.replaceAll('_', '-')
+  if (!HOST.test(host)) {
+    throw new StartupError(
+      `the classifier "${name}" cannot have a Service: expected at most 63 letters, digits, "-" and "_", the last one a letter or a digit`,
+    )
+  }
+  if (host === 'kustomization') {
+    throw new StartupError(`the classifier "${name}" has a name that the manifests use for something else`)
+  }
+  return host
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`
+}
