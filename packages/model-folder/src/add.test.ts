@@ -12,7 +12,8 @@ import {
   weightBytes,
   zipMapExport,
 } from '@sepal/onnx/testing'
-import { type AddOptions, addModels } from './add.ts'
+import { addModels } from './add.ts'
+import type { AddOptions } from './addition.ts'
 import { formatAddition } from './addition-report.ts'
 import { checkFolder, formatReport } from './check.ts'
 import { readSample } from './data-sample.ts'

@@ -1,41 +1,13 @@
 import { join } from 'node:path'
 import { loadManifest } from '@sepal/ensemble'
 import { AddError } from './add-error.ts'
-import type { TableSample } from './column-guess.ts'
-import type { CombineProposal } from './combine-proposal.ts'
+import type { Addition, AddOptions } from './addition.ts'
 import { each } from './each-model.ts'
 import { insertClassifier } from './entry-insertion.ts'
 import { place } from './entry-place.ts'
 import type { Frame } from './entry-trial.ts'
 import { type Brought, bring } from './model-copy.ts'
 import { addToNew } from './new-ensemble.ts'
-
-export type AddOptions = {
-  /** the folder with `ensemble.json`, which is written where there is none */
-  folder: string
-  /** of the classifier; the file's by default. For one model only */
-  name?: string | undefined
-  /** for one model only */
-  port?: number | undefined
-  /** names of the classes, in the order of the models' columns */
-  classes?: readonly string[] | undefined
-  /** the features that they take, in the order of the models' columns */
-  features?: readonly string[] | undefined
-  /** a table with the columns that they take */
-  data?: TableSample | undefined
-}
-
-/** A classifier that was written. */
-export type Added = { file: string; name: string; entry: object; notes: string[] }
-/** A model that cannot be served as it is, and why. */
-export type Refused = { file: string; reason: Error }
-export type Addition = {
-  added: Added[]
-  refused: Refused[]
-  isNew: boolean
-  /** of a new manifest with several models */
-  combine: CombineProposal | undefined
-}
 
 /**
  * Proposes the entry of each model, tries it as the classifier would, and writes those that can be served into the

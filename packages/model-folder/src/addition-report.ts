@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { ContractError } from '@sepal/classifier/model'
-import type { Addition } from './add.ts'
+import type { Addition } from './addition.ts'
 
 /**
  * What was added and what was not, as it is printed.

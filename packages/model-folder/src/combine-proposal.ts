@@ -1,9 +1,7 @@
-import type { Added } from './add.ts'
-
 /** A manifest's `combine`, and why. */
 export type CombineProposal = { combine: object; why: string }
 
-type Answering = Pick<Added, 'name' | 'entry'>
+type Answering = { name: string; entry: object }
 
 /** How the answers of several models become one, as far as the entries tell. */
 export function proposeCombine(added: readonly Answering[]): CombineProposal {

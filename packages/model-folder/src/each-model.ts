@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { ContractError } from '@sepal/classifier/model'
 import { ManifestError } from '@sepal/ensemble'
-import type { Refused } from './add.ts'
 import { AddError } from './add-error.ts'
+import type { Refused } from './addition.ts'
 import type { Brought } from './model-copy.ts'
 
 /** What is wrong with one model; another may be right. */

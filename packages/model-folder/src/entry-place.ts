@@ -1,5 +1,5 @@
-import type { AddOptions } from './add.ts'
 import { AddError } from './add-error.ts'
+import type { AddOptions } from './addition.ts'
 import { type Frame, firstThatFits } from './entry-trial.ts'
 import { featuresFor } from './features-of-entry.ts'
 import type { Brought } from './model-copy.ts'

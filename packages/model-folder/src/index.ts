@@ -1,6 +1,7 @@
-export { type Added, type Addition, type AddOptions, addModels, type Refused } from './add.ts'
+export { addModels } from './add.ts'
 export { addCommand, runAdd } from './add-command.ts'
 export { AddError } from './add-error.ts'
+export type { Added, Addition, AddOptions, Refused } from './addition.ts'
 export { checkFolder, type FolderReport, formatReport, type ModelReport } from './check.ts'
 export { checkCommand, runCheck } from './check-command.ts'
 export { FolderError, findModelsFolder, modelsFolder } from './models-folder.ts'

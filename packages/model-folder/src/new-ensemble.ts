@@ -1,5 +1,5 @@
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import type { Added, AddOptions } from './add.ts'
+import type { Added, AddOptions } from './addition.ts'
 import { proposeCombine } from './combine-proposal.ts'
 import { each } from './each-model.ts'
 import { identity, place } from './entry-place.ts'
