@@ -40,19 +40,24 @@ const matrix = (name = 'probabilities', rows: number | string = 'N') =>
 /** The output as it should be. */
 export const plainExport = () => exportedModel({ ...linear, inputs: [x()], outputs: [matrix()] })
 
-/** skl2onnx's default. */
-export function zipMapExport(classes: string[]): Uint8Array<ArrayBuffer> {
+/** skl2onnx's default; `double`: of a pipeline in float64. */
+export function zipMapExport(classes: string[], type: 'float' | 'double' = 'float'): Uint8Array<ArrayBuffer> {
+  const to = [attribute.int('to', type === 'double' ? DataType.DOUBLE : DataType.FLOAT)]
   const zipMap = {
     opType: 'ZipMap',
     domain: 'ai.onnx.ml',
-    input: ['probabilities'],
+    input: ['typed'],
     output: ['output_probability'],
     attribute: [attribute.texts('classlabels_strings', classes)],
   }
   return exportedModel({
     ...linear,
     inputs: [x()],
-    nodes: [...linear.nodes, zipMap],
+    nodes: [
+      ...linear.nodes,
+      { opType: 'Cast', input: ['probabilities'], output: ['typed'], attribute: to },
+      zipMap,
+    ],
     outputs: [sequenceOfMaps('output_probability', DataType.STRING)],
   })
 }

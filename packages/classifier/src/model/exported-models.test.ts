@@ -92,6 +92,7 @@ describe('a model as it was exported is answered right', () => {
   test.each<[string, Uint8Array, number[][]]>([
     ['a matrix without names', plainExport(), expected],
     ['ZipMap', zipMapExport([...abc]), expected],
+    ['ZipMap of float64', zipMapExport([...abc], 'double'), expected],
     ['an output a class', columnsExport(abc), expected],
     ['a batch of one', fixedExport(), expected],
     ['a batch of sixteen', fixedExport(16), expected],

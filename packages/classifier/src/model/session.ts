@@ -102,6 +102,9 @@ function resultOf(name: string, value: ort.OnnxValue | undefined): Result {
 }
 
 function adviceFor(reason: string): string | undefined {
+  if (/com\.microsoft:.*is not a registered/.test(reason)) {
+    return 'ONNX Runtime itself lacks this operator: use a model that exports without it'
+  }
   if (/opset|IR version|is not a registered function\/op|No Op registered/i.test(reason)) {
     return 'export it for an older operator set, such as target_opset=17'
   }

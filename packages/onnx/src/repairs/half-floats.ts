@@ -1,12 +1,10 @@
-import { create } from '@bufbuild/protobuf'
 import {
-  AttributeProto_AttributeType as AttributeType,
   TensorProto_DataType as DataType,
   type GraphProto,
   type NodeProto,
-  NodeProtoSchema,
   type ValueInfoProto,
 } from 'onnx-buf'
+import { cast } from './cast.ts'
 import { inputsOf } from './fixed-batch.ts'
 import type { Repair } from './repair.ts'
 
@@ -30,11 +28,6 @@ export const castHalfFloats: Repair = (graph) => {
 
 function isHalf({ type }: ValueInfoProto): boolean {
   return type?.value.case === 'tensorType' && type.value.value.elemType === DataType.FLOAT16
-}
-
-function cast(input: string, output: string, to: DataType): NodeProto {
-  const attribute = [{ name: 'to', type: AttributeType.INT, i: BigInt(to) }]
-  return create(NodeProtoSchema, { opType: 'Cast', input: [input], output: [output], attribute })
 }
 
 /** Gives a value another name wherever nodes make or take it, so that its own is free. */

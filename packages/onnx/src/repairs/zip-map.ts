@@ -1,4 +1,6 @@
+import { TensorProto_DataType as DataType } from 'onnx-buf'
 import { producerOf, textsOf } from '../graph.ts'
+import { cast } from './cast.ts'
 import { matrixType } from './matrix-type.ts'
 import type { Repair } from './repair.ts'
 
@@ -12,9 +14,8 @@ export const cutZipMap: Repair = (graph, { classNames }) => {
     const node = producerOf(graph, output.name)
     if (node?.opType !== 'ZipMap') continue
     const classes = textsOf(node, 'classlabels_strings', 'classlabels_int64s')
-    node.opType = 'Identity'
-    node.domain = ''
-    node.attribute = []
+    // Of a pipeline in float64, the matrix is one of float64, which ZipMap does not take.
+    graph.node[graph.node.indexOf(node)] = cast(node.input[0] ?? '', output.name, DataType.FLOAT)
     output.type = matrixType(classes.length)
     classNames.set(output.name, classes)
     sentences.push(`${output.name}: its list of dictionaries (ZipMap) is read as [N, ${classes.length}]`)
