@@ -1,5 +1,6 @@
 import { useId, useRef } from 'preact/hooks'
 import type { Feature, Value } from '../api/wire.ts'
+import { NameText } from '../shell/name-text.tsx'
 import { CategoryField } from './category-field.tsx'
 import type { FieldProps } from './field-props.ts'
 import { NumberField } from './number-field.tsx'
@@ -17,7 +18,7 @@ export function FeatureField({ feature, value, onChange }: Props) {
   return (
     <div class={isMissing ? 'feature is-missing' : 'feature'}>
       <label for={id} class="feature-name" title={feature.name}>
-        {feature.name}
+        <NameText name={feature.name} />
       </label>
       {feature.missing !== undefined && (
         <button

@@ -1,7 +1,7 @@
 import { numberIn } from '@sepal/tabular'
 import { useEffect, useState } from 'preact/hooks'
 import type { NumericFeature } from '../api/wire.ts'
-import { decimalsOf } from '../shell/figures.ts'
+import { decimalsOf, shortest } from '../shell/figures.ts'
 import type { FieldProps } from './field-props.ts'
 
 type Props = FieldProps<number, NumericFeature>
@@ -12,11 +12,11 @@ const MAX_CHARACTERS = 14
 
 /** A number, exact in a box or by a slider over the range that was observed. */
 export function NumberField({ id, feature, value, isMissing, onChange }: Props) {
-  const [text, setText] = useState(String(value))
+  const [text, setText] = useState(shortest(value))
   const read = feature.kind === 'integer' ? integerIn : numberIn
   // What is typed may be on its way to a number, as "-" or "1e"; the value follows once it is one.
   useEffect(() => {
-    if (read(text) !== value) setText(String(value))
+    if (read(text) !== value) setText(shortest(value))
   }, [value])
   const { range, unit = '' } = feature
   const note = isMissing ? '' : noteOn(value, feature, read(text) !== undefined)
@@ -41,7 +41,7 @@ export function NumberField({ id, feature, value, isMissing, onChange }: Props) 
           aria-invalid={read(text) === undefined}
           aria-describedby={note === '' ? undefined : `${id}-note`}
           onInput={(event) => type(event.currentTarget.value)}
-          onBlur={() => setText(String(value))}
+          onBlur={() => setText(shortest(value))}
         />
         <span class="unit">{unit}</span>
       </span>
@@ -80,8 +80,8 @@ function Slider({ feature, range, value, isMissing, onChange }: SliderProps) {
         onInput={(event) => onChange(event.currentTarget.valueAsNumber)}
       />
       <span class="range" aria-hidden="true">
-        <span>{low}</span>
-        <span>{high}</span>
+        <span>{shortest(low)}</span>
+        <span>{shortest(high)}</span>
       </span>
     </>
   )
@@ -92,7 +92,9 @@ function noteOn(value: number, { kind, range }: NumericFeature, isValid: boolean
     return `Not a valid ${kind === 'integer' ? 'whole number' : 'number'}; using the previous value.`
   }
   const [low = value, high = value] = range ?? []
-  return value < low || value > high ? `Outside the observed range, ${low} to ${high}.` : ''
+  // A range of float32 has ends that are not quite the numbers that they are written as.
+  const isOutside = [value, Math.fround(value)].every((near) => near < low || near > high)
+  return isOutside ? `Outside the observed range, ${shortest(low)} to ${shortest(high)}.` : ''
 }
 
 /** The whole number that a text is, if a double holds it exactly. */

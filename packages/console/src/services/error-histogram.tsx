@@ -1,5 +1,5 @@
 import { type Span, shareOf, ticksOf } from '../map/axes.ts'
-import { amount, count } from '../shell/figures.ts'
+import { amount, compact, count } from '../shell/figures.ts'
 import type { ErrorBin } from './card.ts'
 
 const WIDTH = 200
@@ -42,7 +42,7 @@ export function ErrorHistogram({ bins }: { bins: readonly ErrorBin[] }) {
         {low < 0 && high > 0 && <line class="ideal" x1={across(0)} x2={across(0)} y1={8} y2={ground} />}
         {ticksOf(span, 4).map((tick) => (
           <text key={tick} x={across(tick)} y={ground + 16} text-anchor="middle">
-            {amount(tick)}
+            {compact(tick)}
           </text>
         ))}
       </svg>

@@ -1,5 +1,5 @@
 import { type Span, shareOf, ticksOf } from '../map/axes.ts'
-import { amount, count } from '../shell/figures.ts'
+import { amount, compact, count } from '../shell/figures.ts'
 import type { Predicted } from './card.ts'
 
 /** The square that is drawn on, and the room beside it for the scale. */
@@ -35,10 +35,10 @@ export function PredictedPlot({ points }: { points: readonly Predicted[] }) {
             <line class="rule" x1={across(tick)} x2={across(tick)} y1={down(span[0])} y2={down(span[1])} />
             <line class="rule" x1={across(span[0])} x2={across(span[1])} y1={down(tick)} y2={down(tick)} />
             <text x={across(tick)} y={down(span[0]) + 16} text-anchor="middle">
-              {amount(tick)}
+              {compact(tick)}
             </text>
             <text x={LEFT - 8} y={down(tick) + 4} text-anchor="end">
-              {amount(tick)}
+              {compact(tick)}
             </text>
           </g>
         ))}

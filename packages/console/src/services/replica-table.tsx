@@ -3,6 +3,9 @@ import { duration } from '../shell/figures.ts'
 import { replicaState } from './state.ts'
 import { StateBadge } from './state-badge.tsx'
 
+/** The estimate of a replica that is not called fades; what is left of it says nothing. */
+const SHOWN_FROM_MS = 0.01
+
 /** The processes that a classifier's calls go to. */
 export function ReplicaTable({ replicas }: { replicas: readonly Replica[] }) {
   return (
@@ -31,7 +34,11 @@ export function ReplicaTable({ replicas }: { replicas: readonly Replica[] }) {
             </td>
             <td class="figure wide">{replica.callsUnderWay}</td>
             <td class="figure">
-              {replica.latencyMs > 0 ? duration(replica.latencyMs) : <span class="muted">–</span>}
+              {replica.latencyMs >= SHOWN_FROM_MS ? (
+                duration(replica.latencyMs)
+              ) : (
+                <span class="muted">–</span>
+              )}
             </td>
           </tr>
         ))}

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { useEnsemble } from '../shell/ensemble.ts'
-import { count, duration, rate } from '../shell/figures.ts'
+import { counted, duration, rate } from '../shell/figures.ts'
 import { Chart } from './chart.tsx'
 import { type Figures, LOOK_BACK_S, type Sample, seriesOf } from './history.ts'
 import { ModelCard } from './model-card.tsx'
@@ -21,7 +21,7 @@ export function ServiceDetail({ name, samples }: { name: string; samples: readon
           </h2>
           {service && (
             <p class="muted">
-              {count(service.requests)} requests with {count(service.rows)} rows since the start
+              {counted(service.requests, 'request')} with {counted(service.rows, 'row')} since the start
             </p>
           )}
         </header>

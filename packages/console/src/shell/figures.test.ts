@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { amount, bytes, decimalsOf, duration, percent, rate, valueIn } from './figures.ts'
+import { amount, bytes, compact, decimalsOf, duration, percent, rate, shortest, valueIn } from './figures.ts'
 
 test.each([
   [0, '< 0.01 ms'],
@@ -44,6 +44,23 @@ test.each([
   [5e12, '5000 GB'],
 ])('a size of %d bytes as %p', (size, text) => {
   expect(bytes(size).replaceAll('\u00a0', ' ')).toBe(text)
+})
+
+test.each([
+  [10.170000076293945, '10.17'],
+  [0.008313000202178955, '0.008313'],
+  [0.1, '0.1'],
+  [1 / 3, '0.3333333333333333'],
+  [Math.fround(1 / 3), '0.33333334'],
+  [16_777_216, '16777216'],
+  [-3e-9, '-3e-9'],
+  [0, '0'],
+])('%d is written %s', (value, text) => {
+  expect(shortest(value)).toBe(text)
+})
+
+test('values with little room', () => {
+  expect([0, 0.25, -50_000, 1_250_000, 2e-5].map(compact)).toEqual(['0', '0.25', '-50K', '1.25M', '0.00002'])
 })
 
 test('shares as percent', () => {

@@ -21,6 +21,10 @@ export function duration(ms: number): string {
 /** 1234567 → `1,234,567` */
 export const count = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 0 })
 
+/** 1 → `1 row`, 1234 → `1,234 rows` */
+export const counted = (value: number, noun: string): string =>
+  `${count(value)} ${noun}${value === 1 ? '' : 's'}`
+
 /** 1234567 → `1.2 MB` */
 export function bytes(size: number): string {
   const step = size < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(size) / 3))
@@ -42,6 +46,32 @@ export function amount(value: number, unit = ''): string {
   const isExtreme = size !== 0 && (size < 1e-4 || size >= 1e9)
   const digits = isExtreme ? String(Number(value.toPrecision(4))) : DIGITS.format(value)
   return unit === '' ? digits : `${digits}${NO_BREAK}${unit}`
+}
+
+/**
+ * A number with the digits that it was written with: one that came through float32 has more than anybody wrote.
+ * 10.170000076293945 → `10.17`
+ */
+export function shortest(value: number): string {
+  if (Math.fround(value) !== value) return String(value)
+  for (let digits = 1; digits < FLOAT32_DIGITS; digits += 1) {
+    const short = Number(value.toPrecision(digits))
+    if (Math.fround(short) === value) return String(short)
+  }
+  return String(value)
+}
+
+/** More tell no two numbers of float32 apart. */
+const FLOAT32_DIGITS = 9
+
+const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
+
+/** A value where there is little room: 200000 → `200K` */
+export function compact(value: number): string {
+  const size = Math.abs(value)
+  return size !== 0 && (size < 1e-3 || size >= 1e12)
+    ? String(Number(value.toPrecision(2)))
+    : COMPACT.format(value)
 }
 
 /** A moment, s since the epoch, as `17:04:05` */

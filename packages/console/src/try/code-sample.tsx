@@ -23,7 +23,8 @@ export function CodeSample({ row, isPartial }: Props) {
         <Tabs label="Language" choices={languages} chosen={language} onChoose={setLanguage} />
         <CopyButton text={code} />
       </header>
-      <pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long row is scrolled, also by keyboards */}
+      <pre tabIndex={0}>
         <code>{code}</code>
       </pre>
     </section>
