@@ -240,6 +240,7 @@ declare const routes: {
                             [x: string]: unknown;
                         };
                         classes: string[];
+                        repairs?: string[];
                         sha256?: string;
                     };
                     versicolor: {
@@ -247,6 +248,7 @@ declare const routes: {
                             [x: string]: unknown;
                         };
                         classes: string[];
+                        repairs?: string[];
                         sha256?: string;
                     };
                     virginica: {
@@ -254,6 +256,7 @@ declare const routes: {
                             [x: string]: unknown;
                         };
                         classes: string[];
+                        repairs?: string[];
                         sha256?: string;
                     };
                 };

@@ -35,6 +35,8 @@ export type Model = {
   /** the kind of its answers and what is known of it; absent for probabilities */
   output?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   sha256?: string
+  /** what was changed in memory when it was loaded */
+  repairs?: readonly string[]
   card?: Readonly<Record<string, unknown>>
 }
 export type Models = Readonly<Record<string, Model>>

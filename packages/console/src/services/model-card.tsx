@@ -69,6 +69,15 @@ function Facts({ model, card }: { model: Model; card: Card | undefined }) {
           {split.method && `, ${split.method}`}
         </Fact>
       )}
+      {model.repairs && (
+        <Fact term="Repaired">
+          <ul>
+            {model.repairs.map((repair) => (
+              <li key={repair}>{repair}</li>
+            ))}
+          </ul>
+        </Fact>
+      )}
       {model.sha256 && (
         <Fact term="SHA-256">
           <code class="hash">{model.sha256}</code>
@@ -114,9 +123,15 @@ function Fact({ term, children }: { term: string; children: ComponentChildren })
   )
 }
 
-/** `logLoss` → `log loss` */
-const wordsOf = (name: string) =>
-  name
+/** Abbreviations that are written otherwise than words. */
+const ABBREVIATIONS: Readonly<Record<string, string>> = { r2: 'R²' }
+const ABBREVIATION = /^(rmse|mse|mae|mape|auc|roc auc|pr auc|f1)$/
+
+/** `logLoss` → `log loss`, `rmse` → `RMSE` */
+function wordsOf(name: string): string {
+  const words = name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')
     .toLowerCase()
+  return ABBREVIATIONS[words] ?? (ABBREVIATION.test(words) ? words.toUpperCase() : words)
+}

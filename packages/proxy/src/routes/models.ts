@@ -39,6 +39,11 @@ function modelSchema(descriptions: readonly OutputDescription[]) {
             'SHA-256 of the model file that is served; absent until its classifier has been reached',
         }),
       ),
+      repairs: Type.Optional(
+        Type.Array(Type.String(), {
+          description: 'what was changed in memory when the model was loaded, if anything was',
+        }),
+      ),
       card: Type.Optional(
         Type.Object(
           {},
@@ -52,7 +57,7 @@ function modelSchema(descriptions: readonly OutputDescription[]) {
   )
 }
 
-type Model<E> = DescriptionOf<E> & { sha256?: string; card?: ModelCard }
+type Model<E> = DescriptionOf<E> & { sha256?: string; repairs?: string[]; card?: ModelCard }
 type Models<M extends Manifest> = { [N in ServedName<M>]: Model<ServedEntry<M, N>> }
 
 /** What is known of each model, whether or not its classifier is reachable. */
@@ -71,11 +76,12 @@ export function modelRoutes<const M extends Manifest>({
     ),
   )
   const describe = (name: ServedName<M>) => {
-    const sha256 = stageOf(stages, name).contractCheck.metadataOf(name)?.model.sha256
+    const { sha256, repairs } = stageOf(stages, name).contractCheck.metadataOf(name)?.model ?? {}
     const card = cards.get(name)
     return {
       ...descriptionOf(name),
       ...(sha256 !== undefined && { sha256 }),
+      ...(repairs !== undefined && { repairs }),
       ...(card !== undefined && { card }),
     }
   }
@@ -85,7 +91,8 @@ export function modelRoutes<const M extends Manifest>({
     response: { ...problemResponses(500), 200: Models },
     detail: {
       summary: 'The models and their model cards',
-      description: 'Outputs, SHA-256 of the loaded file, and the card: how the model was trained and tested.',
+      description:
+        'Outputs, SHA-256 of the loaded file, repairs, and the card: how the model was trained and tested.',
       tags: ['Ensemble'],
     },
   })
