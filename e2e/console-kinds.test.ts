@@ -4,7 +4,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { hasBrowser } from './browser.ts'
 import { ConsoleInBrowser } from './console-in-browser.ts'
 import { type FakedEnsemble, fakeAnswers } from './faked-answers.ts'
-import { churn, forty, prices, wordsOnly } from './faked-ensembles.ts'
+import { churn, forty, own, prices, stacked, wordsOnly } from './faked-ensembles.ts'
 import type { WatchedPage } from './watched-page.ts'
 
 /** Starts a whole system and a browser, on busy machines, ms. */
@@ -127,6 +127,32 @@ describe.skipIf(!hasBrowser)('the console shows every kind of feature and answer
     const { page } = watched
     await page.getByText('Nothing is decided: each answers for itself').waitFor()
     expect(await page.getByRole('link').allInnerTexts()).toEqual(['Try it', 'Services', 'Bulk'])
+    await watched.expectUsable()
+  })
+
+  test('a final model is among the services alone, and its failure is that of the decision', async () => {
+    await using watched = await open(stacked, '#try')
+    const { page } = watched
+    await page.locator('.verdict .label', { hasText: 'yes' }).waitFor()
+    await page.getByText('all 2 answered').waitFor()
+    expect(await page.locator('.votes tbody th').allTextContents()).toEqual(['forest', 'linear'])
+    await page.getByLabel('height', { exact: true }).fill('9.5')
+    await page.getByText('The final model did not answer').waitFor()
+    await page.locator('.votes tr', { hasText: 'stack' }).getByText('deadline-exceeded').waitFor()
+    await watched.expectUsable()
+    await page.getByRole('link', { name: 'Services' }).click()
+    await page.getByText('its list of dictionaries (ZipMap) is read as [N, 2]').waitFor()
+    expect(await page.locator('.services tbody tr').count()).toBe(3)
+    await watched.expectUsable()
+  })
+
+  test("a user's own decision is shown as it is, and its error instead of it", async () => {
+    await using watched = await open(own, '#try')
+    const { page } = watched
+    await page.locator('.verdict .other', { hasText: '"queue": "none"' }).waitFor()
+    await page.getByLabel('amount', { exact: true }).fill('150')
+    await page.getByText('Nothing was decided').waitFor()
+    await page.getByText('./decide.ts threw decision-failed').waitFor()
     await watched.expectUsable()
   })
 

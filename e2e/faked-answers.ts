@@ -9,7 +9,7 @@ export type FakedEnsemble = {
   models: Models
   /** a classifier's answer to a row; `undefined`: no answer */
   predict: (name: string, row: Row) => Prediction | undefined
-  /** the decision by the classifiers with these answers; `undefined`: none */
+  /** the decision by the classifiers with these answers; `undefined`: none; an error: why none */
   decide: (answers: ReadonlyMap<string, Prediction>) => unknown
 }
 
@@ -26,6 +26,15 @@ export async function fakeAnswers(page: Page, faked: FakedEnsemble) {
   )
   await json('**/services', mapped(models, serviceOf))
   await page.route('**/predict/stream?*', (route) => {
+    // As the proxy: where nothing can be left out of a decision, the parameter does not exist.
+    const isKnown = info.decision !== null && info.combine !== 'stack'
+    if (!isKnown && new URL(route.request().url()).searchParams.has('leaveOneOut')) {
+      const detail = 'leaveOneOut is not a known query parameter'
+      return route.fulfill({
+        status: 422,
+        json: { code: 'invalid-request', title: 'Not as expected', detail },
+      })
+    }
     const [row = []]: Row[] = route.request().postDataJSON().data
     const body = eventsOf(faked, row)
       .map(([event, data]) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
@@ -39,30 +48,37 @@ export async function fakeAnswers(page: Page, faked: FakedEnsemble) {
   })
 }
 
-function eventsOf(faked: FakedEnsemble, row: Row): readonly (readonly [event: string, data: object])[] {
+type FakedEvent = readonly [event: string, data: object]
+
+function eventsOf(faked: FakedEnsemble, row: Row): readonly FakedEvent[] {
   const { info, models, decide } = faked
   const answers = answersTo(faked, row)
-  const decision = decide(answers)
   const error = { code: 'deadline-exceeded', detail: 'it did not answer in time' }
-  const each = Object.keys(models).map((classifier, i) => {
+  const each = Object.keys(models).flatMap((classifier, i): readonly FakedEvent[] => {
     const prediction = answers.get(classifier)
     const ms = 1.5 + i
-    return prediction === undefined
-      ? (['error', { classifier, error, ms }] as const)
-      : (['prediction', { classifier, prediction, ms }] as const)
+    if (prediction === undefined) return [['error', { classifier, error, ms }]]
+    // What a final model says is the decision.
+    const isFinal = info.combine === 'stack' && classifier === 'stack'
+    return isFinal ? [] : [['prediction', { classifier, prediction, ms }]]
   })
+  const done: FakedEvent = ['done', { ms: 12.3 }]
+  const prediction = decide(answers)
+  if (info.decision === null || prediction === undefined) return [...each, done]
+  if (prediction instanceof Error) {
+    return [
+      ...each,
+      [info.decision, { error: { code: 'decision-failed', detail: prediction.message } }],
+      done,
+    ]
+  }
   const missing = Object.keys(models).filter((name) => !answers.has(name))
-  const leaveOneOut = Object.fromEntries(
-    [...answers.keys()].map((left) => [
-      left,
-      decide(new Map([...answers].filter(([name]) => name !== left))),
-    ]),
-  )
-  const decided = { prediction: decision, complete: missing.length === 0, missing, leaveOneOut }
+  const without = (left: string) => decide(new Map([...answers].filter(([name]) => name !== left)))
+  const leaveOneOut = Object.fromEntries([...answers.keys()].map((left) => [left, without(left)]))
   return [
     ...each,
-    ...(info.decision === null || decision === undefined ? [] : [[info.decision, decided] as const]),
-    ['done', { ms: 12.3 }],
+    [info.decision, { prediction, complete: missing.length === 0, missing, leaveOneOut }],
+    done,
   ]
 }
 

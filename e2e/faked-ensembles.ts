@@ -150,3 +150,28 @@ export const wordsOnly: FakedEnsemble = {
   predict: () => 'billing',
   decide: () => undefined,
 }
+
+/** A final model over two others, which gives no answer to a height over 9. */
+export const stacked: FakedEnsemble = {
+  info: { name: 'stacked', combine: 'stack', decision: 'label' },
+  features: [{ name: 'height', range: [0, 10] }],
+  sample: [5],
+  models: {
+    forest: { classes: ['no', 'yes'], repairs: ['its list of dictionaries (ZipMap) is read as [N, 2]'] },
+    linear: { classes: ['no', 'yes'] },
+    stack: { classes: ['no', 'yes'] },
+  },
+  predict: (name, row) => (name === 'stack' && numberAt(row, 0) > 9 ? undefined : [0.3, 0.7]),
+  decide: (answers) => (answers.has('stack') ? { label: 'yes', proba: 0.7 } : undefined),
+}
+
+/** A module of the user's own decides, and throws for an amount over 100. */
+export const own: FakedEnsemble = {
+  info: { name: 'own', combine: './decide.ts', decision: 'decision' },
+  features: [{ name: 'amount', range: [0, 200] }],
+  sample: [50],
+  models: { risk: { output: { score: { threshold: 0, below: 'fine', above: 'risky' } } } },
+  predict: (_, row) => numberAt(row, 0) / 100 - 1,
+  decide: (answers) =>
+    Number(answers.get('risk')) > 0 ? new Error('./decide.ts threw') : { review: false, queue: 'none' },
+}

@@ -90,9 +90,12 @@ export const sepal = {
   },
 
   /** The answers to a row as they land. */
-  async *stream(row: Row, signal: AbortSignal): AsyncGenerator<StreamEvent, void> {
+  async *stream(
+    row: Row,
+    { leavesOneOut, signal }: { leavesOneOut: boolean; signal: AbortSignal },
+  ): AsyncGenerator<StreamEvent, void> {
     try {
-      const query = { leaveOneOut: true }
+      const query = leavesOneOut ? { leaveOneOut: true } : {}
       yield* dataOf(await client.predict.stream.post(bodyOf([row]), { signal, query }))
     } catch (error) {
       throw failureOf(error)

@@ -50,7 +50,7 @@ export type Failed = { code: string; detail: string }
 export type StreamEvent =
   | { event: 'prediction'; data: { classifier: string; prediction: Prediction; ms: number } }
   | { event: 'error'; data: { classifier: string; error: Failed; ms: number } }
-  | { event: DecisionRoute; data: Decided }
+  | { event: DecisionRoute; data: Decided | Undecided }
   | { event: 'done'; data: { ms: number } }
 
 export type Decided = {
@@ -59,6 +59,9 @@ export type Decided = {
   /** the decision without each classifier that answered; `null` where the others are too few */
   leaveOneOut?: Readonly<Record<string, unknown>>
 }
+
+/** What an ensemble's own code failed with. */
+export type Undecided = { error: Failed }
 
 /** Decisions on many rows, and the classifiers that had no part in them. */
 export type Decisions = { prediction: readonly unknown[]; missing: readonly string[] }

@@ -98,7 +98,7 @@ function AxisChoice({ axes: { x, y }, choose }: { axes: Axes } & Pick<Props, 'ch
 /** What is decided for the row itself, which is not quite the middle of a cell. */
 function PointVerdict({ row }: Pick<Props, 'row'>) {
   const ensemble = useEnsemble()
-  const { verdict } = useAnswer(row, 0).answer
+  const { verdict } = useAnswer(row).answer
   if (verdict === undefined || verdict.decided.is === 'other') return null
   const { decided } = verdict
   if (decided.is === 'value') {

@@ -17,7 +17,7 @@ const WINDOW = 5
 
 /** Every classifier in a line; in a few of them on a phone. */
 export function ServiceTable({ samples, health, chosen, onChoose }: Props) {
-  const { names, colour } = useEnsemble()
+  const { models, colour } = useEnsemble()
   const services: Services = samples.at(-1)?.services ?? {}
   return (
     <table class="services">
@@ -46,7 +46,7 @@ export function ServiceTable({ samples, health, chosen, onChoose }: Props) {
         </tr>
       </thead>
       <tbody>
-        {names.map((name) => {
+        {Object.keys(models).map((name) => {
           const lately = latelyOf(samples, name)
           return (
             // The button is for keyboards; a mouse may hit the line anywhere.

@@ -12,7 +12,7 @@ type Props = { seen: Samples; chosen: string | undefined; onChoose: (name: strin
 
 /** The state of the classifiers: all in a table, and one of them in full. */
 export function ServicesPanel({ seen, chosen, onChoose }: Props) {
-  const { names } = useEnsemble()
+  const names = Object.keys(useEnsemble().models)
   const { samples, others } = useMemo(() => samplesOfOneProxy(seen.samples), [seen.samples])
   const health = useHealth()
   const last = samples.at(-1)

@@ -13,7 +13,12 @@ export type Ensemble = {
   sample: Row
   /** the classifiers, in the order of the manifest */
   names: readonly string[]
+  /** also of the final model */
   models: Models
+  /** the final model of a stack, which takes the answers of the classifiers */
+  final?: string
+  /** whether the proxy says what would be decided without each classifier */
+  leavesOneOut: boolean
   /** where decisions are found, if anything is decided */
   decision: DecisionRoute | null
   /** whether each classifier tells one class, its own, from the rest */
@@ -26,6 +31,9 @@ export type Loading =
   | { state: 'loading' }
   | { state: 'failed'; failure: CallFailure }
   | { state: 'ready'; ensemble: Ensemble }
+
+/** The strategy that has a final model, and the name under which that is served. */
+const STACK = 'stack'
 
 const AGAIN_MS = 1000
 
@@ -60,13 +68,16 @@ async function loadEnsemble(signal: AbortSignal): Promise<Ensemble> {
     sepal.metadata(signal),
     sepal.models(signal),
   ])
+  const isStack = info.combine === STACK
   return {
     name: info.name,
     decision: info.decision,
+    leavesOneOut: info.decision !== null && !isStack,
+    ...(isStack && { final: STACK }),
     isOneVsRest: info.combine.startsWith('one-vs-rest'),
     features: metadata.features,
     sample: metadata.data_sample[0] ?? [],
-    names: Object.keys(models),
+    names: Object.keys(models).filter((name) => !(isStack && name === STACK)),
     models,
     colour: coloursOf(models),
   }

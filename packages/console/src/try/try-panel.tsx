@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Row } from '../api/wire.ts'
 import { isDense, RowForm } from '../row/row-form.tsx'
+import { useHealth } from '../services/use-health.ts'
 import { useEnsemble } from '../shell/ensemble.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { CodeSample } from './code-sample.tsx'
@@ -15,7 +16,9 @@ type Props = { row: Row; onRow: (row: Row) => void }
 export function TryPanel({ row, onRow }: Props) {
   const { features } = useEnsemble()
   const [again, setAgain] = useState(0)
-  const asked = useAnswer(row, again)
+  // What was answered before a classifier went down, or came back, is not what a call gets now.
+  const down = Object.entries(useHealth()).flatMap(([name, { health }]) => (health === 'ok' ? [] : name))
+  const asked = useAnswer(row, [again, ...down].join())
   const isPartial = [...asked.answer.votes.values()].some((vote) => vote.is === 'failed')
   const retry = () => setAgain(again + 1)
   return (

@@ -1,4 +1,7 @@
+import { CallFailure } from '../api/call-failure.ts'
+import type { DecisionRoute } from '../api/wire.ts'
 import { useEnsemble } from '../shell/ensemble.ts'
+import { FailureNotice } from '../shell/failure-notice.tsx'
 import { amount, duration, percent } from '../shell/figures.ts'
 import type { Decided } from './decision.ts'
 import { SpreadPlot, unitOf } from './spread-plot.tsx'
@@ -9,15 +12,17 @@ type Props = { asked: Asked; onRetry: () => void }
 
 /** What is decided, who answered and in what time. */
 export function VerdictHead({ asked: { answer, isWhole }, onRetry }: Props) {
-  const { names, colour, decision } = useEnsemble()
-  const { verdict, ms } = answer
-  const failed = names.filter((name) => answer.votes.get(name)?.is === 'failed')
+  const { names, final, colour, decision } = useEnsemble()
+  const { verdict, undecided, ms } = answer
+  const failed = [...answer.votes].flatMap(([name, vote]) => (vote.is === 'failed' ? [name] : []))
+  if (undecided !== undefined) {
+    const { code, detail } = undecided
+    return <FailureNotice failure={new CallFailure(code, 'Nothing was decided', detail)} onRetry={onRetry} />
+  }
   if (verdict === undefined) {
-    const whole =
-      decision === null ? 'Nothing is decided: each answers for itself' : 'Too few classifiers answered'
     return (
       <header class="verdict">
-        <p role="status">{isWhole ? whole : 'Asking…'}</p>
+        <p role="status">{isWhole ? undecidedText(decision, failed.includes(final ?? '')) : 'Asking…'}</p>
         {isWhole && failed.length > 0 && <Retry onRetry={onRetry} />}
       </header>
     )
@@ -42,6 +47,11 @@ export function VerdictHead({ asked: { answer, isWhole }, onRetry }: Props) {
       {decided.is === 'value' && <SpreadPlot answer={answer} decided={decided} />}
     </>
   )
+}
+
+function undecidedText(decision: DecisionRoute | null, isFinalFailed: boolean): string {
+  if (decision === null) return 'Nothing is decided: each answers for itself'
+  return isFinalFailed ? 'The final model did not answer' : 'Too few classifiers answered'
 }
 
 function DecidedText({ decided }: { decided: Decided }) {

@@ -1,6 +1,7 @@
 import { outputOf } from '../api/output.ts'
 import { type Ensemble, useEnsemble } from '../shell/ensemble.ts'
 import { duration } from '../shell/figures.ts'
+import { NameText } from '../shell/name-text.tsx'
 import { VoteCell } from './vote-cell.tsx'
 import type { Answer, Vote } from './votes.ts'
 
@@ -9,8 +10,10 @@ type Props = { answer: Answer }
 /** A line for each classifier: its answer and its time. */
 export function VoteTable({ answer }: Props) {
   const ensemble = useEnsemble()
-  const { names, isOneVsRest } = ensemble
+  const { names, final, isOneVsRest } = ensemble
   const { votes, verdict } = answer
+  // What the final model says is the decision itself.
+  const shown = final !== undefined && votes.get(final)?.is === 'failed' ? [...names, final] : names
   const chosen = verdict?.decided.is === 'label' ? verdict.decided.label : undefined
   return (
     <table class="votes">
@@ -24,7 +27,7 @@ export function VoteTable({ answer }: Props) {
         </tr>
       </thead>
       <tbody>
-        {names.map((name) => (
+        {shown.map((name) => (
           <tr
             key={name}
             class={name === chosen ? 'chosen' : ''}
@@ -32,7 +35,9 @@ export function VoteTable({ answer }: Props) {
           >
             <th scope="row" title={name}>
               <span class="dot" />
-              <span class="name">{name}</span>
+              <span class="name">
+                <NameText name={name} />
+              </span>
             </th>
             <VoteCells name={name} vote={votes.get(name) ?? { is: 'awaited' }} answer={answer} />
           </tr>

@@ -46,6 +46,13 @@ test('a value is a decision too', () => {
   })
 })
 
+test("an ensemble's own code that fails decides nothing", () => {
+  const error = { code: 'decision-failed', detail: 'the module threw' }
+  const answer = answerOf(prediction('rose', 0.9), { event: 'decision', data: { error } }, done)
+  expect(answer).toMatchObject({ undecided: error, ms: 10 })
+  expect(answer.verdict).toBeUndefined()
+})
+
 describe('while an answer comes in', () => {
   const last = answerOf(prediction('rose', 0.9), prediction('lily', 0.2), label, done)
 
@@ -58,6 +65,8 @@ describe('while an answer comes in', () => {
   })
 
   test('an end without a decision has none', () => {
-    expect(shownMeanwhile(last, answerOf(failed, done)).verdict).toBeUndefined()
+    const shown = shownMeanwhile(last, answerOf(failed, done))
+    expect(shown.verdict).toBeUndefined()
+    expect([...shown.votes.keys()]).toEqual(['moss'])
   })
 })

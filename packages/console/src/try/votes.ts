@@ -18,6 +18,8 @@ export type Verdict = {
 export type Answer = {
   votes: ReadonlyMap<string, Vote>
   verdict?: Verdict
+  /** why the ensemble's own code decided nothing */
+  undecided?: Failed
   /** of the whole answer, once it is complete */
   ms?: number
 }
@@ -36,6 +38,7 @@ export function withEvent(answer: Answer, { event, data }: StreamEvent): Answer 
     case 'done':
       return { ...answer, ms: data.ms }
     default: {
+      if ('error' in data) return { ...answer, undecided: data.error }
       const { prediction, missing, leaveOneOut = {} } = data
       const without = new Map(Object.entries(leaveOneOut).map(([name, other]) => [name, otherOf(other)]))
       return { ...answer, verdict: { decided: decisionOf(prediction), missing, without } }
@@ -52,7 +55,7 @@ function withVote(answer: Answer, name: string, vote: Vote): Answer {
 
 /** What is shown while an answer comes in: what has not come yet is as it was before. */
 export function shownMeanwhile(last: Answer, coming: Answer): Answer {
-  const votes = new Map([...last.votes, ...coming.votes])
-  const verdict = coming.verdict ?? (coming.ms === undefined ? last.verdict : undefined)
-  return { ...coming, votes, ...(verdict && { verdict }) }
+  if (coming.ms !== undefined || coming.undecided !== undefined) return coming
+  const verdict = coming.verdict ?? last.verdict
+  return { ...coming, votes: new Map([...last.votes, ...coming.votes]), ...(verdict && { verdict }) }
 }
