@@ -15,13 +15,13 @@ export const launcher = [
 /** Marks a launcher and all that it starts: orphans have lost their parent. */
 const MARK = 'SEPAL_E2E_RUN'
 
-export type LauncherOptions = { command: readonly string[]; argv0?: string }
+export type LauncherOptions = { command: readonly string[]; argv0?: string; cwd?: string }
 
 /** Runs a command that starts the launcher, and kills whatever is left of it. */
-export function runLauncher({ command, argv0 }: LauncherOptions) {
+export function runLauncher({ command, argv0, cwd = root }: LauncherOptions) {
   const mark = crypto.randomUUID()
   const process = Bun.spawn([...command], {
-    cwd: root,
+    cwd,
     env: { ...Bun.env, [MARK]: mark },
     stdin: 'ignore',
     stdout: 'pipe',

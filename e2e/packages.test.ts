@@ -1,0 +1,101 @@
+import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { cp, mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { irisFolder } from '@sepal/classifier/testing/model-folder'
+import { publint } from 'publint'
+import { contentsOf, packAll } from '../scripts/pack/pack.ts'
+import { root } from '../scripts/root.ts'
+import { runLauncher } from './launcher-process.ts'
+
+/** Bundling, and whole systems that start, ms. */
+setDefaultTimeout(60_000)
+
+const MAX_UNPACKED_BYTES = 12e6
+
+const top = await realpath(await mkdtemp(join(tmpdir(), 'sepal-packages-')))
+afterAll(() => rm(top, { recursive: true }))
+const tarballs = await packAll(top)
+
+test('the files are those last reviewed', async () => {
+  expect(contentsOf(tarballs)).toBe(await Bun.file(join(root, 'scripts/pack/contents.golden.txt')).text())
+})
+
+describe.each(tarballs)('$name', ({ path, unpacked, files }) => {
+  test('has its licence and README, and neither tests nor source maps', () => {
+    expect(files).toContain('LICENSE')
+    expect(files).toContain('README.md')
+    expect(files.filter((file) => /\.map$|\.test\./.test(file))).toEqual([])
+    expect(unpacked).toBeLessThan(MAX_UNPACKED_BYTES)
+  })
+
+  test('exports what resolves everywhere', async () => {
+    const bytes = await Bun.file(path).arrayBuffer()
+    expect((await publint({ pack: { tarball: bytes } })).messages).toEqual([])
+    const types = await checkPackage(createPackageFromTarballData(new Uint8Array(bytes)))
+    expect(types.types === false ? ['no types'] : types.problems).toEqual([])
+  })
+})
+
+const node = Bun.which('node')
+
+describe.skipIf(node === null || process.platform !== 'linux')('sepal, installed', () => {
+  const project = join(top, 'project')
+  const sepal = [node ?? '', join(project, 'node_modules/sepal/bin/sepal.js')]
+  const install = installed()
+
+  /** As npm would, but for the download. */
+  async function installed() {
+    const modules = join(project, 'node_modules')
+    await mkdir(join(modules, 'bun'), { recursive: true })
+    const { path = '' } = tarballs.find(({ name }) => name === 'sepal') ?? {}
+    await new Bun.Archive(await Bun.file(path).bytes()).extract(top)
+    await cp(join(top, 'package'), join(modules, 'sepal'), { recursive: true })
+    const runtime = join(root, 'packages/classifier/node_modules/onnxruntime-node')
+    await symlink(await realpath(runtime), join(modules, 'onnxruntime-node'))
+    await Bun.write(join(modules, 'bun/package.json'), '{}')
+    const platform = join(modules, `@oven/bun-linux-${process.arch === 'arm64' ? 'aarch64' : process.arch}`)
+    await Bun.write(join(platform, 'package.json'), '{}')
+    await mkdir(join(platform, 'bin'))
+    await symlink(process.execPath, join(platform, 'bin/bun'))
+    await cp(irisFolder, join(project, 'models'), { recursive: true })
+  }
+
+  test.each([[[]], [['--together']]])('starts, answers and ends: %j', async (args) => {
+    await install
+    const command = [...sepal, 'start', '--port=0', '--free-ports', ...args]
+    await using launched = runLauncher({ command, cwd: project })
+    const url = await launched.url()
+    const row = { data: [[5.1, 3.5, 1.4, 0.2]] }
+    const answer = await fetch(`${url}/predict/label`, {
+      method: 'POST',
+      body: JSON.stringify(row),
+      headers: JSON_BODY,
+    })
+    expect(await answer.json()).toMatchObject({ prediction: { label: 'setosa' } })
+    const page = await fetch(`${url}/console`)
+    expect(await page.text()).toContain('<!doctype html>')
+    expect((await fetch(`${url}/docs/scalar.js`)).status).toBe(200)
+    launched.process.kill('SIGTERM')
+    expect(await launched.process.exited).toBe(0)
+    expect(await launched.leftovers()).toEqual([])
+  })
+
+  test('leaves no process behind when it is killed', async () => {
+    await install
+    const command = [...sepal, 'start', '--port=0', '--free-ports']
+    await using launched = runLauncher({ command, cwd: project })
+    await launched.url()
+    launched.process.kill('SIGKILL')
+    while ((await launched.leftovers()).length > 0) await Bun.sleep(50)
+  })
+
+  test('checks the models', async () => {
+    await install
+    const check = Bun.spawn([...sepal, 'check'], { cwd: project, stdout: 'pipe' })
+    expect(await check.stdout.text()).toEndWith('all 3 models fit\n')
+  })
+})
+
+const JSON_BODY = { 'content-type': 'application/json' }
