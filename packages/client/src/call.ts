@@ -1,4 +1,5 @@
 import { type ClientOptions, checkOptions, type HeaderValues } from './client-options.ts'
+import type { ContractWatch } from './contract-watch.ts'
 import { EarlyEnd } from './early-end.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 import { pause, pauseAfter } from './retry.ts'
@@ -12,6 +13,9 @@ export type Said = {
   timeoutMs?: number
   retries?: number
 }
+
+/** What a client says for all its calls. */
+export type CallSettings = ClientOptions & { watch?: ContractWatch | undefined }
 
 const MAX_MS = 60_000
 const RETRIES = 2
@@ -27,7 +31,7 @@ export async function call(
   ask: Ask,
   body: readonly [] | readonly [unknown],
   said: Said = {},
-  options: ClientOptions = {},
+  options: CallSettings = {},
 ): Promise<Outcome> {
   checkOptions(said)
   const timeoutMs = said.timeoutMs ?? options.timeoutMs
@@ -46,7 +50,7 @@ export async function call(
 type Asked = {
   body: readonly unknown[]
   said: Said
-  options: ClientOptions
+  options: CallSettings
   end: EarlyEnd
   timeoutMs: number | undefined
 }
@@ -61,7 +65,12 @@ async function attempts(ask: Ask, { body, said, options, end, timeoutMs }: Asked
     const made = headersOf(said, options, timeoutMs === undefined ? undefined : left)
     const headers = await Promise.race([made, ended(signal)])
     if (headers === undefined) return await outcomeOf(Promise.reject(signal.reason), end)
-    const outcome = await outcomeOf(responseOf(ask, body, { query, headers, signal }), end)
+    const response = responseOf(ask, body, { query, headers, signal })
+    const { watch } = options
+    const outcome = await outcomeOf(
+      watch ? response.then((answer) => watch.check(answer, { headers, signal })) : response,
+      end,
+    )
     const wait = attempt < retries ? pauseAfter(outcome, attempt, Math.random) : undefined
     if (wait === undefined || wait >= deadline - performance.now()) return outcome
     await pause(wait, signal)

@@ -1,5 +1,10 @@
 /** What holds for every call of a client. */
-export type ClientOptions = {
+export type ClientOptions<E = unknown> = {
+  /**
+   * the import of the `ensemble.json` that the client is written for. It gives the client its types, and a call of a
+   * proxy that serves another one, whose answers mean something else, fails with `other-contract`
+   */
+  ensemble?: E
   /** sent with every call: as they are, or made anew each time, as with a key that is renewed */
   headers?: HeaderValues | (() => HeaderValues | Promise<HeaderValues>)
   /** for a gateway that wants one: sent as `authorization: Bearer KEY` */

@@ -1,8 +1,10 @@
 import { treaty } from '@elysiajs/eden'
-import { call, type Said } from './call.ts'
+import { type CallSettings, call, type Said } from './call.ts'
 import type { ClientOf } from './client-of.ts'
 import { type ClientOptions, checkOptions } from './client-options.ts'
-import type { AnyDecide, AnyEnsemble, RoutesFor, ThisEnsemble } from './contract.ts'
+import type { AnyDecide, AnyEnsemble, RoutesFor } from './contract.ts'
+import { ContractWatch } from './contract-watch.ts'
+import { type ThisEnsemble, thisEnsemble } from './this-ensemble.ts'
 import { type Ask, unread } from './unread.ts'
 
 /** A caller's way to every route of the proxy for an ensemble. */
@@ -12,29 +14,33 @@ export type Client<E extends AnyEnsemble = ThisEnsemble, Decide extends AnyDecid
 
 /**
  * A client of the proxy at an address, as `http://127.0.0.1:9000`: an Eden treaty whose calls do not reject.
- * `createClient<typeof ensemble>(address)` has the types of an imported `ensemble.json`.
+ * `createClient(address, { ensemble })` has the types of an imported `ensemble.json`, and notices when the proxy serves
+ * another. `createClient<typeof ensemble>(address)` has the types alone.
  * Where a module of the ensemble decides, `createClient<typeof ensemble, typeof decide>(address)` also has the type of
  * what it returns.
  * @throws TypeError for an address that is no http or https URL, or an option that cannot be
  */
 export function createClient<E extends AnyEnsemble = ThisEnsemble, Decide extends AnyDecide = AnyDecide>(
   address: string | URL,
-  options: ClientOptions = {},
+  options: ClientOptions<E> = {},
 ): Client<E, Decide> {
   checkOptions(options)
   // The global one as it is at each call: what watches calls may take its place later.
   const ask = options.fetch ?? ((url: string, init: RequestInit) => fetch(url, init))
   // Eden only calls it, and with what `call` says in `fetch`; Bun's type of fetch has more to it than that.
   const fetcher = unread(ask) as typeof fetch
-  const eden = treaty(baseOf(address), { fetcher })
+  const base = baseOf(address)
+  const eden = treaty(base, { fetcher })
+  const ensemble = options.ensemble ?? thisEnsemble
+  const watch = ensemble && new ContractWatch(ensemble, (init) => ask(`${base}/contract`, init))
   // Eden takes any path when it runs, and so does what is made of it: the routes exist as types only.
-  return segment(eden as unknown as EdenSegment, '', options) as Client<E, Decide>
+  return segment(eden as unknown as EdenSegment, '', { ...options, watch }) as Client<E, Decide>
 }
 
 /** A part of a path in Eden's treaty: a property is the next part, and what follows the last one is called. */
 type EdenSegment = Ask & { readonly [segment: string]: EdenSegment }
 
-function segment(eden: EdenSegment, name: string, options: ClientOptions): unknown {
+function segment(eden: EdenSegment, name: string, options: CallSettings): unknown {
   return new Proxy(() => undefined, {
     get: (_, key) => {
       const next = typeof key === 'string' ? eden[key] : undefined

@@ -8,6 +8,8 @@ export type FailureCode =
   | 'aborted'
   /** something answered that is not the proxy, as a gateway's error page */
   | 'unexpected-answer'
+  /** the proxy serves another ensemble than the client was written for, and its answers may mean something else */
+  | 'other-contract'
 
 /**
  * A call that failed, as a value in `error`; it can be thrown too.
