@@ -86,6 +86,7 @@ describe('the tarball', () => {
       'index.js',
       'package.json',
       'sepal-error.d.ts',
+      'this-ensemble.d.ts',
     ])
     const described = await Bun.file(join(project.path, 'node_modules/@sepal/client/package.json')).json()
     expect(described).not.toHaveProperty('dependencies')
