@@ -1,11 +1,9 @@
 import { Command, flag, runCommand } from '@sepal/command-line'
-import { changesBetween } from '@sepal/contract'
 import { StartupError } from '@sepal/server/startup-error'
 import { version } from '../../package.json' with { type: 'json' }
-import { currentWire } from './current.ts'
-import { keepReleased, releasedWire } from './released.ts'
-import { typeChanges } from './type-changes.ts'
-import { isAtLeast, lowestVersion } from './version.ts'
+import { compareWire } from './comparison.ts'
+import { keepReleased } from './released.ts'
+import { isAtLeast } from './version.ts'
 
 const command = new Command({
   name: 'wire',
@@ -22,14 +20,9 @@ const command = new Command({
 await runCommand(command, ({ release }) => compare(release), { expected: [StartupError] })
 
 async function compare(isRelease: boolean) {
-  const [released, current] = [await releasedWire(), await currentWire()]
-  const changes = [
-    ...changesBetween(released.openapi, current.openapi),
-    ...(await typeChanges(released.contract, current.contract)),
-  ]
+  const { current, released, changes, lowest } = await compareWire()
   for (const { kind, what } of changes) console.log(`${kind}: ${what}`)
-  const lowest = lowestVersion(released.openapi.info.version, changes)
-  console.log(`${changes.length} changes since ${released.openapi.info.version}; this is ${version}`)
+  console.log(`${changes.length} changes since ${released}; this is ${version}`)
   const isDue = !isAtLeast(version, lowest)
   if (isRelease && !isDue) return await keepReleased(current, version)
   if (isDue) console.log(`the version must be at least ${lowest}, with a section in CHANGELOG.md`)
