@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { scripts } from '../package.json' with { type: 'json' }
 
 const root = join(import.meta.dir, '..')
-const pages = ['*.md', 'docs/*.md', 'docker/*.md', 'packages/*/*.md'].flatMap((pattern) => [
+const pages = ['*.md', 'docs/**/*.md', 'docker/*.md', 'packages/*/*.md'].flatMap((pattern) => [
   ...new Bun.Glob(pattern).scanSync(root),
 ])
 
