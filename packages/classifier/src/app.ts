@@ -10,7 +10,6 @@ import { Elysia } from 'elysia'
 import type { ClassifierDeps } from './deps.ts'
 import { largestFrame } from './largest-frame.ts'
 import { classifierMetrics } from './metrics.ts'
-import { frameRoutes } from './routes/frame.ts'
 import { healthRoutes } from './routes/health.ts'
 import { metadataRoutes } from './routes/metadata.ts'
 import { predictRoutes } from './routes/predict.ts'
@@ -33,7 +32,6 @@ export function createClassifier(deps: ClassifierDeps) {
     .use(healthRoutes(deps))
     .use(metadataRoutes(deps.metadata))
     .use(predictRoutes(deps))
-    .use(frameRoutes(deps))
     .use(socketRoutes(deps))
     .use(metricsRoute(classifierMetrics(requests, deps)))
   routes.learn(app.routes)

@@ -1,5 +1,4 @@
 import { afterAll, expect, test } from 'bun:test'
-import { encodeFrame } from '@sepal/ensemble'
 import { Drain } from '@sepal/server'
 import { declaredStatuses, expectDeclared, failingApp, RunningServer } from '@sepal/server/testing'
 import { GatedModel } from '../test/gated-model.ts'
@@ -12,16 +11,6 @@ afterAll(() => deps.model.release())
 const app = createClassifier(deps)
 const rows = JSON.stringify({ data: [Object.values(deps.manifest.sample)] })
 
-const values = Object.values(deps.manifest.sample).map(Number)
-const frame = (head: object) =>
-  encodeFrame({ kind: 'predict', id: 1, rows: 1, timeoutMs: 60_000, requestIds: [], ...head }, 4, (out) =>
-    out.set(values),
-  )
-const framed = (head: object = {}) => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/octet-stream' },
-  body: frame(head),
-})
 const posted = (body: string, type = JSON_TYPE) => ({
   method: 'POST',
   headers: { 'content-type': type },
@@ -76,12 +65,6 @@ async function askTooLate(path: string, init?: RequestInit): Promise<Response> {
   return response
 }
 
-/** Asks with a request that tells its length twice. */
-async function askTwice(path: string): Promise<Response> {
-  const headers = { 'content-type': 'application/octet-stream', 'content-length': '80, 80' }
-  return await createClassifier(deps).handle(new Request(`http://localhost${path}`, { ...framed(), headers }))
-}
-
 const provocations: Record<string, () => Promise<Response>> = {
   'GET /health 200': () => ask('/health'),
   'GET /health 500': () => askBroken('/health'),
@@ -105,14 +88,6 @@ const provocations: Record<string, () => Promise<Response>> = {
   'POST /predict 500': () => askBroken('/predict', posted(rows)),
   'POST /predict 503': () => askBusy('/predict', posted(rows)),
   'POST /predict 504': () => askTooLate('/predict', posted(rows)),
-  'POST /predict/frame 200': () => ask('/predict/frame', framed()),
-  'POST /predict/frame 400': () => askTwice('/predict/frame'),
-  'POST /predict/frame 413': () => ask('/predict/frame', { ...framed(), body: new Uint8Array(200_000) }),
-  'POST /predict/frame 415': () => ask('/predict/frame', posted(rows)),
-  'POST /predict/frame 422': () => ask('/predict/frame', framed({ rows: 2 })),
-  'POST /predict/frame 500': () => askBroken('/predict/frame', framed()),
-  'POST /predict/frame 503': () => askBusy('/predict/frame', framed()),
-  'POST /predict/frame 504': () => askTooLate('/predict/frame', framed()),
 }
 
 test('every declared status can be provoked', () => {

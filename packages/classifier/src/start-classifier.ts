@@ -8,6 +8,7 @@ import { layoutOf } from './model/signature.ts'
 import { inSlices } from './model/slices.ts'
 import { startWorkerPool } from './model/worker-pool.ts'
 import { InferenceQueue } from './queue/inference-queue.ts'
+import { proxyCalls } from './routes/proxy-calls.ts'
 
 /** The options that do not depend on where a classifier runs. */
 export type ClassifierOptions = Pick<
@@ -28,6 +29,8 @@ export type StartOptions = {
 export type StartedClassifier = {
   app: Classifier
   queue: InferenceQueue
+  /** answers a call of a proxy in the same process, as its socket would */
+  answer: ReturnType<typeof proxyCalls>
   /** gives the model back */
   release: () => Promise<void>
 }
@@ -59,7 +62,7 @@ export async function startClassifier(
     layout: layoutOf(signature),
     width: output.width,
   })
-  const app = createClassifier({
+  const deps = {
     name,
     manifest,
     codec,
@@ -72,8 +75,8 @@ export async function startClassifier(
     maxBodyBytes: config.MAX_BODY_BYTES,
     drain,
     log,
-  })
-  return { app, queue, release: () => model.release() }
+  }
+  return { app: createClassifier(deps), queue, answer: proxyCalls(deps), release: () => model.release() }
 }
 
 /** The model where it runs: beside the requests, or in threads of its own. */

@@ -42,34 +42,6 @@ export function jsonBody(maxBytes: number) {
   }
 }
 
-/**
- * Reads a request's body as bytes: 415 for any other media type than `application/octet-stream`, 413 beyond `maxBytes`,
- * 400 when it tells its length twice, or the caller leaves.
- */
-export function binaryBody(maxBytes: number) {
-  return async ({ request }: { request: Request }): Promise<Uint8Array<ArrayBuffer>> => {
-    const type = request.headers.get('content-type')
-    if (type !== BINARY) {
-      throw problemError(
-        'unsupported-media-type',
-        `content-type is ${type === null ? 'missing' : JSON.stringify(type.slice(0, 80))}, expected ${BINARY}`,
-      )
-    }
-    const length = request.headers.get('content-length')
-    if (length?.includes(',')) throw toldTwice(length)
-    if (Number(length) > maxBytes) throw tooLarge(maxBytes)
-    try {
-      return length === null
-        ? await readAtMost(request, maxBytes)
-        : new Uint8Array(await request.arrayBuffer())
-    } catch (cause) {
-      throw isGone(cause) ? problemError('malformed-request', GONE, { cause }) : cause
-    }
-  }
-}
-
-const BINARY = 'application/octet-stream'
-
 async function parseWhole(request: Request, length: string): Promise<unknown> {
   try {
     return await request.json()

@@ -1,5 +1,5 @@
 export { type Address, bind } from './bind.ts'
-export { binaryBody, jsonBody } from './body.ts'
+export { jsonBody } from './body.ts'
 export { closeWhileDraining } from './close-while-draining.ts'
 export {
   choiceOption,

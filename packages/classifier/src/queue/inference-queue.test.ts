@@ -71,16 +71,27 @@ describe('InferenceQueue', () => {
     await expect(queue.predict(rowsOf(3))).rejects.toThrow(QueueFullError)
     inference.finish(numbers(1))
     await first
+    const next = await model.next()
     const third = queue.predict(rowsOf(3))
-    ;(await model.next()).finish(numbers(1))
+    next.finish(numbers(1))
     ;(await model.next()).finish(numbers(0.25))
     expect([await second, await third]).toEqual([answersOf(1), answersOf(0.25)])
+  })
+
+  test('begins at once with rows that were gathered, and with others at the end of the turn', async () => {
+    const model = new GatedModel()
+    const queue = queueOf(model)
+    queue.predict(rowsOf(1), { isGathered: true })
+    expect(model.count).toBe(1)
+    const other = new GatedModel()
+    queueOf(other).predict(rowsOf(1))
+    expect(other.count).toBe(0)
   })
 
   test('does not compute what nobody waits for, and frees its place', async () => {
     const { model, queue, first, inference } = await busyQueue(2)
     let isWanted = true
-    const second = queue.predict(rowsOf(2), () => isWanted)
+    const second = queue.predict(rowsOf(2), { isWanted: () => isWanted })
     isWanted = false
     inference.finish(numbers(1))
     await first

@@ -19,6 +19,13 @@ type Waiting = {
   reject: (error: unknown) => void
 }
 
+export type PredictOptions = {
+  /** asked when its turn comes: a late answer is not worth computing */
+  isWanted?: () => boolean
+  /** The caller has gathered the rows that wait: no more are expected in this turn of the event loop. */
+  isGathered?: boolean
+}
+
 export type QueueOptions = {
   /** maximum number of requests that wait or are being answered */
   limit: number
@@ -60,11 +67,13 @@ export class InferenceQueue {
 
   /**
    * @param rows `[N, F]`
-   * @param isWanted asked when its turn comes: a late answer is not worth computing
    * @returns `[N, W]`, and the rows for which the model has no answer
    * @throws QueueFullError when the limit is reached; NotWantedError
    */
-  predict(rows: Rows, isWanted: () => boolean = () => true): Promise<Prediction> {
+  predict(
+    rows: Rows,
+    { isWanted = () => true, isGathered = false }: PredictOptions = {},
+  ): Promise<Prediction> {
     const count = rows.numbers.length / this.options.layout.width
     this.counters.requests += 1
     this.counters.rows += count
@@ -77,12 +86,11 @@ export class InferenceQueue {
     this.#waiting.push({ rows, count, isWanted, resolve, reject })
     if (!this.#isRunning) {
       this.#isRunning = true
+      if (isGathered) this.#work()
       // At the end of the turn, with all requests that it brings.
-      setImmediate(() => this.#work())
+      else setImmediate(() => this.#work())
     }
-    return promise.finally(() => {
-      this.#held -= 1
-    })
+    return promise
   }
 
   async #work() {
@@ -111,6 +119,7 @@ export class InferenceQueue {
         rows += waiting.count
       } else {
         this.counters.outcomes.late += 1
+        this.#held -= 1
         waiting.reject(new NotWantedError('the deadline passed before its turn came'))
       }
     }
@@ -128,6 +137,7 @@ export class InferenceQueue {
     )
     const answer = await this.model.predict(rows)
     this.counters.outcomes.ok += batch.length
+    this.#held -= batch.length
     this.counters.unanswerable += answer.failed.length
     if (batch.length === 1) {
       first.resolve(answer)
@@ -142,6 +152,7 @@ export class InferenceQueue {
 
   #fail(waiting: Waiting | undefined, error: unknown) {
     this.counters.outcomes.failed += 1
+    this.#held -= 1
     waiting?.reject(error)
   }
 }

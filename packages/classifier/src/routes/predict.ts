@@ -32,7 +32,7 @@ export function predictRoutes(deps: ClassifierDeps) {
   }
   const predict = async (rows: Rows, isWanted: () => boolean) => {
     try {
-      return await queue.predict(rows, isWanted)
+      return await queue.predict(rows, { isWanted })
     } catch (error) {
       const expected = queueProblem(error)
       throw expected ? problemError(expected.code, expected.detail, { cause: error }) : error

@@ -1,9 +1,8 @@
-import { AnswerFrame, encodeFrame, type Frame, RequestFrame, type SocketAnswer } from '@sepal/ensemble'
+import { AnswerFrame, encodeFrame, type Numbers, RequestFrame, type SocketAnswer } from '@sepal/ensemble'
 import { checkHandshake } from '@sepal/server'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../deps.ts'
-import { problemCodes } from '../problems.ts'
-import { type FrameAnswer, frameAnswers, readRequest } from './frame-answers.ts'
+import { proxyCalls, readRequest } from './proxy-calls.ts'
 
 /** A message that is none ends the connection with "protocol error" (RFC 6455, 7.4.1). */
 const PROTOCOL_ERROR = 1002
@@ -16,8 +15,8 @@ type Connection = { calls: Map<number, { wanted: boolean }>; close: () => void }
 
 /** One long-lived connection with numbered calls: the proxy's cheapest way to a classifier in another process. */
 export function socketRoutes(deps: ClassifierDeps) {
-  const { drain, log } = deps
-  const answer = frameAnswers(deps)
+  const { drain } = deps
+  const answer = proxyCalls(deps)
   const connections = new Map<string, Connection>()
 
   const closeIfDone = ({ calls, close }: Connection) => {
@@ -56,17 +55,12 @@ export function socketRoutes(deps: ClassifierDeps) {
       const call = { wanted: true }
       calls.set(head.id, call)
       const answered = await answer({ request: head, numbers, isWanted: () => call.wanted })
-      if (answered.is === 'answered') log.info(answered.line, 'predicted')
       calls.delete(head.id)
-      if (call.wanted) socket.sendBinary(frameOf(head.id, answered))
+      if (call.wanted) {
+        const write = (out: Numbers) => out.set(answered.numbers)
+        socket.sendBinary(encodeFrame<SocketAnswer>(answered.head, answered.numbers.length, write))
+      }
       closeIfDone(connection)
     },
   })
-}
-
-function frameOf(id: number, answered: FrameAnswer): Frame<SocketAnswer> {
-  if (answered.is === 'answered') return answered.frame
-  const { code, detail } = answered
-  const { status } = problemCodes[code]
-  return encodeFrame<SocketAnswer>({ kind: 'problem', id, status, code, detail }, 0, () => {})
 }

@@ -23,14 +23,15 @@ export function readAnswerFrame(data: ArrayBuffer): AnswerFrame | undefined {
 /** What an answer to `rowCount` rows means. */
 export function frameOutcome(
   { head, numbers }: AnswerFrame,
-  expected: Pick<Expected, 'name' | 'output'> & { rowCount: number },
+  rowCount: number,
+  { name, output }: Pick<Expected, 'name' | 'output'>,
 ): Outcome<BatchAnswer> {
   if (head.kind === 'problem') return statusOutcome(head.status, head.code)
   const unanswered = head.failed?.map(({ row }) => row)
-  const width = numbers.length / expected.rowCount
+  const width = numbers.length / rowCount
   // The numbers in place of a missing answer are meaningless; zero is valid for every output.
   for (const row of unanswered ?? []) numbers.fill(0, row * width, (row + 1) * width)
-  const wrong = wrongNumbers(head.classifier, numbers, expected)
+  const wrong = wrongNumbers(head.classifier, numbers, { name, output, rowCount })
   if (wrong !== undefined) return { kind: 'malformed', detail: wrong }
   return { kind: 'ok', value: unanswered === undefined ? { numbers } : { numbers, unanswered } }
 }

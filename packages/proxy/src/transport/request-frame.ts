@@ -4,25 +4,42 @@ import type { Expected } from './expected-answer.ts'
 
 type Head = Extract<SocketRequest, { kind: 'predict' }>
 
-/** A batch as the classifier takes it: its own features in its own order, and the texts that they index. */
-export function requestFrame(
+type Call = Pick<Head, 'id' | 'timeoutMs'>
+
+/** A batch as the classifier takes it, in one piece of memory. */
+export function requestFrame(batch: BatchView, call: Call, expected: Expected): Frame<SocketRequest> {
+  const { head, count, fill } = requestOf(batch, call, expected)
+  return encodeFrame<SocketRequest>(head, count, fill)
+}
+
+/** The same for a classifier in this process. */
+export function localRequest(batch: BatchView, call: Call, expected: Expected) {
+  const { head, count, fill } = requestOf(batch, call, expected)
+  const numbers = expected.needsFloat64 ? new Float64Array(count) : new Float32Array(count)
+  fill(numbers)
+  return { request: head, numbers }
+}
+
+/** Its own features in its own order, and the texts that they index. */
+function requestOf(
   batch: BatchView,
-  head: Omit<Head, 'kind' | 'rows' | 'dtype' | 'texts'>,
+  call: Call,
   { columns, codec, features, needsFloat64 }: Expected,
-): Frame<SocketRequest> {
+): { head: Head; count: number; fill: (out: Numbers) => void } {
   const { rowCount } = batch
   const texts: string[] = []
   const fill = codec.hasTexts
     ? filler(rowsWithOwnTexts(batch, { columns, codec }, texts))
     : (out: Numbers) => batch.writeRows(out, columns)
-  const whole: SocketRequest = {
+  const head: Head = {
     kind: 'predict',
     rows: rowCount,
-    ...head,
+    ...call,
+    requestIds: [...batch.requestIds],
     ...(needsFloat64 && { dtype: 'float64' }),
     ...(codec.hasTexts && { texts }),
   }
-  return encodeFrame<SocketRequest>(whole, rowCount * features.length, fill)
+  return { head, count: rowCount * features.length, fill }
 }
 
 /** The rows of a batch as a caller would have sent them to the classifier itself. */

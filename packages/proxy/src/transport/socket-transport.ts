@@ -78,11 +78,11 @@ export class SocketTransport {
 
   send(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
     if (signal.aborted) return Promise.resolve(LATE)
-    const { rowCount, requestIds, deadline } = batch
+    const { rowCount, deadline } = batch
     const id = ++this.#count
     this.#maxRows = Math.max(this.#maxRows, rowCount)
-    const head = { id, timeoutMs: deadline - this.options.now(), requestIds: [...requestIds] }
-    const frame: RequestFrame = requestFrame(batch, head, this.options.expected)
+    const timeoutMs = deadline - this.options.now()
+    const frame: RequestFrame = requestFrame(batch, { id, timeoutMs }, this.options.expected)
     const { promise, resolve } = Promise.withResolvers<Outcome<BatchAnswer>>()
     const onAbort = () => {
       if (this.isOpen) this.#ws?.send(encodeFrame<SocketRequest>({ kind: 'cancel', id }, 0, () => {}))
@@ -157,7 +157,7 @@ export class SocketTransport {
       this.#pauseMs = FIRST_PAUSE_MS
       // A cancelled call is not pending any more; its answer may have been on the way.
       const call = this.#pending.get(answer.head.id)
-      call?.settle(frameOutcome(answer, { ...this.options.expected, rowCount: call.rowCount }))
+      call?.settle(frameOutcome(answer, call.rowCount, this.options.expected))
     }
   }
 

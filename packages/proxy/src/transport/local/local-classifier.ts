@@ -1,17 +1,17 @@
 import { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
+import type { StartedClassifier } from '@sepal/classifier/start'
 import type { ClassifierMetadata } from '@sepal/ensemble'
 import type { AnswerRows } from '../../core/answer-rows.ts'
 import type { BatchAnswer } from '../../core/batch-answer.ts'
 import type { BatchView } from '../../core/batch-view.ts'
 import type { Outcome } from '../../core/outcome.ts'
-import { type AnswerFrame, frameOutcome, readAnswerFrame } from '../answer-frame.ts'
-import { type Call, type ClassifierApi, ClassifierCalls } from '../classifier-calls.ts'
+import { frameOutcome } from '../answer-frame.ts'
+import { type Call, ClassifierCalls } from '../classifier-calls.ts'
 import type { ClassifierTransport } from '../classifier-transport.ts'
 import { ContractGate, type ContractVerdict } from '../contract-gate.ts'
-import { edenOutcome } from '../eden-outcome.ts'
 import type { Expected } from '../expected-answer.ts'
-import { requestFrame } from '../request-frame.ts'
+import { localRequest } from '../request-frame.ts'
 
 export type LocalClassifierOptions = {
   expected: Expected
@@ -20,27 +20,27 @@ export type LocalClassifierOptions = {
   onVerdict: (verdict: ContractVerdict) => void
 }
 
-type FramePost = ClassifierApi['predict']['frame']['post']
-type RequestFrame = Parameters<FramePost>[0]
-
-/** Eden would make JSON of a body. A frame goes past it, as the `body` of its `fetch`, which comes later and wins. */
-const PAST_EDEN = undefined as unknown as RequestFrame
-
 const LATE = { kind: 'late', detail: 'it did not answer in time' } as const
 
-/** The way to a classifier in this process: the same Eden treaty, with its app instead of an address. */
+/**
+ * The way to a classifier in this process: the same Eden treaty, with its app instead of an address. As over the network,
+ * batches go beneath it: here straight to what answers the calls on the app's socket, without frames.
+ */
 export class LocalClassifier implements ClassifierTransport {
-  readonly #api: ClassifierApi
+  readonly #answer: StartedClassifier['answer']
   readonly #calls: ClassifierCalls
   readonly #gate: ContractGate
   readonly #expected: Expected
   readonly #now: () => number
 
-  constructor(app: Classifier, { expected, now, onVerdict }: LocalClassifierOptions) {
+  constructor(
+    { app, answer }: Pick<StartedClassifier, 'app' | 'answer'>,
+    { expected, now, onVerdict }: LocalClassifierOptions,
+  ) {
     this.#expected = expected
     this.#now = now
-    this.#api = treaty<Classifier>(app, { parseDate: false })
-    this.#calls = new ClassifierCalls(this.#api, expected)
+    this.#answer = answer
+    this.#calls = new ClassifierCalls(treaty<Classifier>(app, { parseDate: false }), expected)
     const ask = (signal: AbortSignal) => this.metadata({ requestId: 'contract', signal })
     this.#gate = new ContractGate({ ask, now, onVerdict })
   }
@@ -96,32 +96,12 @@ export class LocalClassifier implements ClassifierTransport {
     // Without a network, nothing else ends a call before its answer.
     const onAbort = () => resolve(LATE)
     signal.addEventListener('abort', onAbort)
-    this.#post(batch, signal).then((outcome) => {
+    const { rowCount, deadline } = batch
+    const call = localRequest(batch, { id: 0, timeoutMs: deadline - this.#now() }, this.#expected)
+    this.#answer({ ...call, isWanted: () => !signal.aborted }).then((answer) => {
       signal.removeEventListener('abort', onAbort)
-      resolve(outcome)
+      resolve(frameOutcome(answer, rowCount, this.#expected))
     })
     return promise
-  }
-
-  async #post(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
-    const { rowCount, requestIds, deadline } = batch
-    const head = { id: 0, timeoutMs: deadline - this.#now(), requestIds: [...requestIds] }
-    const body: RequestFrame = requestFrame(batch, head, this.#expected)
-    const headers = {
-      'content-type': 'application/octet-stream',
-      'content-length': String(body.byteLength),
-      'x-request-id': requestIds[0] ?? '',
-    }
-    let answer: AnswerFrame | undefined
-    const outcome = await edenOutcome<unknown>(
-      this.#api.predict.frame.post(PAST_EDEN, { headers, fetch: { body, signal } }),
-      (data) => {
-        answer = data instanceof ArrayBuffer ? readAnswerFrame(data) : undefined
-        return answer === undefined ? 'its answer is not a frame' : undefined
-      },
-    )
-    if (outcome.kind !== 'ok') return outcome
-    if (answer === undefined) return { kind: 'malformed', detail: 'its answer is not a frame' }
-    return frameOutcome(answer, { ...this.#expected, rowCount })
   }
 }

@@ -46,7 +46,7 @@ export class LocalClassifiers {
   /** The way to one of them; nothing for a classifier that runs elsewhere. */
   connect(name: string, options: LocalClassifierOptions): ClassifierTransport | undefined {
     const classifier = this.started.get(name)
-    return classifier && new LocalClassifier(classifier.app, options)
+    return classifier && new LocalClassifier(classifier, options)
   }
 
   /** Adds what a classifier server tells of its model on `/metrics`. */

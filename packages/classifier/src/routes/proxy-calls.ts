@@ -1,6 +1,5 @@
 import {
   decodeFrame,
-  encodeFrame,
   type Frame,
   MAX_DETAIL,
   type Numbers,
@@ -11,11 +10,12 @@ import { microseconds } from '@sepal/server'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { ClassifierDeps } from '../deps.ts'
 import { NO_TEXTS, type Prediction } from '../model/rows.ts'
-import type { ProblemCode } from '../problems.ts'
+import { type ProblemCode, problemCodes } from '../problems.ts'
 import { queueProblem } from '../queue/queue-problem.ts'
 import { numbersFault } from './numbers-fault.ts'
 
 const isRequest = TypeCompiler.Compile(SocketRequest)
+const NO_NUMBERS = new Float32Array()
 
 /** A call of the proxy: `[rows, F]` numbers, and who waits for them. */
 export type PredictCall = {
@@ -25,12 +25,11 @@ export type PredictCall = {
   isWanted: () => boolean
 }
 
-export type FrameAnswer =
-  | { is: 'answered'; frame: Frame<SocketAnswer>; line: object }
-  | { is: 'refused'; code: ProblemCode; detail: string }
+/** `[rows, W]` numbers, or why there are none. */
+export type CallAnswer = { head: SocketAnswer; numbers: Numbers }
 
-/** Answers the proxy's calls, whichever way their frames come. The numbers of a frame become the model's tensor where they lie. */
-export function frameAnswers({ name, codec, queue, maxCallRows, log }: ClassifierDeps) {
+/** Answers the proxy's calls, over a socket or in its own process. The numbers of a call become the model's tensor where they lie. */
+export function proxyCalls({ name, codec, queue, maxCallRows, log }: ClassifierDeps) {
   const width = codec.features.length
   const faultOf = ({ request, numbers }: PredictCall) => {
     const { rows, texts = NO_TEXTS } = request
@@ -39,35 +38,31 @@ export function frameAnswers({ name, codec, queue, maxCallRows, log }: Classifie
     }
     return numbersFault({ numbers, texts }, codec.features)
   }
-  return async (call: PredictCall): Promise<FrameAnswer> => {
+  return async (call: PredictCall): Promise<CallAnswer> => {
     const { id, rows, timeoutMs, requestIds, texts = NO_TEXTS } = call.request
     const startedAt = performance.now()
     const fault = faultOf(call)
-    if (fault !== undefined) return { is: 'refused', code: 'invalid-request', detail: fault }
+    if (fault !== undefined) return refusal(id, 'invalid-request', fault)
     try {
       const isWanted = () => call.isWanted() && performance.now() - startedAt < timeoutMs
-      const prediction = await queue.predict({ numbers: call.numbers, texts }, isWanted)
-      const { failed } = prediction
+      const prediction = await queue.predict({ numbers: call.numbers, texts }, { isWanted, isGathered: true })
+      const { numbers, failed } = prediction
+      const ms = performance.now() - startedAt
       const outcome = failed.length > 0 ? { unanswerable: failed.length, first: failed[0]?.detail } : {}
-      const ms = microseconds(performance.now() - startedAt)
-      const line = { requestIds: requestIds.join(' '), rows, ms, ...outcome }
-      return { is: 'answered', frame: frameOf(name, id, prediction), line }
+      log.info({ requestIds: requestIds.join(' '), rows, ms: microseconds(ms), ...outcome }, 'predicted')
+      return { head: headOf(name, id, prediction), numbers }
     } catch (error) {
       const expected = queueProblem(error)
-      if (expected) return { is: 'refused', ...expected }
+      if (expected) return refusal(id, expected.code, expected.detail)
       log.error({ requestIds: requestIds.join(' '), err: error }, 'prediction failed')
-      return {
-        is: 'refused',
-        code: 'internal',
-        detail: 'this is a fault of the classifier; its log has the cause',
-      }
+      return refusal(id, 'internal', 'this is a fault of the classifier; its log has the cause')
     }
   }
 }
 
-function frameOf(classifier: string, id: number, { numbers, failed }: Prediction): Frame<SocketAnswer> {
-  const head = {
-    kind: 'prediction' as const,
+function headOf(classifier: string, id: number, { numbers, failed }: Prediction): SocketAnswer {
+  return {
+    kind: 'prediction',
     id,
     classifier,
     ...(numbers instanceof Float64Array && { dtype: 'float64' as const }),
@@ -75,7 +70,11 @@ function frameOf(classifier: string, id: number, { numbers, failed }: Prediction
       failed: failed.map(({ row, detail }) => ({ row, detail: detail.slice(0, MAX_DETAIL) })),
     }),
   }
-  return encodeFrame<SocketAnswer>(head, numbers.length, (out) => out.set(numbers))
+}
+
+function refusal(id: number, code: ProblemCode, detail: string): CallAnswer {
+  const { status } = problemCodes[code]
+  return { head: { kind: 'problem', id, status, code, detail }, numbers: NO_NUMBERS }
 }
 
 /** Reads what is promised to be a frame, and may be anything. */
