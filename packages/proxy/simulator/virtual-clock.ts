@@ -28,6 +28,11 @@ export class VirtualClock implements Clock {
     this.after(0, task)
   }
 
+  /** A turn takes no time here. */
+  soon(task: () => void) {
+    this.after(0, task)
+  }
+
   /** Number of pending events. */
   get pending(): number {
     return this.#heap.filter(({ task }) => task !== undefined).length

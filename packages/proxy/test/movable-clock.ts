@@ -6,6 +6,7 @@ export class MovableClock implements Clock {
   #aheadMs = 0
   readonly after = systemClock.after
   readonly endOfTurn = systemClock.endOfTurn
+  readonly soon = systemClock.soon
 
   readonly now = () => systemClock.now() + this.#aheadMs
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, spyOn, test } from 'bun:test'
 import { VirtualClock } from '../../simulator/virtual-clock.ts'
 import { Asked, rowsFrom } from '../../test/asked.ts'
 import type { BatchAnswer } from '../core/batch-answer.ts'
@@ -114,6 +114,24 @@ describe('a batcher', () => {
     expect(held.sent).toEqual([[1, 2, 3]])
     held.end(0)
     expect(asked.map(({ answer }) => answer)).toEqual([[[1]], [[2], [3]]])
+  })
+
+  test('does not wait for the end of the turn for a caller who was alone in the last call', () => {
+    const held = new HeldBatcher()
+    const soon = spyOn(held.clock, 'soon')
+    const ask = (...callers: number[]) => {
+      for (const caller of callers) held.submit(caller)
+      held.turn()
+      held.end(held.sent.length - 1)
+      held.clock.runUntil(held.clock.now() + 10)
+      return soon.mock.calls.length
+    }
+    expect(ask(1)).toBe(0)
+    expect(ask(2)).toBe(1)
+    // The second of them is not seen in time.
+    expect(ask(3, 4)).toBe(2)
+    expect(ask(5)).toBe(2)
+    expect(held.sent).toEqual([[1], [2], [3, 4], [5]])
   })
 
   test('sends nothing without room, and resumes when there is room', () => {

@@ -24,6 +24,9 @@ export type BatcherOptions = {
   room: Notice
 }
 
+/** More requests than a call of the first one may have had. */
+const UNKNOWN = Number.POSITIVE_INFINITY
+
 /** A batcher that answered less than this ago is busy: the callers it answered are about to send again, ms. */
 const BUSY_MS = 1
 /** How many turns at most a busy batcher waits for them. */
@@ -34,7 +37,8 @@ const BULK_PART = 4
 /**
  * The batcher of one classifier. Rows that wait while calls are in flight go together in the next one. An idle batcher
  * sends at the end of the event-loop turn; a busy one at the end of the first turn that brings no more rows, since a
- * call costs as much as many rows. Nothing ever waits for a timer to fill a batch.
+ * call costs as much as many rows. For a caller who was alone in the last call, an idle one sends at once: each turn
+ * would be a part of its wait. Nothing ever waits for a timer to fill a batch.
  * Requests take turns. Those with more rows than a call are bulk and wait in their own line: others go first, and bulk
  * gets the rest of each call, but always a part.
  */
@@ -50,6 +54,8 @@ export class Batcher {
   /** what a waiting row adds to the wait of the next, ms */
   #waitMs = 0
   #answeredAt = Number.NEGATIVE_INFINITY
+  /** how many requests the last call had rows of */
+  #lastRequests = UNKNOWN
 
   constructor(
     private readonly upstream: Upstream,
@@ -81,8 +87,9 @@ export class Batcher {
       return
     }
     this.#count(rows)
+    const isLone = this.#lastRequests === 1 && this.rowsUnderWay === 0
     line.push(pending)
-    this.#plan()
+    this.#plan(isLone)
   }
 
   /** Settles pending rows that were not admitted. */
@@ -147,26 +154,28 @@ export class Batcher {
     this.withdraw(pending, outcome)
   }
 
-  /** Sends waiting rows at the end of this turn, if there is room. */
-  #plan() {
+  /** Sends waiting rows at the end of this turn, if there is room; of a lone caller, once the other batchers have its rows too. */
+  #plan(isLone = false) {
     if (this.#isPlanned || (this.waitingRows === 0 && this.#halves.length === 0)) return
     if (!this.upstream.hasRoom) return
     this.#isPlanned = true
     const isBusy = this.clock.now() - this.#answeredAt < BUSY_MS
-    this.#sendAfter(isBusy ? BUSY_TURNS : 1)
+    this.#sendAfter(isBusy ? BUSY_TURNS : 1, isLone)
   }
 
-  #sendAfter(turns: number) {
+  #sendAfter(turns: number, isLone: boolean) {
     const seen = this.waitingRows
-    this.clock.endOfTurn(() => {
+    const send = () => {
       const isQuiet = this.waitingRows === seen && turns < BUSY_TURNS
       if (turns > 1 && !isQuiet) {
-        this.#sendAfter(turns - 1)
+        this.#sendAfter(turns - 1, isLone)
         return
       }
       this.#isPlanned = false
       this.#sendWhatWaits()
-    })
+    }
+    if (isLone) this.clock.soon(send)
+    else this.clock.endOfTurn(send)
   }
 
   #sendWhatWaits() {
@@ -207,8 +216,8 @@ export class Batcher {
   }
 
   async #send(batch: Batch, lease: Lease) {
-    const { rowCount } = batch
-    const bulkRows = batch.bulkRows
+    const { rowCount, requestCount, bulkRows } = batch
+    this.#lastRequests = requestCount
     this.counters.calls += 1
     this.counters.rowsSent += rowCount
     this.#others.sentRows += rowCount - bulkRows

@@ -9,4 +9,6 @@ export interface Clock {
   after(ms: number, task: () => void): Timer
   /** Runs `task` once everything in the current turn of the event loop has arrived. */
   endOfTurn(task: () => void): void
+  /** Runs `task` in the same turn, once what is running has ended. */
+  soon(task: () => void): void
 }

@@ -10,4 +10,5 @@ export const systemClock: Clock = {
   endOfTurn: (task) => {
     setImmediate(task)
   },
+  soon: queueMicrotask,
 }
