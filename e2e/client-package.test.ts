@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { withDeclarations } from '@sepal/client/build/compiler'
 import { buildPackage } from '@sepal/client/build/package'
 import { OutsideProject } from '@sepal/client/testing/outside-project'
+import shop from '@sepal/client/testing/shop.json' with { type: 'json' }
 import { mapClassifiers } from '@sepal/ensemble'
 import { RunningProxy } from '@sepal/proxy/testing/running-proxy'
-import shop from '../packages/client/test/shop.json' with { type: 'json' }
 import { root } from '../scripts/root.ts'
 
 /** Compilers run here, on busy machines, ms. */

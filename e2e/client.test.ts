@@ -21,7 +21,9 @@ checkTypes<
     Expect<Equal<PredictError['status'], 400 | 413 | 415 | 422 | 500 | 502 | 503 | 504 | undefined>>,
     Expect<Equal<CodeOf<503>, 'classifier-unavailable' | 'not-ready' | 'overloaded' | 'quorum-not-met'>>,
     Expect<Equal<CodeOf<504>, 'deadline-exceeded'>>,
-    Expect<Equal<CodeOf<undefined>, 'unreachable' | 'timeout' | 'aborted' | 'unexpected-answer' | 'other-contract'>>,
+    Expect<
+      Equal<CodeOf<undefined>, 'unreachable' | 'timeout' | 'aborted' | 'unexpected-answer' | 'other-contract'>
+    >,
   ]
 >()
 

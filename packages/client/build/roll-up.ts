@@ -157,7 +157,8 @@ function commentOf(declaration: Declaration): string {
 function rewritten(node: ts.Node, edits: readonly Edit[]): string {
   const whole = node.getSourceFile().text
   const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined
-  let at = modifiers?.length ? skipSpace(whole, modifiers.end) : node.getStart()
+  const last = modifiers?.at(-1)
+  let at = last === undefined ? node.getStart() : skipSpace(whole, last.end)
   let text = ''
   for (const edit of [...edits].sort((one, other) => one.start - other.start)) {
     text += whole.slice(at, edit.start) + edit.text
