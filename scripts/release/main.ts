@@ -7,6 +7,7 @@ import { compareWire } from '../wire/comparison.ts'
 import { keepReleased, releasedWire } from '../wire/released.ts'
 import { isAtLeast } from '../wire/version.ts'
 import { ReleaseError, released } from './changelog.ts'
+import { makeFiles } from './made-files.ts'
 import { filesNamingAnother, withVersion } from './named-version.ts'
 import { type Found, PUBLISHED, planOf, planText, tarballName } from './plan.ts'
 
@@ -58,6 +59,7 @@ async function prepare(version: string) {
   await write('package.json', (await read('package.json')).replace(/("version": ")[^"]*/, `$1${version}`))
   for (const file of await filesNamingAnother(version))
     await write(file, withVersion(await read(file), version))
+  await makeFiles()
   await keepReleased(current, version)
   console.log(`The version is ${version}. Look at the difference, run the checks, then:
 

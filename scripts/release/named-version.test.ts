@@ -3,14 +3,11 @@ import { version } from '../../package.json' with { type: 'json' }
 import { filesNamingAnother, withVersion } from './named-version.ts'
 
 test('every file names the version in package.json (bun run release)', async () => {
-  expect(await filesNamingAnother('9.9.9')).toContain('docker-compose.yml')
+  expect(await filesNamingAnother('9.9.9')).toContain('docs/deploy.md')
   expect(await filesNamingAnother(version)).toEqual([])
 })
 
 test.each([
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: as in a compose file
-  '    image: ${REPOSITORY:-sepal}/proxy:${TAG:-9.9.9}',
-  '    newTag: "9.9.9"',
   'kind load docker-image sepal/{proxy,setosa}:9.9.9   # or',
   'bun run build:kubernetes --repository registry.example.com/team --tag 9.9.9',
   'npm install ./sepal-client-9.9.9.tgz',

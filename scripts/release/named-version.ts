@@ -3,16 +3,15 @@ import { root } from '../root.ts'
 
 /** Every way in which a file names the version of this repository: as the tag of an image, as a package. */
 const NAMED =
-  /(TAG:-|newTag: "|--tag |\bsepal\/(?:\{[^}]*\}|[a-z-]+):|\bsepal-client-|\bsepal@|@sepal\/client@)\d+\.\d+\.\d+(?:-[a-z]+\.\d+)?(?=["'}`\s.]|$)/gm
+  /(--tag |\bsepal\/(?:\{[^}]*\}|[a-z-]+):|\bsepal-client-|\bsepal@|@sepal\/client@)\d+\.\d+\.\d+(?:-[a-z]+\.\d+)?(?=["'}`\s.]|$)/gm
 
-/** What a release changes. Tests name versions of their own. */
+/** What a release changes by itself. Tests name versions of their own, and `made-files.ts` has what a command makes. */
 const PATTERNS = [
   'README*.md',
   'docs/**/*.md',
   'packages/*/README.md',
   '{scripts,packages}/**/{arguments,*-command}.ts',
-  'docker-compose.yml',
-  'docker/**/*.{yml,yaml,md}',
+  'docker/**/*.md',
 ]
 
 /** The files that may name the version, relative to the repository. */
