@@ -28,6 +28,7 @@ const groups: Record<string, Record<string, string>> = {
   Operating: {
     'docs/deploy': 'Deployment',
     'docs/configuration': 'Configuration',
+    'docs/commands': 'Commands',
     'docs/metrics': 'Metrics',
     'docs/failure': 'Failure',
     'docs/performance': 'Performance',
