@@ -7,6 +7,7 @@ import {
   categoriesExport,
   externalExport,
   failingExport,
+  imputerExport,
   logitsExport,
   plainExport,
   weightBytes,
@@ -92,6 +93,15 @@ describe('sepal add', () => {
       plan: { category: { pro: {}, other: {}, gold: {} } },
       colour: { category: { red: {}, other: {} }, missing: {} },
       side: { category: { north: {}, other: {}, south: {} } },
+    })
+  })
+
+  test('finds the columns whose gaps the model fills', async () => {
+    await add('filled.onnx', imputerExport(), { data: readSample('a,b,c\n1,2,3\n4,5,\n') })
+    expect((await loadManifest(folder())).features).toEqual({
+      a: { integer: { range: [1, 4] } },
+      b: { integer: { range: [2, 5], missing: {} } },
+      c: { integer: { range: [3, 3], missing: {} } },
     })
   })
 

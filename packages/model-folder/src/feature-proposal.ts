@@ -11,27 +11,28 @@ export type FeatureProposal = {
 }
 
 /** A column that the model takes. */
-type InputColumn = { name: string; type: string; values: readonly string[] }
+type InputColumn = { name: string; type: string; values: readonly string[]; fillsGaps: boolean }
 
 /** What is asked of a model. */
-type Taking = Pick<OnnxModel, 'inputs' | 'categoryValues'>
+type Taking = Pick<OnnxModel, 'inputs' | 'categoryValues' | 'fillsGaps'>
 
 /** What the model says of the columns that it takes; their names, where an input has several, are made up. */
-function inputColumns({ inputs, categoryValues }: Taking): InputColumn[] {
+function inputColumns({ inputs, categoryValues, fillsGaps }: Taking): InputColumn[] {
   return inputs.flatMap((input) => {
     if (input.kind === 'other') throw new AddError(`${input.name} is ${input.what}, which no row can be`)
     const width = input.shape?.length === 1 ? 1 : input.shape?.[1]
     if (typeof width !== 'number')
       throw new AddError(`the model does not say how many columns ${input.name} has; use --data`)
     const { type } = input
-    const valuesOf = (column: number) => (type === 'string' ? (categoryValues(input.name, column) ?? []) : [])
-    if (width === 1) return [{ name: input.name, type, values: valuesOf(0) }]
-    const prefix = inputs.length === 1 ? 'feature' : input.name
-    return Array.from({ length: width }, (_, i) => ({
-      name: `${prefix}_${i + 1}`,
+    const columnAt = (column: number, name: string): InputColumn => ({
+      name,
       type,
-      values: valuesOf(i),
-    }))
+      values: type === 'string' ? (categoryValues(input.name, column) ?? []) : [],
+      fillsGaps: fillsGaps(input.name, column),
+    })
+    if (width === 1) return [columnAt(0, input.name)]
+    const prefix = inputs.length === 1 ? 'feature' : input.name
+    return Array.from({ length: width }, (_, i) => columnAt(i, `${prefix}_${i + 1}`))
   })
 }
 
@@ -72,7 +73,7 @@ export function proposeFeatures(
   const features: Record<string, object> = {}
   const sample: Record<string, Value> = {}
   for (const [place, name] of names.entries()) {
-    const column = columns[place] ?? { name, type: 'float32', values: [] }
+    const column = columns[place] ?? { name, type: 'float32', values: [], fillsGaps: false }
     const cells = data?.rows.map((row) => row[data.names.indexOf(name)] ?? '')
     const guess = fitting(cells ? guessColumn(cells) : bare(column.type), column)
     features[name] = entryOf(guess)
@@ -109,7 +110,7 @@ function bare(type: string): FeatureGuess {
 }
 
 /** The guess, as far as the model's input can take it; values that the model lists make a category. */
-function fitting(guess: FeatureGuess, { type, values }: InputColumn): FeatureGuess {
+function fitting(guess: FeatureGuess, { type, values, fillsGaps }: InputColumn): FeatureGuess {
   if (values.length > 0)
     return {
       ...guess,
@@ -120,7 +121,7 @@ function fitting(guess: FeatureGuess, { type, values }: InputColumn): FeatureGue
   if (type === 'string') return guess.values.length > 0 ? guess : { ...guess, kind: 'text', range: undefined }
   if (type === 'bool') return { ...guess, kind: 'boolean', range: undefined, mayBeMissing: false }
   if (/int/.test(type)) return { ...guess, mayBeMissing: false }
-  return guess
+  return { ...guess, mayBeMissing: guess.mayBeMissing || fillsGaps }
 }
 
 function entryOf({ kind, values, range, mayBeMissing }: FeatureGuess): object {

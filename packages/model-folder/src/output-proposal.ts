@@ -1,4 +1,5 @@
-import type { DeclaredValue, OnnxModel } from '@sepal/onnx'
+import { type DeclaredValue, describeValue, type OnnxModel } from '@sepal/onnx'
+import { AddError } from './add-error.ts'
 
 /** What a classifier's entry says of its output. */
 export type OutputEntry = Record<string, object>
@@ -18,14 +19,21 @@ export function proposeOutputs(model: OnnxModel, classes: readonly string[] | un
   const labels = tensors.filter((output) => !isFloat(output))
   const said = [...tensors, ...labels]
     .map(({ name }) => model.classNames(name))
-    .find((names) => names !== undefined)
+    .find((names) => names !== undefined && names.length > 1)
+  const many = labels.find((output) => Number(widthOf(output)) > 1)
+  if (many && labels.length === 1) {
+    throw new AddError(`${describeValue(many)}: it makes several decisions at once; export a model for each`)
+  }
   const matrix = tensors.find((output) => isFloat(output) && widthOf(output) !== 1)
-  const width = matrix && widthOf(matrix)
+  // A matrix of all the answers of a multi-output model says 0, and is none of classes.
+  const width = (matrix && widthOf(matrix)) || undefined
   const names =
     classes ??
     said ??
     (typeof width === 'number' ? Array.from({ length: width }, (_, i) => madeUp(i)) : undefined)
-  const label: OutputEntry[] = labels.length > 0 && names ? [{ label: flags(names) }] : []
+  // Labels of classes without names are their numbers.
+  const counted = classes ?? said ?? names?.map((_, place) => String(place))
+  const label: OutputEntry[] = labels.length > 0 && counted ? [{ label: flags(counted) }] : []
   if (matrix && names) {
     const probabilities = { probabilities: flags(names) }
     // Scores beside labels, as of a support-vector machine, are no logits.

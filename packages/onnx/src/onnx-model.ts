@@ -2,6 +2,7 @@ import type { GraphProto, ModelProto } from 'onnx-buf'
 import { categoryValuesOf } from './category-values.ts'
 import { classNamesOf, countsColumns } from './class-names.ts'
 import { externalFiles } from './external-data.ts'
+import { fillsGaps } from './filled-gaps.ts'
 import { ModelFileError, readModel } from './model-file.ts'
 import { repairGraph } from './repair.ts'
 import { inputsOf } from './repairs/fixed-batch.ts'
@@ -19,6 +20,8 @@ export type OnnxModel = {
   classNames: (output: string) => string[] | undefined
   /** the values of a column of an input of texts, where the model encodes it as a category */
   categoryValues: (input: string, column: number) => string[] | undefined
+  /** whether the model puts something in for a gap in a column of an input */
+  fillsGaps: (input: string, column: number) => boolean
   /** whether an output of labels counts classes from 0 */
   countsClasses: (output: string) => boolean
   /** each repair, in one sentence */
@@ -46,6 +49,7 @@ export function openModel(file: Uint8Array): OnnxModel {
     outputs: graph.output.map(declaredValue),
     classNames: (output: string) => findings.classNames.get(output) ?? classNamesOf(graph, output),
     categoryValues: (input: string, column: number) => categoryValuesOf(graph, input, column),
+    fillsGaps: (input: string, column: number) => fillsGaps(graph, input, column),
     countsClasses: (output: string) => countsColumns(graph, output),
     fixedBatch: findings.fixedBatch,
     externalFiles: external,

@@ -76,6 +76,11 @@ export const attribute = {
     type: AttributeType.STRING,
     s: encoder.encode(value),
   }),
+  floats: (name: string, values: number[]): Attribute => ({
+    name,
+    type: AttributeType.FLOATS,
+    floats: values,
+  }),
   int: (name: string, value: number): Attribute => ({ name, type: AttributeType.INT, i: BigInt(value) }),
 }
 

@@ -260,3 +260,46 @@ export const categoriesExport = () =>
     ],
     outputs: [tensor('value', DataType.FLOAT, ['N', 1])],
   })
+
+/** Yes or no to each of three, as a OneVsRestClassifier of scikit-learn gives for several labels a row. */
+export const multiLabelExport = () =>
+  exportedModel({
+    ...linear,
+    nodes: [
+      ...linear.nodes.slice(0, 1),
+      { opType: 'Sigmoid', input: ['scores'], output: ['probabilities'] },
+      { opType: 'Round', input: ['probabilities'], output: ['sides'] },
+      {
+        opType: 'Cast',
+        input: ['sides'],
+        output: ['label'],
+        attribute: [attribute.int('to', DataType.INT64)],
+      },
+    ],
+    inputs: [x()],
+    outputs: [tensor('label', DataType.INT64, ['N', 3]), matrix()],
+  })
+
+/** Three columns, of which the second alone goes to scikit-learn's SimpleImputer. */
+export const imputerExport = () =>
+  exportedModel({
+    inputs: [tensor('x', DataType.FLOAT, ['N', 3])],
+    nodes: [
+      ...[0, 1, 2].map((column) => ({
+        opType: 'ArrayFeatureExtractor',
+        domain: 'ai.onnx.ml',
+        input: ['x', `at${column}`],
+        output: [`column${column}`],
+      })),
+      {
+        opType: 'Imputer',
+        domain: 'ai.onnx.ml',
+        input: ['column1'],
+        output: ['filled'],
+        attribute: [attribute.floats('imputed_value_floats', [5])],
+      },
+      { opType: 'Sum', input: ['column0', 'filled', 'column2'], output: ['value'] },
+    ],
+    constants: [0, 1, 2].map((k) => integers(`at${k}`, [k])),
+    outputs: [tensor('value', DataType.FLOAT, ['N', 1])],
+  })
