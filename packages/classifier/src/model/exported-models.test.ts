@@ -13,6 +13,7 @@ import {
   labelExport,
   localeExport,
   logitsExport,
+  multiLabelExport,
   plainExport,
   singleRowExport,
   softmaxOf,
@@ -181,6 +182,18 @@ describe('a model is refused', () => {
       zipMapExport(['a', 'b', 'd']),
       signatureFor(abc),
       { expected: /"a", "b", "c"/, found: /"a", "b", "d"/ },
+    ],
+    [
+      'several decisions a row',
+      multiLabelExport(),
+      signatureFor(abc),
+      { found: /label: int64 .*: 3 at once/, advice: /export a model for each/ },
+    ],
+    [
+      'probabilities of classes that do not exclude each other',
+      multiLabelExport(),
+      signatureFor(abc, { output: 'probabilities' }),
+      { found: /add up to/, advice: /multi-label/ },
     ],
     ['logits for probabilities', logitsExport(), signatureFor(abc), { advice: /"logits": {}/ }],
     [

@@ -42,6 +42,7 @@ export function chooseOutput(
     if (named && result && (fits(answer, result) || isWholeValue(answer, result))) return named
     throw new ContractError(`${expected}, called ${JSON.stringify(output)}`, found)
   }
+  refuseManyDecisions(outputs, observed, answer)
   const fitting = outputs.filter(({ name }) => observed[name] && fits(answer, observed[name]))
   const [only, ...others] = fitting
   if (only === undefined)
@@ -70,6 +71,22 @@ function onlyOutput(
   return others.length === 0 && result && isWholeValue(answer, result) ? only : undefined
 }
 
+/** A label for each of what look like classes: these are decisions of their own, of a multi-label model. */
+function refuseManyDecisions(outputs: readonly DeclaredValue[], observed: Observed, answer: AnswerForm) {
+  if (answer.kind !== 'probabilities') return
+  for (const output of outputs) {
+    const data = observed[output.name]?.data
+    if (data === undefined || areFloats(data) || data.length !== answer.classes.length) continue
+    throw new ContractError(
+      'one decision a row, whose classes exclude each other',
+      `${describeValue(output)}: ${data.length} at once`,
+      { advice: adviceForMany(data.length) },
+    )
+  }
+}
+
+const adviceForMany = (count: number) => `it makes ${count} decisions at once: export a model for each`
+
 function none(expected: string, found: string, answer: AnswerForm, observed: Observed): never {
   throw new ContractError(expected, found, { advice: adviceFor(answer, Object.values(observed)) })
 }
@@ -79,7 +96,7 @@ function adviceFor(answer: AnswerForm, results: readonly Result[]): string | und
   const hasLabel = results.some(({ data }) => !areFloats(data) && data.length === 1)
   const wide = widths.find((width) => width > 1)
   const decisions = results.find(({ data }) => !areFloats(data) && data.length > 1)?.data.length
-  if (decisions !== undefined) return `it makes ${decisions} decisions at once: export a model for each`
+  if (decisions !== undefined) return adviceForMany(decisions)
   if (answer.kind === 'probabilities') {
     if (wide !== undefined) return `name ${wide} classes under "probabilities"`
     if (widths.includes(1)) return 'write "value": {} or "score": {} instead of "probabilities"'

@@ -103,8 +103,12 @@ function refuseOtherThanProbabilities(singles: readonly Prediction[], { answer }
     off === undefined
       ? `for another row than the sample, ${outside?.detail}`
       : `a row whose numbers add up to ${off}`
-  throw new ContractError('probabilities, which add up to 1 in each row', found, { advice: LOGITS_ADVICE })
+  const advice = outside === undefined ? `${MULTI_LABEL_ADVICE}; ${LOGITS_ADVICE}` : LOGITS_ADVICE
+  throw new ContractError('probabilities, which add up to 1 in each row', found, { advice })
 }
+
+const MULTI_LABEL_ADVICE =
+  'if each class is a yes or no of its own (multi-label, a sigmoid a class), export a model for each'
 
 export const LOGITS_ADVICE =
   'add "logits": {} to its entry if it gives logits, which become probabilities; scores that are neither are a "label"'
