@@ -4,6 +4,7 @@ import { classNamesOf, countsColumns } from './class-names.ts'
 import { externalFiles } from './external-data.ts'
 import { fillsGaps } from './filled-gaps.ts'
 import { ModelFileError, readModel } from './model-file.ts'
+import { producerOf } from './producer.ts'
 import { repairGraph } from './repair.ts'
 import { inputsOf } from './repairs/fixed-batch.ts'
 import { setLocale } from './repairs/locale.ts'
@@ -13,6 +14,7 @@ import { type DeclaredValue, declaredValue } from './tensor-type.ts'
 export type OnnxModel = {
   /** what to give to ONNX Runtime: the file's own bytes when nothing was repaired */
   bytes: Uint8Array
+  /** what wrote it, as `skl2onnx 1.20.0`; empty where the file does not say */
   producer: string
   inputs: DeclaredValue[]
   outputs: DeclaredValue[]
@@ -44,7 +46,7 @@ export function openModel(file: Uint8Array): OnnxModel {
   const external = externalFiles(graph)
   const { findings, sentences } = repairGraph(graph)
   const described = {
-    producer: [model.producerName, model.producerVersion].filter(Boolean).join(' '),
+    producer: producerOf(model),
     inputs: inputsOf(graph).map(declaredValue),
     outputs: graph.output.map(declaredValue),
     classNames: (output: string) => findings.classNames.get(output) ?? classNamesOf(graph, output),
