@@ -8,7 +8,7 @@ export const mayImport = {
   onnx: [],
   server: [],
   classifier: ['ensemble', 'server', 'onnx'],
-  'model-folder': ['classifier', 'command-line', 'ensemble', 'onnx', 'tabular'],
+  'model-folder': ['classifier', 'command-line', 'ensemble', 'onnx', 'proxy', 'server', 'tabular'],
   proxy: ['command-line', 'contract', 'ensemble', 'server'],
   client: ['contract'],
   tabular: [],

@@ -215,6 +215,19 @@ describe('sepal check', () => {
     expect(formatReport(report)).toEndWith('models: its model does not fit')
   })
 
+  test.each([
+    ['export default ({ net }) => net[0] > 0.5', '  decides      on plausible answers\nmodels: its model fits'],
+    ['export const decide = 1', 'no default export'],
+    ['export default () => { throw new Error("gold") }', 'gold'],
+    [undefined, 'expected a file beside ensemble.json'],
+  ])('loads the module %p that decides', async (source, said) => {
+    await add('net.onnx', plainExport(), { classes: ['a', 'b', 'c'] })
+    const path = join(folder(), 'ensemble.json')
+    await Bun.write(path, (await Bun.file(path).text()).replace('"none"', '"./decide.ts"'))
+    if (source !== undefined) await Bun.write(join(folder(), 'decide.ts'), source)
+    expect(formatReport(await checkFolder(folder()))).toContain(said)
+  })
+
   test('ends with 1 when a model does not fit, and with 2 for arguments that it does not know', async () => {
     const run = async (...args: string[]) => {
       const main = join(import.meta.dir, '../../sepal/src/main.ts')

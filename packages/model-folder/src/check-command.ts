@@ -24,5 +24,6 @@ export const checkCommand = new Command({
 export async function runCheck({ operands: [folder] }: Parsed<typeof checkCommand>): Promise<number> {
   const report = await checkFolder(await modelsFolder(folder))
   process.stdout.write(`${formatReport(report)}\n`)
-  return report.classifiers.some(({ fault }) => fault) ? EXIT.failed : EXIT.ok
+  const faults = [report.module?.fault, ...report.classifiers.map(({ fault }) => fault)]
+  return faults.some((fault) => fault !== undefined) ? EXIT.failed : EXIT.ok
 }

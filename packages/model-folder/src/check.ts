@@ -1,8 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ContractError, openClassifier, readModelSource } from '@sepal/classifier/model'
-import { loadManifest, type Manifest, manifestServing, servedEntries } from '@sepal/ensemble'
+import { loadManifest, type Manifest, manifestServing, modulePathOf, servedEntries } from '@sepal/ensemble'
 import { describeValue, type OnnxModel } from '@sepal/onnx'
+import { loadDecide } from '@sepal/proxy/decide-module'
+import { StartupError } from '@sepal/server/startup-error'
 
 /** Why a classifier does not start, and the line that would let it. */
 export type Fault = { expected: string; found: string; advice: string | undefined }
@@ -19,6 +21,8 @@ export type FolderReport = {
   name: string
   folder: string
   classifiers: ModelReport[]
+  /** the module that decides, where there is one; `fault` tells why it cannot */
+  module: { path: string; fault: string | undefined } | undefined
   /** models in the folder that no classifier serves */
   strays: string[]
 }
@@ -36,7 +40,21 @@ export async function checkFolder(folder: string): Promise<FolderReport> {
   }
   const used = new Set(classifiers.map(({ file }) => file))
   const strays = (await readdir(folder)).filter((file) => file.endsWith('.onnx') && !used.has(file))
-  return { name: manifest.name, folder, classifiers, strays: strays.toSorted() }
+  const module = await checkModule(folder, manifest)
+  return { name: manifest.name, folder, classifiers, module, strays: strays.toSorted() }
+}
+
+/** Loads the module that decides as the proxy would. */
+async function checkModule(folder: string, manifest: Manifest): Promise<FolderReport['module']> {
+  const path = modulePathOf(manifest.combine)
+  if (path === undefined) return undefined
+  try {
+    await loadDecide(folder, manifest)
+    return { path, fault: undefined }
+  } catch (error) {
+    if (!(error instanceof StartupError)) throw error
+    return { path, fault: error.message }
+  }
 }
 
 async function check(folder: string, manifest: Manifest, name: string): Promise<ModelReport> {
@@ -56,9 +74,8 @@ async function check(folder: string, manifest: Manifest, name: string): Promise<
 }
 
 function describeModel({ producer, inputs, outputs }: OnnxModel): ModelReport['lines'] {
-  const [exporter = ''] = producer.split('\n')
   return [
-    ...(exporter === '' ? [] : [['exported by', exporter] as [string, string]]),
+    ...(producer === '' ? [] : [['exported by', producer] as [string, string]]),
     ['takes', inputs.map(describeValue).join(', ')],
     ['gives', outputs.map(describeValue).join(', ')],
   ]
@@ -89,7 +106,7 @@ const ABOUT_WIDTH = 13
 const line = (about: string, text: string) => `  ${about.padEnd(ABOUT_WIDTH)}${text}`
 
 /** The report as it is printed. */
-export function formatReport({ name, folder, classifiers, strays }: FolderReport): string {
+export function formatReport({ name, folder, classifiers, module, strays }: FolderReport): string {
   const parts = classifiers.map(({ name: classifier, file, lines, fault }) =>
     [
       `${fault ? '✗' : '✓'} ${classifier}  ${file}`,
@@ -102,8 +119,15 @@ export function formatReport({ name, folder, classifiers, strays }: FolderReport
     (file) =>
       `- ${file} is in the folder, and no classifier serves it: bun run add ${join(folder, file)} --models ${folder}`,
   )
-  const verdict = `${name}: ${verdictOf(wrong, classifiers.length)}`
-  return [...parts, ...more, verdict].join('\n')
+  const decides = module ? [moduleLines(module)] : []
+  const broken = module?.fault === undefined ? '' : `; ${module.path} cannot decide`
+  const verdict = `${name}: ${verdictOf(wrong, classifiers.length)}${broken}`
+  return [...parts, ...decides, ...more, verdict].join('\n')
+}
+
+function moduleLines({ path, fault }: NonNullable<FolderReport['module']>): string {
+  const found = fault === undefined ? line('decides', 'on plausible answers') : line('found', fault)
+  return `${fault === undefined ? '✓' : '✗'} combine  ${path}\n${found}`
 }
 
 function verdictOf(wrong: number, count: number): string {
