@@ -88,7 +88,8 @@ function optionsOf(lines: readonly Line[], place: HTMLElement, width: number): U
   return {
     width,
     height: HEIGHT,
-    padding: [8, 8, 0, 0],
+    // The time below the last moment is as wide as this on its right side.
+    padding: [8, 26, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: { x: { time: true }, y: { auto: false } },
