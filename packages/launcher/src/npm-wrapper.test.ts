@@ -14,13 +14,18 @@ const wrapped = {
   10: shell,
 }
 
-test.each(['npm exec bun start', 'node /usr/bin/npx -y bun start', '/usr/bin/npm start', 'npx'])(
-  'the chain ends at "%s"',
-  async (commandLine) => {
-    const read = processes({ ...wrapped, 20: { parent: 10, commandLine } })
-    expect(await chainToNpm(40, read)).toEqual([40, 30, 20])
-  },
-)
+test.each([
+  'npm exec bun start',
+  'node /usr/bin/npx -y bun start',
+  '/usr/bin/node /opt/npm/bin/npm-cli.js start',
+  '/usr/bin/npm start',
+  'npx',
+  'node /home/me/bin/pnpm.cjs start',
+  '/usr/bin/node /project/.yarn/releases/yarn-4.5.0.cjs start',
+])('the chain ends at "%s"', async (commandLine) => {
+  const read = processes({ ...wrapped, 20: { parent: 10, commandLine } })
+  expect(await chainToNpm(40, read)).toEqual([40, 30, 20])
+})
 
 test('without npm there is no chain, even if a shell command mentions it', async () => {
   const read = processes({ 40: { parent: 10, commandLine: '/home/me/.npm/_npx/bin/bun start' }, 10: shell })

@@ -1,18 +1,18 @@
 import { setInterval as ticks } from 'node:timers/promises'
 import { type ReadProcess, readProcess } from './process-table.ts'
 
-/** Between this process and npm are only `bun start` and a shell. */
+/** Between this process and the package manager are only `bun start` or the command on Node, and a shell. */
 const MAX_DEPTH = 5
-const NPM = /^(\S*node\S* )?(\S*\/)?(npm|npx)(-cli\.js)?( |$)/
+const PACKAGE_MANAGER = /^(\S*node\S* )?(\S*\/)?(npm|npx|pnpm|pnpx|yarn)[-\w.]*( |$)/
 
-/** The process ids from a process up to the npm or npx that started it; empty without one. */
+/** The process ids from a process up to the npm, pnpm or Yarn that started it; empty without one. */
 export async function chainToNpm(pid: number, read: ReadProcess): Promise<number[]> {
   const chain: number[] = []
   for (let next = pid; chain.length < MAX_DEPTH; ) {
     const entry = await read(next)
     if (entry === undefined) return []
     chain.push(next)
-    if (NPM.test(entry.commandLine)) return chain
+    if (PACKAGE_MANAGER.test(entry.commandLine)) return chain
     next = entry.parent
   }
   return []
@@ -25,7 +25,7 @@ export async function isIntact(chain: readonly number[], read: ReadProcess): Pro
 }
 
 /**
- * Calls `onGone` when the npm or npx that started this process has ended. A signal that ends npm does not reach
+ * Calls `onGone` when the npm, pnpm or Yarn that started this process has ended. A signal that ends npm does not reach
  * what npm started through a shell, which would go on running unnoticed.
  */
 export async function watchNpm(onGone: () => void, everyMs = 500): Promise<void> {

@@ -44,7 +44,7 @@ export async function runStart({ logLevel, models, ...args }: Arguments) {
   const started = new AbortController()
   sayWhatIsMissing(system, { say, signal: AbortSignal.any([started.signal, stopping.signal]) })
   stopOnSignals(stop, () => system.kill())
-  watchNpm(() => stop('the npm that started it is gone'))
+  watchNpm(() => stop('the package manager that started it is gone'))
 
   try {
     await system.ready.finally(() => started.abort())
