@@ -18,6 +18,7 @@ export const mayImport = {
   launcher: ['command-line', 'ensemble', 'model-folder', 'server'],
   modeling: ['command-line', 'ensemble', 'tabular'],
   sepal: [
+    'bench',
     'classifier',
     'command-line',
     'console',

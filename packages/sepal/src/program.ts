@@ -11,6 +11,7 @@ export const program = new Program({
     check: async () => (await import('./commands/check.ts')).check,
     add: async () => (await import('./commands/add.ts')).add,
     score: async () => (await import('./commands/score.ts')).score,
+    bench: async () => (await import('./commands/bench.ts')).bench,
     compose: async () => (await import('./commands/compose.ts')).compose,
     kubernetes: async () => (await import('./commands/kubernetes.ts')).kubernetes,
   },
