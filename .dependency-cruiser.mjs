@@ -8,6 +8,7 @@ export const mayImport = {
   onnx: [],
   server: [],
   classifier: ['ensemble', 'server', 'onnx'],
+  'create-sepal': ['command-line'],
   'model-folder': ['classifier', 'command-line', 'ensemble', 'onnx', 'proxy', 'server', 'tabular'],
   proxy: ['command-line', 'contract', 'ensemble', 'server'],
   client: ['contract'],
@@ -163,6 +164,8 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
+    // Files of the projects that it makes, which are not here.
+    exclude: { path: '^packages/create-sepal/templates/' },
     builtInModules: { add: ['bun', 'bun:test'] },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
