@@ -8,7 +8,7 @@ export const mayImport = {
   onnx: [],
   server: [],
   classifier: ['ensemble', 'server', 'onnx'],
-  'create-sepal': ['command-line'],
+  'create-sepal': ['command-line', 'sepal'],
   'model-folder': ['classifier', 'command-line', 'ensemble', 'onnx', 'proxy', 'server', 'tabular'],
   proxy: ['command-line', 'contract', 'ensemble', 'server'],
   client: ['contract'],

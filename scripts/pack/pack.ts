@@ -1,13 +1,19 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { buildPackage as buildClient } from '@sepal/client/build/package'
+import { buildPackage as buildCreateSepal } from 'create-sepal/build'
 import { buildPackage as buildSepal } from 'sepal/build'
 import { version } from '../../package.json' with { type: 'json' }
 
 type BuildPackage = (out: string, version: string) => Promise<void>
 
 /** What builds each package that is published, by its name. */
-const packages: Readonly<Record<string, BuildPackage>> = { sepal: buildSepal }
+const packages: Readonly<Record<string, BuildPackage>> = {
+  sepal: buildSepal,
+  'create-sepal': buildCreateSepal,
+  '@sepal/client': buildClient,
+}
 
 export type Tarball = {
   /** of the package */
