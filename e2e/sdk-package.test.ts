@@ -159,6 +159,7 @@ describe('another ensemble', () => {
     const page = await Bun.file(join(project.path, 'node_modules/@team/flowers/README.md')).text()
     expect(page).toContain("from '@team/flowers'")
     expect(page).not.toContain('@sepal/client')
+    expect(page).toContain('rows: [{"sepal_length":5.1')
     await project.write('caller.ts', asksForRuthenica.replaceAll('@sepal/client', '@team/flowers'))
     expect(await compile(project, how)).toEqual({ exitCode: 0, output: '' })
     await project.write('caller.ts', caller.replaceAll('@sepal/client', '@team/flowers'))

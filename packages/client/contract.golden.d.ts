@@ -1485,7 +1485,6 @@ declare const routes: {
 export type Routes = typeof routes;
 /** The types of this package are those of the ensemble that it was built for; it takes no other. */
 export type AnyEnsemble = never;
-export type ThisEnsemble = never;
 export type AnyDecide = (answers: never) => unknown;
 export type RoutesFor<_ extends AnyEnsemble, _Decide extends AnyDecide = AnyDecide> = Routes;
 export type Answers<_ extends AnyEnsemble> = never;

@@ -36,8 +36,13 @@ export function packageJson(name: string, version: string, files: readonly strin
   return `${JSON.stringify(described, null, 2)}\n`
 }
 
-/** The package's README under a name, without links to files outside the package. */
-export async function readme(name: string): Promise<string> {
+/**
+ * The package's README under a name, without links to files outside the package.
+ * @param example takes the place of the one that is there
+ */
+export async function readme(name: string, example?: string): Promise<string> {
   const page = await Bun.file(join(root, 'packages/client/README.md')).text()
-  return page.replace(/\[([^\]]*)\]\(\.\.\/[^)]*\)/g, '$1').replaceAll(client.name, name)
+  const [before = '', shown = '', after = ''] = page.split(/<!-- \/?example -->\n\n?/)
+  const whole = `${before}${example ?? shown}${after}`
+  return whole.replace(/\[([^\]]*)\]\(\.\.\/[^)]*\)/g, '$1').replaceAll(client.name, name)
 }

@@ -158,7 +158,7 @@ function rewritten(node: ts.Node, edits: readonly Edit[]): string {
   const whole = node.getSourceFile().text
   const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined
   const last = modifiers?.at(-1)
-  let at = last === undefined ? node.getStart() : skipSpace(whole, last.end)
+  let at = last ? skipSpace(whole, last.getEnd()) : node.getStart()
   let text = ''
   for (const edit of [...edits].sort((one, other) => one.start - other.start)) {
     text += whole.slice(at, edit.start) + edit.text

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { contractOf } from '@sepal/contract'
+import { contractOf, documentOf, type Ensemble, isContract } from '@sepal/contract'
 import { version as ownVersion } from '../../../package.json' with { type: 'json' }
 import client from '../package.json' with { type: 'json' }
 import { code, licenses } from './bundle.ts'
@@ -32,8 +32,10 @@ export async function buildSdk({
   const folder = await mkdtemp(join(tmpdir(), 'sepal-sdk-'))
   try {
     const files = await declarations(resolve(manifest))
-    files.set('index.js', await code(contractOf(await Bun.file(manifest).json())))
-    files.set('README.md', await readme(name))
+    const ensemble: unknown = await Bun.file(manifest).json()
+    // The form of version 0.1 has no types either.
+    files.set('index.js', await code(isContract(ensemble) ? contractOf(ensemble) : undefined))
+    files.set('README.md', await readme(name, isContract(ensemble) ? exampleOf(ensemble) : undefined))
     files.set('LICENSE', await licenses())
     files.set('package.json', packageJson(name, version, [...files.keys()]))
     for (const [file, text] of files) await Bun.write(join(folder, file), text)
@@ -42,6 +44,27 @@ export async function buildSdk({
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** A call with the sample of the ensemble. */
+function exampleOf(ensemble: Ensemble & { name?: unknown; sample?: unknown }): string {
+  const { name = '', sample = {} } = ensemble
+  const paths = Object.keys(documentOf(contractOf(ensemble)).paths)
+  const decision = paths.find((path) => path !== '/predict')
+  return `\`\`\`ts
+import { createClient } from '${client.name}'
+
+const sepal = createClient('http://127.0.0.1:9000')
+const { data, error } = await sepal${(decision ?? '/predict').replaceAll('/', '.')}.post({
+  rows: [${JSON.stringify(sample)}],
+})
+if (error) throw error
+console.log(${decision === undefined ? 'data' : 'data.prediction'})
+\`\`\`
+
+It is typed for the ensemble ${JSON.stringify(name)}, and calls of a proxy that serves another one fail.
+
+`
 }
 
 async function pack(folder: string, out: string): Promise<string> {

@@ -37,7 +37,7 @@ export class ContractWatch {
    */
   check(response: Response, init: RequestInit): Response | Promise<Response> {
     const served = response.headers.get(CONTRACT_HEADER)
-    // A gateway may have removed it, and versions before 0.3 send none.
+    // A gateway may have removed it, and version 0.1 sends none.
     return served === null || served === this.#fingerprint ? response : this.#judge(response, served, init)
   }
 

@@ -1,5 +1,6 @@
 export { type Change, changesBetween, type WireDocument } from './changes.ts'
 export { type Contract, contractOf, type Ensemble, isContract } from './contract.ts'
 export { breakingChanges, contractChanges } from './contract-changes.ts'
+export { documentOf } from './contract-document.ts'
 export { CONTRACT_HEADER, fingerprintOf } from './fingerprint.ts'
 export { type Difference, differences, type Fitting, type Schema } from './schema-fit.ts'
