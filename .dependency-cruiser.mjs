@@ -23,6 +23,7 @@ export const mayImport = {
     'classifier',
     'command-line',
     'console',
+    'contract',
     'deployment',
     'ensemble',
     'launcher',

@@ -12,6 +12,7 @@ export const program = new Program({
     add: async () => (await import('./commands/add.ts')).add,
     score: async () => (await import('./commands/score.ts')).score,
     bench: async () => (await import('./commands/bench.ts')).bench,
+    types: async () => (await import('./commands/types.ts')).types,
     compose: async () => (await import('./commands/compose.ts')).compose,
     kubernetes: async () => (await import('./commands/kubernetes.ts')).kubernetes,
   },
