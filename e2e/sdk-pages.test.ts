@@ -1,9 +1,7 @@
 import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { irisFolder } from '@sepal/classifier/testing/model-folder'
-import { buildSdk } from '@sepal/client/build/sdk'
+import { buildPackage } from '@sepal/client/build/package'
 import { OutsideProject } from '@sepal/client/testing/outside-project'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import iris from '../models/ensemble.json' with { type: 'json' }
@@ -51,10 +49,9 @@ const snippets = texts.flatMap((text, i) => {
 })
 const webPages = texts.flatMap((text, i) => snippetsOf(pages[i] ?? '', text, 'html'))
 
-const out = await mkdtemp(join(tmpdir(), 'sepal-tarball-'))
-const tarball = await buildSdk({ manifest: join(irisFolder, 'ensemble.json'), out })
 const project = await OutsideProject.create()
-expect(await project.run(process.execPath, 'add', tarball)).toMatchObject({ exitCode: 0 })
+await buildPackage(join(project.path, 'node_modules/@sepal/client'), '1.0.0')
+await project.write('ensemble.json', Bun.file(join(irisFolder, 'ensemble.json')))
 const website = serveFolder(project.path)
 const ensemble = await RunningEnsemble.start(iris, irisFolder, { corsOrigins: [website.url.origin] })
 const here = (code: string) => code.replaceAll(SHOWN_ADDRESS, `http://${ensemble.proxy.address}`)
@@ -63,7 +60,6 @@ afterAll(async () => {
   await ensemble[Symbol.asyncDispose]()
   await website.stop(true)
   await project[Symbol.asyncDispose]()
-  await rm(out, { recursive: true, force: true })
 })
 
 test('every snippet in the docs compiles', async () => {
@@ -76,6 +72,7 @@ test('every snippet in the docs compiles', async () => {
   const compilerOptions = {
     target: 'es2022',
     module: 'nodenext',
+    resolveJsonModule: true,
     strict: true,
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,
