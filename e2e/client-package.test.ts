@@ -6,6 +6,7 @@ import { withDeclarations } from '@sepal/client/build/compiler'
 import { buildPackage } from '@sepal/client/build/package'
 import { OutsideProject } from '@sepal/client/testing/outside-project'
 import shop from '@sepal/client/testing/shop.json' with { type: 'json' }
+import { contractOf, typesFile } from '@sepal/contract'
 import { mapClassifiers } from '@sepal/ensemble'
 import { RunningProxy } from '@sepal/proxy/testing/running-proxy'
 import { root } from '../scripts/root.ts'
@@ -29,6 +30,7 @@ async function projectWith(caller: string): Promise<OutsideProject> {
   const project = await OutsideProject.create()
   await cp(built, join(project.path, 'node_modules/@sepal/client'), { recursive: true })
   await project.write('ensemble.json', Bun.file(shopFile))
+  await project.write('sepal.d.ts', typesFile(contractOf(shop), 'Made by a test'))
   await project.write('caller.ts', Bun.file(join(callers, caller)))
   return project
 }
