@@ -15,7 +15,7 @@ export const mayImport = {
   tabular: [],
   console: ['client', 'command-line', 'tabular'],
   score: ['client', 'command-line', 'tabular'],
-  deployment: ['classifier', 'command-line', 'ensemble', 'model-folder', 'server'],
+  deployment: ['classifier', 'command-line', 'ensemble', 'model-folder', 'proxy', 'server'],
   launcher: ['command-line', 'ensemble', 'model-folder', 'server'],
   modeling: ['command-line', 'ensemble', 'tabular'],
   sepal: [
@@ -38,6 +38,7 @@ export const mayImport = {
 
 /** Packages of which a package may import types, and nothing that exists at run time. */
 export const mayImportTypesOf = {
+  deployment: ['sepal'],
   proxy: ['classifier'],
   client: ['ensemble', 'proxy'],
 }
@@ -47,6 +48,7 @@ export const mayImportTypesOf = {
  * without it.
  */
 export const mayLoad = {
+  deployment: { sepal: ['packages/deployment/build/servers\\.ts'] },
   proxy: { classifier: ['packages/proxy/src/transport/local/local-classifiers\\.ts'] },
 }
 

@@ -10,10 +10,14 @@ export class Composition implements AsyncDisposable {
   readonly #project = `sepal-test-${crypto.randomUUID().slice(0, 8)}`
   url = ''
 
-  private constructor(private readonly docker: Docker) {}
+  private constructor(
+    private readonly docker: Docker,
+    private readonly folder: string,
+  ) {}
 
-  static async up(docker: Docker): Promise<Composition> {
-    const composition = new Composition(docker)
+  /** @param folder with the docker-compose.yml */
+  static async up(docker: Docker, folder = root): Promise<Composition> {
+    const composition = new Composition(docker, folder)
     try {
       await composition.compose('up', '--detach', '--wait')
       composition.url = `http://${await composition.compose('port', 'proxy', '9000')}`
@@ -25,7 +29,7 @@ export class Composition implements AsyncDisposable {
   }
 
   compose(...command: string[]): Promise<string> {
-    const file = join(root, 'docker-compose.yml')
+    const file = join(this.folder, 'docker-compose.yml')
     // Any free port: the default one may be taken.
     const environment = { ...settings, PORT: '0' }
     return this.docker.output(

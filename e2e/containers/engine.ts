@@ -6,7 +6,7 @@ import { version } from '../../package.json' with { type: 'json' }
 export const root = join(import.meta.dir, '../..')
 
 /** The images under test, by content: a classifier's name, or `proxy`. */
-export const images = imagesOf(manifest, 'models').map(({ name }) => ({ name, image: imageOf(name) }))
+export const images = imagesOf(manifest).map(({ name }) => ({ name, image: imageOf(name) }))
 
 export function imageOf(name: string): string {
   return `sepal/${name}:${version}`
@@ -37,13 +37,19 @@ export async function findEngine(what: string): Promise<Docker | undefined> {
 
 /** Builds all images, as a user would. */
 export async function buildImages() {
-  const build = Bun.spawn([process.execPath, 'packages/deployment/src/images/main.ts'], {
-    cwd: root,
+  const output = await sepal(root, 'images', '--repository', 'sepal')
+  console.log(output.slice(output.lastIndexOf(`${images.length} images`)))
+}
+
+/** Runs a command of `sepal` in a folder, and returns its output. */
+export async function sepal(folder: string, ...command: string[]): Promise<string> {
+  const child = Bun.spawn([process.execPath, join(root, 'packages/sepal/src/main.ts'), ...command], {
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const [output, errors] = await Promise.all([build.stdout.text(), build.stderr.text()])
-  if ((await build.exited) !== 0) throw new Error(`the images cannot be built:\n${output}\n${errors}`)
-  console.log(output.slice(output.lastIndexOf(`${images.length} images`)))
+  const [output, errors] = await Promise.all([child.stdout.text(), child.stderr.text()])
+  if ((await child.exited) !== 0) throw new Error(`sepal ${command.join(' ')} failed:\n${output}\n${errors}`)
+  return output
 }
 
 /** How much of a log is read: its length under load depends on the machine. */

@@ -1,4 +1,5 @@
 export { composeCommand, runCompose } from './compose/command.ts'
+export { imagesCommand, runImages } from './images/command.ts'
 export { Docker } from './images/docker.ts'
 export { BASE, imagesOf } from './images/plan.ts'
 export { kubernetesCommand, runKubernetes } from './kubernetes/command.ts'

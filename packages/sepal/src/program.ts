@@ -13,6 +13,7 @@ export const program = new Program({
     score: async () => (await import('./commands/score.ts')).score,
     bench: async () => (await import('./commands/bench.ts')).bench,
     types: async () => (await import('./commands/types.ts')).types,
+    images: async () => (await import('./commands/images.ts')).images,
     compose: async () => (await import('./commands/compose.ts')).compose,
     kubernetes: async () => (await import('./commands/kubernetes.ts')).kubernetes,
   },

@@ -1,6 +1,5 @@
-import { chmod, copyFile, mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { loadManifest, type Manifest, servedEntries } from '@sepal/ensemble'
+import { join } from 'node:path'
+import { type Manifest, servedEntries } from '@sepal/ensemble'
 import { readModelSource } from './model-source.ts'
 
 /**
@@ -18,19 +17,4 @@ export async function classifierFiles(folder: string, manifest: Manifest, name: 
     ...weights.map(({ path }) => path),
     ...(entry.golden === undefined ? [] : [entry.golden]),
   ]
-}
-
-/**
- * Copies what a classifier needs into another folder, to be read only: an image has no other model.
- * @throws ContractError as `classifierFiles`; ManifestError for a manifest that contradicts itself
- */
-export async function copyClassifier(from: string, name: string, to: string): Promise<string[]> {
-  const manifest = await loadManifest(from)
-  const files = ['ensemble.json', ...(await classifierFiles(from, manifest, name))]
-  for (const file of files) {
-    await mkdir(dirname(join(to, file)), { recursive: true })
-    await copyFile(join(from, file), join(to, file))
-    await chmod(join(to, file), 0o444)
-  }
-  return files
 }

@@ -73,6 +73,7 @@ export async function runCompose({
     force,
     what: file,
     shown: () => file,
+    command,
     advice: `move the changes into ${own}`,
   })
 }

@@ -25,7 +25,14 @@ const made = (ports: Record<string, number>) =>
     ]),
   )
 const run = (ports: Record<string, number>, { check = false, force = false } = {}) =>
-  settle(made(ports), folder, { check, force, what: 'out', shown: (path) => `out/${path}`, advice: 'advice' })
+  settle(made(ports), folder, {
+    check,
+    force,
+    what: 'out',
+    shown: (path) => `out/${path}`,
+    command: 'sepal x',
+    advice: 'advice',
+  })
 const file = (name: string) => Bun.file(join(folder, 'services', name))
 
 test('files are written, and then up to date', async () => {
@@ -34,6 +41,7 @@ test('files are written, and then up to date', async () => {
   expect(await run({ rose: 1 }, { check: true })).toBe(0)
   expect(printed).toEqual([
     'out/services/rose.yaml is missing',
+    'sepal x writes what is missing or out of date',
     'wrote out/services/rose.yaml',
     'out is up to date',
   ])
@@ -45,6 +53,7 @@ test('a check shows what would change, and writes nothing', async () => {
   expect(printed.slice(2)).toEqual([
     'out/services/rose.yaml is out of date\n  -port: 1\n  +port: 3',
     'out/services/iris.yaml is of a model that is gone',
+    'sepal x writes what is missing or out of date',
   ])
   expect(await file('rose.yaml').text()).toContain('port: 1')
 })

@@ -15,6 +15,8 @@ export type Settling = {
   what: string
   /** how the user would write the path of a file */
   shown: (path: string) => string
+  /** the command that writes it */
+  command: string
   /** where changes of the user's own belong, for who has edited a file */
   advice: string
 }
@@ -38,7 +40,7 @@ const MOST_LINES = 20
 export async function settle(
   wanted: ReadonlyMap<string, string>,
   folder: string,
-  { check, force, what, shown, advice }: Settling,
+  { check, force, what, shown, command, advice }: Settling,
 ): Promise<number> {
   const found = await differences(wanted, folder)
   if (found.length === 0) {
@@ -47,6 +49,7 @@ export async function settle(
   }
   if (check) {
     for (const one of found) console.log(told(one, shown))
+    console.log(`${command} writes what is missing or out of date`)
     return EXIT.failed
   }
   const kept = found.filter(({ state }) => state === 'edited' || state === 'foreign')

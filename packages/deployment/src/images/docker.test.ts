@@ -58,7 +58,7 @@ describe('the message says what to do', () => {
     [
       'without an engine that answers',
       { version: '28.2.2', engine: false },
-      'the Docker engine does not answer; start it, or run without it: bun start\n  docker says: Cannot connect',
+      'the Docker engine does not answer; start it, or run without it: sepal start\n  docker says: Cannot connect',
     ],
     ['without buildx', { version: '28.2.2' }, 'cannot build with BuildKit; install the plugin buildx'],
   ])('%s', async (_, client, message) => {

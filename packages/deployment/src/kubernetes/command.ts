@@ -56,6 +56,7 @@ export async function runKubernetes({
     force,
     what: join(out, 'base'),
     shown: (path) => join(out, 'base', path),
+    command,
     advice: `move the changes into an overlay in ${join(out, 'overlays')}`,
   })
   if (!check && code === EXIT.ok) await writeOverlays(out)

@@ -1,1 +1,1 @@
-import '../../../../docker/healthcheck.ts'
+import '@sepal/deployment/healthcheck'

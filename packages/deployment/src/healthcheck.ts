@@ -1,0 +1,34 @@
+/** Exit code 0 when the server in this container says that it is ready. Docker keeps what is printed. */
+import '@sepal/server/direct-connections'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Less than Docker waits, ms. */
+const PATIENCE_MS = 4000
+
+const { HOST = '', PORT = portInManifest() } = process.env
+// A server that listens on every address is asked on loopback, which every container has in IPv4.
+const host = ['', '::', '0.0.0.0'].includes(HOST) ? '127.0.0.1' : HOST
+const authority = host.includes(':') ? `[${host}]` : host
+try {
+  const response = await fetch(`http://${authority}:${PORT}/health/ready`, {
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  })
+  console.log(await response.text())
+  process.exit(response.ok ? 0 : 1)
+} catch (error) {
+  console.log(error instanceof Error ? error.message : error)
+  process.exit(1)
+}
+
+/** In the image of both servers, a classifier listens on its port in `ensemble.json`. */
+function portInManifest(): string {
+  const { MODE = 'proxy', MODEL_DIR = '' } = process.env
+  if (MODE === 'proxy') return '9000'
+  const manifest: Manifest = JSON.parse(readFileSync(join(MODEL_DIR, 'ensemble.json'), 'utf8'))
+  const { classifiers = {}, combine = {} } = manifest
+  return String({ ...classifiers, ...combine }[MODE]?.port)
+}
+
+/** The server has checked it. */
+type Manifest = Partial<Record<'classifiers' | 'combine', Record<string, { port?: number }>>>

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { cp, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadManifest } from '@sepal/ensemble'
+import iris from '../../../../models/ensemble.json' with { type: 'json' }
+import { stageContext } from './context.ts'
+import { GENERIC, imagesOf } from './plan.ts'
+import { projectFiles } from './project-files.ts'
+
+const top = await mkdtemp(join(tmpdir(), 'sepal-context-'))
+afterAll(() => rm(top, { recursive: true }))
+const folder = join(top, 'project')
+const out = join(top, 'context')
+const labels = { version: '1', revision: 'abc1234' }
+
+/** The paths of all files below a folder. */
+async function filesIn(path: string): Promise<string[]> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1))
+    .sort()
+}
+
+async function withDecide(code: string) {
+  await Bun.write(join(folder, 'decide.ts'), code)
+  await Bun.write(join(folder, 'ensemble.json'), JSON.stringify({ ...iris, combine: { './decide.ts': {} } }))
+  return { folder, manifest: await loadManifest(folder) }
+}
+
+beforeAll(async () => {
+  await cp(join(import.meta.dir, '../../../../models'), folder, { recursive: true })
+  // What else may lie in a project.
+  for (const name of ['customers.csv', 'decide.test.ts', '.env', 'old.onnx', 'node_modules/x/index.js']) {
+    await Bun.write(join(folder, name), 'secret')
+  }
+  const servers = { 'proxy.js': 'import "./chunk-abcd1234.js"', 'healthcheck.js': '', 'classifier.js': '' }
+  const files = {
+    ...servers,
+    'worker.js': '',
+    'chunk-abcd1234.js': '',
+    'sepal.js': '',
+    'console/index.html': '',
+  }
+  for (const [name, text] of Object.entries(files)) await Bun.write(join(top, 'dist', name), text)
+})
+
+test('an image has what it needs of a project, and nothing else', async () => {
+  const project = await withDecide('export default () => 1')
+  const images = imagesOf(project.manifest).filter(({ name }) => name === 'setosa' || name === 'proxy')
+  await stageContext(out, { images, processors: ['arm64'], labels, servers: join(top, 'dist'), project })
+  const files = await filesIn(out)
+  expect(files.filter((path) => !path.startsWith('runtime/'))).toEqual([
+    'models/proxy/decide.ts',
+    'models/proxy/ensemble.json',
+    'models/proxy/iris.csv',
+    'models/proxy/setosa.card.json',
+    'models/proxy/versicolor.card.json',
+    'models/proxy/virginica.card.json',
+    'models/setosa/ensemble.json',
+    'models/setosa/setosa.onnx',
+    'proxy.Dockerfile',
+    'servers/classifier/classifier.js',
+    'servers/classifier/healthcheck.js',
+    'servers/classifier/worker.js',
+    'servers/proxy/chunk-abcd1234.js',
+    'servers/proxy/console/index.html',
+    'servers/proxy/healthcheck.js',
+    'servers/proxy/proxy.js',
+    'setosa.Dockerfile',
+  ])
+  for (const name of ['onnxruntime-node', 'onnxruntime-common']) {
+    const folder = `runtime/arm64/node_modules/${name}`
+    const { main }: { main: string } = await Bun.file(join(out, folder, 'package.json')).json()
+    expect(files).toContain(join(folder, main))
+  }
+  const libraries = files.filter((path) => /\.(node|so.*|dll|dylib)$/.test(path))
+  expect(libraries.map((path) => path.replace(/[^/]*$/, ''))).toEqual(
+    Array(2).fill('runtime/arm64/node_modules/onnxruntime-node/bin/napi-v6/linux/arm64/'),
+  )
+})
+
+test('the same files give the same layers: times and modes are fixed, and anybody may read', async () => {
+  const modes = { file: 0o444, folder: 0o755 }
+  for (const [path, kind] of [
+    ['models/setosa/setosa.onnx', 'file'],
+    ['servers/proxy/console', 'folder'],
+  ] as const) {
+    const { mtimeMs, mode } = await stat(join(out, path))
+    expect([path, mtimeMs, mode & 0o777]).toEqual([path, 0, modes[kind]])
+  }
+})
+
+test('a module that decides takes along what it imports', async () => {
+  await Bun.write(join(folder, 'limits.ts'), 'export const LIMIT: number = 0.75')
+  const project = await withDecide(`import { LIMIT } from './limits.ts'\nexport default () => LIMIT`)
+  const files = await projectFiles({ name: 'proxy', kind: 'proxy' }, folder, project.manifest)
+  const decide = files.find(({ name }) => name === 'decide.ts')
+  const text = decide !== undefined && 'text' in decide ? decide.text : ''
+  await Bun.write(join(top, 'alone', 'decide.ts'), text)
+  const { default: decided } = await import(join(top, 'alone', 'decide.ts'))
+  expect(decided()).toBe(0.75)
+})
+
+test('a module that imports what is not there is refused', async () => {
+  const project = await withDecide(`import { limit } from 'no-such-package'\nexport default () => limit`)
+  expect(projectFiles({ name: 'proxy', kind: 'proxy' }, folder, project.manifest)).rejects.toThrow(
+    './decide.ts cannot be put into an image: Could not resolve: "no-such-package"',
+  )
+})
+
+test('the generic image has nothing of a project', async () => {
+  const project = await withDecide('export default () => 1')
+  expect(await projectFiles(GENERIC, folder, project.manifest)).toEqual([])
+})
