@@ -216,7 +216,10 @@ describe('sepal check', () => {
   })
 
   test.each([
-    ['export default ({ net }) => net[0] > 0.5', '  decides      on plausible answers\nmodels: its model fits'],
+    [
+      'export default ({ net }) => net[0] > 0.5',
+      '  decides      on plausible answers\nmodels: its model fits',
+    ],
     ['export const decide = 1', 'no default export'],
     ['export default () => { throw new Error("gold") }', 'gold'],
     [undefined, 'expected a file beside ensemble.json'],
