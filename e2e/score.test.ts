@@ -91,7 +91,7 @@ beforeAll(async () => {
   )
 })
 
-describe('bun run score', () => {
+describe('sepal score', () => {
   test('a file is scored from standard input to standard output, and other columns are kept', async () => {
     const { stdout, stderr, code } = await run([], new Blob([csvOf(rows)]))
     const lines = csvOf(rows).trimEnd().split('\n')
@@ -225,7 +225,7 @@ test('the input file is never overwritten, whatever its name', async () => {
   expect(await folder.read('own.csv')).toBe(csvOf(rows))
 })
 
-describe('the exit code of bun run score', () => {
+describe('the exit code of sepal score', () => {
   test('the exit code is 3 when some lines are bad', async () => {
     const { stderr, stdout, code } = await run([], new Blob([`${names.join(',')}\n1,2,3\n5.1,3.5,1.4,0.2\n`]))
     expect(stderr).toStartWith('score: line 2: it has 3 cells, expected 4\n')
@@ -354,7 +354,7 @@ describe('the exit code of bun run score', () => {
   test('the exit code is 0 for --help', async () => {
     expect(await run(['--help'])).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('Usage: bun run score'),
+      stdout: expect.stringContaining('Usage: sepal score'),
     })
   })
 })
