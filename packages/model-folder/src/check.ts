@@ -117,7 +117,7 @@ export function formatReport({ name, folder, classifiers, module, strays }: Fold
   const wrong = classifiers.filter(({ fault }) => fault).length
   const more = strays.map(
     (file) =>
-      `- ${file} is in the folder, and no classifier serves it: bun run add ${join(folder, file)} --models ${folder}`,
+      `- ${file} is in the folder, and no classifier serves it: npx sepal add ${join(folder, file)} --models ${folder}`,
   )
   const decides = module ? [moduleLines(module)] : []
   const broken = module?.fault === undefined ? '' : `; ${module.path} cannot decide`

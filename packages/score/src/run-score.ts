@@ -11,6 +11,9 @@ import type { Done } from './scoring.ts'
 /** How long after Ctrl-C it explains why it is still running, ms. */
 const PATIENCE_MS = 1000
 
+/** One Ctrl-C arrives twice, from the terminal and passed on by npx. Two within this time are one, ms. */
+const ECHO_MS = 500
+
 const say = (line: string) => process.stderr.write(`score: ${line}\n`)
 const sayThatItWaits = () => {
   if (process.stderr.isTTY) process.stderr.write(CLEAR)
@@ -19,15 +22,20 @@ const sayThatItWaits = () => {
 const stopping = new AbortController()
 const aborting = new AbortController()
 let stoppedWith: number | undefined
+let stoppedAt = 0
 
 /** Scores a file and ends the process: a connection that is kept alive would keep it as well. */
 export async function runScore(given: Parsed<typeof scoreCommand>): Promise<never> {
   const options = optionsOf(given)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (stopping.signal.aborted) aborting.abort()
-      else setTimeout(sayThatItWaits, PATIENCE_MS).unref()
-      stoppedWith ??= SIGNAL_EXIT[signal]
+      if (stopping.signal.aborted) {
+        if (performance.now() - stoppedAt > ECHO_MS) aborting.abort()
+        return
+      }
+      stoppedAt = performance.now()
+      setTimeout(sayThatItWaits, PATIENCE_MS).unref()
+      stoppedWith = SIGNAL_EXIT[signal]
       stopping.abort()
     })
   }
