@@ -70,7 +70,7 @@ async function replace(folder: string, fresh: string) {
 /** A hash of everything that the page is built from; libraries count by their versions in the lockfile. */
 async function hashOfSources(): Promise<string> {
   const found = await Promise.all(
-    ['src', 'build', '../client/src', '../tabular/src'].map(async (top) => {
+    ['src', 'build', '../client/src', '../contract/src', '../tabular/src'].map(async (top) => {
       const names = await readdir(join(PACKAGE, top), { recursive: true, withFileTypes: true })
       return names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
     }),
