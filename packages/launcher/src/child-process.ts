@@ -30,15 +30,17 @@ export type SpawnOptions = {
   onMessage(message: LifecycleMessage): void
   /** receives each line that the process writes, without the line end */
   onLine(line: string): void
+  /** whether its standard output is this process's own, so that `onLine` gets standard error alone */
+  inheritsOutput: boolean
 }
 
 /** Starts a process with an IPC channel, over which it reports that it listens and that it is ready. */
-export function spawnChild({ command, env, onMessage, onLine }: SpawnOptions): ChildProcess {
+export function spawnChild({ command, env, onMessage, onLine, inheritsOutput }: SpawnOptions): ChildProcess {
   const startedAt = performance.now()
   const child = Bun.spawn([...command], {
     env,
     stdin: 'ignore',
-    stdout: 'pipe',
+    stdout: inheritsOutput ? 'inherit' : 'pipe',
     stderr: 'pipe',
     ipc(message: unknown) {
       if (isLifecycleMessage(message)) onMessage(message)
@@ -52,7 +54,8 @@ export function spawnChild({ command, env, onMessage, onLine }: SpawnOptions): C
     }
   }
   const ended = async (): Promise<End> => {
-    await Promise.all([child.exited, forward(child.stdout, false), forward(child.stderr, true)])
+    const { stdout, stderr } = child
+    await Promise.all([child.exited, stdout && forward(stdout, false), forward(stderr, true)])
     const { exitCode, signalCode } = child
     return {
       exitCode,

@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs'
 import { loadManifest, servedEntries } from '@sepal/ensemble'
 import { modelsFolder } from '@sepal/model-folder/models-folder'
 import { type Arguments, startCommand } from './arguments.ts'
@@ -28,10 +29,12 @@ export async function runStart({ logLevel, models, ...args }: Arguments) {
     isColoured,
   })
   const say = (line: string) => output.write(SELF, line)
+  const env = childEnvironment(logLevel)
   const system = new System(manifest, {
     ...options,
     models: folder,
-    env: childEnvironment(logLevel),
+    env,
+    inheritsOutput: env.LOG_FORMAT === 'json' && isFile(process.stdout.fd) && !hasTwins(options),
     onLine: ({ label }, line) => output.write(label, line),
     onEvent: (event) => say(sentenceOf(event)),
   })
@@ -73,6 +76,20 @@ function childEnvironment(logLevel: Arguments['logLevel']) {
     ...process.env,
     ...(logLevel === undefined ? {} : { LOG_LEVEL: logLevel }),
   }
+}
+
+/**
+ * Whether lines of several writers stay whole. A pipe would take a block of lines in pieces, with another writer's
+ * between them, and a reader who stops would stop the servers.
+ */
+function isFile(descriptor: number): boolean {
+  const kind = fstatSync(descriptor)
+  return kind.isFile() || kind.isCharacterDevice()
+}
+
+/** Whether several processes have the same name, which their lines alone do not tell apart. */
+function hasTwins({ replicas, proxies = 1 }: Pick<SystemOptions, 'proxies'> & { replicas: object }): boolean {
+  return proxies > 1 || Object.values(replicas).some((count) => count > 1)
 }
 
 function longestLabel(

@@ -16,6 +16,8 @@ export type SupervisionOptions = {
   /** what the child inherits */
   env: Environment
   onLine(child: SupervisedChild, line: string): void
+  /** whether it writes to this process's standard output by itself */
+  inheritsOutput?: boolean
   onEvent(event: ChildEvent): void
   /** the pause before a restart, ms, after a life of `livedMs` */
   backoff?: (livedMs: number) => number
@@ -117,6 +119,7 @@ export class SupervisedChild {
       command,
       env: { ...this.#options.env, ...env, HOST: host, PORT: String(this.#port) },
       onLine: (line) => this.#options.onLine(this, line),
+      inheritsOutput: this.#options.inheritsOutput ?? false,
       onMessage: (message) => {
         if (message.sepal === 'listening') {
           this.#port = message.port

@@ -44,6 +44,8 @@ export type SystemOptions = {
   together?: Together
   /** what the children inherit, except for HTTP proxies; their options are read from it */
   env?: Environment
+  /** whether children write to this process's standard output by themselves; `onLine` gets their standard error then */
+  inheritsOutput?: boolean
   /** takes each line that a child writes */
   onLine?: (child: SupervisedChild, line: string) => void
   onEvent?: (event: ChildEvent) => void
@@ -189,8 +191,8 @@ export class System implements AsyncDisposable {
   }
 
   #supervise(spec: ChildSpec): SupervisedChild {
-    const { onLine = () => {}, onEvent = () => {} } = this.#options
-    return new SupervisedChild(spec, { env: this.#env, onLine, onEvent })
+    const { onLine = () => {}, onEvent = () => {}, inheritsOutput = false } = this.#options
+    return new SupervisedChild(spec, { env: this.#env, onLine, onEvent, inheritsOutput })
   }
 }
 

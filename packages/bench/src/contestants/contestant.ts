@@ -18,5 +18,5 @@ export type Contestant = {
 
 export interface CallCounter {
   /** calls that each classifier has answered since its start, by name */
-  counts(): ReadonlyMap<string, number>
+  counts(): Promise<ReadonlyMap<string, number>>
 }

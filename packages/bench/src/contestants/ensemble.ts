@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { serviceVariable } from '@sepal/ensemble'
 import { type System, type SystemOptions, startSystem } from '@sepal/launcher'
 import type { Environment } from '@sepal/server/config'
-import { CallLog } from './call-log.ts'
+import { CallMetrics } from './call-metrics.ts'
 import type { Contestant, MeasuredProcess } from './contestant.ts'
 import {
   askClassifiers,
@@ -34,7 +34,6 @@ export class Ensemble implements AsyncDisposable {
     readonly system: System,
     readonly rows: readonly SampleRow[],
     readonly expected: ExpectedAnswers,
-    readonly calls: CallLog,
     /** folder with the manifest and the models */
     readonly models: string,
     /** environment of contestants that call the same classifiers */
@@ -49,7 +48,6 @@ export class Ensemble implements AsyncDisposable {
     onLine,
     onEvent,
   }: EnsembleOptions = {}) {
-    const calls = new CallLog()
     const system = await startSystem({
       models,
       replicas,
@@ -57,17 +55,14 @@ export class Ensemble implements AsyncDisposable {
       port: 0,
       freePorts: true,
       env: { ...process.env, LOG_FORMAT: 'json', ...env },
-      onLine: (child, line) => {
-        if (child.spec.name !== 'proxy') calls.read(child.spec.name, line)
-        onLine?.(child, line)
-      },
+      ...(onLine === undefined ? {} : { onLine }),
       ...(onEvent === undefined ? {} : { onEvent }),
     })
     try {
       const urls = classifierUrls(system)
       const rows = sampleRows(system.manifest)
       const services = [...urls].map(([name, url]) => [serviceVariable(name), new URL(url).host])
-      return new Ensemble(system, rows, await askClassifiers(urls, rows), calls, models, {
+      return new Ensemble(system, rows, await askClassifiers(urls, rows), models, {
         ...env,
         ...Object.fromEntries(services),
         MODEL_DIR: models,
@@ -82,6 +77,13 @@ export class Ensemble implements AsyncDisposable {
   environmentWith(classifier: string, address: string): Environment {
     return { ...this.env, [serviceVariable(classifier)]: address }
   }
+
+  /** Counts the calls of its classifiers. */
+  readonly calls = new CallMetrics(() =>
+    this.system.children
+      .filter(({ spec }) => spec.name !== 'proxy')
+      .map(({ spec, port }) => [spec.name, `http://${spec.host}:${port}`]),
+  )
 
   /** Every classifier's processes. */
   classifierProcesses(): MeasuredProcess[] {

@@ -1,6 +1,6 @@
 import { startSystem } from '@sepal/launcher'
 import type { Environment } from '@sepal/server/config'
-import { CallLog } from './call-log.ts'
+import { CallMetrics } from './call-metrics.ts'
 import { commands } from './commands.ts'
 import type { CallCounter, Contestant } from './contestant.ts'
 import { Ensemble, type EnsembleOptions } from './ensemble.ts'
@@ -81,16 +81,15 @@ export class Field implements AsyncDisposable {
   /** The first classifier of the ensemble with each call slowed down, beside the unchanged others. */
   async slowUpstreams(callMs: number): Promise<Upstreams> {
     const [[name = ''] = []] = this.ensemble.expected
-    const calls = new CallLog()
     const server = await ServerProcess.start({
       name,
       command: commands.slowClassifier,
       env: { ...this.ensemble.env, MODE: name, CALL_MS: String(callMs) },
-      onLine: (line) => calls.read(name, line),
     })
     this.#processes.use(server)
     const others = this.ensemble.classifierProcesses().filter((process) => process.name !== name)
     const env = this.ensemble.environmentWith(name, `127.0.0.1:${server.port}`)
+    const calls = new CallMetrics(() => [[name, server.url]])
     return { env, calls, processes: () => [server, ...others] }
   }
 

@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
 import type { Environment } from '@sepal/server/config'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
@@ -16,8 +14,6 @@ export type ServerOptions = {
   command: readonly string[]
   /** added to the bench's environment */
   env?: Environment
-  /** receives each line of its standard output, which is discarded otherwise */
-  onLine?: (line: string) => void
 }
 
 /** A server in its own process on any free port, until it goes out of scope. */
@@ -30,13 +26,13 @@ export class ServerProcess implements AsyncDisposable {
   ) {}
 
   /** @throws Error when it ends or times out before it is ready */
-  static async start({ name, command, env = {}, onLine }: ServerOptions): Promise<ServerProcess> {
+  static async start({ name, command, env = {} }: ServerOptions): Promise<ServerProcess> {
     const ready = Promise.withResolvers<number>()
     let port = 0
     const child = Bun.spawn([...command], {
       env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', ...env },
       stdin: 'ignore',
-      stdout: onLine === undefined ? 'ignore' : 'pipe',
+      stdout: 'ignore',
       stderr: 'inherit',
       // The other side may be Node, which does not read Bun's own format.
       serialization: 'json',
@@ -45,9 +41,6 @@ export class ServerProcess implements AsyncDisposable {
         if (Value.Check(Ready, message)) ready.resolve(port)
       },
     })
-    if (onLine !== undefined && child.stdout instanceof ReadableStream) {
-      createInterface({ input: Readable.fromWeb(child.stdout) }).on('line', onLine)
-    }
     const silence = setTimeout(() => ready.reject(new Error(`${name} is not ready`)), START_MS)
     child.exited.then((code) => ready.reject(new Error(`${name} ended with exit code ${code}`)))
     const end = () => {

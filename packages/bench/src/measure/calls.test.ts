@@ -13,7 +13,7 @@ test('rows per call are counted for each classifier by its own calls', () => {
   expect(rowsPerCall(before, after, 100)).toBe(5)
 })
 
-test('a classifier that does not log its calls does not count', () => {
+test('a classifier without a call does not count', () => {
   const before = new Map([['rose', 10]])
   expect(rowsPerCall(before, new Map([['rose', 20]]), 100)).toBe(10)
   expect(rowsPerCall(before, before, 100)).toBeUndefined()

@@ -19,12 +19,12 @@ export async function takeSample(
 ): Promise<Sample> {
   const processes = contestant.processes()
   const before = await Promise.all(processes.map(({ pid }) => usageOf(pid)))
-  const callsBefore = contestant.calls?.counts() ?? new Map<string, number>()
+  const callsBefore = (await contestant.calls?.counts()) ?? new Map<string, number>()
   const over = new AbortController()
   const patrolled = patrol(contestant, rows, over.signal)
   const result = await load().finally(() => over.abort())
   const { answeredRows, wrong } = await patrolled
-  const callsAfter = contestant.calls?.counts() ?? callsBefore
+  const callsAfter = (await contestant.calls?.counts()) ?? callsBefore
   const after = await Promise.all(processes.map(({ pid }) => usageOf(pid)))
   const answered = result.answered + (result.answeredBesides ?? 0)
   const asked = answered * rowsPerRequest + (result.bulk?.rows ?? 0) + answeredRows

@@ -49,7 +49,7 @@ export function proxyCalls({ name, codec, queue, maxCallRows, log }: ClassifierD
       const { numbers, failed } = prediction
       const ms = performance.now() - startedAt
       const outcome = failed.length > 0 ? { unanswerable: failed.length, first: failed[0]?.detail } : {}
-      log.info({ requestIds: requestIds.join(' '), rows, ms: microseconds(ms), ...outcome }, 'predicted')
+      log.debug(lineOf(requestIds, { rows, ms: microseconds(ms), ...outcome }), 'predicted')
       return { head: headOf(name, id, prediction), numbers }
     } catch (error) {
       const expected = queueProblem(error)
@@ -59,6 +59,14 @@ export function proxyCalls({ name, codec, queue, maxCallRows, log }: ClassifierD
     }
   }
 }
+
+/** The ids are only joined if the line is written: there may be hundreds. */
+const lineOf = (requestIds: readonly string[], fields: object) => ({
+  get requestIds() {
+    return requestIds.join(' ')
+  },
+  ...fields,
+})
 
 function headOf(classifier: string, id: number, { numbers, failed }: Prediction): SocketAnswer {
   return {
