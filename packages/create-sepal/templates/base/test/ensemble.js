@@ -9,8 +9,7 @@ import ensemble from '../ensemble.json' with { type: 'json' }
 const running = await startEnsemble()
 after(() => running.stop())
 
-/** @type {import('@sepal/client').Client<typeof ensemble>} */
-const sepal = createClient(running.url)
+const sepal = createClient(running.url, { ensemble })
 
 test('every model answers the sample', async () => {
   const { data, error } = await sepal.predict.post({ rows: [ensemble.sample] })
