@@ -81,15 +81,10 @@ test('an image has what it needs of a project, and nothing else', async () => {
   )
 })
 
-test('the same files give the same layers: times and modes are fixed, and anybody may read', async () => {
-  const modes = { file: 0o444, folder: 0o755 }
-  for (const [path, kind] of [
-    ['models/setosa/setosa.onnx', 'file'],
-    ['servers/proxy/console', 'folder'],
-  ] as const) {
-    const { mtimeMs, mode } = await stat(join(out, path))
-    expect([path, mtimeMs, mode & 0o777]).toEqual([path, 0, modes[kind]])
-  }
+test('any user may read the files, and none may write them', async () => {
+  const modeOf = async (path: string) => (await stat(join(out, path))).mode & 0o777
+  expect(await modeOf('models/setosa/setosa.onnx')).toBe(0o444)
+  expect(await modeOf('servers/proxy/console')).toBe(0o755)
 })
 
 test('a module that decides takes along what it imports', async () => {

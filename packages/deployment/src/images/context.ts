@@ -1,4 +1,4 @@
-import { chmod, copyFile, cp, lstat, mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, cp, lstat, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Manifest } from '@sepal/ensemble'
 import { dockerfileOf, hasRuntime, type Image, type Kind, type Labels } from './plan.ts'
@@ -23,7 +23,7 @@ await import(process.env.MODE === 'proxy' ? './proxy.js' : './classifier.js')
 
 /**
  * Writes all that images are built from into a folder: \`<image>.Dockerfile\`, ONNX Runtime, the servers, and each
- * image's files of the project. Times and modes are always the same, so that the same files give the same layers.
+ * image's files of the project.
  * @throws StartupError when a file of the project is missing
  */
 export async function stageContext(
@@ -37,7 +37,7 @@ export async function stageContext(
     if (project !== undefined) await stageModels(join(out, 'models', image.name), image, project)
     await writeFile(join(out, `${image.name}.Dockerfile`), dockerfileOf(image, labels))
   }
-  await settle(out)
+  await makeReadable(out)
 }
 
 async function stageRuntime(out: string, processor: Processor) {
@@ -69,11 +69,10 @@ async function copy(from: string, to: string) {
 }
 
 /** Whoever owns the files here, any user may read them in an image, and nobody writes. */
-async function settle(path: string) {
+async function makeReadable(path: string) {
   const isFolder = (await lstat(path)).isDirectory()
-  if (isFolder) for (const name of await readdir(path)) await settle(join(path, name))
+  if (isFolder) for (const name of await readdir(path)) await makeReadable(join(path, name))
   await chmod(path, isFolder ? 0o755 : 0o444)
-  await utimes(path, 0, 0)
 }
 
 /** Bytes of the files below a folder. */
