@@ -14,9 +14,10 @@ export function imageOf(name: string): string {
 
 /**
  * Settings of the tests: enough time on a machine that is starting containers, yet less than the three seconds after
- * which the kernel gives up on a vanished container, so that a call that hangs there is noticed.
+ * which the kernel gives up on a vanished container, so that a call that hangs there is noticed. Calls are logged at
+ * debug level.
  */
-export const settings = { DEADLINE_MS: '2500', LOG_LEVEL: 'info' }
+export const settings = { DEADLINE_MS: '2500', LOG_LEVEL: 'debug' }
 
 /**
  * The engine that runs the containers. Undefined, after a warning, if none answers, and in a plain `bun test`: these

@@ -34,6 +34,8 @@ describe('on Kubernetes', () => {
     await cluster.makeImage(imageOf(CLASSIFIER, 'broken'), imageOf(CLASSIFIER), 'ENV MODEL_DIR=/nowhere')
     const applied = await cluster.apply('one-node')
     expect(applied.stderr).toBe('')
+    // Calls are logged at debug level. Applying again keeps what the manifests do not name.
+    await cluster.kubectl('set', 'env', 'deployment', '--all', 'LOG_LEVEL=debug')
     url = `http://${await cluster.nodeAddress()}:30900`
   })
 
