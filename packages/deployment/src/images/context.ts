@@ -22,7 +22,7 @@ await import(process.env.MODE === 'proxy' ? './proxy.js' : './classifier.js')
 `
 
 /**
- * Writes all that images are built from into a folder: \`<image>.Dockerfile\`, ONNX Runtime, the servers, and each
+ * Writes all that images are built from into a folder: `<image>.Dockerfile`, ONNX Runtime, the servers, and each
  * image's files of the project.
  * @throws StartupError when a file of the project is missing
  */
