@@ -74,6 +74,15 @@ describe('an ensemble of a probability and a value', () => {
     expect(await response.json()).toMatchObject({ code: 'invalid-request', detail })
   })
 
+  test('has an OpenAPI document, in which only a voter is a label', async () => {
+    await using models = await start()
+    const document = await (await models.proxy.fetch('/docs/json')).json()
+    const Decision = { properties: { label: { const: 'sold' } } }
+    expect(document).toMatchObject({
+      components: { schemas: { ClassifierName: { enum: ['sold', 'price'] }, Decision } },
+    })
+  })
+
   test('describes features and models', async () => {
     await using models = await start()
     await models.proxy.untilReady()

@@ -202,7 +202,8 @@ export function combinationOf({ combine, classifiers }: Combining, decideRow?: D
   const voters = votersOf(strategy, options, classifiers)
   const { tag } = strategy
   const route = strategy.routeOf?.(options) ?? strategy.route
-  return { ...strategy.bind(options, voters), tag, route, voters: voters.map(({ name }) => name) }
+  const combiner = strategy.bind(options, voters, voters.length === Object.keys(classifiers).length)
+  return { ...combiner, tag, route, voters: voters.map(({ name }) => name) }
 }
 
 /** The error of a `combine` that has the form of one and does not fit the classifiers. */

@@ -14,8 +14,8 @@ export const oneVsRestNormalized: Strategy<'one-vs-rest-normalized', typeof Flag
     takes: ['probabilities'],
     route: 'label',
     fault: (_, voters) => sameClassesFault('one-vs-rest-normalized', voters),
-    bind: (_, voters) =>
-      ownClassCombiner(voters, (votes) => {
+    bind: (_, voters, isComplete) =>
+      ownClassCombiner(voters, isComplete, (votes) => {
         const { label, proba } = surest(votes)
         const sum = votes.reduce((total, vote) => total + ownProbability(vote), 0)
         return { label, proba: sum > 0 ? proba / sum : 1 / votes.length }

@@ -9,7 +9,7 @@ export const oneVsRest: Strategy<'one-vs-rest', typeof Flag, 'probabilities', 'l
   takes: ['probabilities'],
   route: 'label',
   fault: (_, voters) => sameClassesFault('one-vs-rest', voters),
-  bind: (_, voters) => ownClassCombiner(voters, surest),
+  bind: (_, voters, isComplete) => ownClassCombiner(voters, isComplete, surest),
 }
 
 /** The surest voter; ties go to the first. */

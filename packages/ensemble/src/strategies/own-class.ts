@@ -11,10 +11,11 @@ export const ownProbability = ({ numbers, at }: Vote): number => numbers[at] ?? 
 /** A decision for one of the voters' own classes. */
 export function ownClassCombiner(
   voters: readonly Voter[],
+  isComplete: boolean,
   decide: (votes: readonly Vote[]) => OwnClassDecision,
 ): Combiner {
   return {
-    decisionSchema: ownClassSchema(voters),
+    decisionSchema: ownClassSchema(voters, isComplete),
     meaning: 'The classifier that is surest, and how sure it is.',
     minAnswers: 1,
     decide,
@@ -23,12 +24,12 @@ export function ownClassCombiner(
   }
 }
 
-function ownClassSchema(voters: readonly Voter[]): TSchema {
+function ownClassSchema(voters: readonly Voter[], isComplete: boolean): TSchema {
   return Type.Object({
     proba: Type.Number({ minimum: 0, maximum: 1 }),
     label: Type.Union(
       voters.map(({ name }) => Type.Literal(name)),
-      { description: 'name of a classifier', 'x-schema-name': 'ClassifierName' },
+      { description: 'name of a classifier', ...(isComplete && { 'x-schema-name': 'ClassifierName' }) },
     ),
   })
 }

@@ -46,7 +46,8 @@ export interface Strategy<
   votersOf?(options: Static<Options>, voters: readonly Voter[]): readonly Voter[]
   /** What is wrong with the options or the voters that a schema cannot say. */
   fault?(options: Static<Options>, voters: readonly Voter[]): ManifestFault | undefined
-  bind(options: Static<Options>, voters: readonly Voter[]): Combiner
+  /** @param isComplete whether the voters are all classifiers of the ensemble */
+  bind(options: Static<Options>, voters: readonly Voter[], isComplete: boolean): Combiner
 }
 
 /** A strategy with its options and its voters. */
