@@ -19,9 +19,6 @@ setDefaultTimeout(300_000)
 const isWanted = process.env.TEST_PACKAGES === '1' && Bun.which('node') !== null && Bun.which('npm') !== null
 const reason = isWanted ? '' : ' (bun run test:packages runs them where Node and npm are)'
 
-/** From the first command to the first answer, s. */
-const FIRST_ANSWER = 60
-
 /** Programs of a newcomer that npm does not bring. */
 const TOOLS = ['pnpm@12.21.0', '@yarnpkg/cli-dist@4.18.1', 'deno@2.9.6', 'typescript@5.9.3']
 
@@ -67,7 +64,7 @@ describe.skipIf(!isWanted)(`the packages, as they would be published${reason}`, 
   })
 
   for (const [name, { create, run, extra, sepal }] of Object.entries(typed)) {
-    test(`${name} makes a project that answers within a minute, and whose test passes`, async () => {
+    test(`${name} makes a project that answers, and whose test passes`, async () => {
       await using newcomer = await Newcomer.arrive(registry.url, programs[name as keyof typeof typed])
       await mkdir(join(newcomer.folder, 'onnx'))
       for (const model of ['setosa', 'virginica', 'versicolor']) {
@@ -88,7 +85,6 @@ describe.skipIf(!isWanted)(`the packages, as they would be published${reason}`, 
         const seconds = (performance.now() - begun) / 1000
         console.log(`${name}: ${seconds.toFixed(1)} s from the first command to the first answer`)
         expect(answer.output).toMatch(/^\{"prediction":\{"proba":/)
-        expect(seconds).toBeLessThan(FIRST_ANSWER)
       }
       expect(await newcomer.type(`${run} test`, 'fraud')).toMatchObject({ exitCode: 0 })
       for (const command of COMMANDS) {
