@@ -24,6 +24,18 @@ test.each([200, 503])(
   },
 )
 
+test('the health check of the images does not fail because of a classifier', async () => {
+  const codeOf = async (code: string) => {
+    using server = Bun.serve({
+      port: 0,
+      hostname: '127.0.0.1',
+      fetch: () => Response.json({ status: 503, code }, { status: 503 }),
+    })
+    return (await check({ PORT: String(server.port) })).code
+  }
+  expect([await codeOf('classifier-unavailable'), await codeOf('not-ready')]).toEqual([0, 1])
+})
+
 test('the health check of the images asks its server directly, whatever proxy the environment names', async () => {
   let asked = 0
   using elsewhere = Bun.serve({

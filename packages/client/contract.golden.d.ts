@@ -12,42 +12,42 @@ declare const routes: {
                             health: "ok";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open" | "silent";
                             }[];
                         } | {
                             detail: string;
                             health: "unavailable";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open" | "silent";
                             }[];
                         };
                         versicolor: {
                             health: "ok";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open" | "silent";
                             }[];
                         } | {
                             detail: string;
                             health: "unavailable";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open" | "silent";
                             }[];
                         };
                         virginica: {
                             health: "ok";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open" | "silent";
                             }[];
                         } | {
                             detail: string;
                             health: "unavailable";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open" | "silent";
                             }[];
                         };
                     };
@@ -72,42 +72,42 @@ declare const routes: {
                             health: "ok";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open" | "silent";
                             }[];
                         } | {
                             detail: string;
                             health: "unavailable";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open" | "silent";
                             }[];
                         };
                         versicolor: {
                             health: "ok";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open" | "silent";
                             }[];
                         } | {
                             detail: string;
                             health: "unavailable";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open" | "silent";
                             }[];
                         };
                         virginica: {
                             health: "ok";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open" | "silent";
                             }[];
                         } | {
                             detail: string;
                             health: "unavailable";
                             replicas: {
                                 callsUnderWay: number;
-                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
+                                state: "closed" | "half-open" | "mismatched" | "not-ready" | "open" | "silent";
                             }[];
                         };
                     };
@@ -1394,7 +1394,7 @@ declare const routes: {
                             callsUnderWay: number;
                             latencyMs: number;
                             sha256?: string;
-                            state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
+                            state: "closed" | "half-open" | "mismatched" | "not-ready" | "open" | "silent";
                         }[];
                         requests: number;
                         retries: number;
@@ -1423,7 +1423,7 @@ declare const routes: {
                             callsUnderWay: number;
                             latencyMs: number;
                             sha256?: string;
-                            state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
+                            state: "closed" | "half-open" | "mismatched" | "not-ready" | "open" | "silent";
                         }[];
                         requests: number;
                         retries: number;
@@ -1452,7 +1452,7 @@ declare const routes: {
                             callsUnderWay: number;
                             latencyMs: number;
                             sha256?: string;
-                            state: "closed" | "half-open" | "mismatched" | "not-ready" | "open";
+                            state: "closed" | "half-open" | "mismatched" | "not-ready" | "open" | "silent";
                         }[];
                         requests: number;
                         retries: number;

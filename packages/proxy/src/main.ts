@@ -39,6 +39,7 @@ import type { ContractVerdict } from './transport/contract-gate.ts'
 import { ContractLog } from './transport/contract-log.ts'
 import { expectedOf } from './transport/expected-answer.ts'
 import { LocalClassifiers } from './transport/local/local-classifiers.ts'
+import { answeringLog } from './upstream/answering-log.ts'
 import { Clusters } from './upstream/clusters.ts'
 import { ContractCheck } from './upstream/contract-check.ts'
 
@@ -84,6 +85,7 @@ async function main() {
       inflight: config.BATCH_INFLIGHT,
       batchMaxRows: config.BATCH_MAX_ROWS,
       queueRows: config.BATCH_QUEUE_ROWS,
+      onAnswering: answeringLog(log, systemClock.now),
     })
     return { clusters, contractCheck: new ContractCheck(part, clusters, log) }
   }

@@ -11,6 +11,7 @@ import { connectionLog } from '../src/transport/connection-log.ts'
 import type { ContractVerdict } from '../src/transport/contract-gate.ts'
 import { ContractLog } from '../src/transport/contract-log.ts'
 import { type Expected, expectedOf } from '../src/transport/expected-answer.ts'
+import { answeringLog } from '../src/upstream/answering-log.ts'
 import { Clusters, type ClustersOptions } from '../src/upstream/clusters.ts'
 import { ContractCheck } from '../src/upstream/contract-check.ts'
 
@@ -108,6 +109,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
         inflight: 1,
         batchMaxRows: 1024,
         queueRows: 262_144,
+        onAnswering: answeringLog(log, clock.now),
         ...options,
       })
       return { clusters, contractCheck: new ContractCheck<P>(part, clusters, log) }

@@ -84,7 +84,7 @@ export type Services = Readonly<Record<string, Service>>
 
 export type Replica = {
   address: string
-  state: 'closed' | 'open' | 'half-open' | 'not-ready' | 'mismatched'
+  state: 'closed' | 'open' | 'half-open' | 'silent' | 'not-ready' | 'mismatched'
   callsUnderWay: number
   latencyMs: number
 }

@@ -11,6 +11,8 @@ export function replicaState({ state }: Pick<Replica, 'state'>): State {
       return { word: 'on trial', tone: 'warn' }
     case 'open':
       return { word: 'ejected', tone: 'bad', detail: 'it kept failing or lagging' }
+    case 'silent':
+      return { word: 'silent', tone: 'bad', detail: 'it leaves calls without an answer' }
     case 'not-ready':
       return { word: 'stopping', tone: 'warn', detail: 'it takes no more calls' }
     case 'mismatched':

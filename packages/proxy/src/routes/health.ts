@@ -1,10 +1,17 @@
-import { HealthSchema, type Manifest, mapServed, perServedSchema, servedNames } from '@sepal/ensemble'
+import {
+  classifierNames,
+  HealthSchema,
+  type Manifest,
+  mapServed,
+  perServedSchema,
+  servedNames,
+} from '@sepal/ensemble'
 import { named, requestContext, timeoutOf } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
 import { problemError, problemResponses } from '../answers/problems.ts'
-import type { ProxyDeps, Stage } from '../deps.ts'
+import type { PartialOptions, ProxyDeps, Stage } from '../deps.ts'
 import { ReplicaStateSchema } from './replica-state.ts'
 import { stageOf } from './stage.ts'
 
@@ -28,8 +35,9 @@ export function healthRoutes<const M extends Manifest>({
   manifest,
   timeouts,
   drain,
+  partial,
   ...stages
-}: Pick<ProxyDeps<M>, keyof Stage<M> | 'stage' | 'manifest' | 'timeouts' | 'drain'>) {
+}: Pick<ProxyDeps<M>, keyof Stage<M> | 'stage' | 'manifest' | 'timeouts' | 'drain' | 'partial'>) {
   const AllHealth = named(
     'AllHealth',
     perServedSchema(manifest, () => ClassifierHealth, {
@@ -54,6 +62,10 @@ export function healthRoutes<const M extends Manifest>({
         for (const check of [stages.contractCheck, stages.stage?.contractCheck]) {
           if (check && !check.isReady) throw problemError('not-ready', check.reason)
         }
+        const silent = silentNeeded(manifest, stages, partial)
+        if (silent.length > 0) {
+          throw problemError('classifier-unavailable', `no replica answers: ${silent.join(', ')}`)
+        }
         return ok
       },
       {
@@ -61,7 +73,7 @@ export function healthRoutes<const M extends Manifest>({
         detail: {
           summary: 'Readiness of the proxy',
           description:
-            'Returns 200 from when every classifier has been checked against the manifest until shutdown begins. For load balancers and orchestrators.',
+            'Returns 200 from when every classifier has been checked against the manifest until shutdown begins, except while a request without `?partial` cannot be answered because no replica of a classifier answers: then 503 `classifier-unavailable`. For load balancers and orchestrators.',
           tags: ['Health'],
         },
       },
@@ -98,4 +110,17 @@ export function healthRoutes<const M extends Manifest>({
         },
       },
     )
+}
+
+/** The silent classifiers, if a request that does not say what it accepts fails because of them. */
+function silentNeeded<M extends Manifest>(
+  manifest: M,
+  { clusters, stage }: Pick<ProxyDeps<M>, 'clusters' | 'stage'>,
+  { isDefault, quorum }: PartialOptions,
+): string[] {
+  const final = stage?.clusters.silent ?? []
+  const { silent } = clusters
+  const rest = classifierNames(manifest).length - silent.length
+  const isEnough = isDefault && final.length === 0 && rest >= Math.max(1, quorum)
+  return isEnough ? [] : [...silent, ...final]
 }

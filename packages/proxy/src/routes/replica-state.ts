@@ -9,7 +9,7 @@ export const ReplicaStateSchema = named(
       replicaStates.map((state) => Type.Literal(state)),
       {
         description:
-          'closed: it gets calls; open: it failed or lagged, and is left alone; half-open: one call probes it; not-ready: it asked for none; mismatched: it is not the classifier that the manifest describes, and gets none',
+          'closed: it gets calls; open: it failed or lagged, and is left alone; half-open: one call probes it; silent: it leaves calls without an answer; not-ready: it asked for none, or cannot be reached; mismatched: it is not the classifier that the manifest describes, and gets none',
       },
     ),
   ),

@@ -72,6 +72,11 @@ export class Cluster<T extends Transport> {
     }
   }
 
+  /** Whether any replica answers, as far as health checks tell. */
+  get doesAnswer(): boolean {
+    return this.#parts.pool.doesAnswer
+  }
+
   get replicas(): ReplicaFigures[] {
     return this.#parts.pool.replicas.map(({ address, state, callsUnderWay, latencyMs, transport }) => ({
       address,

@@ -14,9 +14,11 @@ import type { ClassifierTransport } from '../transport/classifier-transport.ts'
 import { Cluster, type ClusterFigures, type ReplicaFigures } from './cluster.ts'
 import type { ClusterOptions } from './composition.ts'
 
-export type ClustersOptions<T extends Transport> = Omit<ClusterOptions<T>, 'connect'> & {
+export type ClustersOptions<T extends Transport> = Omit<ClusterOptions<T>, 'connect' | 'onAnswering'> & {
   /** opens a transport to one replica of a classifier */
   connect: (classifier: string, address: string) => T
+  /** told when no replica of a classifier answers any more, and when one does again */
+  onAnswering?: (classifier: string, doesAnswer: boolean, replicas: readonly ReplicaFigures[]) => void
 }
 
 /** Everything behind the proxy: each classifier's replicas and its batcher. */
@@ -28,12 +30,16 @@ export class Clusters<const M extends Manifest, T extends Transport = Classifier
   constructor(
     private readonly manifest: M,
     addresses: PerClassifier<M, string[]>,
-    { connect, ...options }: ClustersOptions<T>,
+    { connect, onAnswering, ...options }: ClustersOptions<T>,
   ) {
     this.#clusters = mapClassifiers(manifest, (name) => {
       const { width } = outputOf(manifest.classifiers[name] ?? {})
       const open = (address: string) => connect(name, address)
-      return new Cluster(addresses[name], width, { ...options, connect: open })
+      return new Cluster(addresses[name], width, {
+        ...options,
+        connect: open,
+        onAnswering: (doesAnswer) => onAnswering?.(name, doesAnswer, this.replicasOf(name)),
+      })
     })
     this.#clock = options.clock
     this.fanOut = this.fanOutTo(classifierNames(manifest))
@@ -67,6 +73,11 @@ export class Clusters<const M extends Manifest, T extends Transport = Classifier
   /** The transports to all replicas of a classifier. */
   transportsOf(name: ClassifierName<M>): T[] {
     return this.#clusters[name].transports
+  }
+
+  /** The classifiers of which no replica answers, as far as health checks tell. */
+  get silent(): ClassifierName<M>[] {
+    return classifierNames(this.manifest).filter((name) => !this.#clusters[name].doesAnswer)
   }
 
   /** The state of a classifier's replicas. */

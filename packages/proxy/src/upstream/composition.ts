@@ -71,6 +71,8 @@ export type ClusterOptions<T extends Transport> = {
   batchMaxRows: number
   /** max waiting rows in the batcher */
   queueRows: number
+  /** told when no replica answers any more, and when one does again */
+  onAnswering?: (doesAnswer: boolean) => void
   policies?: Policies
 }
 
@@ -109,6 +111,6 @@ export function compose<T extends Transport>(
 
   const { resolve, dnsRefreshMs: refreshMs } = options
   const discovery = new Discovery(pool, addresses, { clock, resolve, refreshMs, open: openReplica })
-  const healthCheck = new HealthCheck(pool, clock)
+  const healthCheck = new HealthCheck(pool, clock, options.onAnswering)
   return { batcher, limits, dispatcher, latencies, pool, discovery, healthCheck }
 }

@@ -37,6 +37,11 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     this.options.room.give()
   }
 
+  /** Whether a call has any prospect: some replica does not leave health checks without an answer. */
+  get doesAnswer(): boolean {
+    return this.#replicas.some(({ isGone }) => !isGone)
+  }
+
   /** Counts the one to be ejected too. */
   mayEject(): boolean {
     return this.#ejected.length + 1 <= this.#maxEjected

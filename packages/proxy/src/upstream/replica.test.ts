@@ -118,14 +118,76 @@ describe('a replica that accepts no calls', () => {
     expect(peers.clock.pending).toBe(0)
   })
 
-  test.each([late, { kind: 'malformed', detail: 'it answered with status 404' }] as const)(
-    'has to say so: the outcome $kind does not count',
-    (contractCheck) => {
-      const peers = new Peers(2)
-      new HealthCheck(peers.pool, peers.clock).start()
-      peers.replica(0).transport.contractCheck = contractCheck
-      peers.pass(3000)
-      expect(peers.states).toEqual(['closed', 'closed'])
+  test.each([
+    [late, 'silent'],
+    [{ kind: 'malformed', detail: 'it answered with status 404' }, 'closed'],
+  ] as const)('has to say so: after the outcome %p calls may go to it', (contractCheck, state) => {
+    const peers = new Peers(2)
+    new HealthCheck(peers.pool, peers.clock).start()
+    peers.replica(0).transport.contractCheck = contractCheck
+    peers.pass(3000)
+    expect(peers.states).toEqual([state, 'closed'])
+    expect(peers.pool.hasOther([peers.replica(1)])).toBe(true)
+  })
+})
+
+describe('a silent replica', () => {
+  test('is one whose calls all run out of time, although it answers health checks', () => {
+    const peers = new Peers(1)
+    new HealthCheck(peers.pool, peers.clock).start()
+    peers.calls(0, 4, { ms: 1000, outcome: late })
+    expect([peers.states, peers.pool.doesAnswer]).toEqual([['silent'], true])
+    peers.calls(0, 1, { ms: 1000 })
+    expect(peers.states).toEqual(['closed'])
+  })
+
+  test.each([
+    ['whose callers left soon', { ms: 50, outcome: late }],
+    ['that another one overtook', { ms: 1000, outcome: late, reason: OVERTAKEN }],
+  ])('is not one %s', (_, call) => {
+    const peers = new Peers(1)
+    peers.calls(0, 60, call)
+    expect(peers.states).toEqual(['closed'])
+  })
+})
+
+describe('whether a classifier answers is told', () => {
+  const watched = (count: number) => {
+    const peers = new Peers(count)
+    const told: boolean[] = []
+    new HealthCheck(peers.pool, peers.clock, (doesAnswer) => told.push(doesAnswer)).start()
+    const all = (contractCheck: Outcome<unknown>) => {
+      for (const { transport } of peers.pool.replicas) transport.contractCheck = contractCheck
+    }
+    return { peers, told, all }
+  }
+
+  test.each([late, down])(
+    'once, within three seconds of the outcome $kind, and once it is back',
+    (outcome) => {
+      const { peers, told, all } = watched(2)
+      peers.pass(5000)
+      all(outcome)
+      peers.pass(1000)
+      expect(told).toEqual([])
+      peers.pass(2000)
+      expect(told).toEqual([false])
+      peers.pass(9000)
+      all(ok)
+      peers.pass(1000)
+      expect(told).toEqual([false, true])
     },
   )
+
+  test('while another replica answers, or none ever did, nothing is', () => {
+    const one = watched(2)
+    one.peers.replica(0).transport.contractCheck = late
+    one.peers.pass(9000)
+    const starting = watched(1)
+    starting.all(down)
+    starting.peers.pass(9000)
+    starting.all(ok)
+    starting.peers.pass(9000)
+    expect([one.told, starting.told]).toEqual([[], []])
+  })
 })

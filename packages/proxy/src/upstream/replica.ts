@@ -7,6 +7,7 @@ import type { LatencyEstimate } from '../core/latency-estimate.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Transport } from '../core/transport.ts'
 import type { Place } from '../core/upstream.ts'
+import { Silence } from './silence.ts'
 
 /** A place for a call, and the replica it is at. */
 export interface ReplicaPlace<T extends Transport = Transport> extends Place {
@@ -47,14 +48,15 @@ const SLOW_GIVEN_UP = 2
 const MIN_FAILURE_MS = 1
 const MAX_FAILURE_MS = 1000
 
-/** The replica as its pool sees it: its breaker's state, that it accepts no calls now, or that it must not get any. */
-export const replicaStates = [...breakerStates, 'not-ready', 'mismatched'] as const
+/** The replica as its pool sees it: its breaker's state, that it does not answer, accepts no calls, or must get none. */
+export const replicaStates = [...breakerStates, 'silent', 'not-ready', 'mismatched'] as const
 export type ReplicaState = (typeof replicaStates)[number]
 
 /** One process of a classifier, and its measured state. */
 export class Replica<T extends Transport = Transport> {
   readonly breaker: Breaker
   readonly #latency: LatencyEstimate
+  readonly #silence = new Silence()
   /** when each call in flight began */
   readonly #began = new Set<{ at: number }>()
   #rowMs = 0
@@ -109,8 +111,19 @@ export class Replica<T extends Transport = Transport> {
     return this.transport.mismatch !== undefined
   }
 
+  /** Whether it leaves calls, or calls and health checks, without an answer. */
+  get isSilent(): boolean {
+    return this.#silence.isSilent(this.options.clock.now())
+  }
+
+  /** Whether it leaves health checks without an answer too, or refuses calls. */
+  get isGone(): boolean {
+    return this.#silence.isTotal
+  }
+
   get state(): ReplicaState {
     if (this.isMismatched) return 'mismatched'
+    if (this.isReady && this.isSilent) return 'silent'
     const { kind } = this.breaker.state
     return kind === 'closed' && !this.isReady ? 'not-ready' : kind
   }
@@ -155,6 +168,8 @@ export class Replica<T extends Transport = Transport> {
     const { rowCount: rows, isPart } = batch
     const result = this.#resultOf(outcome, { ms, rows, isPart, isOvertaken })
     this.breaker.end(pass, result)
+    if (outcome.kind !== 'late' && outcome.kind !== 'unavailable') this.#silence.heard()
+    else if (result === 'failure' && !isOvertaken) this.#silence.callUnanswered(call.at)
     if (pass.isProbe && result === 'success') this.#latency.restart(ms)
     else this.#learn(outcome, ms)
     if (outcome.kind === 'ok') {
@@ -218,10 +233,13 @@ export class Replica<T extends Transport = Transport> {
     }
   }
 
-  /** Asks whether it accepts calls. No answer changes nothing: slowness is the breaker's to judge. */
-  async askReadiness(signal: AbortSignal) {
+  /** Asks whether it accepts calls. No answer changes nothing in where calls go: slowness is the breaker's to judge. */
+  async askReadiness(signal: AbortSignal): Promise<boolean> {
     const { kind } = await this.transport.ready(signal)
-    if (kind !== 'late') this.isReady = kind !== 'unavailable'
+    const isAnswered = kind !== 'late' && kind !== 'unavailable'
+    this.#silence.checked(isAnswered)
+    if (kind !== 'late') this.isReady = isAnswered
+    return isAnswered
   }
 
   /** It has left the pool: its connection closes once no call is in flight. */
