@@ -34,7 +34,8 @@ export async function typeChanges(released: string, current: string): Promise<Ch
     const compilerOptions = { strict: true, noEmit: true, types: [], allowImportingTsExtensions: true }
     await Bun.write(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['calls.ts'] }))
     const compiler = join(root, 'node_modules/typescript/bin/tsc')
-    const tsc = Bun.spawn([process.execPath, compiler, '--project', folder], { stdout: 'pipe' })
+    const command = [process.execPath, compiler, '--singleThreaded', '--project', folder]
+    const tsc = Bun.spawn(command, { stdout: 'pipe' })
     const [said, exitCode] = await Promise.all([tsc.stdout.text(), tsc.exited])
     if (exitCode === 0) return [{ kind: 'addition', what: 'the types say more or other things than before' }]
     return [{ kind: 'breaking', what: `what was written for the released types does not compile:\n${said}` }]
