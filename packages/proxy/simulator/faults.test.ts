@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { checkInvariants } from './invariants.ts'
 import { Simulation, type SimulationOptions } from './simulation.ts'
 import type { Fault } from './stub-replica.ts'
+import { spans } from './test-extent.ts'
 
 const options: SimulationOptions = {
   seed: 1,
@@ -39,10 +40,10 @@ function percentile({ requests }: Simulation, quantile: number): number {
 }
 
 describe('with faults, in simulated time', () => {
-  test.each([0, 500])(
-    'every invariant holds, and replicas that healed serve again: 500 seeds from %d',
-    (first) => {
-      for (let seed = first; seed < first + 500; seed++) {
+  test.each(spans({ few: 50, all: 1000 }))(
+    'every invariant holds, and replicas that healed serve again: from seed %d to %d',
+    (first, end) => {
+      for (let seed = first; seed < end; seed++) {
         const pick = new Simulation({ ...options, seed }).random
         const simulation = new Simulation({
           ...options,

@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
 import { mistakes } from './mistakes/mistakes.ts'
 import { runScenario } from './scenario.ts'
+import { isWhole } from './test-extent.ts'
 
 const MAX_SEEDS = 1000
 const TIMEOUT_MS = 120_000
@@ -17,7 +18,7 @@ function findings(policies: Parameters<typeof runScenario>[1]): string | undefin
   return undefined
 }
 
-test.each(mistakes.map(({ what, policies }) => [what, policies] as const))(
+test.skipIf(!isWhole).each(mistakes.map(({ what, policies }) => [what, policies] as const))(
   'the simulator finds: %s',
   (_, policies) => {
     expect(findings(policies)).toMatch(/^seed \d+ \(\w+\): /)

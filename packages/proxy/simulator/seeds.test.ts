@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'bun:test'
 import { runScenario } from './scenario.ts'
+import { spans } from './test-extent.ts'
 
-const SEEDS = 200
-const AT_ONCE = 25
 const TIMEOUT_MS = 300_000
 
 describe('whatever fails, every invariant holds, and replicas that healed serve again', () => {
-  test.each(Array.from({ length: SEEDS / AT_ONCE }, (_, i) => i * AT_ONCE))(
-    `${AT_ONCE} seeds from %d on`,
-    (first) => {
-      for (let seed = first; seed < first + AT_ONCE; seed++) runScenario(seed)
+  test.each(spans({ few: 20, all: 200 }))(
+    'from seed %d to %d',
+    (first, end) => {
+      for (let seed = first; seed < end; seed++) runScenario(seed)
     },
     TIMEOUT_MS,
   )

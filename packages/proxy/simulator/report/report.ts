@@ -1,16 +1,18 @@
 import { quantile, timesOf } from '../figures.ts'
 import type { Simulation } from '../simulation.ts'
 import { alternatives } from './alternatives.ts'
-import { runSituation, situations } from './situations.ts'
+import { runSituation, type Situation, situations } from './situations.ts'
 
 /** The benefit of each policy: a row per situation, with all policies and without each. The head comes first. */
 export function report(): string[][] {
   const head = ['what happens', ...Object.keys(alternatives)]
-  const rows = situations.map((situation) => [
-    situation.what,
-    ...Object.values(alternatives).map((policies) => figureOf(runSituation(situation, policies))),
-  ])
-  return [head, ...rows]
+  return [head, ...situations.map(rowOf)]
+}
+
+/** What a situation is, and its figures with each alternative. */
+export function rowOf(situation: Situation): string[] {
+  const figures = Object.values(alternatives).map((policies) => figureOf(runSituation(situation, policies)))
+  return [situation.what, ...figures]
 }
 
 /** From here on a batcher knows its classifier, and no fault has begun, ms. */
