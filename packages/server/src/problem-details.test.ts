@@ -121,14 +121,23 @@ describe('problemDetails', () => {
 
   test('tells an unknown path from a wrong method, with and without a slash at the end', async () => {
     await using server = failingServer()
-    const unknown = await problemAnswer(await server.fetch('/sent', { method: 'POST' }), 'not-found')
-    expect(unknown.detail).toBe('no route POST /sent')
+    const unknown = await problemAnswer(await server.fetch('/roses', { method: 'POST' }), 'not-found')
+    expect(unknown.detail).toBe('no route POST /roses')
     for (const path of ['/send', '/send/']) {
       const response = await server.fetch(path, { method: 'DELETE' })
       expect(response.headers.get('allow')).toBe('POST')
       const wrong = await problemAnswer(response, 'method-not-allowed')
       expect(wrong.detail).toBe(`${path} takes POST, not DELETE`)
     }
+  })
+
+  test.each([
+    ['/models/send', 'did you mean /send? A gateway in front has to remove its prefix /models.'],
+    ['/sent', 'did you mean /send?'],
+  ])('advises on %s, which has no route', async (path, advice) => {
+    await using server = failingServer()
+    const { detail } = await problemAnswer(await server.fetch(path), 'not-found')
+    expect(detail).toBe(`no route GET ${path}; ${advice}`)
   })
 
   test('tells plain HTTP that a path takes WebSocket connections', async () => {

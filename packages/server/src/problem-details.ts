@@ -42,8 +42,10 @@ export function problemDetails(log: Log, routes: RouteTable) {
             return answer('upgrade-required', `${path} takes WebSocket connections`)
           }
           const allowed = routes.methodsAt(path)
-          if (allowed.length === 0)
-            return answer('not-found', `no route ${request.method} ${path.slice(0, 200)}`)
+          if (allowed.length === 0) {
+            const found = `no route ${request.method} ${path.slice(0, 200)}`
+            return answer('not-found', found + adviceOn(routes.meantBy(path)))
+          }
           set.headers.allow = allowed.join(', ')
           return answer('method-not-allowed', `${path} takes ${allowed.join(', ')}, not ${request.method}`)
         }
@@ -55,6 +57,13 @@ export function problemDetails(log: Log, routes: RouteTable) {
           return internal(known)
       }
     })
+}
+
+function adviceOn(meant: ReturnType<RouteTable['meantBy']>): string {
+  if (meant === undefined) return ''
+  const { path, prefix = '/' } = meant
+  const advice = prefix === '/' ? '' : ` A gateway in front has to remove its prefix ${prefix}.`
+  return `; did you mean ${path}?${advice}`
 }
 
 /** The first violation. A misspelt name is reported rather than the name that is therefore missing. */

@@ -30,6 +30,21 @@ describe('RouteTable', () => {
     expect(table.methodsAt(path)).toEqual(methods)
   })
 
+  test.each([
+    ['/models/predict', { path: '/predict', prefix: '/models' }],
+    ['/a/b/predict/', { path: '/predict/', prefix: '/a/b' }],
+    ['/models/pages/a.js', { path: '/pages/a.js', prefix: '/models' }],
+    ['//predict', { path: '/predict', prefix: '/' }],
+    ['/Predict', { path: '/predict' }],
+    ['/predcit', { path: '/predict' }],
+    ['/models/', undefined],
+    ['/models', undefined],
+    ['', undefined],
+    [`/${'x'.repeat(200)}/predict`, undefined],
+  ])('%j was probably meant as %j', (path, meant) => {
+    expect(table.meantBy(path)).toEqual(meant)
+  })
+
   test('knows which path takes WebSocket connections', () => {
     const paths = ['/socket', '/socket/', '/predict', '/nowhere']
     expect(paths.map((path) => table.isSocket(path))).toEqual([true, true, false, false])

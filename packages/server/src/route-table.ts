@@ -1,3 +1,8 @@
+import { nearest } from './nearest.ts'
+
+/** Longer paths are not compared with those of the routes: it would take a while. */
+const MAX_LENGTH = 200
+
 /** The methods of each path, to tell a wrong method from an unknown path. */
 export class RouteTable {
   readonly #methods = new Map<string, Set<string>>()
@@ -30,6 +35,20 @@ export class RouteTable {
   /** Whether the path accepts WebSocket connections. */
   isSocket(path: string): boolean {
     return this.#at(path).has('WS')
+  }
+
+  /**
+   * The path that was probably meant by one without a route: what follows a prefix that a gateway has kept, or else the
+   * path of a route with a similar name.
+   */
+  meantBy(path: string): { path: string; prefix?: string } | undefined {
+    if (path.length > MAX_LENGTH) return undefined
+    for (let at = path.indexOf('/', 1); at > 0; at = path.indexOf('/', at + 1)) {
+      const rest = path.slice(at)
+      if (rest !== '/' && this.has(rest)) return { path: rest, prefix: path.slice(0, at) }
+    }
+    const near = nearest(path, this.paths)
+    return near === undefined ? undefined : { path: near }
   }
 
   /** Ignores one trailing slash, as the router does. */
