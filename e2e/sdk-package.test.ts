@@ -177,6 +177,24 @@ describe('another ensemble', () => {
   })
 })
 
+test('the decision of a module is typed as what the module returns', async () => {
+  await using project = await OutsideProject.create()
+  await project.write('ensemble.json', JSON.stringify({ ...iris, combine: { './decide.ts': {} } }))
+  await project.write(
+    'decide.ts',
+    `import type { Answers } from '@sepal/client'
+    import type ensemble from './ensemble.json'
+    type Advice = { plant: 'sun' | 'shade'; sure: number | null }
+    export default function decide({ setosa }: Answers<typeof ensemble>): Advice {
+      return { plant: (setosa?.[0] ?? 0) > 0.5 ? 'sun' : 'shade', sure: setosa?.[0] ?? null }
+    }`,
+  )
+  const contract = (await declarations(join(project.path, 'ensemble.json'))).get(CONTRACT)
+  expect(contract?.replace(/\s+/g, ' ')).toContain(
+    '200: { prediction: { plant: "shade" | "sun"; sure: number | null; }; }',
+  )
+})
+
 test('the contract is as last reviewed (bun run build:sdk --golden)', async () => {
   const golden = await Bun.file(join(root, 'packages/client/contract.golden.d.ts')).text()
   expect((await declarations(join(irisFolder, 'ensemble.json'))).get(CONTRACT)).toBe(golden)

@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path'
+import { CompilerError } from '@sepal/client/build/compiler'
 import { CONTRACT, declarations } from '@sepal/client/build/declarations'
 import { buildSdk } from '@sepal/client/build/sdk'
 import { runCommand } from '@sepal/command-line'
@@ -23,4 +24,4 @@ async function build({ golden: isGolden, models: folder = models, ...options }: 
   console.log(`${relative('', tarball)}  ${(Bun.file(tarball).size / 1000).toFixed(1)} kB`)
 }
 
-await runCommand(sdkCommand, build, { expected: [StartupError, ManifestError] })
+await runCommand(sdkCommand, build, { expected: [CompilerError, StartupError, ManifestError] })

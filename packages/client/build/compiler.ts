@@ -8,10 +8,15 @@ export const sources = join(root, 'packages/client/src')
 /** What the compiler has written: for a file at a path its declarations are at the same path below `folder`. */
 export type Emitted = { folder: string; contract: string }
 
+/** Why declarations cannot be written: what is wrong in a module that decides, for the one who wrote it. */
+export class CompilerError extends Error {
+  override name = 'CompilerError'
+}
+
 /**
  * Has the compiler write the declarations of the client and of a file that stands in for its `contract.ts`.
  * @param contract the text of that file
- * @throws Error with what the compiler said
+ * @throws CompilerError with what the compiler said
  */
 export async function withDeclarations<T>(
   contract: string,
@@ -38,12 +43,18 @@ const configuration = (folder: string) => ({
     outDir: join(folder, 'out'),
     types: [join(root, 'node_modules/bun-types')],
     // Types that are found below node_modules could not be named in a declaration.
-    paths: Object.fromEntries(
-      ['contract', 'ensemble', 'proxy'].map((name) => [
-        `@sepal/${name}`,
-        [join(root, `packages/${name}/src/index.ts`)],
-      ]),
-    ),
+    paths: {
+      ...Object.fromEntries(
+        ['client', 'contract', 'ensemble', 'proxy'].map((name) => [
+          `@sepal/${name}`,
+          [join(root, `packages/${name}/src/index.ts`)],
+        ]),
+      ),
+      sepal: [join(root, 'packages/sepal/types/index.d.ts')],
+    },
+    // A matter of taste, in a module that decides.
+    noUnusedLocals: false,
+    noUnusedParameters: false,
   },
   // The declarations of imported files that are not code.
   include: [join(root, 'packages/proxy/src/**/*.d.ts')],
@@ -58,7 +69,7 @@ async function compile(folder: string) {
     stderr: 'inherit',
   })
   const [said, code] = await Promise.all([tsc.stdout.text(), tsc.exited])
-  if (code !== 0) throw new Error(`the declarations cannot be generated:\n${said}`)
+  if (code !== 0) throw new CompilerError(`the declarations cannot be generated:\n${said}`)
 }
 
 /** What a caller's compiler reads: `index.d.ts` and what it imports from beside it. */

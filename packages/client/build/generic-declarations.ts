@@ -8,7 +8,7 @@ const PROXY = 'proxy.d.ts'
 /**
  * The declarations of the client for any ensemble, text by file name: those of this repository, whose types are
  * functions of the manifest, in one file without imports from other packages.
- * @throws Error with what the compiler said, or naming what cannot be written without a library
+ * @throws CompilerError with what the compiler said, or naming what cannot be written without a library
  */
 export async function genericDeclarations(): Promise<Map<string, string>> {
   return await withDeclarations(CONTRACT, ({ folder, contract }) =>
