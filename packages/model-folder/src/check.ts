@@ -4,6 +4,7 @@ import { ContractError, openClassifier, readModelSource } from '@sepal/classifie
 import { loadManifest, type Manifest, manifestServing, modulePathOf, servedEntries } from '@sepal/ensemble'
 import { describeValue, type OnnxModel } from '@sepal/onnx'
 import { loadDecide } from '@sepal/proxy/decide-module'
+import { loadModelCards } from '@sepal/proxy/model-cards'
 import { StartupError } from '@sepal/server/startup-error'
 
 /** Why a classifier does not start, and the line that would let it. */
@@ -33,10 +34,13 @@ export type FolderReport = {
  */
 export async function checkFolder(folder: string): Promise<FolderReport> {
   const manifest = await loadManifest(folder)
+  const { faults } = await loadModelCards(folder, manifest)
   const classifiers: ModelReport[] = []
   // One after the other: models may be large.
   for (const name of Object.keys(servedEntries(manifest))) {
-    classifiers.push(await check(folder, manifestServing(manifest, name) ?? manifest, name))
+    const report = await check(folder, manifestServing(manifest, name) ?? manifest, name)
+    report.lines.push(...(faults.get(name) ?? []).map((fault): [string, string] => ['card', fault]))
+    classifiers.push(report)
   }
   const used = new Set(classifiers.map(({ file }) => file))
   const strays = (await readdir(folder)).filter((file) => file.endsWith('.onnx') && !used.has(file))

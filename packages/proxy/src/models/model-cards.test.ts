@@ -32,13 +32,44 @@ test('a card and the data that it names', async () => {
 })
 
 test('what is no card is left out, and keeps nothing from starting', async () => {
-  const { cards } = await cardsOf({
+  const { cards, faults } = await cardsOf({
     'rose.card.json': '{',
     'lily.card.json': '["a list"]',
     'moss2.card.json': 'null',
     'daisy.card.json': '{}',
   })
   expect(cards).toEqual(new Map())
+  expect([...faults.values()]).toEqual(
+    ['rose', 'lily', 'moss2'].map((name) => [`${name}.card.json: it is no JSON object`]),
+  )
+})
+
+test('a figure that cannot be drawn is reported, and its card is served', async () => {
+  const whole = {
+    errorDistribution: [{ from: -1, to: 1, rows: 7 }],
+    predictedAgainstActual: [[3, 2.9]],
+    calibrationCurve: [{ rows: 30, meanProba: 0.1, ownShare: 0.12, from: 0 }],
+  }
+  const wrong = {
+    errorDistribution: [
+      { from: -1, to: 1, rows: 7 },
+      { from: 1, to: '2', rows: 7 },
+    ],
+    predictedAgainstActual: [[3, 2.9], [4]],
+    calibrationCurve: [{ rows: 30, meanProba: 0.1 }],
+  }
+  const { cards, faults } = await cardsOf({
+    'rose.card.json': JSON.stringify(whole),
+    'lily.card.json': JSON.stringify(wrong),
+  })
+  expect([...cards.keys()]).toEqual(['rose', 'lily'])
+  expect(Object.fromEntries(faults)).toEqual({
+    lily: [
+      'lily.card.json: calibrationCurve[0].ownShare is missing, expected a list of { "rows": 30, "meanProba": 0.1, "ownShare": 0.12 }',
+      'lily.card.json: errorDistribution[1].to is "2", expected a list of { "from": -1, "to": 1, "rows": 40 }',
+      'lily.card.json: predictedAgainstActual[1] is [4], expected a list of [actual, predicted], as [3, 2.9]',
+    ],
+  })
 })
 
 test.each(['../secret.csv', 'sub/secret.csv', '/etc/passwd', 'ensemble.json', 'missing.csv', 7, null])(
