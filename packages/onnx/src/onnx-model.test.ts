@@ -8,6 +8,7 @@ import {
   labelExport,
   localeExport,
   plainExport,
+  wordsExport,
   zipMapExport,
 } from '../test/exports.ts'
 import { ModelFileError } from './model-file.ts'
@@ -90,6 +91,12 @@ describe('openModel', () => {
       'text is normalized by the locale C, as this machine lacks xx_XX',
     ])
     expect(openModel(plainExport()).withLocale('C')).toBeUndefined()
+  })
+
+  test('tells of words that are not those of scikit-learn', () => {
+    expect(openModel(wordsExport('[a-zA-Z0-9_]+')).notes).toEqual([expect.stringContaining('tokenexp')])
+    expect(openModel(wordsExport('\\p{L}+')).notes).toEqual([])
+    expect(openModel(plainExport()).notes).toEqual([])
   })
 
   test('names the files with its weights', () => {

@@ -9,6 +9,7 @@ import { repairGraph } from './repair.ts'
 import { inputsOf } from './repairs/fixed-batch.ts'
 import { setLocale } from './repairs/locale.ts'
 import { type DeclaredValue, declaredValue } from './tensor-type.ts'
+import { noteOnWords } from './word-limits.ts'
 
 /** An ONNX model as it can be served: repaired in memory; the file stays as it is. */
 export type OnnxModel = {
@@ -28,6 +29,8 @@ export type OnnxModel = {
   countsClasses: (output: string) => boolean
   /** each repair, in one sentence */
   repairs: string[]
+  /** what is as the file has it, and may surprise, each in one sentence */
+  notes: string[]
   /** how many rows the file fixes, if it does; `bytes` takes any number */
   fixedBatch: number | undefined
   /** files with weights, beside the model */
@@ -45,6 +48,7 @@ export function openModel(file: Uint8Array): OnnxModel {
   const graph = graphOf(model)
   const external = externalFiles(graph)
   const { findings, sentences } = repairGraph(graph)
+  const words = noteOnWords(graph)
   const described = {
     producer: producerOf(model),
     inputs: inputsOf(graph).map(declaredValue),
@@ -53,6 +57,7 @@ export function openModel(file: Uint8Array): OnnxModel {
     categoryValues: (input: string, column: number) => categoryValuesOf(graph, input, column),
     fillsGaps: (input: string, column: number) => fillsGaps(graph, input, column),
     countsClasses: (output: string) => countsColumns(graph, output),
+    notes: words === undefined ? [] : [words],
     fixedBatch: findings.fixedBatch,
     externalFiles: external,
   }

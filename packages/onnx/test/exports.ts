@@ -204,6 +204,22 @@ export const localeExport = () =>
     outputs: [tensor('score', DataType.INT64, ['N'])],
   })
 
+/** Texts that are cut into words. */
+export const wordsExport = (word: string) =>
+  exportedModel({
+    inputs: [tensor('note', DataType.STRING, ['N'])],
+    nodes: [
+      {
+        opType: 'Tokenizer',
+        domain: 'com.microsoft',
+        input: ['note'],
+        output: ['words'],
+        attribute: [attribute.text('tokenexp', word)],
+      },
+    ],
+    outputs: [tensor('words', DataType.STRING, ['N', 'W'])],
+  })
+
 /** A node fails for a division by zero of whole numbers. */
 export const failingExport = () =>
   exportedModel({

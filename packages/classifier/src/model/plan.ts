@@ -49,7 +49,15 @@ export async function findPlan(source: ModelSource, session: Session, signature:
   const classes = classesOf(source, output, signature)
   refuseLostOrder(classes, signature)
   const isSingle = observed[output.name]?.data.length === 1
-  return { sha256, bindings, output: output.name, classes, isSingle, rowByRow: false, notes }
+  return {
+    sha256,
+    bindings,
+    output: output.name,
+    classes,
+    isSingle,
+    rowByRow: false,
+    notes: [...onnx.notes, ...notes],
+  }
 }
 
 /** Names that are whole numbers come first from any JSON parser: without the model's own names, which is which is lost. */
