@@ -81,6 +81,8 @@ test('a file that was edited is overwritten only by force, and no other is writt
   )
   await refused.catch(() => {})
   expect(await file('iris.yaml').exists()).toBe(false)
+  expect(await run({ rose: 1 }, { check: true })).toBe(1)
+  expect(printed.at(-1)).toBe('advice, or overwrite with --force')
   expect(await run({ rose: 1 }, { force: true })).toBe(0)
   expect(await file('rose.yaml').text()).not.toContain('mine')
 })

@@ -47,18 +47,16 @@ export async function settle(
     console.log(`${what} is up to date`)
     return EXIT.ok
   }
+  const kept = found.filter(({ state }) => state === 'edited' || state === 'foreign')
+  const isEdited = kept.some(({ state }) => state === 'edited')
+  const way = `${isEdited ? advice : 'write to another place with --out'}, or overwrite with --force`
   if (check) {
     for (const one of found) console.log(told(one, shown))
-    console.log(`${command} writes what is missing or out of date`)
+    console.log(kept.length > 0 ? way : `${command} writes what is missing or out of date`)
     return EXIT.failed
   }
-  const kept = found.filter(({ state }) => state === 'edited' || state === 'foreign')
   if (kept.length > 0 && !force) {
-    const isEdited = kept.some(({ state }) => state === 'edited')
-    const way = isEdited ? advice : 'write to another place with --out'
-    throw new StartupError(
-      `nothing is written: ${kept.map((one) => told(one, shown)).join('\n')}\n${way}, or overwrite with --force`,
-    )
+    throw new StartupError(`nothing is written: ${kept.map((one) => told(one, shown)).join('\n')}\n${way}`)
   }
   for (const { path, state, wanted: text } of found) {
     const place = join(folder, path)
