@@ -13,3 +13,8 @@ test('the summary has a line for each image', () => {
   sepal/proxy   +3.3 MB    0.1 s
 `)
 })
+
+test('one image is not counted as several', () => {
+  const image = { name: 'sepal/server', bytesOverBase: 51_400_000, seconds: 5 }
+  expect(summaryOf([image], { base: 'bun', tags: ['0.1.0'] })).toStartWith('\n1 image tagged 0.1.0; sizes')
+})

@@ -15,7 +15,7 @@ export function summaryOf(images: readonly BuiltImage[], { base, tags }: { base:
     return `  ${name.padEnd(width)}  ${size.padStart(8)}  ${seconds.toFixed(1).padStart(5)} s`
   })
   return `
-${images.length} ${images.length === 1 ? 'image' : 'images'}, each tagged ${tags.join(' and ')}; sizes are over ${base}
+${images.length === 1 ? '1 image' : `${images.length} images, each`} tagged ${tags.join(' and ')}; sizes are over ${base}
 
 ${lines.join('\n')}
 `
