@@ -94,6 +94,7 @@ describe('a stream', () => {
   }
   const data = [[5.1, 3.5, 1.4, 0.2]]
   const leaving = new AbortController()
+  const midway = new AbortController()
 
   test('is left, and the server knows', async () => {
     const { promise: gone, resolve } = Promise.withResolvers<void>()
@@ -108,16 +109,20 @@ describe('a stream', () => {
   })
 
   test.each([
-    ['timeout', () => ({ timeoutMs: 50 })],
-    ['aborted', () => ({ signal: AbortSignal.timeout(50) })],
-  ])('ends in an error that is thrown: %s', async (code, options) => {
+    // Enough for the first event on a busy machine.
+    ['timeout', { timeoutMs: 1000 }, () => {}],
+    ['aborted', { signal: midway.signal }, () => midway.abort()],
+  ])('ends in an error that is thrown: %s', async (code, options, onEvent) => {
     const { promise: gone, resolve } = Promise.withResolvers<void>()
     await using server = lastingStream(resolve)
-    const { data: stream, error } = await createClient(server.url).predict.stream.post({ data }, options())
+    const { data: stream, error } = await createClient(server.url).predict.stream.post({ data }, options)
     if (error) throw error
     const seen: string[] = []
     const reading = (async () => {
-      for await (const { event } of stream) seen.push(event)
+      for await (const { event } of stream) {
+        seen.push(event)
+        onEvent()
+      }
     })()
     await expect(reading).rejects.toMatchObject({ name: 'SepalError', code })
     expect(seen).toEqual(['label'])
