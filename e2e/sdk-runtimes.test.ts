@@ -1,24 +1,27 @@
 import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { irisFolder } from '@sepal/classifier/testing/model-folder'
-import { buildSdk } from '@sepal/client/build/sdk'
+import { code } from '@sepal/client/build/bundle'
+import { packageJson } from '@sepal/client/build/package'
 import { OutsideProject } from '@sepal/client/testing/outside-project'
 import { StandIn } from '@sepal/client/testing/stand-in'
+import { contractOf } from '@sepal/contract'
+import { mapClassifiers } from '@sepal/ensemble'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
+import { RunningProxy } from '@sepal/proxy/testing/running-proxy'
 import iris from '../models/ensemble.json' with { type: 'json' }
 import { root } from '../scripts/root.ts'
 import { hasBrowser, launchBrowser } from './browser.ts'
 import { serveFolder } from './website.ts'
 
-/** A compiler, a browser and a whole ensemble run here, ms. */
+/** A browser and a whole ensemble run here, ms. */
 setDefaultTimeout(120_000)
 
-const out = await mkdtemp(join(tmpdir(), 'sepal-tarball-'))
-const tarball = await buildSdk({ manifest: join(irisFolder, 'ensemble.json'), out })
+/** The package's code. Its types are tested elsewhere. */
+const library = 'node_modules/@sepal/client'
 const project = await OutsideProject.create()
-expect(await project.run(process.execPath, 'add', tarball)).toMatchObject({ exitCode: 0 })
+await project.write(`${library}/index.js`, await code(contractOf(iris)))
+await project.write(`${library}/package.json`, packageJson('@sepal/client', '1.0.0', ['index.js']))
 const callers = join(root, 'packages/client/test/callers')
 const transpiler = new Bun.Transpiler({ loader: 'ts' })
 await project.write('caller.js', transpiler.transformSync(await Bun.file(join(callers, 'caller.ts')).text()))
@@ -26,17 +29,18 @@ for (const file of ['leaver.js', 'forgetter.js']) {
   await project.write(file, Bun.file(join(callers, file)))
 }
 
-const imports = { '@sepal/client': '/node_modules/@sepal/client/index.js' }
+const imports = { '@sepal/client': `/${library}/index.js` }
 await project.write(
   'index.html',
   `<!doctype html><script type="importmap">${JSON.stringify({ imports })}</script>`,
 )
 const website = serveFolder(project.path)
+const ensemble = await RunningEnsemble.start(iris, irisFolder, { corsOrigins: [website.url.origin] })
 
 afterAll(async () => {
+  await ensemble[Symbol.asyncDispose]()
   await website.stop(true)
   await project[Symbol.asyncDispose]()
-  await rm(out, { recursive: true, force: true })
 })
 
 /** Calls `run(address)` of a file of the project. */
@@ -70,9 +74,6 @@ const firstEvent = new TextEncoder().encode('event: prediction\ndata: {}\n\n')
 for (const [name, run] of runtimes) {
   describe.skipIf(run === undefined)(`in ${name}${run ? '' : ' (not on this machine)'}`, () => {
     test('every call of the SDK works', async () => {
-      await using ensemble = await RunningEnsemble.start(iris, irisFolder, {
-        corsOrigins: [website.url.origin],
-      })
       expect(await run?.('caller.js', `http://${ensemble.proxy.address}`)).toMatchObject({
         label: 'setosa',
         missing: [],
@@ -114,11 +115,12 @@ for (const [name, run] of runtimes) {
 }
 
 test.skipIf(!hasBrowser)('a page that CORS_ORIGINS does not list gets no answer', async () => {
-  await using ensemble = await RunningEnsemble.start(iris, irisFolder)
+  const nowhere = mapClassifiers(iris, () => '127.0.0.1:1')
+  await using proxy = await RunningProxy.start(iris, nowhere)
   await using browser = await launchBrowser()
   const page = await browser.newPage()
   await page.goto(new URL('index.html', website.url).href)
   const asked = `import('@sepal/client').then(async ({ createClient }) =>
-    (await createClient('http://${ensemble.proxy.address}', { retries: 0 }).health.get()).error?.code)`
+    (await createClient('http://${proxy.address}', { retries: 0 }).health.get()).error?.code)`
   expect(await page.evaluate(asked)).toBe('unreachable')
 })
