@@ -17,6 +17,7 @@ export async function buildPackage(out: string, version: string): Promise<void> 
   await mkdir(out, { recursive: true })
   await Promise.all([
     writeBundle(out),
+    cp(join(PACKAGE, 'bin'), join(out, 'bin'), { recursive: true }),
     copyTemplates(join(out, 'templates')),
     cp(join(PACKAGE, 'README.md'), join(out, 'README.md')),
     cp(join(REPOSITORY, 'LICENSE'), join(out, 'LICENSE')),
@@ -29,7 +30,6 @@ async function writeBundle(out: string): Promise<void> {
     entrypoints: [join(PACKAGE, 'src/main.ts')],
     outdir: join(out, 'dist'),
     target: 'node',
-    banner: '#!/usr/bin/env node',
     naming: 'create-sepal.js',
     metafile: true,
   })
@@ -62,6 +62,6 @@ const manifest = (version: string) => ({
   license: own.license,
   type: own.type,
   bin: own.bin,
-  files: ['dist', 'templates', 'THIRD-PARTY-NOTICES'],
+  files: ['bin', 'dist', 'templates', 'THIRD-PARTY-NOTICES'],
   engines: { node: '>=20.12' },
 })

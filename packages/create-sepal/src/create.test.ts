@@ -20,17 +20,17 @@ afterEach(() => rm(cwd, { recursive: true }))
 
 const runtime = Bun.which('node') ?? process.execPath
 
-function start(args: readonly string[], path = '/nowhere') {
-  return Bun.spawn([runtime, join(published, 'dist/create-sepal.js'), ...args], {
+function start(args: readonly string[], path = '/nowhere', nodeOptions = '') {
+  return Bun.spawn([runtime, join(published, 'bin/create-sepal.js'), ...args], {
     cwd,
-    env: { PATH: path },
+    env: { PATH: path, NODE_OPTIONS: nodeOptions },
     stdout: 'pipe',
     stderr: 'pipe',
   })
 }
 
-async function run(args: readonly string[], path?: string) {
-  await using child = start(args, path)
+async function run(args: readonly string[], path?: string, nodeOptions?: string) {
+  await using child = start(args, path, nodeOptions)
   const [stdout, stderr] = await Promise.all([child.stdout.text(), child.stderr.text()])
   return { stdout, stderr, exitCode: await child.exited }
 }
@@ -98,11 +98,12 @@ describe('npm create sepal', () => {
     await Bun.write(join(cwd, 'onnx/a.onnx'), 'x')
     await Bun.write(join(cwd, 'onnx/b.onnx'), 'x')
     await Bun.write(join(cwd, 'onnx/b.joblib'), 'x')
-    const { exitCode } = await run(['fraud', '--from', 'onnx'], path)
+    const { exitCode, stdout } = await run(['fraud', '--from', 'onnx'], path)
     expect([exitCode, await Bun.file(join(cwd, 'fraud/added')).text()]).toEqual([
       0,
       'add ../onnx/a.onnx ../onnx/b.onnx\n',
     ])
+    expect(stdout).toEndWith('Next:\n\n  cd fraud\n  npm start\n  npm test\n\n')
   })
 
   test.each([
@@ -129,6 +130,17 @@ describe('npm create sepal', () => {
     child.kill('SIGINT')
     expect(await child.exited).toBe(130)
     expect(await readdir(cwd)).toEqual(['bin'])
+  })
+
+  test.skipIf(Bun.which('node') === null)('tells of an old Node before an import fails', async () => {
+    const old = "Object.defineProperty(process, 'versions', { value: { node: '18.20.8' } })"
+    const preload = join(cwd, 'old.mjs')
+    await Bun.write(preload, old)
+    const { stderr, exitCode } = await run(['fraud'], '/nowhere', `--import=${preload}`)
+    expect([exitCode, stderr]).toEqual([
+      1,
+      'create-sepal: this is Node 18.20.8, and create-sepal needs Node 20.12 or later\n',
+    ])
   })
 
   test.each([
