@@ -41,13 +41,14 @@ export async function writeProject(
   }
 }
 
-/** What npm allows as a name, out of a folder's. */
+/** What npm allows as a name, out of a folder's. In a package named as one of its dependencies, Node finds itself. */
 export function packageName(folder: string): string {
   const plain = folder
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-')
     .replace(/^[._-]+|-+$/g, '')
-  return plain === '' ? 'ensemble' : plain
+  if (plain === '') return 'ensemble'
+  return plain === 'sepal' ? 'sepal-ensemble' : plain
 }
 
 const manifestOf = (name: string, version: string) => ({
