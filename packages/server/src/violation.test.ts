@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { HINT } from './schema-keywords.ts'
+import { EXACTLY_ONE, HINT } from './schema-keywords.ts'
 import { firstOrMisspelt, violationDetail } from './violation.ts'
 
 const Pair = Type.Object(
@@ -76,6 +76,20 @@ describe('violationDetail', () => {
       ),
     ).toContain('send several elsewhere')
     expect(detailOf({ rows: 5 }, Rows)).not.toContain('object')
+  })
+
+  test('rows that are the body, and a row that is, are told where rows go', () => {
+    const Rows = Type.Array(Type.Object({ a: Type.Number() }))
+    const Body = Type.Object(
+      { data: Type.Optional(Rows), rows: Type.Optional(Rows) },
+      { additionalProperties: false, [EXACTLY_ONE]: true },
+    )
+    expect(detailOf([{ a: 1 }], Body)).toBe(
+      'the body is an array of 1, expected an object; put the rows in one, as data or rows',
+    )
+    expect(detailOf([], Body)).toBe('the body is an array of 0, expected an object')
+    expect(detailOf({ a: 1 }, Body)).toBe('a is not a known field; expected data or rows')
+    expect(detailOf({ row: [] }, Body)).toBe('row is not a known field; expected data or rows')
   })
 
   test('a name in a row that is nearly a known one is told which', () => {

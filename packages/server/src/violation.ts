@@ -1,7 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { ValueError } from '@sinclair/typebox/value'
 import { nearest } from './nearest.ts'
-import { EXPECTED, HINT } from './schema-keywords.ts'
+import { EXACTLY_ONE, EXPECTED, HINT } from './schema-keywords.ts'
 
 /** One sentence: where, what was found, what was expected. Long values are described, not repeated. */
 export function violationDetail(violation: ValueError | undefined, where: string): string {
@@ -10,7 +10,7 @@ export function violationDetail(violation: ValueError | undefined, where: string
   const place = path === '' ? (schema.title ?? `the ${where}`) : fieldOf(path)
   if (message === 'Unexpected property') return unknownField(place, schema, where)
   if (message === 'Expected required property') return `${place} is missing`
-  const advice = rowAdvice(violation) ?? tooManyAdvice(value, schema)
+  const advice = bodyAdvice(violation) ?? rowAdvice(violation) ?? tooManyAdvice(value, schema)
   return `${place} is ${describe(value)}, expected ${expectation(schema, message)}${advice}`
 }
 
@@ -47,7 +47,14 @@ function unknownField(place: string, schema: TSchema, where: string): string {
   const known = Object.keys(schema.properties ?? {})
   const near = nearest(place.slice(place.lastIndexOf('.') + 1), known)
   const what = where === 'query' ? 'query parameter' : 'field'
-  return `${place} is not a known ${what}${near === undefined ? '' : `; did you mean ${near}?`}`
+  if (near !== undefined) return `${place} is not a known ${what}; did you mean ${near}?`
+  return `${place} is not a known ${what}${schema[EXACTLY_ONE] ? `; expected ${known.join(' or ')}` : ''}`
+}
+
+/** Advice for rows that are the body, rather than in it. */
+function bodyAdvice({ value, schema }: ValueError): string | undefined {
+  const areRows = schema[EXACTLY_ONE] && Array.isArray(value) && value.length > 0
+  return areRows ? `; put the rows in one, as ${Object.keys(schema.properties).join(' or ')}` : undefined
 }
 
 const ARRAY_ROWS = '; put brackets around each row, as in [[…], […]]'

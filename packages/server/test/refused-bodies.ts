@@ -43,7 +43,7 @@ export function refusedBodies(row: readonly number[]): RefusedBody[] {
     invalid(
       'the rows without `data`',
       JSON.stringify([row]),
-      /^the body is an array of 1, expected an object$/,
+      /^the body is an array of 1, expected an object; put the rows in one, as data or rows$/,
     ),
     invalid('`data` missing', '{}', /^data is missing$/),
     invalid('`data` a number', '{"data":5}', /^data is 5, expected an array of 1/),
@@ -70,7 +70,11 @@ export function refusedBodies(row: readonly number[]): RefusedBody[] {
     invalid('10,000 levels of objects', `${'{"data":'.repeat(DEPTH)}1${'}'.repeat(DEPTH)}`, TOO_DEEP),
     invalid('500,000 levels', '['.repeat(500_000) + ']'.repeat(500_000), TOO_DEEP),
     malformed('500,000 levels that do not end', '['.repeat(500_000)),
-    invalid('an unknown field', JSON.stringify({ data: [row], extra: 1 }), /^extra is not a known field$/),
+    invalid(
+      'an unknown field',
+      JSON.stringify({ data: [row], extra: 1 }),
+      /^extra is not a known field; expected data or rows$/,
+    ),
     invalid('`__proto__`', `{"data":[${JSON.stringify(row)}],"__proto__":{"a":1}}`, /^__proto__ is not a/),
     invalid('`constructor`', JSON.stringify({ data: [row], constructor: {} }), /^constructor is not a known/),
     invalid('a field with a long name', JSON.stringify({ data: [row], ['x'.repeat(9_000)]: 1 }), /^x{79} is/),
