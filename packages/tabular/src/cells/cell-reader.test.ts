@@ -80,7 +80,7 @@ test.each([
 
 test('a problem names what was found and what was expected', () => {
   expect(reader(plan).problem('gold')).toBe('x is "gold", expected one of basic, pro plus, 1, NA')
-  expect(reader({ kind: 'integer' }).problem('')).toBe('x is empty, expected a whole number')
+  expect(reader({ kind: 'integer' }).problem('')).toBe('x is empty, expected a whole number up to 2^53 - 1')
   expect(reader({}).problem('5,1')).toBe(
     'x is "5,1", expected a number that fits float32 (with a decimal point: 5.1)',
   )

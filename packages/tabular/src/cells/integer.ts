@@ -4,7 +4,7 @@ import type { CellKind } from './cell-kind.ts'
 const WHOLE = /^\s*[-+]?\d+(?:\.0*)?\s*$/
 
 export const integers: CellKind = {
-  expected: 'a whole number',
+  expected: 'a whole number up to 2^53 - 1',
   ofText: (text) => (WHOLE.test(text) ? safe(Number(text)) : undefined),
   ofJson: (value) => (typeof value === 'number' ? safe(value) : undefined),
   hasGapWords: true,
