@@ -30,6 +30,44 @@ test.each([
   })
 })
 
+describe('a feature that may be missing', () => {
+  const features = [{ name: 'height' }, { name: 'petals', missing: {} }]
+  const open = (text: string, isWhole = true) => openTable(text, { features, isWhole })
+
+  test.each([
+    ['NDJSON', '{"height":1}\n\n{"petals":2,"height":3}\n'],
+    ['an array', '[{"height":1}, [7], {"petals":2,"height":3}]'],
+  ])('may be left out by the first object of %s', (_, text) => {
+    const table = open(text)
+    expect(table?.names).toEqual(['height', 'petals'])
+    expect(table && rowsIn(text, table, features, [0, 1]).rows).toEqual([
+      [1, null],
+      [3, 2],
+    ])
+  })
+
+  test('is looked for in more of the text, and no further than that', () => {
+    const text = '{"height":1}\n'
+    expect(open(text, false)).toBeUndefined()
+    expect(open(text)?.names).toEqual(['height'])
+    expect(open(text.repeat(100), false)?.names).toEqual(['height'])
+    expect(open('[{"height":1}]', false)?.names).toEqual(['height'])
+  })
+
+  test('is not taken for a gap where an object has it under another name', () => {
+    const text = '{"height":1,"petals":2,"PETALS":5}\n{"height":3,"Petals":4}\n{"height":6,"PETALS":7}\n'
+    const table = open(text)
+    const { rows, bad } = rowsIn(text, table ?? expect.unreachable(), features, [0, 1])
+    expect(rows).toEqual([
+      [1, 2],
+      [6, null],
+    ])
+    expect(bad.map(({ reason }) => reason)).toEqual([
+      'petals is missing, but there is "Petals"; expected one name in all objects',
+    ])
+  })
+})
+
 test('members are added to an object', () => {
   const { table } = read('{"height":1,"petals":2}\n')
   expect(

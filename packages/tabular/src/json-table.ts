@@ -2,12 +2,18 @@ import { ArrayCutter } from './array-cutter.ts'
 import { type Cutter, MAX_RECORD, type Position } from './blocks.ts'
 import { CellReader } from './cells/cell-reader.ts'
 import type { Codec } from './codec.ts'
+import { matchColumns } from './columns.ts'
 import type { Cell, Feature } from './feature.ts'
 import { afterSpace, countMembers, endOfValue } from './json-scanner.ts'
 import { LineCutter } from './line-cutter.ts'
 import { shown } from './shown.ts'
-import { jsonTexts, type NewColumn, type Read, type ReadRow, type Table } from './table.ts'
+import { jsonTexts, type NewColumn, type Read, type ReadRow, type Table, type TableOptions } from './table.ts'
 import { TableError } from './table-error.ts'
+
+/** How many objects are searched for a feature that the first ones do not have. */
+const MAX_LOOKED_AT = 100
+
+type Options = Pick<TableOptions, 'features'> & { isWhole: boolean; codec: Codec }
 
 /** JSON objects with a member for each column: one on each line (NDJSON), or the elements of one array. */
 export class JsonTable implements Table {
@@ -21,23 +27,25 @@ export class JsonTable implements Table {
   ) {}
 
   /**
-   * The members of the first object are the columns.
+   * The members of the first object are the columns, with those of further ones while a feature has none: an object
+   * may leave out what may be missing.
    * @returns `undefined` when more text is needed
    * @throws TableError when it does not begin with an object
    */
   static open(
     text: string,
-    isWhole: boolean,
-    codec: Codec,
     format: 'ndjson' | 'json',
+    { features, isWhole, codec }: Options,
   ): JsonTable | undefined {
     const mark = text.startsWith(codec.mark) ? codec.mark.length : 0
     const bracket = text.indexOf('[', mark)
     const opening = format === 'json' ? bracket + 1 : mark
     const before = text.slice(0, opening)
     const start = afterSpace(text, opening)
-    const first = format === 'json' ? elementAt(text, start) : lineAt(text, start, isWhole)
-    if (first === undefined && !isWhole && text.length <= MAX_RECORD) return undefined
+    const recordAt = (at: number) => (format === 'json' ? elementAt(text, at) : lineAt(text, at, isWhole))
+    const mayGoOn = !isWhole && text.length <= MAX_RECORD
+    const first = recordAt(start)
+    if (first === undefined && mayGoOn) return undefined
     const line = lineOf(text, start)
     if (text[start] === ']' || start === text.length) throw new TableError('it has no rows')
     const object = first === undefined ? undefined : objectIn(codec.decode(first))
@@ -48,9 +56,19 @@ export class JsonTable implements Table {
           : `line ${line} is not a JSON object, expected one on each line, or a JSON array of objects`,
       )
     }
+    const names = new Set(Object.keys(object))
+    let at = start + (first?.length ?? 0)
+    for (let looked = 1; looked < MAX_LOOKED_AT && lacksAny(features, names); looked++) {
+      at = afterSpace(text, at)
+      const record = at === text.length ? undefined : recordAt(at)
+      if (record === undefined && mayGoOn) return undefined
+      if (record === undefined || record === '') break
+      for (const name of Object.keys(objectIn(codec.decode(record)) ?? {})) names.add(name)
+      at += record.length
+    }
     return new JsonTable(
       format,
-      Object.keys(object),
+      [...names],
       { offset: before.length, line: lineOf(text, before.length) - 1 },
       codec,
     )
@@ -64,19 +82,27 @@ export class JsonTable implements Table {
     const members = features.map((feature, i) => {
       const member = this.names[columns[i] ?? 0] ?? ''
       const reader = new CellReader({ ...feature, name: member })
-      return { member, reader, quoted: this.codec.encode(JSON.stringify(member)) }
+      return { feature, member, reader, quoted: this.codec.encode(JSON.stringify(member)) }
     })
+    const known = new Set(this.names)
     return (record): Read => {
       const object = objectIn(this.codec.decode(record))
       if (object === undefined) return { reason: 'it is not a JSON object' }
       const taken = added.find((name) => Object.hasOwn(object, name))
       if (taken !== undefined) return { reason: `it already has a member ${shown(taken)}` }
       const row: Cell[] = []
-      for (const { member, reader, quoted } of members) {
-        const value = reader.ofJson(Object.hasOwn(object, member) ? object[member] : undefined)
+      for (const { feature, member, reader, quoted } of members) {
+        const isThere = Object.hasOwn(object, member)
+        const value = reader.ofJson(isThere ? object[member] : undefined)
         if (value === undefined) return { reason: reader.problem(object[member]) }
         if (isTwice(record, quoted) && countMembers(this.codec.decode(record), member) > 1) {
           return { reason: `it has ${shown(member)} twice` }
+        }
+        const other = isThere ? undefined : otherNameOf(feature, object, known)
+        if (other !== undefined) {
+          return {
+            reason: `${member} is missing, but there is ${shown(other)}; expected one name in all objects`,
+          }
         }
         row.push(value)
       }
@@ -105,6 +131,16 @@ export class JsonTable implements Table {
   writeWithout(record: string): string {
     return `${record}\n`
   }
+}
+
+const lacksAny = (features: Options['features'], names: ReadonlySet<string>) =>
+  matchColumns(features, [...names]).some((match) => match.is === 'missing')
+
+/** The feature under a name that only this object has: not a gap, but a slip. */
+function otherNameOf(feature: Feature, object: object, known: ReadonlySet<string>): string | undefined {
+  return Object.keys(object).find(
+    (name) => !known.has(name) && matchColumns([feature], [name])[0]?.is !== 'missing',
+  )
 }
 
 function isTwice(record: string, quoted: string): boolean {

@@ -29,9 +29,9 @@ export function openTable(text: string, options: OpenOptions): Table | undefined
     throw new TableError('it is empty')
   }
   if (format !== 'csv' && /^\[\s*(?:[{[\]]|$)/.test(content))
-    return JsonTable.open(text, isWhole, codec, 'json')
+    return JsonTable.open(text, 'json', { ...options, codec })
   if (format === 'ndjson' || (format === undefined && content.startsWith('{'))) {
-    return JsonTable.open(text, isWhole, codec, 'ndjson')
+    return JsonTable.open(text, 'ndjson', { ...options, codec })
   }
   return CsvTable.open(text, isWhole, codec, options)
 }
