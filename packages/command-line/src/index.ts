@@ -1,6 +1,7 @@
 export { Command, type Parsed } from './command.ts'
 export type { CommandTable, Operands } from './command-table.ts'
 export { EXIT, type ExitCode, exitCodes, SIGNAL_EXIT } from './exit-codes.ts'
+export { askLoopbackDirectly, httpProxyFor } from './http-proxy.ts'
 export { choice, flag, list, number, type Option, text, unknownChoice, value, wholeNumber } from './option.ts'
 export { type LoadSubcommand, Program, type Subcommand, subcommand } from './program.ts'
 export { runCommand } from './run.ts'

@@ -1,5 +1,5 @@
+import { httpProxyFor } from '@sepal/command-line'
 import type { Address } from './address.ts'
-import { httpProxyFor } from './http-proxy.ts'
 
 /** A call that failed, as the client tells it. */
 type Failed = { code: unknown; message: string; value?: unknown; cause?: unknown }

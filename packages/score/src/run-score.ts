@@ -1,7 +1,6 @@
-import { EXIT, type Parsed, SIGNAL_EXIT } from '@sepal/command-line'
+import { askLoopbackDirectly, EXIT, type Parsed, SIGNAL_EXIT } from '@sepal/command-line'
 import { type Options, optionsOf, type scoreCommand } from './arguments.ts'
 import { openFiles } from './files.ts'
-import { askLoopbackDirectly } from './http-proxy.ts'
 import { Job } from './job.ts'
 import { CLEAR } from './progress.ts'
 import { findEnsemble } from './proxy.ts'
