@@ -53,6 +53,20 @@ test('prints types that have every name and no value', async () => {
   expect(text).not.toMatch(/onnx|800\d|secret/)
 })
 
+test('asks loopback directly, whatever HTTP_PROXY says', async () => {
+  const before = { ...process.env }
+  process.env.HTTP_PROXY = 'http://127.0.0.1:1'
+  try {
+    expect(await run(() => served(bank))).toBe(EXIT.ok)
+  } finally {
+    for (const name of ['HTTP_PROXY', 'NO_PROXY', 'no_proxy']) {
+      const value = before[name]
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
+  }
+})
+
 describe('--check', () => {
   test.each([
     ['types', []],

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { Command, EXIT, flag, type Parsed, text, UsageError } from '@sepal/command-line'
+import { askLoopbackDirectly, Command, EXIT, flag, type Parsed, text, UsageError } from '@sepal/command-line'
 import { version } from '../../../package.json' with { type: 'json' }
 import { contractChanges } from './contract-changes.ts'
 import { fingerprintOf } from './fingerprint.ts'
@@ -42,6 +42,7 @@ export async function runTypes({
   json,
   check,
 }: Parsed<typeof typesCommand>): Promise<number> {
+  askLoopbackDirectly(process.env)
   const served = await askContract(address)
   if (release(served.version) !== release(version)) {
     console.error(
