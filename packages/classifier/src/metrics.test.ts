@@ -22,6 +22,7 @@ test('GET /metrics tells what the model was asked, and what became of it', async
     'sepal_model_outcomes_total{classifier="setosa",outcome="ok"} 1',
     'sepal_model_outcomes_total{classifier="setosa",outcome="shed"} 1',
     'sepal_model_held_requests{classifier="setosa"} 0',
+    'sepal_model_inference_duration_seconds_count{classifier="setosa"} 1',
     'sepal_requests_total{method="POST",route="/predict",status="503"} 1',
   ]) {
     expect(lines).toContain(line)

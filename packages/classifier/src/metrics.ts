@@ -3,9 +3,18 @@ import type { ClassifierDeps } from './deps.ts'
 import type { InferenceQueue } from './queue/inference-queue.ts'
 
 /** A classifier's figures for Prometheus: its HTTP requests, and what its model was asked in whichever way. */
-export function classifierMetrics(requests: RequestFigures, { name, queue }: ClassifierDeps): Metrics {
+export function classifierMetrics(
+  requests: RequestFigures,
+  { name, queue, metadata }: ClassifierDeps,
+): Metrics {
   const metrics = new Metrics(requests)
   addModelFigures(metrics, new Map([[name, queue]]))
+  metrics.gauge({
+    name: 'sepal_model_info',
+    help: 'Always 1, for the SHA-256 of the model',
+    labels: ['classifier', 'sha256'],
+    samples: () => [{ labels: { classifier: name, sha256: metadata.model.sha256 }, value: 1 }],
+  })
   return metrics
 }
 
@@ -55,5 +64,15 @@ export function addModelFigures(metrics: Metrics, queues: ReadonlyMap<string, In
     help: 'Requests that wait or are being answered',
     labels,
     samples: each(({ held }) => held),
+  })
+  metrics.histogram({
+    name: 'sepal_model_inference_duration_seconds',
+    help: 'Time of a run of the model',
+    labels,
+    samples: () =>
+      Array.from(queues, ([classifier, { inferenceSeconds }]) => ({
+        labels: { classifier },
+        value: inferenceSeconds,
+      })),
   })
 }

@@ -13,6 +13,7 @@ export {
 export { Drain } from './drain.ts'
 export { announce, type LifecycleMessage, listen, runMain } from './lifecycle.ts'
 export { createLog, type Log, microseconds, silentLog } from './log.ts'
+export { Distribution, SECONDS } from './metrics/distribution.ts'
 export { type Family, Metrics, type Sample } from './metrics/metrics.ts'
 export { RequestFigures } from './metrics/request-figures.ts'
 export { metricsRoute } from './metrics-route.ts'

@@ -1,3 +1,4 @@
+import { Distribution, SECONDS } from '@sepal/server'
 import type { Model } from '../model/model.ts'
 import { joinRows, type Prediction, type RowLayout, type Rows, slicePrediction } from '../model/rows.ts'
 
@@ -51,6 +52,8 @@ export class InferenceQueue {
     unanswerable: 0,
     outcomes: { ok: 0, late: 0, shed: 0, failed: 0 },
   }
+  /** durations of the runs that gave an answer, s */
+  readonly inferenceSeconds = new Distribution(SECONDS)
   #waiting: Waiting[] = []
   #isRunning = false
   #held = 0
@@ -135,7 +138,9 @@ export class InferenceQueue {
       batch.map((waiting) => waiting.rows),
       this.options.layout,
     )
+    const startedAt = performance.now()
     const answer = await this.model.predict(rows)
+    this.inferenceSeconds.record((performance.now() - startedAt) / 1000)
     this.counters.outcomes.ok += batch.length
     this.#held -= batch.length
     this.counters.unanswerable += answer.failed.length

@@ -225,6 +225,10 @@ export class Batcher {
     const sentAt = this.clock.now()
     const outcome = await lease.send(batch)
     this.#answeredAt = this.clock.now()
+    const { answered, unanswered } = this.counters.callSeconds
+    const seconds = (this.#answeredAt - sentAt) / 1000
+    if (outcome.kind === 'ok') answered.record(seconds)
+    else unanswered.record(seconds)
     this.#others.sentRows -= rowCount - bulkRows
     this.#bulk.sentRows -= bulkRows
     if (outcome.kind === 'ok') this.#recordCall(rowCount, bulkRows, this.#answeredAt - sentAt)

@@ -1,3 +1,4 @@
+import { Distribution, SECONDS } from '@sepal/server'
 import type { Outcome } from '../core/outcome.ts'
 
 /** What a batcher has done since it started. Counting costs one addition and allocates nothing. */
@@ -8,6 +9,8 @@ export class Counters {
   /** batches sent, and their rows: fewer calls than requests when waiting rows travel together */
   calls = 0
   rowsSent = 0
+  /** durations of the calls, retries and hedges included, s: those that were answered, and all others */
+  readonly callSeconds = { answered: new Distribution(SECONDS), unanswered: new Distribution(SECONDS) }
   /** the outcomes of the requests */
   readonly outcomes: Record<Outcome<unknown>['kind'], number> = {
     ok: 0,

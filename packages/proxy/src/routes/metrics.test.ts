@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { FakeGarden } from '../../test/fake-garden.ts'
-import { NOBODY } from '../../test/faulty-classifier.ts'
+import { NOBODY, never } from '../../test/faulty-classifier.ts'
 import { garden, gardenRow } from '../../test/garden.ts'
 
 const rows = (count: number) => JSON.stringify({ data: Array.from({ length: count }, () => gardenRow) })
@@ -24,6 +24,9 @@ describe('GET /metrics', () => {
       expect(lines).toContain(`sepal_classifier_calls_total{classifier="${name}"} 2`)
       expect(lines).toContain(`sepal_classifier_call_rows_total{classifier="${name}"} 4`)
       expect(lines).toContain(`sepal_classifier_outcomes_total{classifier="${name}",outcome="ok"} 2`)
+      expect(lines).toContain(
+        `sepal_classifier_call_duration_seconds_count{classifier="${name}",answered="true"} 2`,
+      )
       expect(lines).toContain(`sepal_classifier_waiting_rows{classifier="${name}"} 0`)
       expect(lines).toContain(`sepal_classifier_rows_under_way{classifier="${name}"} 0`)
       expect(lines).toContain(`sepal_classifier_row_limit{classifier="${name}"} +Inf`)
@@ -58,6 +61,9 @@ describe('GET /metrics', () => {
     const lines = await scrape(fake)
     expect(lines).toContain('sepal_classifier_outcomes_total{classifier="rose",outcome="malformed"} 1')
     expect(lines).toContain('sepal_classifier_outcomes_total{classifier="lily",outcome="unavailable"} 1')
+    expect(lines).toContain(
+      'sepal_classifier_call_duration_seconds_count{classifier="rose",answered="false"} 1',
+    )
     expect(
       lines.find((line) => line.startsWith('sepal_classifier_retries_total{classifier="lily"}')),
     ).toMatch(/ [1-9]$/)
@@ -113,6 +119,15 @@ describe('GET /services', () => {
     }
     expect(await headersOf(false)).toEqual(['greenhouse/7', null])
     expect(await headersOf(true)).toEqual(['greenhouse/7', 'true'])
+  })
+
+  test('has the time of calls that ran out of it', async () => {
+    await using fake = await FakeGarden.start({ rose: never })
+    const request = fake.proxy.post('/predict', rows(1))
+    await fake.passDeadline(['rose'])
+    expect((await request).status).toBe(504)
+    const services: unknown = await (await fake.proxy.fetch('/services')).json()
+    expect(services).toHaveProperty('rose.latency.p50Ms', expect.any(Number))
   })
 
   test('has no time before there was a call', async () => {

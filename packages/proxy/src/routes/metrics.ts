@@ -48,16 +48,8 @@ const gauges: typeof counters = {
     help: 'Rows that may be waiting or in calls before requests are shed, while rows wait too long; +Inf otherwise',
     read: ({ rowLimit }) => only(rowLimit),
   },
-  call_seconds: {
-    help: 'Latency of recent successful calls',
-    labels: ['quantile'],
-    read: ({ p50Ms, p99Ms }) => [
-      { labels: { quantile: '0.5' }, value: (p50Ms ?? Number.NaN) / 1000 },
-      { labels: { quantile: '0.99' }, value: (p99Ms ?? Number.NaN) / 1000 },
-    ],
-  },
   replicas: {
-    help: 'Replicas by state: `closed` gets calls, `open` and `half-open` have failed, `not-ready` accepts none',
+    help: 'Replicas by state: `closed` gets calls, `open` and `half-open` have failed, `silent` leaves them unanswered, `not-ready` accepts none, `mismatched` gets none',
     labels: ['state'],
     read: ({ replicas }) =>
       replicaStates.map((state) => ({
@@ -87,6 +79,16 @@ export function proxyMetrics<M extends Manifest>(
     },
   })
   for (const [name, counter] of Object.entries(counters)) metrics.counter(family(`${name}_total`, counter))
+  metrics.histogram({
+    name: 'sepal_classifier_call_duration_seconds',
+    help: 'Time of a call to the classifier, retries and hedges included, answered or not',
+    labels: ['classifier', 'answered'],
+    samples: () =>
+      Object.entries<ClusterFigures>(servedFigures(stages)).flatMap(([classifier, { callSeconds }]) => [
+        { labels: { classifier, answered: 'true' }, value: callSeconds.answered },
+        { labels: { classifier, answered: 'false' }, value: callSeconds.unanswered },
+      ]),
+  })
   for (const [name, gauge] of Object.entries(gauges)) metrics.gauge(family(name, gauge))
   addModelFigures(metrics)
   return metrics

@@ -55,7 +55,10 @@ const Service = named(
           p50Ms: Type.Union([ms('median'), Type.Null()]),
           p99Ms: Type.Union([ms('99th percentile'), Type.Null()]),
         },
-        { description: 'latency of recent successful calls; null if there are none' },
+        {
+          description:
+            'latency of recent calls that were answered or ran out of time; null if there are none',
+        },
       ),
     ),
     replicas: Type.Array(Replica),
@@ -105,7 +108,15 @@ export function servicesRoutes<const M extends Manifest>({
 }
 
 /** The figures, without those that only /metrics has. */
-function serviceOf({ rowsUnderWay, rowLimit, p50Ms, p99Ms, replicas, ...figures }: ClusterFigures): Service {
+function serviceOf({
+  rowsUnderWay,
+  rowLimit,
+  callSeconds,
+  p50Ms,
+  p99Ms,
+  replicas,
+  ...figures
+}: ClusterFigures): Service {
   return {
     ...figures,
     latency: { p50Ms: rounded(p50Ms), p99Ms: rounded(p99Ms) },

@@ -25,7 +25,7 @@ export type ClusterFigures = Readonly<Counters> & {
   /** sends beyond the first of a call */
   retries: number
   hedges: number
-  /** latency of the recent answered calls; `undefined` if there were none */
+  /** latency of the recent calls that were answered or ran out of time; `undefined` if there were none */
   p50Ms: number | undefined
   p99Ms: number | undefined
   replicas: ReplicaFigures[]
@@ -56,7 +56,7 @@ export class Cluster<T extends Transport> {
 
   /** Its current state. */
   get figures(): ClusterFigures {
-    const { batcher, dispatcher, limits, latencies } = this.#parts
+    const { batcher, dispatcher, limits, waits } = this.#parts
     const { counters, waitingRows, rowsUnderWay } = batcher
     const { retries, hedges } = dispatcher
     return {
@@ -66,8 +66,8 @@ export class Cluster<T extends Transport> {
       rowLimit: Math.min(limits.others.figure, limits.bulk.figure),
       retries,
       hedges,
-      p50Ms: latencies.quantile(0.5),
-      p99Ms: latencies.quantile(0.99),
+      p50Ms: waits.quantile(0.5),
+      p99Ms: waits.quantile(0.99),
       replicas: this.replicas,
     }
   }

@@ -19,6 +19,7 @@ import { hedged } from './hedge.ts'
 import { LeastCost } from './load-balancer.ts'
 import { PeakEwma } from './peak-ewma.ts'
 import { RecentLatencies } from './recent-latencies.ts'
+import { RecentTimes } from './recent-times.ts'
 import { Replica } from './replica.ts'
 import { ReplicaPool } from './replica-pool.ts'
 import { RetryBudget } from './retry-budget.ts'
@@ -89,6 +90,7 @@ export function compose<T extends Transport>(
   // Who calls tells of room when a call has ended; who waits listens.
   const room = new Notice()
   const latencies = new RecentLatencies()
+  const waits = new RecentTimes()
 
   const { isBulk } = policies
   const limits = { others: policies.limit(clock), bulk: policies.limit(clock) }
@@ -105,12 +107,21 @@ export function compose<T extends Transport>(
       latency: policies.latency(clock),
     })
 
-  const dispatcher = new Dispatcher(pool, { clock, random, budget, hedgeBudget, hedge, latencies, room })
+  const dispatcher = new Dispatcher(pool, {
+    clock,
+    random,
+    budget,
+    hedgeBudget,
+    hedge,
+    latencies,
+    waits,
+    room,
+  })
   const { batchMaxRows, queueRows } = options
   const batcher = new Batcher(dispatcher, clock, { width, batchMaxRows, queueRows, limits, isBulk, room })
 
   const { resolve, dnsRefreshMs: refreshMs } = options
   const discovery = new Discovery(pool, addresses, { clock, resolve, refreshMs, open: openReplica })
   const healthCheck = new HealthCheck(pool, clock, options.onAnswering)
-  return { batcher, limits, dispatcher, latencies, pool, discovery, healthCheck }
+  return { batcher, limits, dispatcher, waits, pool, discovery, healthCheck }
 }

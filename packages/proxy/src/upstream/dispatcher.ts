@@ -8,6 +8,7 @@ import type { Random } from '../core/random.ts'
 import type { SendBudget } from '../core/send-budget.ts'
 import type { Lease, Upstream } from '../core/upstream.ts'
 import type { RecentLatencies } from './recent-latencies.ts'
+import type { RecentTimes } from './recent-times.ts'
 import type { Replica, ReplicaPlace } from './replica.ts'
 import type { ReplicaPool } from './replica-pool.ts'
 
@@ -24,7 +25,10 @@ export type DispatcherOptions = {
   /** for hedges alone */
   hedgeBudget: SendBudget
   hedge: Hedge
+  /** of answered calls: what a policy knows */
   latencies: RecentLatencies
+  /** of those that ran out of time too: what is shown */
+  waits: RecentTimes
   /** notified when a replica may have room again */
   room: Notice
 }
@@ -85,7 +89,7 @@ export class Dispatcher implements Upstream {
 
   /** Adds every replica used, including for hedges, to `tried`. */
   async #try(batch: BatchView, place: ReplicaPlace, tried: Replica[]): Promise<Outcome<BatchAnswer>> {
-    const { clock, hedge, latencies } = this.options
+    const { clock, hedge, latencies, waits } = this.options
     const start = clock.now()
     tried.push(place.replica)
     const outcome =
@@ -96,7 +100,9 @@ export class Dispatcher implements Upstream {
             afterMs: latencies.lagMs,
             second: () => this.#second(tried),
           })
-    if (outcome.kind === 'ok') latencies.record(clock.now() - start)
+    const ms = clock.now() - start
+    if (outcome.kind === 'ok') latencies.record(ms)
+    if (outcome.kind === 'ok' || outcome.kind === 'late') waits.record(ms)
     return outcome
   }
 

@@ -1,27 +1,22 @@
-/** How many recent latencies are kept. */
-const KEPT = 128
+import { RecentTimes } from './recent-times.ts'
+
 /** How many are needed before a quantile means anything. */
 const ENOUGH = 32
+/** Sorting on every call would cost more than a p95 that is a few calls old. */
+const EVERY = 8
 
-/** The latencies of recent calls to a classifier. */
+/** The latencies of recent calls to a classifier that were answered. */
 export class RecentLatencies {
-  readonly #times: number[] = []
-  #next = 0
+  readonly #times = new RecentTimes()
+  #calls = 0
   #p95 = Number.POSITIVE_INFINITY
 
   record(ms: number) {
-    this.#times[this.#next] = ms
-    this.#next = (this.#next + 1) % KEPT
-    // Sorting on every call would cost more than a p95 that is a few calls old.
-    if (this.#times.length >= ENOUGH && this.#next % 8 === 0) {
-      this.#p95 = this.quantile(0.95) ?? Number.POSITIVE_INFINITY
+    this.#times.record(ms)
+    this.#calls = (this.#calls + 1) % EVERY
+    if (this.#times.count >= ENOUGH && this.#calls === 0) {
+      this.#p95 = this.#times.quantile(0.95) ?? Number.POSITIVE_INFINITY
     }
-  }
-
-  /** ms; `undefined` without calls. It sorts, so do not use it on every call. */
-  quantile(share: number): number | undefined {
-    const sorted = this.#times.toSorted((a, b) => a - b)
-    return sorted[Math.floor(sorted.length * share)]
   }
 
   /** whether enough is known */

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Distribution } from './distribution.ts'
+import { processFigures } from './process-figures.ts'
 import type { RequestFigures } from './request-figures.ts'
 
 type Labels = Readonly<Record<string, string>>
@@ -28,7 +29,7 @@ export class Metrics {
 
   constructor(requests: RequestFigures) {
     this.#addRequests(requests)
-    this.#addProcess()
+    processFigures(this)
   }
 
   /** The content type of `text`. */
@@ -94,33 +95,6 @@ export class Metrics {
         for (const { method, route, seconds } of requests.all())
           yield { labels: { method, route }, value: seconds }
       },
-    })
-  }
-
-  /** Process metrics, named as in Prometheus's own clients. */
-  #addProcess() {
-    const one = (value: () => number) => () => [{ labels: {}, value: value() }]
-    const startedAt = performance.timeOrigin / 1000
-    this.counter({
-      name: 'process_cpu_seconds_total',
-      help: 'Processor time spent, user and system',
-      labels: [],
-      samples: one(() => {
-        const { user, system } = process.cpuUsage()
-        return (user + system) / 1e6
-      }),
-    })
-    this.gauge({
-      name: 'process_resident_memory_bytes',
-      help: 'Resident memory',
-      labels: [],
-      samples: one(() => process.memoryUsage.rss()),
-    })
-    this.gauge({
-      name: 'process_start_time_seconds',
-      help: 'When the process began, in seconds since 1970',
-      labels: [],
-      samples: one(() => startedAt),
     })
   }
 }

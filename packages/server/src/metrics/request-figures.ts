@@ -1,7 +1,4 @@
-import { Distribution } from './distribution.ts'
-
-/** Upper bounds of response times, s: a row takes a few ms, and the default deadline is one second. */
-const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+import { Distribution, SECONDS } from './distribution.ts'
 
 /** Stands for unknown methods and paths, since callers can send any number of them. */
 const NO_ROUTE = 'none'

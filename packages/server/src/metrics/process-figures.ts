@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import packageJson from '../../../../package.json' with { type: 'json' }
+import { loopLag } from './loop-lag.ts'
+import type { Metrics } from './metrics.ts'
+
+/** Adds what a process tells of itself, by the names of Prometheus's own clients where they have one. */
+export function processFigures(metrics: Metrics) {
+  const one = (value: () => number | undefined) => () => {
+    const now = value()
+    return now === undefined ? [] : [{ labels: {}, value: now }]
+  }
+  const gauge = (name: string, help: string, value: () => number | undefined) =>
+    metrics.gauge({ name, help, labels: [], samples: one(value) })
+  metrics.counter({
+    name: 'process_cpu_seconds_total',
+    help: 'Processor time spent, user and system',
+    labels: [],
+    samples: one(() => {
+      const { user, system } = process.cpuUsage()
+      return (user + system) / 1e6
+    }),
+  })
+  gauge('process_resident_memory_bytes', 'Resident memory', () => process.memoryUsage.rss())
+  gauge('process_heap_bytes', 'Memory of JavaScript objects', () => process.memoryUsage().heapUsed)
+  gauge('process_open_fds', 'Open files and connections, on Linux', openFiles)
+  gauge('process_max_fds', 'How many there may be, on Linux', maxFiles)
+  const startedAt = performance.timeOrigin / 1000
+  gauge('process_start_time_seconds', 'When the process began, in seconds since 1970', () => startedAt)
+  metrics.histogram({
+    name: 'sepal_event_loop_lag_seconds',
+    help: 'How late a timer of the event loop comes, twice a second',
+    labels: [],
+    samples: () => [{ labels: {}, value: loopLag() }],
+  })
+  metrics.gauge({
+    name: 'sepal_build_info',
+    help: 'Always 1, for the version of Sepal and of Bun',
+    labels: ['version', 'bun'],
+    samples: () => [{ labels: { version: packageJson.version, bun: Bun.version }, value: 1 }],
+  })
+}
+
+/** `undefined` where the system does not tell, or no more files can be opened to read it. */
+function openFiles(): number | undefined {
+  try {
+    return readdirSync('/proc/self/fd').length
+  } catch {
+    return undefined
+  }
+}
+
+function maxFiles(): number | undefined {
+  try {
+    const [, soft] = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? []
+    return soft === undefined ? undefined : Number(soft)
+  } catch {
+    return undefined
+  }
+}
