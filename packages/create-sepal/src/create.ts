@@ -42,19 +42,20 @@ export async function createProject(plan: Plan, { from, say, signal }: CreateOpt
   const data = plan.data === undefined ? undefined : resolve(plan.data)
   if (data !== undefined) await needFile(data)
   const adding = models.length === 0 ? undefined : addArguments(folder, models, data)
+  const addingSome = plan.template === 'empty' ? ['add', 'FILE.onnx'] : undefined
   const takeBack = await makeFolder(folder)
   try {
     await writeProject({ folder, template: plan.template, pm: plan.pm }, from)
     if (!plan.isInstalled) {
-      say(nextSteps(plan, folder, adding))
+      say(nextSteps(plan, folder, adding ?? addingSome))
       return true
     }
     await install(plan, folder, { say, signal })
     signal.throwIfAborted()
-    const hasModels = adding === undefined || (await add(folder, adding, signal))
+    const isAdded = adding !== undefined && (await add(folder, adding, signal))
     signal.throwIfAborted()
-    say(nextSteps(plan, folder, undefined))
-    return hasModels
+    say(nextSteps(plan, folder, isAdded ? undefined : addingSome))
+    return isAdded || adding === undefined
   } catch (error) {
     await takeBack()
     throw error
@@ -91,14 +92,13 @@ async function needFile(path: string): Promise<void> {
   })
 }
 
-function nextSteps({ pm, template, isInstalled }: Plan, folder: string, adding: string[] | undefined) {
+function nextSteps({ pm, isInstalled }: Plan, folder: string, adding: string[] | undefined) {
   const shown = relative('', folder)
   const sepal = commandCall(pm)
   const lines = [
     ...(shown === '' ? [] : [`cd ${quoted(shown)}`]),
     ...(isInstalled ? [] : [`${pm} install`]),
     ...(adding === undefined ? [] : [`${sepal} ${adding.map(quoted).join(' ')}`]),
-    ...(template === 'empty' && adding === undefined ? [`${sepal} add FILE.onnx`] : []),
     scriptCall(pm, 'start'),
     scriptCall(pm, 'test'),
   ]
