@@ -1,4 +1,3 @@
-// @ts-check
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { createClient } from '@sepal/client'
