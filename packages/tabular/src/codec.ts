@@ -11,6 +11,13 @@ export type Codec = {
 /** Text that has been decoded already. */
 export const plainText: Codec = { mark: '\u{feff}', decode: (raw) => raw, encode: (text) => text }
 
+/** Whether decoding has replaced bytes that mean nothing in the encoding. */
+export const isMangled = ({ encode }: Codec, raw: string, decoded: string): boolean =>
+  decoded.includes('\u{fffd}') && encode(decoded) !== raw
+
+/** What to say of it. */
+export const NOT_UTF8 = 'is not UTF-8; save the file as UTF-8'
+
 /** The encoding of a file by its first bytes: UTF-16 needs a byte order mark, everything else is UTF-8. */
 export function encodingOf(first: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   if (first[0] === 0xff && first[1] === 0xfe) return 'utf-16le'

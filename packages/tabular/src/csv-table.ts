@@ -2,7 +2,7 @@ import type { Position } from './blocks.ts'
 import { CellSplitter, quotedCell } from './cell-splitter.ts'
 import { CellReader } from './cells/cell-reader.ts'
 import { numberBetween, numberIn } from './cells/number.ts'
-import type { Codec } from './codec.ts'
+import { type Codec, isMangled, NOT_UTF8 } from './codec.ts'
 import { type CsvHeader, csvHeaderIn } from './csv-header.ts'
 import type { Cell, Feature } from './feature.ts'
 import { LineCutter } from './line-cutter.ts'
@@ -71,12 +71,18 @@ export class CsvTable implements Table {
       if (reason !== undefined) return { reason }
       const row: Cell[] = []
       for (const { reader, column } of cells) {
-        const value = reader.isPlainNumber
+        const inPlace = reader.isPlainNumber
           ? numberBetween(record, splitter.start(column), splitter.end(column))
-          : reader.ofText(this.codec.decode(splitter.text(record, column)))
-        if (value === undefined) {
-          return { reason: reader.problem(this.codec.decode(splitter.text(record, column))) }
+          : undefined
+        if (inPlace !== undefined) {
+          row.push(inPlace)
+          continue
         }
+        const raw = splitter.text(record, column)
+        const text = this.codec.decode(raw)
+        if (isMangled(this.codec, raw, text)) return { reason: `${reader.name} ${NOT_UTF8}` }
+        const value = reader.ofText(text)
+        if (value === undefined) return { reason: reader.problem(text) }
         row.push(value)
       }
       return { row }

@@ -1,7 +1,7 @@
 import { ArrayCutter } from './array-cutter.ts'
 import { type Cutter, MAX_RECORD, type Position } from './blocks.ts'
 import { CellReader } from './cells/cell-reader.ts'
-import type { Codec } from './codec.ts'
+import { type Codec, isMangled, NOT_UTF8 } from './codec.ts'
 import { matchColumns } from './columns.ts'
 import type { Cell, Feature } from './feature.ts'
 import { afterSpace, countMembers, endOfValue } from './json-scanner.ts'
@@ -86,16 +86,21 @@ export class JsonTable implements Table {
     })
     const known = new Set(this.names)
     return (record): Read => {
-      const object = objectIn(this.codec.decode(record))
+      const text = this.codec.decode(record)
+      const object = objectIn(text)
       if (object === undefined) return { reason: 'it is not a JSON object' }
       const taken = added.find((name) => Object.hasOwn(object, name))
       if (taken !== undefined) return { reason: `it already has a member ${shown(taken)}` }
       const row: Cell[] = []
       for (const { feature, member, reader, quoted } of members) {
         const isThere = Object.hasOwn(object, member)
-        const value = reader.ofJson(isThere ? object[member] : undefined)
-        if (value === undefined) return { reason: reader.problem(object[member]) }
-        if (isTwice(record, quoted) && countMembers(this.codec.decode(record), member) > 1) {
+        const given = isThere ? object[member] : undefined
+        if (typeof given === 'string' && given.includes('\u{fffd}') && isMangled(this.codec, record, text)) {
+          return { reason: `${member} ${NOT_UTF8}` }
+        }
+        const value = reader.ofJson(given)
+        if (value === undefined) return { reason: reader.problem(given) }
+        if (isTwice(record, quoted) && countMembers(text, member) > 1) {
           return { reason: `it has ${shown(member)} twice` }
         }
         const other = isThere ? undefined : otherNameOf(feature, object, known)
