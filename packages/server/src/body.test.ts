@@ -181,6 +181,17 @@ describe('jsonBody', () => {
     expect(detail.length).toBeLessThanOrEqual(120)
   })
 
+  test('says that a gzipped body lacks its content-encoding', async () => {
+    const body = gzipSync('{"a":1}')
+    for (const headers of [JSON_TYPE, { ...JSON_TYPE, 'content-length': String(body.length) }]) {
+      const error: unknown = await readMore({ headers, body }).catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({
+        code: 'malformed-json',
+        detail: 'the body is gzip, and content-encoding does not say so; a gateway may have removed it',
+      })
+    }
+  })
+
   const failing = (error: unknown) =>
     new ReadableStream<Uint8Array>({
       pull() {

@@ -70,11 +70,18 @@ const utf8 = new TextDecoder()
  */
 function refusal(cause: unknown, isEmpty: boolean): unknown {
   if (cause instanceof SyntaxError) {
-    return problemError('malformed-json', isEmpty ? 'the body is empty' : cause.message.slice(0, 120), {
-      cause,
-    })
+    return problemError('malformed-json', isEmpty ? 'the body is empty' : jsonFault(cause), { cause })
   }
   return isGone(cause) ? problemError('malformed-json', GONE, { cause }) : cause
+}
+
+/** The byte that gzip begins with, which JSON cannot have. */
+const GZIP = '\u{1f}'
+
+function jsonFault({ message }: SyntaxError): string {
+  return message.includes(GZIP)
+    ? 'the body is gzip, and content-encoding does not say so; a gateway may have removed it'
+    : message.slice(0, 120)
 }
 
 const GONE = 'the connection was closed before the end of the body'
