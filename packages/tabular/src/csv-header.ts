@@ -112,7 +112,12 @@ function delimiterOf(record: string, features: TableOptions['features'], codec: 
   const ranked = DELIMITERS.map((delimiter) => {
     const cells = new CellSplitter(delimiter).cells(record)?.map((cell) => codec.decode(cell).trim()) ?? []
     const matched = matchColumns(features, cells).filter(({ is }) => is !== 'missing').length
-    return { delimiter, matched, fits: Number(cells.length === features.length), count: cells.length }
+    return {
+      delimiter,
+      matched,
+      fits: Number(cells.length > 0 && cells.length === features.length),
+      count: cells.length,
+    }
   })
   ranked.sort((a, b) => b.matched - a.matched || b.fits - a.fits || b.count - a.count)
   return ranked[0]?.delimiter ?? ','

@@ -14,6 +14,11 @@ function open(text: string, options: Partial<TableOptions> = {}): Table {
 }
 
 describe('the header', () => {
+  test('has its delimiter found behind quotes where no feature is known', () => {
+    const { names } = open('"id";"height"\n"1";"2"\n', { features: [] })
+    expect(names).toEqual(['id', 'height'])
+  })
+
   test.each([
     ['commas', 'id,height,petals\n1,2,3\n'],
     ['semicolons', 'id;height;petals\n1;2;3\n'],
