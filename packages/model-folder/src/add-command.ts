@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { Command, EXIT, type Parsed, text, UsageError, value, wholeNumber } from '@sepal/command-line'
+import { textOfFile } from '@sepal/tabular'
 import { addModels } from './add.ts'
 import { AddError } from './add-error.ts'
 import { formatAddition } from './addition-report.ts'
@@ -73,7 +74,7 @@ export async function runAdd({
     {
       ...options,
       folder,
-      ...(data !== undefined && { data: readSample(await textOf(data)) }),
+      ...(data !== undefined && { data: readSample(textOfFile(await bytesOf(data))) }),
     },
   )
   const { added, refused } = addition
@@ -105,8 +106,8 @@ async function modelsAt(place: string): Promise<string[]> {
 
 const isFolder = async (path: string) => (await stat(path).catch(() => undefined))?.isDirectory() ?? false
 
-async function textOf(path: string): Promise<string> {
+async function bytesOf(path: string): Promise<Uint8Array> {
   const file = Bun.file(path)
   if (!(await file.exists())) throw new AddError(`no such file: ${path}`)
-  return file.text()
+  return file.bytes()
 }

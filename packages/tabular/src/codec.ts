@@ -1,3 +1,5 @@
+import { TableError } from './table-error.ts'
+
 /** How the text that is read relates to what it says. */
 export type Codec = {
   /** the byte order mark, as it stands in the text */
@@ -26,3 +28,16 @@ export function encodingOf(first: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be'
 
 /** Whether a file is gzip, by its first bytes. */
 export const isGzip = (first: Uint8Array): boolean => first[0] === 0x1f && first[1] === 0x8b
+
+/**
+ * The text of a whole file, in UTF-8 or UTF-16.
+ * @throws TableError when it is neither
+ */
+export function textOfFile(bytes: Uint8Array): string {
+  try {
+    // Bun decodes all three; its types do not know UTF-16BE.
+    return new TextDecoder(encodingOf(bytes) as 'utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new TableError('it is not text in UTF-8; a spreadsheet saves it as "CSV UTF-8"', { cause })
+  }
+}

@@ -8,7 +8,7 @@ export {
 export { type BadLine, type Block, type Position, readBlocks, SHOWN } from './blocks.ts'
 export { quotedCell } from './cell-splitter.ts'
 export { numberIn } from './cells/number.ts'
-export { type Codec, encodingOf, isGzip, plainText } from './codec.ts'
+export { type Codec, encodingOf, isGzip, plainText, textOfFile } from './codec.ts'
 export { checkNewColumns, columnsOf, type Match, matchColumns } from './columns.ts'
 export { type Cell, type Feature, isKind, type Kind } from './feature.ts'
 export { inOrder } from './in-order.ts'

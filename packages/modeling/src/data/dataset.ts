@@ -1,4 +1,4 @@
-import { columnsOf, encodingOf, openTable, rowsIn, type Table, TableError } from '@sepal/tabular'
+import { columnsOf, openTable, rowsIn, type Table, TableError, textOfFile } from '@sepal/tabular'
 import { InputError } from '../input-error.ts'
 
 /** Rows of numbers [N, F] and each row's label [N]. */
@@ -13,7 +13,7 @@ export type Columns = { features: readonly string[]; label: string }
  */
 export function readDataset(bytes: Uint8Array, columns: Columns): Dataset {
   try {
-    return datasetIn(textOf(bytes), columns)
+    return datasetIn(textOfFile(bytes), columns)
   } catch (cause) {
     if (cause instanceof TableError) throw new InputError(`the data file: ${cause.message}`, { cause })
     throw cause
@@ -32,14 +32,5 @@ function datasetIn(text: string, { features, label }: Columns): Dataset {
   return {
     rows: rows.map((row) => row.slice(0, -1).map(Number)),
     labels: rows.map((row) => String(row.at(-1)).trim()),
-  }
-}
-
-function textOf(bytes: Uint8Array): string {
-  try {
-    // Bun decodes all three; its types do not know UTF-16BE.
-    return new TextDecoder(encodingOf(bytes) as 'utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new TableError('it is not text in UTF-8; a spreadsheet saves it as "CSV UTF-8"', { cause })
   }
 }
