@@ -1,4 +1,4 @@
-import { expect, test } from 'bun:test'
+import { expect, jest, test } from 'bun:test'
 import { join } from 'node:path'
 import { RecordedLog } from '../test/recorded-log.ts'
 import { DescriptorWatch } from './descriptor-watch.ts'
@@ -70,6 +70,22 @@ test('it stops listening, says so once, and listens again when enough have ended
     'out of file descriptors; refusing connections until some have ended',
     'accepting connections again',
   ])
+})
+
+test('it looks more often while descriptors are short', () => {
+  jest.useFakeTimers()
+  try {
+    using running = watched()
+    const { state } = running
+    const closedAfter = (ms: number) => {
+      jest.advanceTimersByTime(ms)
+      return state.servers[0]?.closedIdle
+    }
+    state.free = 0
+    expect([closedAfter(999), closedAfter(1), closedAfter(250)]).toEqual([0, 1, 2])
+  } finally {
+    jest.useRealTimers()
+  }
 })
 
 test('a stop reaches the server that listens', async () => {

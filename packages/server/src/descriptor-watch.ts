@@ -15,10 +15,13 @@ export type DescriptorWatchOptions = {
   log: Pick<Log, 'warn'>
 }
 
-const EVERY_MS = 250
+/** Each look wakes an idle process. */
+const EVERY_MS = 1000
+/** Once descriptors are short. */
+const SHORT_MS = 250
 /**
- * Descriptors that must be free before connections are accepted again: accepting one is pointless if it cannot be
- * served.
+ * With fewer free descriptors, they are short. So many must be free before connections are accepted again: accepting
+ * one is pointless if it cannot be served.
  */
 const RESERVE = 16
 
@@ -32,24 +35,26 @@ export class DescriptorWatch {
   /** Servers that no longer listen but still have open connections. */
   readonly #leaving = new Set<Acceptor>()
   #wasOut = false
-  readonly #timer: Timer
+  #isShort = false
+  #timer: Timer | undefined
 
   constructor(
     server: Acceptor,
     private readonly options: DescriptorWatchOptions,
   ) {
     this.#server = server
-    this.#timer = setInterval(() => this.look(), EVERY_MS).unref()
+    this.#plan()
   }
 
-  /** Checks once; it also runs every 250 ms by itself. */
+  /** Checks once; it also runs by itself, every second, or every 250 ms while descriptors are short. */
   look() {
     const { canOpen = canOpenFiles } = this.options
+    this.#isShort = !canOpen(RESERVE)
     if (this.#server === undefined) {
-      if (canOpen(RESERVE)) this.#listen()
+      if (!this.#isShort) this.#listen()
       return
     }
-    const isOut = !canOpen(1)
+    const isOut = this.#isShort && !canOpen(1)
     if (isOut) this.#server.closeIdleConnections()
     // A connection that was just closed is only counted after a turn of the event loop.
     if (isOut && this.#wasOut) this.#leave(this.#server)
@@ -58,15 +63,23 @@ export class DescriptorWatch {
 
   /** Accepts no new connections; resolves when none is open, or at once if all are to be closed. */
   async stop(closeActiveConnections: boolean) {
-    clearInterval(this.#timer)
+    clearTimeout(this.#timer)
     const servers = [...this.#leaving, ...(this.#server ? [this.#server] : [])]
     await Promise.all(servers.map((server) => server.stop(closeActiveConnections)))
   }
 
+  #plan() {
+    const again = () => {
+      this.look()
+      this.#plan()
+    }
+    this.#timer = setTimeout(again, this.#isShort ? SHORT_MS : EVERY_MS)
+    // While it does not listen, nothing else keeps the process alive once its last connection ends.
+    if (this.#server !== undefined) this.#timer.unref()
+  }
+
   #leave(server: Acceptor) {
     this.options.log.warn({}, 'out of file descriptors; refusing connections until some have ended')
-    // Nothing else keeps the process alive once its last connection ends.
-    this.#timer.ref()
     this.#server = undefined
     this.#leaving.add(server)
     server.stop(false).then(() => this.#leaving.delete(server))
@@ -79,7 +92,6 @@ export class DescriptorWatch {
       // Another process may have taken the port; the next check retries.
       return
     }
-    this.#timer.unref()
     this.#wasOut = false
     this.options.log.warn({}, 'accepting connections again')
   }

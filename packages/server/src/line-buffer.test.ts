@@ -141,6 +141,15 @@ describe('a reader that has stopped reading', () => {
     expect(reader.lines.filter((text) => text.includes('dropped'))).toHaveLength(1)
   })
 
+  test('gets the lines that came meanwhile once it reads again', async () => {
+    const { reader, buffer } = start({ isReading: false })
+    buffer.write('{"level":"error","n":0}\n')
+    buffer.write(line(1))
+    reader.read()
+    await reader.written
+    expect(numbers(reader)).toEqual([0, 1])
+  })
+
   test('is waited for by flush', async () => {
     const { reader, buffer } = start({ isReading: false })
     let isDone = false

@@ -15,10 +15,9 @@ export class LineBuffer {
   #text = ''
   #left = 0
   #writing: Promise<unknown> | undefined
+  #isPlanned = false
 
-  constructor(private readonly sink: Sink) {
-    setInterval(() => this.#writeOut(), FLUSH_MS).unref()
-  }
+  constructor(private readonly sink: Sink) {}
 
   write(line: string) {
     if (this.#text.length > MAX_CHARACTERS) {
@@ -27,6 +26,7 @@ export class LineBuffer {
     }
     this.#text += line
     if (this.#text.length > BLOCK_CHARACTERS || line.startsWith('{"level":"error"')) this.#writeOut()
+    else this.#plan()
   }
 
   /** Writes everything that is buffered; settles when the reader has taken it. */
@@ -35,6 +35,16 @@ export class LineBuffer {
     await this.#writing
     this.#writeOut()
     await this.#writing
+  }
+
+  /** Without lines there is no timer: it would wake an idle process. */
+  #plan() {
+    if (this.#isPlanned) return
+    this.#isPlanned = true
+    setTimeout(() => {
+      this.#isPlanned = false
+      this.#writeOut()
+    }, FLUSH_MS).unref()
   }
 
   #writeOut() {
@@ -47,6 +57,7 @@ export class LineBuffer {
     if (unfinished.length === 0) return
     this.#writing = Promise.allSettled(unfinished).then(() => {
       this.#writing = undefined
+      if (this.#text !== '') this.#plan()
     })
   }
 

@@ -99,6 +99,13 @@ describe('a pool', () => {
     expect([changes, watched.lookups]).toEqual([1, 3])
   })
 
+  test('does not resolve again what is an address itself', () => {
+    const watched = new Watched({ '10.0.0.1:1': ['10.0.0.1:1'], 'a:1': ['10.0.0.2:1'] })
+    const fixed = new Watched({ '10.0.0.1:1': ['10.0.0.1:1'], '[::1]:1': ['[::1]:1'] })
+    expect([watched.clock.pending, fixed.clock.pending]).toEqual([1, 0])
+    expect(fixed.addresses).toEqual(['10.0.0.1:1', '[::1]:1'])
+  })
+
   test('opens a new connection to an address that comes back', () => {
     const watched = new Watched({ 'a:1': ['10.0.0.1:1'] })
     watched.dns['a:1'] = []

@@ -27,11 +27,16 @@ export class Discovery<T extends Transport> {
     private readonly options: DiscoveryOptions<T>,
   ) {}
 
-  /** Resolves the names now, and at every interval. */
+  /** Resolves the names now, and at every interval, unless all of them are addresses already. */
   async watch() {
     await this.refresh()
-    if (this.#isStopped) return
+    if (this.#isStopped || this.names.every((name) => this.#isAddress(name))) return
     this.#timer = this.options.clock.after(this.options.refreshMs, () => this.watch())
+  }
+
+  #isAddress(name: string): boolean {
+    const found = this.#known.get(name)
+    return found?.length === 1 && found[0] === name
   }
 
   async refresh() {
