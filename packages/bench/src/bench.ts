@@ -1,4 +1,4 @@
-import type { Contestant } from './contestants/contestant.ts'
+import { type Contestant, requestTo } from './contestants/contestant.ts'
 import { Field } from './contestants/field.ts'
 import { requestBody, rowNumbers, type SampleRow } from './contestants/sample-rows.ts'
 import type { LoadTool } from './load/load-tool.ts'
@@ -83,7 +83,7 @@ export class Bench implements AsyncDisposable {
 
   /** One run of the load tool against a contestant. */
   load(
-    { url, batchPath }: Contestant,
+    contestant: Contestant,
     {
       rows,
       rowsPerRequest,
@@ -92,9 +92,12 @@ export class Bench implements AsyncDisposable {
     }: Omit<ClosedLoop, 'scenario' | 'load'> & { rows: readonly SampleRow[]; durationMs: number },
   ): Promise<LoadResult> {
     const { tool, signal } = this.options
+    const requests = numbersOfRequests(rows, rowsPerRequest).map((numbers) =>
+      requestTo(contestant, rows, numbers),
+    )
     return tool.run({
-      url: `${url}${rowsPerRequest === 1 ? '/predict' : batchPath}`,
-      bodies: requestBodies(rows, rowsPerRequest),
+      url: `${contestant.url}${requests[0]?.path}`,
+      bodies: requests.map(({ body }) => body),
       connections,
       durationMs,
       signal,
@@ -132,6 +135,10 @@ export class Bench implements AsyncDisposable {
 
 /** Bodies with different rows: one per row, or fewer if each holds many. */
 export function requestBodies(rows: readonly SampleRow[], rowsPerRequest: number): string[] {
-  const count = Math.max(1, Math.floor(rows.length / rowsPerRequest))
-  return Array.from({ length: count }, (_, first) => requestBody(rows, rowNumbers(first, rowsPerRequest)))
+  return numbersOfRequests(rows, rowsPerRequest).map((numbers) => requestBody(rows, numbers))
+}
+
+function numbersOfRequests({ length }: readonly SampleRow[], rowsPerRequest: number): number[][] {
+  const count = Math.max(1, Math.floor(length / rowsPerRequest))
+  return Array.from({ length: count }, (_, first) => rowNumbers(first, rowsPerRequest))
 }

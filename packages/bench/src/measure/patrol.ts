@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BenchError } from '../bench-error.ts'
-import type { Contestant } from '../contestants/contestant.ts'
+import { type Contestant, requestTo } from '../contestants/contestant.ts'
 import type { SampleRow } from '../contestants/sample-rows.ts'
-import { ROW_COUNT, requestBody, rowNumbers } from '../contestants/sample-rows.ts'
+import { ROW_COUNT, rowNumbers } from '../contestants/sample-rows.ts'
 
 /** Ten rows a second are too few to count as load. */
 const PAUSE_MS = 100
@@ -51,15 +51,13 @@ export async function patrol(
 }
 
 async function ask(
-  { url, batchPath, wrongAnswer }: Contestant,
+  contestant: Contestant,
   rows: readonly SampleRow[],
   numbers: readonly number[],
 ): Promise<{ status: number; wrong?: string | undefined }> {
-  const response = await fetch(`${url}${numbers.length === 1 ? '/predict' : batchPath}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: requestBody(rows, numbers),
-  })
+  const { path, body } = requestTo(contestant, rows, numbers)
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(`${contestant.url}${path}`, { method: 'POST', headers, body })
   const answer: unknown = await response.json()
-  return { status: response.status, wrong: response.ok ? wrongAnswer(numbers, answer) : undefined }
+  return { status: response.status, wrong: response.ok ? contestant.wrongAnswer(numbers, answer) : undefined }
 }
