@@ -27,6 +27,7 @@ export type ProcessSample = {
   cpuMs: number
   rssBeforeBytes: number
   rssBytes: number
+  pssBytes: number
 }
 
 /** One contestant under one load, once. */

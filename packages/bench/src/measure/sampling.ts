@@ -44,6 +44,6 @@ function processSample(
   after: ProcessUsage | undefined,
 ): ProcessSample[] {
   if (before === undefined || after === undefined) return []
-  const cpuMs = after.cpuMs - before.cpuMs
-  return [{ name, cpuMs, rssBeforeBytes: before.rssBytes, rssBytes: after.rssBytes }]
+  const { rssBytes, pssBytes } = after
+  return [{ name, cpuMs: after.cpuMs - before.cpuMs, rssBeforeBytes: before.rssBytes, rssBytes, pssBytes }]
 }

@@ -33,14 +33,14 @@ test('errors are summed over all rounds', () => {
 
 test('processor time and memory are summed over all processes', () => {
   const processes = [
-    { name: 'proxy', cpuMs: 400, rssBeforeBytes: 10, rssBytes: 30 },
-    { name: 'rose', cpuMs: 100, rssBeforeBytes: 10, rssBytes: 20 },
+    { name: 'proxy', cpuMs: 400, rssBeforeBytes: 10, rssBytes: 30, pssBytes: 25 },
+    { name: 'rose', cpuMs: 100, rssBeforeBytes: 10, rssBytes: 20, pssBytes: 15 },
   ]
-  expect(summary(sample({ processes }))).toMatchObject({ cpuMsPerRequest: 0.5, rssBytes: 50 })
+  expect(summary(sample({ processes }))).toMatchObject({ cpuMsPerRequest: 0.5, rssBytes: 50, pssBytes: 40 })
 })
 
 test('processor time is divided by all answered requests, those of the warm-up included', () => {
-  const processes = [{ name: 'proxy', cpuMs: 500, rssBeforeBytes: 10, rssBytes: 30 }]
+  const processes = [{ name: 'proxy', cpuMs: 500, rssBeforeBytes: 10, rssBytes: 30, pssBytes: 25 }]
   expect(summary(sample({ processes, answeredBesides: 1000 }))).toMatchObject({ cpuMsPerRequest: 0.25 })
 })
 

@@ -14,6 +14,8 @@ export type Summary = {
   cpuMsPerRequest?: number
   /** resident memory of all processes, bytes */
   rssBytes?: number
+  /** the same, of pages that several processes share only each one's part */
+  pssBytes?: number
   rowsPerCall?: number
   bulkRowsPerSecond?: number
   shareAnswered?: number
@@ -37,6 +39,10 @@ export function summaryOf({ rowsPerRequest, samples }: Cell): Summary {
     ...known(
       'rssBytes',
       middle(({ processes }) => sumOrNone(processes.map(({ rssBytes }) => rssBytes))),
+    ),
+    ...known(
+      'pssBytes',
+      middle(({ processes }) => sumOrNone(processes.map(({ pssBytes }) => pssBytes))),
     ),
     ...known(
       'rowsPerCall',
@@ -65,7 +71,8 @@ export function summaryOf({ rowsPerRequest, samples }: Cell): Summary {
   }
 }
 
-function cpuMsPerRequest({ processes, answered, answeredBesides = 0 }: Sample): number {
+/** Processor time of all processes per request, ms; NaN where it is unknown. */
+export function cpuMsPerRequest({ processes, answered, answeredBesides = 0 }: Sample): number {
   return sumOrNone(processes.map(({ cpuMs }) => cpuMs)) / (answered + answeredBesides)
 }
 

@@ -1,5 +1,14 @@
+import type { Spread } from '../measure/ratio.ts'
+
 /** Stands for an unknown value. */
 export const UNKNOWN = '-'
+
+/** `0.5 (0.4–0.6)`: the median, and the lowest and highest of the rounds. */
+export function spread(value: Spread | undefined): string {
+  if (value === undefined) return UNKNOWN
+  const [median, low, high] = [value.median, value.low, value.high].map(figure)
+  return low === high ? `${median}` : `${median} (${low}–${high})`
+}
 
 const BYTES_PER_MEGABYTE = 1_000_000
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import type { Cell, Sample } from '../measure/sample.ts'
 import { processTable, resultsTable } from './results-table.ts'
 
-const proxy = { name: 'proxy', cpuMs: 500, rssBeforeBytes: 80e6, rssBytes: 90e6 }
+const proxy = { name: 'proxy', cpuMs: 500, rssBeforeBytes: 80e6, rssBytes: 90e6, pssBytes: 60e6 }
 const sample: Sample = {
   answered: 1000,
   errors: 0,
@@ -48,10 +48,19 @@ describe('the results', () => {
         'errors',
         'CPU ms/request',
         'MB',
+        'MB PSS',
         'rows/call',
       ],
-      ['single rows', 'sepal', '1,000', '1', '2', '3', '0', '0.5', '90', '-'],
+      ['single rows', 'sepal', '1,000', '1', '2', '3', '0', '0.5', '90', '60', '-'],
     ])
+  })
+
+  test('show the range over the rounds, and the ratio to the do-nothing route', () => {
+    const limit = { ...cell, contestant: 'do-nothing route', samples: [sample, sample] }
+    const samples = [sample, { ...sample, requestsPerSecond: 500 }]
+    const [titles = [], , line = []] = read(resultsTable([limit, { ...cell, samples }]))
+    expect(line[titles.indexOf('lowest–highest')]).toBe('500–1,000')
+    expect(line[titles.indexOf('÷ limit')]).toBe('0.75 (0.5–1)')
   })
 
   test('show rows a second when requests have several rows', () => {
