@@ -40,6 +40,11 @@ export const benchCommand = new Command({
       max: MAX_SEED,
       defaultText: 'a new one each time',
     }),
+    before: text({
+      placeholder: 'DIR',
+      help: 'another checkout of Sepal, with its packages installed, that `field` measures as well',
+      defaultText: 'none',
+    }),
     json: text({
       placeholder: 'FILE',
       help: 'where every measurement is written',
@@ -62,6 +67,7 @@ export type Arguments = {
   seconds: number
   minutes: number
   seed: number
+  before?: string
   json?: string
 }
 
@@ -74,6 +80,7 @@ export function argumentsOf({ operands, quick, ...given }: Parsed<typeof benchCo
     seconds: given.seconds ?? (quick ? 0.4 : 2),
     minutes: given.minutes,
     seed: given.seed ?? 1 + (Date.now() % MAX_SEED),
+    ...(given.before !== undefined && { before: given.before }),
     ...(given.json !== undefined && { json: given.json }),
   }
 }

@@ -17,6 +17,8 @@ export type BenchOptions = {
   minutes: number
   /** what a soak draws its requests and faults from */
   seed: number
+  /** another checkout of Sepal to compare this one with */
+  before: string | undefined
   /** whether scenarios should skip what takes long */
   isQuick: boolean
   signal: AbortSignal

@@ -57,7 +57,7 @@ async function measureAndReport({ json = join(results, 'bench.json'), ...options
 }
 
 async function measure(
-  { scenarios, rounds, seconds, minutes, seed, isQuick }: Omit<Arguments, 'json'>,
+  { scenarios, rounds, seconds, minutes, seed, before, isQuick }: Omit<Arguments, 'json'>,
   tool: Bench['options']['tool'],
 ): Promise<Cell[]> {
   await using bench = new Bench({
@@ -67,6 +67,7 @@ async function measure(
     ...(isQuick ? WARM_UP_QUICK : WARM_UP),
     minutes,
     seed,
+    before,
     isQuick,
     signal: interruption.signal,
     say,

@@ -1,11 +1,16 @@
-import { startSystem } from '@sepal/launcher'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { serviceVariable } from '@sepal/ensemble'
 import type { Environment } from '@sepal/server/config'
 import { CallMetrics } from './call-metrics.ts'
-import { commands } from './commands.ts'
-import type { CallCounter, Contestant } from './contestant.ts'
+import { commands, type PythonCommands } from './commands.ts'
+import { type CallCounter, type Contestant, LIMIT } from './contestant.ts'
 import { Ensemble, type EnsembleOptions } from './ensemble.ts'
 import { wrongProxyAnswer, wrongShape } from './expected-answers.ts'
 import { ServerProcess } from './server-process.ts'
+import { type StartedOptions, StartedSepal } from './started-sepal.ts'
+import { tritonContestant } from './triton.ts'
 
 /** Contestants that run at the same time in their own processes, in front of the same classifiers. */
 export class Field implements AsyncDisposable {
@@ -22,7 +27,7 @@ export class Field implements AsyncDisposable {
   /** A route that checks and answers as the proxy's does, and calls no classifier. */
   async doNothing(): Promise<Contestant> {
     const { expected, env } = this.ensemble
-    const server = await this.#start('do-nothing route', commands.doNothing, env)
+    const server = await this.#start(LIMIT, commands.doNothing, env)
     return {
       name: server.name,
       url: server.url,
@@ -45,24 +50,38 @@ export class Field implements AsyncDisposable {
     }
   }
 
-  /** Sepal with its classifiers in the proxy's process. */
-  async together(): Promise<Contestant> {
-    const { expected, models } = this.ensemble
-    const system = await startSystem({
-      models,
-      together: 'all',
-      port: 0,
-      env: { ...process.env, LOG_FORMAT: 'json' },
-    })
-    this.#processes.defer(() => system.kill())
+  /** `bun start` as a user runs it, with its log in a file. */
+  async started(name: string, options?: StartedOptions): Promise<Contestant> {
+    const { expected } = this.ensemble
+    const sepal = this.#processes.use(await StartedSepal.start(options))
     return {
-      name: 'sepal --together',
-      url: system.url,
+      name,
+      url: sepal.url,
       batchPath: '/predict/batch',
       wrongAnswer: (numbers, answer) => wrongProxyAnswer(expected, numbers, answer),
-      processes: () =>
-        system.children.flatMap(({ label, pid }) => (pid === undefined ? [] : [{ name: label, pid }])),
+      processes: () => sepal.processes(),
     }
+  }
+
+  /** FastAPI and aiohttp in front of the same classifiers, mosec and Triton with the same models. */
+  async python({ fastapi, mosec, triton }: PythonCommands, upstreams: Upstreams): Promise<Contestant[]> {
+    const { expected } = this.ensemble
+    // They are killed, and cannot remove what they write.
+    const folder = await mkdtemp(join(tmpdir(), 'sepal-python-'))
+    this.#processes.defer(() => rm(folder, { recursive: true }))
+    const env = { ...this.ensemble.env, TMPDIR: folder }
+    const server = await this.#start('mosec', mosec, env)
+    return [
+      await this.#proxy('FastAPI, aiohttp', fastapi, upstreams),
+      {
+        name: server.name,
+        url: server.url,
+        batchPath: '/predict/batch',
+        wrongAnswer: (numbers, answer) => wrongProxyAnswer(expected, numbers, answer),
+        processes: () => server.processes(),
+      },
+      tritonContestant(await this.#start('Triton, Python models', triton, env), expected),
+    ]
   }
 
   naive(upstreams?: Upstreams): Promise<Contestant> {
@@ -76,6 +95,16 @@ export class Field implements AsyncDisposable {
   /** Sepal's proxy, for classifiers that the launcher did not start. */
   sepalWith(upstreams: Upstreams): Promise<Contestant> {
     return this.#proxy('sepal', commands.proxy, upstreams)
+  }
+
+  /** A process with nothing but the model for each classifier. */
+  async bareUpstreams(): Promise<Upstreams> {
+    const names = [...this.ensemble.expected.keys()]
+    const servers = await Promise.all(
+      names.map((name) => this.#start(name, commands.bareClassifier, { ...this.ensemble.env, MODE: name })),
+    )
+    const services = servers.map(({ name, port }) => [serviceVariable(name), `127.0.0.1:${port}`])
+    return { env: { ...this.ensemble.env, ...Object.fromEntries(services) }, processes: () => servers }
   }
 
   /** The first classifier of the ensemble with each call slowed down, beside the unchanged others. */
@@ -101,8 +130,8 @@ export class Field implements AsyncDisposable {
       url: server.url,
       batchPath: '/predict/batch',
       wrongAnswer: (numbers, answer) => wrongProxyAnswer(expected, numbers, answer),
-      processes: () => [{ name: 'proxy', pid: server.pid }, ...upstreams.processes()],
-      calls: upstreams.calls,
+      processes: () => [...server.processes(), ...upstreams.processes()],
+      ...(upstreams.calls && { calls: upstreams.calls }),
     }
   }
 
@@ -124,6 +153,6 @@ export class Field implements AsyncDisposable {
 export type Upstreams = {
   /** their addresses */
   env: Environment
-  calls: CallCounter
+  calls?: CallCounter
   processes: Contestant['processes']
 }

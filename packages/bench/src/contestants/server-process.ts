@@ -1,13 +1,15 @@
 import type { Environment } from '@sepal/server/config'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { processTree } from '../measure/process-tree.ts'
+import type { MeasuredProcess } from './contestant.ts'
 
 /** What every server reports over its IPC channel, Sepal's and the contestants'. */
 const Listening = Type.Object({ sepal: Type.Literal('listening'), port: Type.Integer() })
 const Ready = Type.Object({ sepal: Type.Literal('ready') })
 
 /** A server that is not ready within this time has failed, ms. */
-const START_MS = 20_000
+const START_MS = 60_000
 
 export type ServerOptions = {
   name: string
@@ -44,7 +46,7 @@ export class ServerProcess implements AsyncDisposable {
     const silence = setTimeout(() => ready.reject(new Error(`${name} is not ready`)), START_MS)
     child.exited.then((code) => ready.reject(new Error(`${name} ended with exit code ${code}`)))
     const end = () => {
-      child.kill('SIGKILL')
+      for (const pid of processTree(child.pid)) kill(pid)
       return child.exited
     }
     try {
@@ -62,7 +64,20 @@ export class ServerProcess implements AsyncDisposable {
     return `http://127.0.0.1:${this.port}`
   }
 
+  /** It and the processes that it started. */
+  processes(): MeasuredProcess[] {
+    return processTree(this.pid).map((pid) => ({ name: this.name, pid }))
+  }
+
   async [Symbol.asyncDispose]() {
     await this.end()
+  }
+}
+
+function kill(pid: number) {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended meanwhile.
   }
 }

@@ -1,5 +1,6 @@
 import { bulk } from './bulk.ts'
 import { fairness } from './fairness.ts'
+import { everyone } from './field.ts'
 import { file } from './file.ts'
 import { manyRows } from './many-rows.ts'
 import { memory } from './memory.ts'
@@ -9,11 +10,9 @@ import { openLoop } from './open-loop.ts'
 import { replicas } from './replicas.ts'
 import { scaling } from './scaling.ts'
 import type { Scenario } from './scenario.ts'
-import { servers } from './servers.ts'
 import { singleRows } from './single-rows.ts'
 import { slowClassifier } from './slow-classifier.ts'
 import { soak } from './soak.ts'
-import { together } from './together.ts'
 
 /** All scenarios, in the order in which they run. */
 export const scenarios: readonly Scenario[] = [
@@ -32,8 +31,9 @@ export const scenarios: readonly Scenario[] = [
   slowClassifier,
   replicas,
   scaling,
-  together,
-  servers,
+  everyone(1),
+  everyone(64),
+  everyone(256),
   memory,
   soak,
 ]
