@@ -1,5 +1,5 @@
 import '@sepal/server/production'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { EXIT, runCommand } from '@sepal/command-line'
 import { StartupError } from '@sepal/server'
 import { type Arguments, argumentsOf, benchCommand } from './arguments.ts'
@@ -43,7 +43,7 @@ async function measureAndReport({ json = join(results, 'bench.json'), ...options
   const tool = (await findWrk()) ?? autocannon
   const machine = await describeMachine(tool.name)
   say(sentenceOf(machine))
-  const cells = await measure(options, tool)
+  const cells = await measure({ ...options, json }, tool)
   const { rounds, seconds } = options
   const report = reportOf(cells, {
     measuredAt: new Date().toISOString(),
@@ -57,7 +57,7 @@ async function measureAndReport({ json = join(results, 'bench.json'), ...options
 }
 
 async function measure(
-  { scenarios, rounds, seconds, minutes, seed, before, isQuick }: Omit<Arguments, 'json'>,
+  { json, scenarios, rounds, seconds, minutes, seed, before, isQuick }: Arguments & { json: string },
   tool: Bench['options']['tool'],
 ): Promise<Cell[]> {
   await using bench = new Bench({
@@ -79,9 +79,16 @@ async function measure(
     cells.push(...measured)
     if (measured.length === 0) continue
     console.log(`\n${scenario.summary}\n\n${resultsTable(measured)}`)
+    if (scenario.chart)
+      await write(chartFile(json, scenario.name), JSON.stringify(scenario.chart(measured), null, 2))
     if (scenario.showsProcesses) console.log(`\n${processTable(measured)}`)
   }
   return cells
+}
+
+/** `results/bench.json` → `results/growth.vl.json` */
+function chartFile(json: string, scenario: string): string {
+  return join(dirname(json), `${scenario}.vl.json`)
 }
 
 async function write(path: string, text: string) {

@@ -49,4 +49,6 @@ export type Cell = {
   contestant: string
   rowsPerRequest: number
   samples: Sample[]
+  /** the size of the system, where sizes are compared */
+  growth?: { classifiers: number; replicas: number; features: number; classes: number; connections: number }
 }

@@ -2,6 +2,7 @@ import { bulk } from './bulk.ts'
 import { fairness } from './fairness.ts'
 import { everyone } from './field.ts'
 import { file } from './file.ts'
+import { growth } from './growth.ts'
 import { manyRows } from './many-rows.ts'
 import { memory } from './memory.ts'
 import { mixed } from './mixed.ts'
@@ -34,6 +35,7 @@ export const scenarios: readonly Scenario[] = [
   everyone(1),
   everyone(64),
   everyone(256),
+  growth,
   memory,
   soak,
 ]

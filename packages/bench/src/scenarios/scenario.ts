@@ -13,5 +13,7 @@ export type Scenario = {
   isOnlyNamed?: boolean
   /** whether to print the usage of each process */
   showsProcesses?: boolean
+  /** a Vega-Lite specification of its results, which is written beside the JSON file */
+  chart?(cells: readonly Cell[]): object
   run(bench: Bench): Promise<Cell[]>
 }
