@@ -83,7 +83,7 @@ describe.concurrent('a classifier does not start', () => {
   test('on a port that is taken', async () => {
     using other = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
     expect(await refusalOf({ PORT: String(other.port) })).toBe(
-      `classifier: port ${other.port} on 127.0.0.1 is taken by another process; choose another with PORT, or with bun start's --port or --free-ports\n`,
+      `classifier: port ${other.port} on 127.0.0.1 is taken by another process; choose another with PORT, or with sepal start's --port or --free-ports\n`,
     )
   })
 })

@@ -83,7 +83,7 @@ function explained(cause: unknown, { host, port }: Address): unknown {
   }
   if (code === 'EADDRINUSE') {
     return new StartupError(
-      `port ${port} on ${host} is taken by another process; choose another with PORT, or with bun start's --port or --free-ports`,
+      `port ${port} on ${host} is taken by another process; choose another with PORT, or with sepal start's --port or --free-ports`,
       { cause },
     )
   }
