@@ -27,10 +27,6 @@ export class Batch implements BatchView, Carrier {
     return this.#segments.map(({ pending }) => pending.request.requestId)
   }
 
-  get requestCount(): number {
-    return this.#segments.length
-  }
-
   get pendingRows(): PendingRows[] {
     return this.#segments.map(({ pending }) => pending)
   }

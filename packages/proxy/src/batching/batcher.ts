@@ -24,9 +24,8 @@ export type BatcherOptions = {
   room: Notice
 }
 
-/** More requests than a call of the first one may have had. */
-const UNKNOWN = Number.POSITIVE_INFINITY
-
+/** So many requests in a row found nothing under way when a caller is alone. The first of a crowd's wave finds nothing either. */
+const LONE_REQUESTS = 4
 /** A batcher that answered less than this ago is busy: the callers it answered are about to send again, ms. */
 const BUSY_MS = 1
 /** How many turns at most a busy batcher waits for them. */
@@ -37,8 +36,7 @@ const BULK_PART = 4
 /**
  * The batcher of one classifier. Rows that wait while calls are in flight go together in the next one. An idle batcher
  * sends at the end of the event-loop turn; a busy one at the end of the first turn that brings no more rows, since a
- * call costs as much as many rows. For a caller who was alone in the last call, an idle one sends at once: each turn
- * would be a part of its wait. Nothing ever waits for a timer to fill a batch.
+ * call costs as much as many rows. For a caller who is alone it sends at once: each turn would be a part of its wait. Nothing ever waits for a timer to fill a batch.
  * Requests take turns. Those with more rows than a call are bulk and wait in their own line: others go first, and bulk
  * gets the rest of each call, but always a part.
  */
@@ -54,8 +52,8 @@ export class Batcher {
   /** what a waiting row adds to the wait of the next, ms */
   #waitMs = 0
   #answeredAt = Number.NEGATIVE_INFINITY
-  /** how many requests the last call had rows of */
-  #lastRequests = UNKNOWN
+  /** how many requests in a row found nothing under way */
+  #loneRequests = 0
 
   constructor(
     private readonly upstream: Upstream,
@@ -87,9 +85,9 @@ export class Batcher {
       return
     }
     this.#count(rows)
-    const isLone = this.#lastRequests === 1 && this.rowsUnderWay === 0
+    this.#loneRequests = this.rowsUnderWay === 0 ? this.#loneRequests + 1 : 0
     line.push(pending)
-    this.#plan(isLone)
+    this.#plan(this.#loneRequests > LONE_REQUESTS)
   }
 
   /** Settles pending rows that were not admitted. */
@@ -216,8 +214,7 @@ export class Batcher {
   }
 
   async #send(batch: Batch, lease: Lease) {
-    const { rowCount, requestCount, bulkRows } = batch
-    this.#lastRequests = requestCount
+    const { rowCount, bulkRows } = batch
     this.counters.calls += 1
     this.counters.rowsSent += rowCount
     this.#others.sentRows += rowCount - bulkRows
