@@ -1,30 +1,14 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Distribution } from './distribution.ts'
+import type { Families, Family } from './family.ts'
 import { processFigures } from './process-figures.ts'
 import type { RequestFigures } from './request-figures.ts'
-
-type Labels = Readonly<Record<string, string>>
-
-/**
- * A value and its labels. Their number is bounded by the names in the manifest and the routes: never text from a
- * caller.
- */
-export type Sample<V = number> = { labels: Labels; value: V }
-
-/** A metric with its samples, which are read from where they are counted on each scrape. */
-export type Family<V = number> = {
-  name: string
-  /** what is counted, and its unit */
-  help: string
-  labels: readonly string[]
-  samples: () => Iterable<Sample<V>>
-}
 
 /**
  * A server's metrics in Prometheus format. Nothing is counted here: a prom-client counter builds a string per
  * increment, which is too much for code that every row passes.
  */
-export class Metrics {
+export class Metrics implements Families {
   readonly #registry = new Registry()
 
   constructor(requests: RequestFigures) {

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import packageJson from '../../../../package.json' with { type: 'json' }
+import type { Families } from './family.ts'
 import { loopLag } from './loop-lag.ts'
-import type { Metrics } from './metrics.ts'
 
 /** Adds what a process tells of itself, by the names of Prometheus's own clients where they have one. */
-export function processFigures(metrics: Metrics) {
+export function processFigures(metrics: Families) {
   const one = (value: () => number | undefined) => () => {
     const now = value()
     return now === undefined ? [] : [{ labels: {}, value: now }]
