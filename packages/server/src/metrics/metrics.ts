@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Distribution } from './distribution.ts'
-import type { Families, Family } from './family.ts'
+import type { Families, Family, Sample } from './family.ts'
 import { processFigures } from './process-figures.ts'
 import type { RequestFigures } from './request-figures.ts'
 
