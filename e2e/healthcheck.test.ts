@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { join } from 'node:path'
 
 const { PATH = '' } = Bun.env
-const script = join(import.meta.dir, '../packages/deployment/src/healthcheck.ts')
+const script = join(import.meta.dir, '../docker/healthcheck.ts')
 
 async function check(environment: Record<string, string>) {
   const child = Bun.spawn([process.execPath, script], { env: { PATH, ...environment }, stdout: 'pipe' })

@@ -1,5 +1,5 @@
-import compose from '../../templates/compose.yml' with { type: 'text' }
-import stack from '../../templates/stack.yml' with { type: 'text' }
+import compose from '../../../../docker/templates/compose.yml' with { type: 'text' }
+import stack from '../../../../docker/templates/stack.yml' with { type: 'text' }
 import { roomFor } from '../memory.ts'
 import type { Service } from '../services.ts'
 import type { System } from '../system.ts'

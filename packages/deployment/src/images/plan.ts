@@ -1,7 +1,7 @@
 import { type Manifest, servedEntries } from '@sepal/ensemble'
 import { StartupError } from '@sepal/server'
+import image from '../../../../docker/templates/image.Dockerfile' with { type: 'text' }
 import { packageManager } from '../../../../package.json' with { type: 'json' }
-import image from '../../templates/image.Dockerfile' with { type: 'text' }
 import { filled } from '../template.ts'
 
 /** The image that all others build on, of the Bun that the servers are tested with. */

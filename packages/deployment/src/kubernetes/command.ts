@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path'
 import { Command, EXIT, type Parsed, text } from '@sepal/command-line'
-import oneNode from '../../templates/kubernetes/overlays/one-node.yaml' with { type: 'text' }
-import production from '../../templates/kubernetes/overlays/production.yaml' with { type: 'text' }
+import oneNode from '../../../../docker/kubernetes/templates/overlays/one-node.yaml' with { type: 'text' }
+import production from '../../../../docker/kubernetes/templates/overlays/production.yaml' with {
+  type: 'text',
+}
 import { settle } from '../generated/settle.ts'
 import { stamped } from '../generated/stamp.ts'
 import { nameOption, options } from '../options.ts'

@@ -1,9 +1,11 @@
 import { StartupError } from '@sepal/server/startup-error'
-import classifierYaml from '../../templates/kubernetes/base/classifier.yaml' with { type: 'text' }
-import kustomizationYaml from '../../templates/kubernetes/base/kustomization.yaml' with { type: 'text' }
-import namespaceYaml from '../../templates/kubernetes/base/namespace.yaml' with { type: 'text' }
-import policiesYaml from '../../templates/kubernetes/base/network-policies.yaml' with { type: 'text' }
-import proxyYaml from '../../templates/kubernetes/base/proxy.yaml' with { type: 'text' }
+import classifierYaml from '../../../../docker/kubernetes/templates/classifier.yaml' with { type: 'text' }
+import kustomizationYaml from '../../../../docker/kubernetes/templates/kustomization.yaml' with {
+  type: 'text',
+}
+import namespaceYaml from '../../../../docker/kubernetes/templates/namespace.yaml' with { type: 'text' }
+import policiesYaml from '../../../../docker/kubernetes/templates/network-policies.yaml' with { type: 'text' }
+import proxyYaml from '../../../../docker/kubernetes/templates/proxy.yaml' with { type: 'text' }
 import { roomFor } from '../memory.ts'
 import type { Service } from '../services.ts'
 import type { System } from '../system.ts'

@@ -1,1 +1,1 @@
-import '@sepal/deployment/healthcheck'
+import '../../../../docker/healthcheck.ts'
