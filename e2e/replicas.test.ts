@@ -11,6 +11,8 @@ test('calls are spread over all replicas, and no request fails when one is kille
     port: 0,
     freePorts: true,
     replicas: { setosa: 3 },
+    // Calls are logged at this level.
+    env: { ...process.env, LOG_LEVEL: 'debug' },
     onLine: witness.onLine,
     onEvent: witness.onEvent,
   })
