@@ -52,6 +52,8 @@ export class RowCodec {
   readonly features: readonly Feature[]
   /** whether array rows are numbers as they are */
   readonly isPlain: boolean
+  /** which numbers of a row are places of texts */
+  readonly textPlaces: readonly number[]
 
   /** @param names of the features of a row, all of them if not given */
   constructor(
@@ -64,11 +66,12 @@ export class RowCodec {
       return featureOf(name, entry)
     })
     this.isPlain = this.features.every(({ encode }) => encode === undefined)
+    this.textPlaces = this.features.flatMap(({ kind }, place) => (kind === 'text' ? [place] : []))
   }
 
   /** whether a row has places of texts among its numbers */
   get hasTexts(): boolean {
-    return this.features.some(({ kind }) => kind === 'text')
+    return this.textPlaces.length > 0
   }
 
   /** whether float32 holds all values of all features */

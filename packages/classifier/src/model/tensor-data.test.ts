@@ -19,7 +19,8 @@ describe('tensorData', () => {
   test.each<[ElementType, Column['kind'][], number[], string[], TensorData]>([
     ['float32', ['number'], [0.5, Number.NaN], [], Float32Array.of(0.5, Number.NaN)],
     ['float64', ['number', 'integer'], [0.1, 2 ** 53 - 1], [], Float64Array.of(0.1, 2 ** 53 - 1)],
-    ['int64', ['integer'], [-(2 ** 53) + 1, 3], [], BigInt64Array.of(-(2n ** 53n) + 1n, 3n)],
+    ['int64', ['integer'], [-(2 ** 53) + 1, -5, 3], [], BigInt64Array.of(-(2n ** 53n) + 1n, -5n, 3n)],
+    ['uint64', ['integer'], [2 ** 53 - 1, 2 ** 32], [], BigUint64Array.of(2n ** 53n - 1n, 2n ** 32n)],
     ['int32', ['integer', 'category'], [-5, 1], [], Int32Array.of(-5, 1)],
     ['uint8', ['integer'], [255], [], Uint8Array.of(255)],
     ['bool', ['boolean'], [1, 0], [], Uint8Array.of(1, 0)],

@@ -6,12 +6,12 @@ export function numbersFault({ numbers, texts }: Rows, features: readonly Featur
   const isPlain =
     texts.length === 0 && features.every(({ kind, mayBeMissing }) => !mayBeMissing && isNumber(kind))
   if (isPlain) return numbers.every(Number.isFinite) ? undefined : 'a number is not finite'
-  const limits = features.map((feature) => limitOf(feature, texts.length))
-  for (let at = 0; at < numbers.length; at += features.length) {
-    for (const [place, feature] of features.entries()) {
-      const value = numbers[at + place] ?? Number.NaN
-      if (feature.mayBeMissing && Number.isNaN(value)) continue
-      const limit = limits[place]
+  for (const [place, feature] of features.entries()) {
+    const { mayBeMissing } = feature
+    const limit = limitOf(feature, texts.length)
+    for (let at = place; at < numbers.length; at += features.length) {
+      const value = numbers[at] ?? Number.NaN
+      if (mayBeMissing && Number.isNaN(value)) continue
       const isRight = limit === undefined ? Number.isFinite(value) : isPlace(value, limit)
       if (!isRight) return `${feature.name} is ${value}, expected ${describe(limit)}`
     }

@@ -27,19 +27,43 @@ function requestOf(
   { columns, codec, features, needsFloat64 }: Expected,
 ): { head: Head; count: number; fill: (out: Numbers) => void } {
   const { rowCount } = batch
-  const texts: string[] = []
-  const fill = codec.hasTexts
-    ? filler(rowsWithOwnTexts(batch, { columns, codec }, texts))
-    : (out: Numbers) => batch.writeRows(out, columns)
+  const texts = codec.hasTexts ? textsOf(batch, { columns, codec }) : undefined
+  const fill = (out: Numbers) => {
+    batch.writeRows(out, columns)
+    if (texts) writePlaces(out, codec)
+  }
   const head: Head = {
     kind: 'predict',
     rows: rowCount,
     ...call,
     requestIds: [...batch.requestIds],
     ...(needsFloat64 && { dtype: 'float64' }),
-    ...(codec.hasTexts && { texts }),
+    ...(texts && { texts }),
   }
   return { head, count: rowCount * features.length, fill }
+}
+
+type TextColumns = Pick<Expected, 'columns' | 'codec'>
+
+/** The texts of its rows, row by row: a batch has rows of many callers, and not all texts of each caller. */
+function textsOf(batch: BatchView, { columns, codec }: TextColumns): string[] {
+  const own = codec.textPlaces.map((place) => columns?.[place] ?? place)
+  const texts: string[] = []
+  for (const [row, all] of batch.rowsWithTexts()) {
+    for (const column of own) {
+      const place = row[column] ?? Number.NaN
+      if (!Number.isNaN(place)) texts.push(all[place] ?? '')
+    }
+  }
+  return texts
+}
+
+/** Numbers the texts as `textsOf` lists them. */
+function writePlaces(out: Numbers, { textPlaces, features }: Expected['codec']) {
+  let count = 0
+  for (let row = 0; row < out.length; row += features.length) {
+    for (const place of textPlaces) if (!Number.isNaN(out[row + place])) out[row + place] = count++
+  }
 }
 
 /** The rows of a batch as a caller would have sent them to the classifier itself. */
@@ -47,25 +71,6 @@ export function wireRows(batch: BatchView, { columns, codec }: Expected) {
   return Array.from(batch.rowsWithTexts(), ([row, texts]) => codec.decode(select(row, columns), texts))
 }
 
-/** Reindexes the texts: a batch has rows of many callers, and not all texts of each caller. */
-function rowsWithOwnTexts(
-  batch: BatchView,
-  { columns, codec }: Pick<Expected, 'columns' | 'codec'>,
-  texts: string[],
-): number[][] {
-  return Array.from(batch.rowsWithTexts(), ([row, all]) =>
-    select(row, columns).map((value, place) => {
-      if (codec.features[place]?.kind !== 'text' || Number.isNaN(value)) return value
-      return texts.push(all[value] ?? '') - 1
-    }),
-  )
-}
-
 function select(row: readonly number[], columns: readonly number[] | undefined): number[] {
   return columns === undefined ? [...row] : columns.map((column) => row[column] ?? Number.NaN)
-}
-
-const filler = (rows: readonly (readonly number[])[]) => (out: Numbers) => {
-  let at = 0
-  for (const row of rows) for (const value of row) out[at++] = value
 }
