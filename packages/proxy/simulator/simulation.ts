@@ -46,6 +46,9 @@ export type SimulatedRequest = Pick<PlannedRequest, 'rows' | 'leavesAt'> & {
   outcomesAt: number[]
 }
 
+/** What an address lacks that a name has, so that discovery has something to resolve. */
+const DOMAIN = '.test'
+
 /** The real batchers, pools and fan-out in virtual time, over stub replicas. The same seed gives the same run. */
 export class Simulation {
   readonly clock = new VirtualClock()
@@ -71,7 +74,7 @@ export class Simulation {
     const addresses = Object.fromEntries(
       Object.keys(this.manifest.classifiers).map((name) => [
         name,
-        Array.from({ length: options.replicas }, (_, i) => `${name}-${i}:1`),
+        Array.from({ length: options.replicas }, (_, i) => `${name}-${i}${DOMAIN}:1`),
       ]),
     )
     const world = { clock, random, classes: options.classes, trace: this.trace }
@@ -80,7 +83,7 @@ export class Simulation {
       clock,
       random,
       policies: this.#watched(options.policies ?? defaultPolicies),
-      resolve: async (address) => [address],
+      resolve: async (name) => [name.replace(DOMAIN, '')],
       connect: (classifier, address) => {
         const replica = new StubReplica(classifier, address, world, options.law(random))
         this.replicas.push(replica)
