@@ -29,7 +29,7 @@ export const composeCommand = new Command({
   ],
   examples: [
     ['', 'docker-compose.yml for the images that are built here'],
-    ['--repository registry.example.com/team --tag 1.4.0', 'images from a registry'],
+    ['--repository registry.example.com/team --tag v14', 'images from a registry'],
     ['--check', 'in CI: fails when ensemble.json has changed and the file has not'],
   ],
   exitCodes: ['ok', 'failed', 'usage'],

@@ -29,7 +29,7 @@ export const kubernetesCommand = new Command({
     'The files in base/ are generated, say in their head how they were made, and are not overwritten once they were edited. Those in overlays/ are yours: they are written once, for your changes.',
   ],
   examples: [
-    ['--repository registry.example.com/team --tag 1.4.0', 'images from a registry'],
+    ['--repository registry.example.com/team --tag v14', 'images from a registry'],
     ['--check', 'in CI: fails when ensemble.json has changed and the files have not'],
   ],
   exitCodes: ['ok', 'failed', 'usage'],
