@@ -50,7 +50,7 @@ test(
     const folder = await mkdtemp(join(tmpdir(), 'sepal-bench-'))
     try {
       const json = join(folder, 'bench.json')
-      const { output, progress, code } = await bench('16', '--quick', '--seconds', '0.1', '--json', json)
+      const { output, progress, code } = await bench('16', '--quick', '--seconds', '0.5', '--json', json)
       expect(progress).not.toContain('bench:')
       expect(code).toBe(0)
       const contestants = [
@@ -76,7 +76,7 @@ test(
     const folder = await mkdtemp(join(tmpdir(), 'sepal-bench-'))
     try {
       const json = join(folder, 'bench.json')
-      const { progress, code } = await bench('file', '--quick', '--seconds', '0.1', '--json', json)
+      const { progress, code } = await bench('file', '--quick', '--seconds', '0.5', '--json', json)
       expect(progress).not.toContain('bench:')
       expect(code).toBe(0)
       const { cells } = Value.Parse(Report, await Bun.file(json).json())
