@@ -50,6 +50,9 @@ test('each metric in an alert or in the runbook is one of the proxy or a classif
 const promtool = Bun.which('promtool')
 if (promtool === null) console.warn('SKIPPED: promtool is not installed (Debian: apt-get install prometheus)')
 
+/** It evaluates months of series, ms. */
+const RULES_TIMEOUT = 60_000
+
 describe.skipIf(promtool === null)('promtool', () => {
   const run = (args: string[], stdin = '') => {
     const { exitCode, stdout, stderr } = Bun.spawnSync([promtool ?? '', ...args], {
@@ -63,8 +66,12 @@ describe.skipIf(promtool === null)('promtool', () => {
     for (const text of [proxy, classifier]) expect(run(['check', 'metrics'], text)).toEqual([0, ''])
   })
 
-  test('finds that the alerts fire when they should, and only then', () => {
-    expect(run(['check', 'config', join(folder, 'prometheus.yml')])).toEqual([0, ''])
-    expect(run(['test', 'rules', join(folder, 'alerts.test.yml')])).toEqual([0, ''])
-  })
+  test(
+    'finds that the alerts fire when they should, and only then',
+    () => {
+      expect(run(['check', 'config', join(folder, 'prometheus.yml')])).toEqual([0, ''])
+      expect(run(['test', 'rules', join(folder, 'alerts.test.yml')])).toEqual([0, ''])
+    },
+    RULES_TIMEOUT,
+  )
 })
