@@ -15,7 +15,7 @@ const PATTERNS = [
 ]
 
 /** The files that may name the version, relative to the repository. */
-export function namingFiles(): string[] {
+function namingFiles(): string[] {
   return PATTERNS.flatMap((pattern) => [...new Bun.Glob(pattern).scanSync({ cwd: root })])
     .filter((file) => !/(^|\/)(node_modules|dist)\//.test(file))
     .sort()

@@ -43,7 +43,7 @@ export function nameOption(what: string) {
 }
 
 /** @throws UsageError for a prefix that no image's name can have */
-export function imageRepository(given: string, option: string): string {
+function imageRepository(given: string, option: string): string {
   if (REPOSITORY.test(given) && !given.includes('//')) return given
   throw new UsageError(
     `${option} is ${JSON.stringify(given)}, expected one like "sepal" or "registry:5000/team", without capitals`,

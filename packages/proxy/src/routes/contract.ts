@@ -2,7 +2,7 @@ import { CONTRACT_HEADER, contractOf, fingerprintOf } from '@sepal/contract'
 import type { Manifest } from '@sepal/ensemble'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import packageJson from '../../../../package.json' with { type: 'json' }
+import { version } from '../../../../package.json' with { type: 'json' }
 import { problemResponses } from '../answers/problems.ts'
 
 const Part = Type.Record(Type.String(), Type.Object({}, { additionalProperties: true }))
@@ -23,7 +23,7 @@ const ServedContract = Type.Object(
 export function contractRoute(manifest: Manifest) {
   const fingerprint = fingerprintOf(manifest)
   const served = {
-    version: packageJson.version,
+    version,
     name: manifest.name,
     fingerprint,
     contract: contractOf(manifest),

@@ -2,7 +2,7 @@ import { type ElysiaSwaggerConfig, swagger } from '@elysiajs/swagger'
 import type { Manifest } from '@sepal/ensemble'
 import { Type } from '@sinclair/typebox'
 import { type AnyElysia, Elysia } from 'elysia'
-import packageJson from '../../../../package.json' with { type: 'json' }
+import { version } from '../../../../package.json' with { type: 'json' }
 import { problemResponses } from '../answers/problems.ts'
 import { completeDocument, type OpenApiDocument, type WrittenDocument } from '../openapi/document.ts'
 import { type ExampleLimits, examplesOf } from '../openapi/examples.ts'
@@ -43,7 +43,7 @@ const OPTIONS: ElysiaSwaggerConfig<typeof WRITTEN_PAGE> = {
     // TypeBox writes the JSON Schema of OpenAPI 3.1, whatever the plugin claims.
     ...{ openapi: '3.1.1' },
     tags: TAGS,
-    info: { title: 'Sepal', version: packageJson.version, description: DESCRIPTION },
+    info: { title: 'Sepal', version, description: DESCRIPTION },
   },
 }
 

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import packageJson from '../../../../package.json' with { type: 'json' }
+import { version } from '../../../../package.json' with { type: 'json' }
 import type { Families } from './family.ts'
 import { loopLag } from './loop-lag.ts'
 
@@ -36,7 +36,7 @@ export function processFigures(metrics: Families) {
     name: 'sepal_build_info',
     help: 'Always 1, for the version of Sepal and of Bun',
     labels: ['version', 'bun'],
-    samples: () => [{ labels: { version: packageJson.version, bun: Bun.version }, value: 1 }],
+    samples: () => [{ labels: { version, bun: Bun.version }, value: 1 }],
   })
 }
 
