@@ -18,7 +18,8 @@ export async function addModels(files: readonly string[], options: AddOptions): 
   const isNew = !(await Bun.file(join(options.folder, 'ensemble.json')).exists())
   // Before anything is copied.
   const frame = isNew ? undefined : await manifestOf(options.folder)
-  const { done, refused } = await each(files, (file) => bring(file, options.folder))
+  const given = files.map((file) => ({ file, copies: [] }))
+  const { done, refused } = await each(given, ({ file }) => bring(file, options.folder))
   const addition = frame === undefined ? await addToNew(done, options) : await addTo(frame, done, options)
   return { ...addition, isNew, refused: [...refused, ...addition.refused] }
 }

@@ -7,8 +7,9 @@ import type { Brought } from './model-copy.ts'
 
 /** What is wrong with one model; another may be right. */
 const REFUSALS = [AddError, ContractError, ManifestError]
+
 /** Does the work for each model, and goes on after one that cannot be served, whose copy is taken back. */
-export async function each<T extends string | Brought, R>(
+export async function each<T extends Pick<Brought, 'file' | 'copies'>, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,
 ) {
@@ -19,8 +20,8 @@ export async function each<T extends string | Brought, R>(
       done.push(await work(item))
     } catch (error) {
       if (!(error instanceof Error && REFUSALS.some((kind) => error instanceof kind))) throw error
-      if (typeof item !== 'string') await Promise.all(item.copies.map((copy) => rm(copy)))
-      refused.push({ file: typeof item === 'string' ? item : item.file, reason: error })
+      await Promise.all(item.copies.map((copy) => rm(copy)))
+      refused.push({ file: item.file, reason: error })
     }
   }
   return { done, refused }
