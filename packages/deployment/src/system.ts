@@ -46,8 +46,8 @@ export function typed(
 }
 
 /** A path as the head of a file shows it: the same on every machine. */
-export function fromHere(path: string): string {
-  return relative('.', path) || '.'
+export function fromHere(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : relative('.', path) || '.'
 }
 
 function quoted(word: string): string {

@@ -45,13 +45,8 @@ export async function runCompose({
 }: Parsed<typeof composeCommand>): Promise<number> {
   const system = await systemOf(about)
   const file = out ?? (swarm ? 'stack.yml' : 'docker-compose.yml')
-  const models = about.models === undefined ? undefined : fromHere(about.models)
-  const command = typed('sepal compose', {
-    swarm,
-    out: out === undefined ? undefined : fromHere(out),
-    ...about,
-    models,
-  })
+  const models = fromHere(about.models)
+  const command = typed('sepal compose', { swarm, out: fromHere(out), ...about, models })
   const images = typed('sepal images', {
     models,
     // Unless that is what the images are called anyway.

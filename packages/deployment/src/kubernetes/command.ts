@@ -46,7 +46,7 @@ export async function runKubernetes({
   const command = typed('sepal kubernetes', {
     out: out === 'kubernetes' ? undefined : fromHere(out),
     ...about,
-    models: about.models === undefined ? undefined : fromHere(about.models),
+    models: fromHere(about.models),
   })
   const head = [
     `Made from ensemble.json by \`${command}\`.`,
