@@ -1,5 +1,6 @@
 import type { DecideRow, Manifest } from '@sepal/ensemble'
 import type { Drain, Log, Metrics, Timeouts } from '@sepal/server'
+import type { OnAnswered } from './core/answered-request.ts'
 import type { ModelCard, TrainingData } from './models/model-cards.ts'
 import type { PageFiles } from './pages/page-files.ts'
 import type { Clusters } from './upstream/clusters.ts'
@@ -51,6 +52,8 @@ export type ProxyDeps<M extends Manifest> = Stage<M> & {
   /** by classifier name; not every model has a card */
   cards: ReadonlyMap<string, ModelCard>
   trainingData: TrainingData
+  /** told of each answered request; absent if nobody wants to know */
+  onAnswered?: OnAnswered | undefined
   drain: Drain
   log: Log
 }

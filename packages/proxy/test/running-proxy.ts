@@ -32,6 +32,7 @@ export type ProxyOptions = {
   Pick<
     ProxyDeps<Manifest>,
     | 'addModelFigures'
+    | 'onAnswered'
     | 'decideRow'
     | 'identity'
     | 'corsOrigins'
@@ -84,6 +85,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       checksContract = false,
       stackAddress = '',
       addModelFigures = () => {},
+      onAnswered,
       ...options
     }: ProxyOptions = {},
   ): Promise<RunningProxy<M>> {
@@ -137,6 +139,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       page,
       cards,
       trainingData,
+      onAnswered,
       drain,
       log,
     }

@@ -116,12 +116,21 @@ export function decisionsOf<const M extends Manifest>(manifest: M, quorum: numbe
       }
     },
 
-    /** The same, written in pieces. */
-    manyInPieces(outcomes: Found, isPartial: boolean, rowCount: number): Iterable<string> | Refusal {
+    /** The same, written in pieces. `keep` gets each decision as it is made. */
+    manyInPieces(
+      outcomes: Found,
+      isPartial: boolean,
+      { rowCount, keep }: { rowCount: number; keep?: unknown[] | undefined },
+    ): Iterable<string> | Refusal {
       const deciding = decidingOf(outcomes, isPartial)
       if (deciding instanceof Refusal) return deciding
       const [answers, completeness] = deciding
-      return decisionPieces(rowCount, (row) => decide(answers, row), completeness)
+      const decideNext = (row: number) => {
+        const decision = decide(answers, row)
+        keep?.push(decision)
+        return decision
+      }
+      return decisionPieces(rowCount, decideNext, completeness)
     },
   }
 }

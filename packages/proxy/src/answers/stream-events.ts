@@ -18,6 +18,16 @@ export type StreamEventOptions = {
   leaveOneOut: boolean | undefined
   /** asks the final model of a stack, by the outcomes of the voters */
   askFinal?: ((outcomes: readonly Outcome<AnswerRows>[]) => Promise<Outcome<AnswerRows>>) | undefined
+  /** told at the end, also when the caller has left */
+  onEnd?: ((streamed: StreamedAnswer) => void) | undefined
+}
+
+/** What a stream has said of its row. */
+export type StreamedAnswer = {
+  /** of each classifier, then that of the final model; `undefined` for one that was not waited for or not asked */
+  outcomes: readonly (Outcome<AnswerRows> | undefined)[]
+  /** the decision; none if too few answered */
+  decisions?: readonly unknown[]
 }
 
 const NOT_WAITED_FOR = { kind: 'late', detail: 'it was not waited for' } as const
@@ -65,7 +75,7 @@ export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: nu
 
   return async function* events(
     asSettled: AsyncIterable<SettledOutcome>,
-    { startedAt, now, until = Number.POSITIVE_INFINITY, leaveOneOut, askFinal }: StreamEventOptions,
+    { startedAt, now, until = Number.POSITIVE_INFINITY, leaveOneOut, askFinal, onEnd }: StreamEventOptions,
   ): AsyncGenerator<StreamEvent<M>, void, undefined> {
     const outcomes: Outcome<AnswerRows>[] = names.map(() => NOT_WAITED_FOR)
     for await (const { batcher, outcome, at } of asSettled) {
@@ -87,7 +97,15 @@ export function streamEventsOf<const M extends Manifest>(manifest: M, quorum: nu
     const decision = decisionEvent(outcomes, leaveOneOut, final)
     if (decision !== undefined) yield decision
     yield event('done', { ms: microseconds(now() - startedAt) })
+    if (onEnd === undefined) return
+    const waitedFor = outcomes.map((outcome) => (outcome === NOT_WAITED_FOR ? undefined : outcome))
+    onEnd({ outcomes: [...waitedFor, final], ...decisionIn(decision) })
   }
+}
+
+/** The decision of an event; none where the module that decides failed. */
+function decisionIn(event: { data: object } | undefined): { decisions?: readonly unknown[] } {
+  return event !== undefined && 'prediction' in event.data ? { decisions: [event.data.prediction] } : {}
 }
 
 /** What is decided; nothing where the module that decides fails. */

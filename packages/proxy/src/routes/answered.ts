@@ -1,6 +1,7 @@
 import { DecisionFailed } from '../answers/decision-failed.ts'
 import { problemError } from '../answers/problems.ts'
 import { Refusal } from '../answers/refusal.ts'
+import type { TellAnswer } from './answer-report.ts'
 
 /**
  * The response.
@@ -14,13 +15,15 @@ export function answered<V>(answer: V | Refusal): V {
 
 /**
  * What is decided.
+ * @param tell told when nothing is
  * @throws ProblemError when the module that decides fails
  */
-export async function decided<V>(decide: () => V | Promise<V>): Promise<V> {
+export async function decided<V>(decide: () => V | Promise<V>, tell?: TellAnswer): Promise<V> {
   try {
     return await decide()
   } catch (error) {
     if (!(error instanceof DecisionFailed)) throw error
+    tell?.({ code: error.code })
     throw problemError(error.code, error.message, { cause: error.cause })
   }
 }

@@ -5,6 +5,7 @@ import {
   type Manifest,
   type RowsBody,
   rowsSchema,
+  STACK,
 } from '@sepal/ensemble'
 import { HINT, jsonBody, named, requestContext, timeoutOf } from '@sepal/server'
 import { Elysia } from 'elysia'
@@ -12,7 +13,9 @@ import { answer, decisionSchemas, proxySchemas } from '../answers/answer-schemas
 import { ROWS_PER_TURN } from '../answers/array-pieces.ts'
 import { decisionsOf } from '../answers/decisions.ts'
 import { decisionProblem500, problemResponses } from '../answers/problems.ts'
+import { Refusal } from '../answers/refusal.ts'
 import type { ProxyDeps } from '../deps.ts'
+import { answerReport, madeOf } from './answer-report.ts'
 import { answered, decided } from './answered.ts'
 import { type AskingDeps, askingOf } from './asking.ts'
 import { finalStageOf } from './final-stage.ts'
@@ -23,7 +26,10 @@ const DECIDED =
   'If a classifier fails, the request fails; with `partial=true` the others decide if at least `QUORUM` answered.'
 
 type DecisionDeps<M extends Manifest> = AskingDeps<M> &
-  Pick<ProxyDeps<M>, 'decideRow' | 'stage' | 'clusters' | 'maxRows' | 'maxBodyBytes' | 'maxBatchBytes'>
+  Pick<
+    ProxyDeps<M>,
+    'decideRow' | 'stage' | 'clusters' | 'maxRows' | 'maxBodyBytes' | 'maxBatchBytes' | 'onAnswered'
+  >
 
 /** The decision routes, at the path of the strategy; none if the ensemble makes no decision. */
 type DecisionRoutes<M extends Manifest> = [DecisionRoute<M>] extends [never]
@@ -106,6 +112,7 @@ type Asked<M extends Manifest> = {
   body: RowsBody<M>
   query: PartialQuery
   requestId: string
+  startedAt: number
   request: Request
 }
 
@@ -125,6 +132,7 @@ function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: s
     if (askFinal === undefined) return outcomes
     return [...outcomes, await askFinal({ outcomes, isPartial, requestId, deadline, caller: request })]
   }
+  const report = answerReport(deps, [...decisions.voters, STACK])
   const options = { [HINT]: `send several rows to /predict/${route}/batch` }
   const sent = { ...problemResponses(400, 413, 415, 500), ...upstreamProblems }
   const tags = ['Predictions']
@@ -132,20 +140,34 @@ function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: s
   return {
     async one(asked: Asked<M>) {
       const needsAll = !isPartial(asked)
-      const outcomes = await outcomesOf(rowsIn(asked.body), !needsAll, asked)
-      return answer(One, answered(await decided(() => decisions.one(outcomes, !needsAll))))
+      const rows = rowsIn(asked.body)
+      const outcomes = await outcomesOf(rows, !needsAll, asked)
+      const { requestId, startedAt } = asked
+      const tell = report?.({ requestId, startedAt, route: `/predict/${route}`, rows, outcomes })
+      const found = await decided(() => decisions.one(outcomes, !needsAll), tell)
+      tell?.(madeOf(found, ({ prediction }) => [prediction]))
+      return answer(One, answered(found))
     },
     async many(asked: Asked<M>) {
-      const encoded = rowsIn(asked.body)
+      const rows = rowsIn(asked.body)
       const needsAll = !isPartial(asked)
-      const outcomes = await outcomesOf(encoded, !needsAll, asked)
-      const rowCount = encoded.rows.length
+      const outcomes = await outcomesOf(rows, !needsAll, asked)
+      const rowCount = rows.rows.length
+      const { requestId, startedAt } = asked
+      const tell = report?.({ requestId, startedAt, route: `/predict/${route}/batch`, rows, outcomes })
       if (rowCount > ROWS_PER_TURN) {
-        const pieces = answered(decisions.manyInPieces(outcomes, !needsAll, rowCount))
+        const keep = tell && []
+        const pieces = decisions.manyInPieces(outcomes, !needsAll, { rowCount, keep })
+        if (pieces instanceof Refusal) tell?.(madeOf(pieces))
+        const written = answered(pieces)
+        const onEnd = tell && (() => tell({ decisions: keep }))
+        if (!decisions.mayFail) return longAnswer(written, onEnd)
         // Once the status is out, it is too late for a problem.
-        return longAnswer(decisions.mayFail ? await decided(() => piecesInTurns(pieces)) : pieces)
+        return longAnswer(await decided(() => piecesInTurns(written), tell), onEnd)
       }
-      return answer(Many, answered(await decided(() => decisions.many(outcomes, !needsAll, rowCount))))
+      const found = await decided(() => decisions.many(outcomes, !needsAll, rowCount), tell)
+      tell?.(madeOf(found, ({ prediction }) => prediction))
+      return answer(Many, answered(found))
     },
     single: {
       body: named('OneRow', rowsSchema(manifest, 1, { options })),

@@ -1,4 +1,4 @@
-import { type Manifest, rowsSchema } from '@sepal/ensemble'
+import { classifierNames, type Manifest, rowsSchema } from '@sepal/ensemble'
 import { HINT, jsonBody, named, requestContext, timeoutOf } from '@sepal/server'
 import { Elysia } from 'elysia'
 import { answer, proxySchemas } from '../answers/answer-schemas.ts'
@@ -6,6 +6,7 @@ import { answersOf } from '../answers/answers.ts'
 import { ROWS_PER_TURN } from '../answers/array-pieces.ts'
 import { problemResponses } from '../answers/problems.ts'
 import type { ProxyDeps } from '../deps.ts'
+import { answerReport, madeOf } from './answer-report.ts'
 import { answered } from './answered.ts'
 import { type AskingDeps, askingOf } from './asking.ts'
 import { longAnswer } from './long-answer.ts'
@@ -16,13 +17,14 @@ const EITHER =
 
 /** The routes that return every classifier's own answer. */
 type PredictDeps<M extends Manifest> = AskingDeps<M> &
-  Pick<ProxyDeps<M>, 'clusters' | 'maxRows' | 'maxBodyBytes' | 'maxBatchBytes'>
+  Pick<ProxyDeps<M>, 'clusters' | 'maxRows' | 'maxBodyBytes' | 'maxBatchBytes' | 'onAnswered'>
 
 export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
   const { manifest, clusters, timeouts, maxRows, maxBodyBytes, maxBatchBytes } = deps
   const { WholePrediction, Prediction, Predictions, upstreamProblems } = proxySchemas(manifest)
   const { wholeOne, one, many, manyInPieces } = answersOf(manifest)
   const { ask, isPartial, rowsIn, sample } = askingOf(deps)
+  const report = answerReport(deps, classifierNames(manifest))
   const options = { [HINT]: 'send several rows to /predict/batch' }
   const OneRow = named('OneRow', rowsSchema(manifest, 1, { options }))
   const Rows = named('Rows', rowsSchema(manifest, maxRows))
@@ -69,10 +71,13 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
     )
     .post(
       '/predict',
-      async ({ body, query, requestId, request }) => {
+      async ({ body, query, requestId, startedAt, request }) => {
+        const rows = rowsIn(body)
         const needsAll = !isPartial({ query, request })
-        const outcomes = await ask(clusters.fanOut, rowsIn(body), { requestId, request, needsAll })
-        return answer(Prediction, answered(one(outcomes, !needsAll)))
+        const outcomes = await ask(clusters.fanOut, rows, { requestId, request, needsAll })
+        const found = one(outcomes, !needsAll)
+        report?.({ requestId, startedAt, route: '/predict', rows, outcomes })(madeOf(found))
+        return answer(Prediction, answered(found))
       },
       {
         body: OneRow,
@@ -90,13 +95,19 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
     .onParse(jsonBody(maxBatchBytes))
     .post(
       '/predict/batch',
-      async ({ body, query, requestId, request }) => {
-        const encoded = rowsIn(body)
+      async ({ body, query, requestId, startedAt, request }) => {
+        const rows = rowsIn(body)
         const needsAll = !isPartial({ query, request })
-        const outcomes = await ask(clusters.fanOut, encoded, { requestId, request, needsAll })
-        if (encoded.rows.length > ROWS_PER_TURN)
-          return longAnswer(answered(manyInPieces(outcomes, !needsAll)))
-        return answer(Predictions, answered(many(outcomes, !needsAll)))
+        const outcomes = await ask(clusters.fanOut, rows, { requestId, request, needsAll })
+        const tell = report?.({ requestId, startedAt, route: '/predict/batch', rows, outcomes })
+        if (rows.rows.length > ROWS_PER_TURN) {
+          const pieces = manyInPieces(outcomes, !needsAll)
+          tell?.(madeOf(pieces))
+          return longAnswer(answered(pieces))
+        }
+        const found = many(outcomes, !needsAll)
+        tell?.(madeOf(found))
+        return answer(Predictions, answered(found))
       },
       {
         body: Rows,

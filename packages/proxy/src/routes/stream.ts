@@ -1,9 +1,11 @@
 import {
+  classifierNames,
   combinationOf,
   type DecisionRoute,
   type Manifest,
   type MayDecideAlone,
   rowsSchema,
+  STACK,
 } from '@sepal/ensemble'
 import { HINT, jsonBody, named, refuseRepeated, requestContext, timeoutOf } from '@sepal/server'
 import { type TUnsafe, Type } from '@sinclair/typebox'
@@ -13,6 +15,7 @@ import { streamEventsOf } from '../answers/stream-events.ts'
 import { streamEventsSchema } from '../answers/stream-schema.ts'
 import { asSettled } from '../batching/as-settled.ts'
 import type { ProxyDeps } from '../deps.ts'
+import { answerReport } from './answer-report.ts'
 import { type AskingDeps, askingOf } from './asking.ts'
 import { eventStream } from './event-stream.ts'
 import { finalStageOf } from './final-stage.ts'
@@ -55,25 +58,28 @@ function streamQuery<const M extends Manifest>(manifest: M) {
 
 /** Streams answers as they arrive. */
 export function streamRoutes<const M extends Manifest>(
-  deps: AskingDeps<M> & Pick<ProxyDeps<M>, 'decideRow' | 'stage' | 'clusters' | 'maxBodyBytes'>,
+  deps: AskingDeps<M> &
+    Pick<ProxyDeps<M>, 'decideRow' | 'stage' | 'clusters' | 'maxBodyBytes' | 'onAnswered'>,
 ) {
   const { manifest, decideRow, clusters, timeouts, partial, maxBodyBytes, now } = deps
   const StreamEvents = streamEventsSchema(manifest)
   const { rowsIn } = askingOf(deps)
   const eventsOf = streamEventsOf(manifest, partial.quorum, decideRow)
   const stage = finalStageOf(deps)
+  const report = answerReport(deps, [...classifierNames(manifest), STACK])
   return new Elysia()
     .use(requestContext)
     .onParse(jsonBody(maxBodyBytes))
     .post(
       '/predict/stream',
-      ({ body, query, requestId, request }) => {
+      ({ body, query, requestId, startedAt: cameAt, request }) => {
         // Its type is as open as M here; its schema lets nothing through that the ensemble does not take.
         const { until, leaveOneOut } = query as { until?: number; leaveOneOut?: boolean }
         refuseRepeated(request)
         const startedAt = now()
         const deadline = startedAt + timeoutOf(request, timeouts)
-        const asked = { ...rowsIn(body), requestId, deadline }
+        const rows = rowsIn(body)
+        const asked = { ...rows, requestId, deadline }
         const leaving = new AbortController()
         const signal = AbortSignal.any([request.signal, leaving.signal])
         const events = eventsOf(asSettled(clusters.fanOut, asked, { signal, now }), {
@@ -81,6 +87,12 @@ export function streamRoutes<const M extends Manifest>(
           now,
           until,
           leaveOneOut,
+          onEnd:
+            report &&
+            (({ outcomes, decisions }) =>
+              report({ requestId, startedAt: cameAt, route: '/predict/stream', rows, outcomes })({
+                decisions,
+              })),
           askFinal:
             stage &&
             ((outcomes) => stage({ outcomes, isPartial: true, requestId, deadline, caller: { signal } })),
