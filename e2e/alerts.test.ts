@@ -11,7 +11,7 @@ const alerts = [...rules.matchAll(/- alert: (\w+)/g)].map(([, name = '']) => nam
 
 /** The metrics of a real system. */
 async function metricsOf() {
-  await using ensemble = await RunningEnsemble.start(iris, irisFolder)
+  await using ensemble = await RunningEnsemble.start(iris, irisFolder, { checksContract: true })
   await using classifier = await RunningClassifier.start('setosa')
   const rows = JSON.stringify({ data: [[5.1, 3.5, 1.4, 0.2]] })
   expect((await ensemble.proxy.post('/predict', rows)).status).toBe(200)

@@ -26,8 +26,8 @@ async function given(response: Promise<Response>): Promise<string[]> {
 }
 
 test('docs/metrics.md lists exactly the metrics of the proxy', async () => {
-  await using ensemble = await RunningEnsemble.start(iris, irisFolder)
-  await ensemble.proxy.fetch('/health')
+  await using ensemble = await RunningEnsemble.start(iris, irisFolder, { checksContract: true })
+  await ensemble.proxy.post('/predict', JSON.stringify({ data: [[5.1, 3.5, 1.4, 0.2]] }))
   expect(await given(ensemble.proxy.fetch('/metrics'))).toEqual([
     ...documented('Both'),
     ...documented('The proxy'),

@@ -19,6 +19,11 @@ test('together, all classifiers run in the one process of the proxy', async () =
   })
   expect(processes(system)).toEqual(['proxy'])
   expect((await askLabel(system)).status).toBe(200)
+  const metrics = await (await fetch(`${system.url}/metrics`)).text()
+  for (const model of ['sepal_model_info', 'sepal_classifier_model_info'])
+    expect(
+      metrics.match(new RegExp(`^${model}\\{classifier="\\w+",sha256="\\w{64}"\\} 1$`, 'gm')),
+    ).toHaveLength(3)
   await system.stop()
   expect(lines.filter((line) => line.includes('"model loaded"'))).toHaveLength(3)
   expect(lines.at(-1)).toContain('"msg":"stopped"')

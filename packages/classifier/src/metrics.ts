@@ -2,27 +2,24 @@ import { Metrics, type RequestFigures } from '@sepal/server'
 import type { ClassifierDeps } from './deps.ts'
 import type { InferenceQueue } from './queue/inference-queue.ts'
 
+/** A model of this process, and what it was asked. */
+export type ModelFigures = { queue: InferenceQueue; sha256: string }
+
 /** A classifier's figures for Prometheus: its HTTP requests, and what its model was asked in whichever way. */
 export function classifierMetrics(
   requests: RequestFigures,
   { name, queue, metadata }: ClassifierDeps,
 ): Metrics {
   const metrics = new Metrics(requests)
-  addModelFigures(metrics, new Map([[name, queue]]))
-  metrics.gauge({
-    name: 'sepal_model_info',
-    help: 'Always 1, for the SHA-256 of the model',
-    labels: ['classifier', 'sha256'],
-    samples: () => [{ labels: { classifier: name, sha256: metadata.model.sha256 }, value: 1 }],
-  })
+  addModelFigures(metrics, new Map([[name, { queue, sha256: metadata.model.sha256 }]]))
   return metrics
 }
 
-/** Adds what the models of this process were asked, by their classifiers' names. */
-export function addModelFigures(metrics: Metrics, queues: ReadonlyMap<string, InferenceQueue>) {
+/** Adds the models of this process and what they were asked, by their classifiers' names. */
+export function addModelFigures(metrics: Metrics, models: ReadonlyMap<string, ModelFigures>) {
   const labels = ['classifier']
   const each = (value: (queue: InferenceQueue) => number) => () =>
-    Array.from(queues, ([classifier, queue]) => ({ labels: { classifier }, value: value(queue) }))
+    Array.from(models, ([classifier, { queue }]) => ({ labels: { classifier }, value: value(queue) }))
   metrics.counter({
     name: 'sepal_model_requests_total',
     help: 'Requests to the model, each of one row or more; what a proxy sends in one call is one',
@@ -52,8 +49,8 @@ export function addModelFigures(metrics: Metrics, queues: ReadonlyMap<string, In
     help: 'What became of the requests',
     labels: [...labels, 'outcome'],
     samples: () =>
-      Array.from(queues).flatMap(([classifier, { counters }]) =>
-        Object.entries(counters.outcomes).map(([outcome, value]) => ({
+      Array.from(models).flatMap(([classifier, { queue }]) =>
+        Object.entries(queue.counters.outcomes).map(([outcome, value]) => ({
           labels: { classifier, outcome },
           value,
         })),
@@ -70,9 +67,16 @@ export function addModelFigures(metrics: Metrics, queues: ReadonlyMap<string, In
     help: 'Time of a run of the model',
     labels,
     samples: () =>
-      Array.from(queues, ([classifier, { inferenceSeconds }]) => ({
+      Array.from(models, ([classifier, { queue }]) => ({
         labels: { classifier },
-        value: inferenceSeconds,
+        value: queue.inferenceSeconds,
       })),
+  })
+  metrics.gauge({
+    name: 'sepal_model_info',
+    help: 'Always 1, for the SHA-256 of the model',
+    labels: [...labels, 'sha256'],
+    samples: () =>
+      Array.from(models, ([classifier, { sha256 }]) => ({ labels: { classifier, sha256 }, value: 1 })),
   })
 }

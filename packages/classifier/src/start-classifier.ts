@@ -29,6 +29,8 @@ export type StartOptions = {
 export type StartedClassifier = {
   app: Classifier
   queue: InferenceQueue
+  /** SHA-256 of its model */
+  sha256: string
   /** answers a call of a proxy in the same process, as its socket would */
   answer: ReturnType<typeof proxyCalls>
   /** gives the model back */
@@ -62,6 +64,7 @@ export async function startClassifier(
     layout: layoutOf(signature),
     width: output.width,
   })
+  const metadata = describeClassifier(name, { manifest, codec, output, model, sample: trial.prediction })
   const deps = {
     name,
     manifest,
@@ -69,14 +72,20 @@ export async function startClassifier(
     output,
     takesFloat32: model.takesFloat32,
     queue,
-    metadata: describeClassifier(name, { manifest, codec, output, model, sample: trial.prediction }),
+    metadata,
     maxRows: config.MAX_ROWS,
     maxCallRows,
     maxBodyBytes: config.MAX_BODY_BYTES,
     drain,
     log,
   }
-  return { app: createClassifier(deps), queue, answer: proxyCalls(deps), release: () => model.release() }
+  return {
+    app: createClassifier(deps),
+    queue,
+    sha256: metadata.model.sha256,
+    answer: proxyCalls(deps),
+    release: () => model.release(),
+  }
 }
 
 /** The model where it runs: beside the requests, or in threads of its own. */

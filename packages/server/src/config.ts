@@ -32,7 +32,7 @@ export const serverOptions = {
   LOG_LEVEL: choiceOption(
     ['debug', 'info', 'warn', 'error', 'silent'],
     'info',
-    'minimum severity to log; `info` has one line per request, `debug` adds `/health` and `/metrics`',
+    'minimum severity to log; `info` has one line per request, `warn` one per request that is answered with a 5xx, `debug` adds `/health` and `/metrics`',
   ),
   LOG_FORMAT: choiceOption(
     ['auto', 'json', 'text'],

@@ -25,7 +25,7 @@ describe.concurrent('a log', () => {
   test('is one JSON object a line, in order, with the name of the process', async () => {
     const lines = (await linesOf('json', 'debug')).map((line) => JSON.parse(line))
     const common = { name: 'rose', time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) }
-    expect(lines.slice(0, 6)).toEqual([
+    expect(lines.slice(0, 7)).toEqual([
       { level: 'debug', ...common, n: 1, msg: 'a debug line' },
       { level: 'info', ...common, text: 'two\nlines and "quotes"', msg: 'an info line' },
       { level: 'warn', ...common, n: 3, msg: 'a warning' },
@@ -46,7 +46,7 @@ describe.concurrent('a log', () => {
         msg: 'request',
       },
       {
-        level: 'info',
+        level: 'warn',
         ...common,
         requestId: 'order-18',
         method: 'POST',
@@ -57,8 +57,19 @@ describe.concurrent('a log', () => {
         detail: 'a "full"\nqueue',
         msg: 'request',
       },
+      {
+        level: 'error',
+        ...common,
+        requestId: 'order-19',
+        method: 'POST',
+        path: '/predict',
+        status: 500,
+        ms: 3,
+        code: 'internal',
+        msg: 'request',
+      },
     ])
-    expect(lines.slice(6).map(({ n }) => n)).toEqual(Array.from({ length: 1000 }, (_, n) => n))
+    expect(lines.slice(7).map(({ n }) => n)).toEqual(Array.from({ length: 1000 }, (_, n) => n))
   })
 
   test('has the same beginning in every line, the one of a request too', async () => {
@@ -67,9 +78,10 @@ describe.concurrent('a log', () => {
   })
 
   test.each<[LogLevel, string[]]>([
-    ['info', ['info', 'warn', 'error', 'info', 'info']],
-    ['warn', ['warn', 'error']],
-    ['error', ['error']],
+    ['info', ['info', 'warn', 'error', 'info', 'warn', 'error']],
+    // What a caller did not get is seen without the lines of what callers got.
+    ['warn', ['warn', 'error', 'warn', 'error']],
+    ['error', ['error', 'error']],
     ['silent', []],
   ])('has nothing below its level: %s', async (level, levels) => {
     const lines = (await linesOf('json', level)).map((line) => JSON.parse(line))
@@ -82,7 +94,9 @@ describe.concurrent('a log', () => {
     const [first = '', , , ...rest] = await linesOf('text', 'info')
     expect(first).toContain('INFO')
     expect(first).toContain('an info line')
-    expect(rest.some((line) => line.includes('request') && line.includes('order-17'))).toBe(true)
+    const requests = rest.filter((line) => line.includes('request'))
+    for (const [i, told] of [/INFO.*order-17/, /WARN.*order-18/, /ERROR.*order-19/].entries())
+      expect(requests[i]).toMatch(told)
   })
 
   test('that nobody reads any more ends no process', async () => {

@@ -23,9 +23,19 @@ export type Log = {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   error(fields: object, message: string): void
-  /** The line that is written for every request. */
+  /** The line that is written for every request, at the level that its status asks for. */
   request(line: RequestLine): void
   flush(): Promise<void>
+}
+
+/**
+ * A 500 is a fault of the server, and any other 5xx is an answer that a caller did not get: both are of interest where
+ * answered requests are not. There is a line for each, however many: each has the ID of a request, which its caller may
+ * ask about, and all of them are fewer than what `info` writes while all is well.
+ */
+function levelOf(status: number): 'info' | 'warn' | 'error' {
+  if (status < 500) return 'info'
+  return status === 500 ? 'error' : 'warn'
 }
 
 /** More readable than pino's number. */
@@ -44,7 +54,8 @@ export function createLog(options: { name: string; level: LogLevel; format: LogF
     })
     const logger = pino({ level: options.level, base }, stream)
     return Object.assign(logger, {
-      request: (line: RequestLine) => logger.info({ ...line, ms: microseconds(line.ms) }, 'request'),
+      request: (line: RequestLine) =>
+        logger[levelOf(line.status)]({ ...line, ms: microseconds(line.ms) }, 'request'),
       flush: async () => {},
     })
   }
@@ -53,10 +64,14 @@ export function createLog(options: { name: string; level: LogLevel; format: LogF
     { level: options.level, base, timestamp: pino.stdTimeFunctions.isoTime, formatters },
     lines,
   )
-  const isWritten = logger.isLevelEnabled('info')
+  const isWritten = {
+    info: logger.isLevelEnabled('info'),
+    warn: logger.isLevelEnabled('warn'),
+    error: logger.isLevelEnabled('error'),
+  }
   return Object.assign(logger, {
     request: (line: RequestLine) => {
-      if (isWritten) lines.write(requestJson(options.name, line))
+      if (isWritten[levelOf(line.status)]) lines.write(requestJson(options.name, line))
     },
     flush: () => lines.flush(),
   })
@@ -72,7 +87,7 @@ function requestJson(name: string, line: RequestLine): string {
   const { requestId, method, path, status, ms, code, detail } = line
   const where = `"method":"${method}","path":${JSON.stringify(path)}`
   const why = code === undefined ? '' : `${JSON.stringify({ code, detail }).slice(1, -1)},`
-  return `{"level":"info","time":"${isoTime()}","name":"${name}","requestId":"${requestId}",${where},"status":${status},"ms":${microseconds(ms)},${why}"msg":"request"}\n`
+  return `{"level":"${levelOf(status)}","time":"${isoTime()}","name":"${name}","requestId":"${requestId}",${where},"status":${status},"ms":${microseconds(ms)},${why}"msg":"request"}\n`
 }
 
 /** Milliseconds to three decimals. */

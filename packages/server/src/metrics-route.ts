@@ -8,9 +8,9 @@ import { problemResponses } from './server-problems.ts'
 export function metricsRoute(metrics: Metrics) {
   return new Elysia().get(
     '/metrics',
-    ({ set }) => {
+    ({ set, server }) => {
       set.headers['content-type'] = metrics.contentType
-      return metrics.text()
+      return metrics.text(server)
     },
     {
       response: {

@@ -21,6 +21,7 @@ log.request({
   code: 'overloaded',
   detail: 'a "full"\nqueue',
 })
+log.request({ requestId: 'order-19', method: 'POST', path: '/predict', status: 500, ms: 3, code: 'internal' })
 await log.flush()
 
 await Bun.stdin.text()

@@ -57,6 +57,14 @@ const gauges: typeof counters = {
         value: replicas.filter((replica) => replica.state === state).length,
       })),
   },
+  model_info: {
+    help: 'Always 1, for the SHA-256 of each model that its replicas serve',
+    labels: ['sha256'],
+    read: ({ replicas }) => {
+      const models = new Set(replicas.flatMap(({ model = [] }) => model))
+      return Array.from(models, (sha256) => ({ labels: { sha256 }, value: 1 }))
+    },
+  },
 }
 
 /**

@@ -17,9 +17,12 @@ export type Family<V = number> = {
   samples: () => Iterable<Sample<V>>
 }
 
+/** What has to be asked for, off the event loop. */
+export type AskedFamily = Omit<Family, 'samples'> & { samples: () => Promise<Iterable<Sample>> }
+
 /** Where metrics are added. */
 export interface Families {
   counter(family: Family): void
-  gauge(family: Family): void
+  gauge(family: Family | AskedFamily): void
   histogram(family: Family<Distribution>): void
 }

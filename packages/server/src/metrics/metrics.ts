@@ -1,8 +1,9 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Distribution } from './distribution.ts'
-import type { Families, Family, Sample } from './family.ts'
+import type { AskedFamily, Families, Family, Sample } from './family.ts'
 import { processFigures } from './process-figures.ts'
 import type { RequestFigures } from './request-figures.ts'
+import { type Listening, serverFigures } from './server-figures.ts'
 
 /**
  * A server's metrics in Prometheus format. Nothing is counted here: a prom-client counter builds a string per
@@ -10,10 +11,12 @@ import type { RequestFigures } from './request-figures.ts'
  */
 export class Metrics implements Families {
   readonly #registry = new Registry()
+  #server: Listening | null = null
 
   constructor(requests: RequestFigures) {
     this.#addRequests(requests)
     processFigures(this)
+    serverFigures(this, () => this.#server)
   }
 
   /** The content type of `text`. */
@@ -21,8 +24,9 @@ export class Metrics implements Families {
     return this.#registry.contentType
   }
 
-  /** All current values. */
-  text(): Promise<string> {
+  /** All current values. @param server which listens, if one does */
+  text(server: Listening | null = null): Promise<string> {
+    this.#server = server
     return this.#registry.metrics()
   }
 
@@ -41,15 +45,18 @@ export class Metrics implements Families {
   }
 
   /** Adds a gauge. */
-  gauge({ name, help, labels: labelNames, samples }: Family) {
+  gauge({ name, help, labels: labelNames, samples }: Family | AskedFamily) {
     new Gauge({
       name,
       help,
       labelNames,
       registers: [this.#registry],
-      collect() {
+      async collect() {
+        const now = await samples()
         this.reset()
-        for (const { labels, value } of samples()) this.set(labels, value)
+        // Without labels, a gauge that was reset is 0, though nothing may be known of it.
+        if (labelNames.length === 0) this.remove()
+        for (const { labels, value } of now) this.set(labels, value)
       },
     })
   }

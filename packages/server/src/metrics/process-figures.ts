@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { version } from '../../../../package.json' with { type: 'json' }
 import type { Families } from './family.ts'
+import { garbageCollections } from './garbage-collections.ts'
 import { loopLag } from './loop-lag.ts'
 
 /** Adds what a process tells of itself, by the names of Prometheus's own clients where they have one. */
@@ -31,6 +32,12 @@ export function processFigures(metrics: Families) {
     help: 'How late a timer of the event loop comes, twice a second',
     labels: [],
     samples: () => [{ labels: {}, value: loopLag() }],
+  })
+  metrics.counter({
+    name: 'sepal_garbage_collections_total',
+    help: 'Collections of garbage that were seen, of young objects alone or of all',
+    labels: [],
+    samples: one(garbageCollections()),
   })
   metrics.gauge({
     name: 'sepal_build_info',

@@ -51,8 +51,7 @@ export class LocalClassifiers {
 
   /** Adds what a classifier server tells of its model on `/metrics`. */
   addFigures(metrics: Metrics) {
-    const queues = Array.from(this.started, ([name, { queue }]) => [name, queue] as const)
-    this.code?.addModelFigures(metrics, new Map(queues))
+    this.code?.addModelFigures(metrics, this.started)
   }
 
   /** Gives the models back. */
