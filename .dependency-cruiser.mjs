@@ -173,8 +173,8 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    // Files of the projects that it makes, which are not here.
-    exclude: { path: '^packages/create-sepal/templates/' },
+    // Files of the projects that it makes, which are not here; and what is built of these.
+    exclude: { path: '^packages/(create-sepal/templates|[^/]+/dist)/' },
     builtInModules: { add: ['bun', 'bun:test'] },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

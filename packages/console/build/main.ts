@@ -1,12 +1,11 @@
-import { Command, flag, runCommand, text } from '@sepal/command-line'
-import { buildConsole, CONSOLE_FOLDER, ensureConsole } from './build.ts'
+import { Command, runCommand, text } from '@sepal/command-line'
+import { buildConsole, CONSOLE_FOLDER } from './build.ts'
 
 const command = new Command({
   name: 'build:console',
   invocation: 'bun run build:console',
   summary: 'Builds the web page that the proxy serves at /console.',
   options: {
-    ifOutdated: flag({ help: 'build only if the sources have changed since the last build; print nothing' }),
     out: text({
       placeholder: 'DIR',
       help: 'folder to write to',
@@ -16,10 +15,7 @@ const command = new Command({
   },
 })
 
-await runCommand(command, async ({ ifOutdated, out }) => {
-  if (ifOutdated) await ensureConsole(out)
-  else await report(out)
-})
+await runCommand(command, ({ out }) => report(out))
 
 async function report(folder: string) {
   const files = await buildConsole(folder)

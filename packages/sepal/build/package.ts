@@ -1,14 +1,14 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { buildConsole } from '@sepal/console/build'
 import consolePackage from '@sepal/console/package.json' with { type: 'json' }
 import root from '../../../package.json' with { type: 'json' }
 import own from '../package.json' with { type: 'json' }
+import { writeBundle } from './bundle.ts'
 import { thirdPartyNotices } from './third-party-notices.ts'
 
 const PACKAGE = join(import.meta.dir, '..')
 const REPOSITORY = join(PACKAGE, '../..')
-const ENTRIES = ['sepal', 'proxy', 'classifier', 'worker', 'healthcheck']
 
 /**
  * Writes the package as it is published: the bundled command and servers, the console and what npm shows.
@@ -18,7 +18,7 @@ export async function buildPackage(out: string, version: string): Promise<void> 
   const dist = join(out, 'dist')
   await mkdir(dist, { recursive: true })
   await Promise.all([
-    writeBundle(out),
+    bundleWithNotices(out),
     buildConsole(join(dist, 'console')),
     // The same types for both kinds of module: what imports them may be either.
     cp(join(PACKAGE, 'types/index.d.ts'), join(dist, 'index.d.mts')),
@@ -32,20 +32,8 @@ export async function buildPackage(out: string, version: string): Promise<void> 
   ])
 }
 
-/** Everything lies in one folder, where the servers look for each other, the worker and the console. */
-async function writeBundle(out: string): Promise<void> {
-  const { metafile } = await Bun.build({
-    entrypoints: ENTRIES.map((name) => join(PACKAGE, 'src/entries', `${name}.ts`)),
-    outdir: join(out, 'dist'),
-    target: 'bun',
-    // What a command does not need is not loaded: `start` does without ONNX Runtime.
-    splitting: true,
-    external: ['onnxruntime-node'],
-    naming: { entry: '[name].[ext]', chunk: 'chunk-[hash].[ext]', asset: '[name]-[hash].[ext]' },
-    // Not minified: Elysia reads the source of handlers, and a stack trace should be of use.
-    metafile: true,
-  })
-  const bundled = Object.keys(metafile?.inputs ?? {}).map((path) => resolve(path))
+async function bundleWithNotices(out: string): Promise<void> {
+  const bundled = await writeBundle(join(out, 'dist'))
   await writeFile(
     join(out, 'THIRD-PARTY-NOTICES'),
     await thirdPartyNotices([...bundled, ...consoleLibraries()]),
