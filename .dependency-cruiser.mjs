@@ -10,7 +10,7 @@ export const mayImport = {
   classifier: ['ensemble', 'server', 'onnx'],
   'create-sepal': ['command-line', 'sepal'],
   'model-folder': ['classifier', 'command-line', 'ensemble', 'onnx', 'proxy', 'server', 'tabular'],
-  proxy: ['command-line', 'contract', 'ensemble', 'server'],
+  proxy: ['command-line', 'contract', 'ensemble', 'server', 'tabular'],
   client: ['contract'],
   tabular: [],
   console: ['client', 'command-line', 'tabular'],

@@ -1,6 +1,8 @@
 import { expect, test } from 'bun:test'
 import { irisFolder } from '@sepal/classifier/testing/model-folder'
 import { RunningClassifier } from '@sepal/classifier/testing/running-classifier'
+import { loadModelCards } from '@sepal/proxy/model-cards'
+import { ENOUGH_ROWS } from '@sepal/proxy/statistics'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import iris from '../models/ensemble.json' with { type: 'json' }
 import { tableRows } from '../scripts/docs/markdown-table.ts'
@@ -10,7 +12,8 @@ const page = await Bun.file(new URL('../docs/metrics.md', import.meta.url)).text
 /** Each metric in the table under a heading, with its type and labels. */
 const documented = (heading: string) => {
   const [, section = ''] = page.split(`\n## ${heading}\n`)
-  return tableRows(section.split('\n## ')[0] ?? '').map(([name = '', type, labels = '']) => {
+  const rows = tableRows(section.split('\n## ')[0] ?? '').filter(([name]) => name?.startsWith('`'))
+  return rows.map(([name = '', type, labels = '']) => {
     const names = [...labels.matchAll(/`(\w+)`/g)].map(([, label]) => label)
     return `${name.replaceAll('`', '')} ${type} ${names.join(' ')}`.trim()
   })
@@ -26,8 +29,12 @@ async function given(response: Promise<Response>): Promise<string[]> {
 }
 
 test('docs/metrics.md lists exactly the metrics of the proxy', async () => {
-  await using ensemble = await RunningEnsemble.start(iris, irisFolder, { checksContract: true })
-  await ensemble.proxy.post('/predict', JSON.stringify({ data: [[5.1, 3.5, 1.4, 0.2]] }))
+  const { cards, trainingData } = await loadModelCards(irisFolder, iris)
+  const options = { checksContract: true, cards, trainingData }
+  await using ensemble = await RunningEnsemble.start(iris, irisFolder, options)
+  // As many as are needed for drift.
+  const data = Array.from({ length: ENOUGH_ROWS }, () => [5.1, 3.5, 1.4, 0.2])
+  await ensemble.proxy.post('/predict/batch', JSON.stringify({ data }))
   expect(await given(ensemble.proxy.fetch('/metrics'))).toEqual([
     ...documented('Both'),
     ...documented('The proxy'),

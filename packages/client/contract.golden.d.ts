@@ -1480,6 +1480,73 @@ declare const routes: {
             };
         };
     };
+    statistics: {
+        get: {
+            body: unknown;
+            headers: unknown;
+            params: {};
+            query: unknown;
+            response: {
+                200: {
+                    classifiers: {
+                        distributions: {
+                            bins: {
+                                is: string;
+                                late: number;
+                                training?: number;
+                            }[];
+                            drift?: {
+                                psi: number;
+                                psiByChance: number;
+                            };
+                            of: string;
+                        }[];
+                        name: string;
+                    }[];
+                    disagreement?: {
+                        disagreeing: number;
+                        rows: number;
+                    };
+                    enoughRows: number;
+                    features: {
+                        distribution?: {
+                            bins: {
+                                is: string;
+                                late: number;
+                                training?: number;
+                            }[];
+                            drift?: {
+                                psi: number;
+                                psiByChance: number;
+                            };
+                            of: string;
+                        };
+                        missing: number;
+                        name: string;
+                        refused: number;
+                    }[];
+                    lateRows: number;
+                    rows: number;
+                };
+                404: {
+                    code: "not-found";
+                    detail: string;
+                    requestId: string;
+                    status: 404;
+                    title: string;
+                    type: string;
+                };
+                500: {
+                    code: "internal";
+                    detail: string;
+                    requestId: string;
+                    status: 500;
+                    title: string;
+                    type: string;
+                };
+            };
+        };
+    };
 };
 /** The routes of the proxy: what each takes, and its answers by status. */
 export type Routes = typeof routes;

@@ -8,6 +8,7 @@ import {
   requestLog,
 } from '@sepal/server'
 import { Elysia } from 'elysia'
+import { tellEach } from './core/answered-request.ts'
 import type { ProxyDeps } from './deps.ts'
 import { consoleRoutes } from './routes/console.ts'
 import { contractRoute } from './routes/contract.ts'
@@ -21,17 +22,19 @@ import { proxyMetrics } from './routes/metrics.ts'
 import { modelRoutes } from './routes/models.ts'
 import { predictRoutes } from './routes/predict.ts'
 import { servicesRoutes } from './routes/services.ts'
+import { statisticsRoute } from './routes/statistics.ts'
 import { streamRoutes } from './routes/stream.ts'
 
 /** The proxy: an ensemble behind one address. */
-export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
+export function createProxy<const M extends Manifest>(given: ProxyDeps<M>) {
+  const deps = { ...given, onAnswered: tellEach([given.onAnswered, given.statistics?.add]) }
   const routes = new RouteTable()
   const requests = new RequestFigures()
   const docs = new ApiDocs(deps)
   const app = new Elysia({ normalize: false })
     .use(requestLog(deps.log, requests))
     .use(closeWhileDraining(deps.drain))
-    .use(problemDetails(deps.log, routes))
+    .use(problemDetails(deps.log, routes, { onViolation: deps.statistics?.refuse }))
     .use(crossOrigin(deps.corsOrigins))
     .use(healthRoutes(deps))
     .use(metadataRoutes(deps))
@@ -40,6 +43,7 @@ export function createProxy<const M extends Manifest>(deps: ProxyDeps<M>) {
     .use(decisionRoutes(deps))
     .use(streamRoutes(deps))
     .use(servicesRoutes(deps))
+    .use(statisticsRoute(deps))
     .use(metricsRoute(proxyMetrics(requests, deps)))
   // Pages are for people: outside the chain, so that they are not part of the clients' type.
   app.use(contractRoute(deps.manifest)).use(homeRoute(deps)).use(consoleRoutes(deps)).use(docsRoutes(docs))

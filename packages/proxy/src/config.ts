@@ -58,6 +58,11 @@ export const ProxyConfig = Type.Object({
     'on',
     'whether to serve `/console` and `/services`, which reveal the addresses of the classifiers',
   ),
+  STATISTICS: choiceOption(
+    ['on', 'off'],
+    'on',
+    'whether to count what models are asked and say, for `/metrics` and `/statistics`',
+  ),
   CONSOLE_DIR: Type.String({
     default: '',
     description: 'folder with the built console; empty: the output of `bun run build:console`',

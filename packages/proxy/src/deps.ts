@@ -3,6 +3,7 @@ import type { Drain, Log, Metrics, Timeouts } from '@sepal/server'
 import type { OnAnswered } from './core/answered-request.ts'
 import type { ModelCard, TrainingData } from './models/model-cards.ts'
 import type { PageFiles } from './pages/page-files.ts'
+import type { Statistics } from './statistics/statistics.ts'
 import type { Clusters } from './upstream/clusters.ts'
 import type { ContractCheck } from './upstream/contract-check.ts'
 
@@ -52,6 +53,8 @@ export type ProxyDeps<M extends Manifest> = Stage<M> & {
   /** by classifier name; not every model has a card */
   cards: ReadonlyMap<string, ModelCard>
   trainingData: TrainingData
+  /** what models are asked and say; absent if nobody wants to know */
+  statistics?: Statistics | undefined
   /** told of each answered request; absent if nobody wants to know */
   onAnswered?: OnAnswered | undefined
   drain: Drain

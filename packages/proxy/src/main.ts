@@ -29,6 +29,7 @@ import { loadDecide } from './models/decide-module.ts'
 import { loadModelCards } from './models/model-cards.ts'
 import { loadPageFiles } from './pages/page-files.ts'
 import { corsOrigins } from './routes/cors-origins.ts'
+import { Statistics } from './statistics/statistics.ts'
 import { resolveAddresses } from './system/name-resolution.ts'
 import { HERE, replicaAddresses } from './system/replica-addresses.ts'
 import { systemClock } from './system/system-clock.ts'
@@ -112,6 +113,9 @@ async function main() {
     page,
     cards,
     trainingData,
+    ...(config.STATISTICS === 'on' && {
+      statistics: new Statistics({ manifest, cards, trainingData, now: systemClock.now }),
+    }),
     drain,
     log,
   })

@@ -43,6 +43,11 @@ const askWithoutConsole: Ask = async (path, init) => {
   return await closed.proxy.fetch(path, init)
 }
 
+const askWithoutStatistics: Ask = async (path, init) => {
+  await using closed = await FakeGarden.start({}, { hasStatistics: false })
+  return await closed.proxy.fetch(path, init)
+}
+
 /** Asks while the last of the classifiers has this answer. */
 const askWith =
   (moss2: Answer, options: ProxyOptions = {}): Ask =>
@@ -137,6 +142,9 @@ const provocations: Record<string, () => Promise<Response>> = {
   },
   'GET /services 404': () => askWithoutConsole('/services'),
   'GET /services 500': () => askBroken('/services'),
+  'GET /statistics 200': () => ask('/statistics'),
+  'GET /statistics 404': () => askWithoutStatistics('/statistics'),
+  'GET /statistics 500': () => askBroken('/statistics'),
   'GET /metrics 200': () => ask('/metrics'),
   'GET /metrics 500': () => askBroken('/metrics'),
   'GET /models 200': () => ask('/models'),

@@ -3,6 +3,7 @@ import { Drain, type Log, silentLog } from '@sepal/server'
 import { RunningServer } from '@sepal/server/testing'
 import { createProxy } from '../src/app.ts'
 import type { PartialOptions, ProxyDeps } from '../src/deps.ts'
+import { Statistics } from '../src/statistics/statistics.ts'
 import { systemClock } from '../src/system/system-clock.ts'
 import { systemRandom } from '../src/system/system-random.ts'
 import { ClassifierClient } from '../src/transport/classifier-client.ts'
@@ -28,6 +29,8 @@ export type ProxyOptions = {
   log?: Log
   /** Whether each connection is checked, as in `main.ts`: most fakes have no metadata. */
   checksContract?: boolean
+  /** true unless it says otherwise */
+  hasStatistics?: boolean
 } & Partial<
   Pick<
     ProxyDeps<Manifest>,
@@ -86,6 +89,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       stackAddress = '',
       addModelFigures = () => {},
       onAnswered,
+      hasStatistics = true,
       ...options
     }: ProxyOptions = {},
   ): Promise<RunningProxy<M>> {
@@ -140,6 +144,9 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       cards,
       trainingData,
       onAnswered,
+      ...(hasStatistics && {
+        statistics: new Statistics({ manifest, cards, trainingData, now: clock.now }),
+      }),
       drain,
       log,
     }

@@ -8,11 +8,16 @@ import type { RouteTable } from './route-table.ts'
 import { problemError, type ServerProblemCode } from './server-problems.ts'
 import { firstOrMisspelt, violationDetail } from './violation.ts'
 
+export type ProblemOptions = {
+  /** told where a body is not what its schema says, as `/data/3/0` */
+  onViolation?: ((path: string) => void) | undefined
+}
+
 /**
  * Turns any error into problem details. `routes` are those of the whole app: a path that exists with another method is
  * 405 with `Allow`, not 404.
  */
-export function problemDetails(log: Log, routes: RouteTable) {
+export function problemDetails(log: Log, routes: RouteTable, { onViolation }: ProblemOptions = {}) {
   return new Elysia({ name: 'problem-details', seed: log })
     .use(requestContext)
     .onError({ as: 'global' }, (context) => {
@@ -51,7 +56,9 @@ export function problemDetails(log: Log, routes: RouteTable) {
         }
         case 'VALIDATION': {
           if (error.type === 'response') return internal(error)
-          return answer('invalid-request', violationDetail(firstViolation(error), error.type))
+          const violation = firstViolation(error)
+          if (violation !== undefined && error.type === 'body') onViolation?.(violation.path)
+          return answer('invalid-request', violationDetail(violation, error.type))
         }
         default:
           return internal(known)

@@ -1,5 +1,7 @@
 import type { ClassifierName, DecideRow, Manifest } from '@sepal/ensemble'
 import { ndjson, sse } from '../answers/stream-format.ts'
+import { shownStatistics } from '../statistics/shown.ts'
+import { Statistics } from '../statistics/statistics.ts'
 import { ExampleAnswers, problemOf } from './example-answers.ts'
 import type { Json } from './named-schemas.ts'
 
@@ -64,6 +66,13 @@ export function examplesOf<const M extends Manifest>(manifest: M, limits: Exampl
     ...at('GET /models', { 200: answers.eachServed(answers.modelOf), 500: internal }),
     ...predictionExamples(answers, limits),
     ...at('GET /services', { 200: answers.eachServed(() => service), 404: notFound, 500: internal }),
+    ...at('GET /statistics', {
+      200: shownStatistics(
+        new Statistics({ manifest, cards: new Map(), trainingData: new Map(), now: () => 0 }),
+      ),
+      404: problemOf('not-found', 'statistics are switched off'),
+      500: internal,
+    }),
     ...at('GET /metrics', { 200: METRICS, 500: internal }),
   }
 }

@@ -1,6 +1,7 @@
 import type { Manifest } from '@sepal/ensemble'
 import { Metrics, type RequestFigures, type Sample } from '@sepal/server'
 import type { ProxyDeps } from '../deps.ts'
+import { addStatistics } from '../statistics/figures.ts'
 import type { ClusterFigures } from '../upstream/cluster.ts'
 import { replicaStates } from '../upstream/replica.ts'
 import { servedFigures } from './stage.ts'
@@ -73,7 +74,11 @@ const gauges: typeof counters = {
  */
 export function proxyMetrics<M extends Manifest>(
   requests: RequestFigures,
-  { addModelFigures, ...stages }: Pick<ProxyDeps<M>, 'clusters' | 'stage' | 'addModelFigures'>,
+  {
+    addModelFigures,
+    statistics,
+    ...stages
+  }: Pick<ProxyDeps<M>, 'clusters' | 'stage' | 'addModelFigures' | 'statistics'>,
 ): Metrics {
   const metrics = new Metrics(requests)
   const family = (name: string, { help, labels = [], read }: (typeof counters)[string]) => ({
@@ -98,6 +103,7 @@ export function proxyMetrics<M extends Manifest>(
       ]),
   })
   for (const [name, gauge] of Object.entries(gauges)) metrics.gauge(family(name, gauge))
+  if (statistics !== undefined) addStatistics(metrics, statistics)
   addModelFigures(metrics)
   return metrics
 }

@@ -1,6 +1,9 @@
 /** Upper bounds of durations, s: a row takes a few ms, and the default deadline is one second. */
 export const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
+/** What a histogram shows. */
+export type Tally = Pick<Distribution, 'bounds' | 'sum' | 'cumulative'>
+
 /** Counts of values between bounds, and their sum. Adding a value takes a few comparisons and allocates nothing. */
 export class Distribution {
   readonly #counts: number[]

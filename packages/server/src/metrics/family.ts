@@ -1,4 +1,4 @@
-import type { Distribution } from './distribution.ts'
+import type { Tally } from './distribution.ts'
 
 type Labels = Readonly<Record<string, string>>
 
@@ -24,5 +24,5 @@ export type AskedFamily = Omit<Family, 'samples'> & { samples: () => Promise<Ite
 export interface Families {
   counter(family: Family): void
   gauge(family: Family | AskedFamily): void
-  histogram(family: Family<Distribution>): void
+  histogram(family: Family<Tally>): void
 }

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { Distribution } from './distribution.ts'
+import type { Tally } from './distribution.ts'
 import type { AskedFamily, Families, Family, Sample } from './family.ts'
 import { processFigures } from './process-figures.ts'
 import type { RequestFigures } from './request-figures.ts'
@@ -62,7 +62,7 @@ export class Metrics implements Families {
   }
 
   /** Adds a histogram. */
-  histogram(family: Family<Distribution>) {
+  histogram(family: Family<Tally>) {
     this.#registry.registerMetric(new ReadHistogram(family))
   }
 
@@ -92,7 +92,7 @@ export class Metrics implements Families {
 
 /** A histogram over distributions that are counted elsewhere. */
 class ReadHistogram extends Histogram {
-  constructor(private readonly family: Family<Distribution>) {
+  constructor(private readonly family: Family<Tally>) {
     super({ name: family.name, help: family.help, labelNames: family.labels, registers: [] })
   }
 
@@ -105,7 +105,7 @@ class ReadHistogram extends Histogram {
 
 /** For each distribution: a count per upper bound (`le`), the sum and the total count. */
 function seriesOf(name: string) {
-  return ({ labels, value }: Sample<Distribution>) => {
+  return ({ labels, value }: Sample<Tally>) => {
     const counts = value.cumulative()
     return [
       ...counts.map((count, i) => ({
