@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { gzipSync } from 'node:zlib'
 import { eventually } from '@sepal/server/testing'
 import { hasBrowser } from './browser.ts'
+import { askLabel } from './callers.ts'
 import { ConsoleInBrowser } from './console-in-browser.ts'
 
 /** Starts a whole system and a browser, on busy machines, ms. */
@@ -287,6 +288,11 @@ describe.skipIf(!hasBrowser)('the console', () => {
     } finally {
       running.system.child('setosa').kill('SIGCONT')
     }
+    // If many calls hung, its replica counts as silent until one is answered, and the panel makes none.
+    await eventually(
+      () => askLabel(running.system),
+      ({ status }) => status === 200,
+    )
     await page.locator('.services tr', { hasText: 'setosa' }).getByText('ready').waitFor({ timeout: 30_000 })
     watched.expectWell()
   })
