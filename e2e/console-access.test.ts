@@ -56,8 +56,14 @@ describe.skipIf(!hasBrowser)('the accessibility of the console', () => {
     ['a desktop, dark', { colorScheme: 'dark' }],
     ['a phone, light', { colorScheme: 'light', ...phone }],
   ] as const)('on %s', (_, options) => {
+    let watched: WatchedPage
+    beforeAll(async () => {
+      watched = await open('', options)
+    })
+    afterAll(() => watched?.[Symbol.asyncDispose]())
+
     test.each(panels)('the panel %s is accessible and fits its window', async (panel) => {
-      await using watched = await open(`#${panel}`, options)
+      await watched.show(panel)
       await watched.expectUsable()
     })
   })
@@ -74,14 +80,21 @@ describe.skipIf(!hasBrowser)('the accessibility of the console', () => {
     ['forty classifiers and long names', many],
     ['one classifier of one feature', one],
   ])('an ensemble of %s', (_, shape) => {
+    let ensemble: FakeEnsemble
+    const pages: WatchedPage[] = []
+    beforeAll(async () => {
+      ensemble = await FakeEnsemble.start(shape, CONSOLE_FOLDER)
+      for (const options of [{}, phone])
+        pages.push(await WatchedPage.open(running.browser, `${ensemble.url}/console`, options))
+    })
+    afterAll(async () => {
+      for (const watched of pages) await watched[Symbol.asyncDispose]()
+      await ensemble?.[Symbol.asyncDispose]()
+    })
+
     test.each(panels)('the panel %s is accessible and fits its window', async (panel) => {
-      await using ensemble = await FakeEnsemble.start(shape, CONSOLE_FOLDER)
-      for (const options of [{}, phone]) {
-        await using watched = await WatchedPage.open(
-          running.browser,
-          `${ensemble.url}/console#${panel}`,
-          options,
-        )
+      for (const watched of pages) {
+        await watched.show(panel)
         await watched.expectUsable()
         if (panel === 'try')
           expect(await watched.page.locator('.votes tbody tr').count()).toBe(shape.classifiers.length)

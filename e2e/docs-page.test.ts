@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { irisFolder } from '@sepal/classifier/testing/model-folder'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import iris from '../models/ensemble.json' with { type: 'json' }
+import { hasBrowser, launchBrowser } from './browser.ts'
 
 /** A browser starts here, on busy machines, ms. */
 setDefaultTimeout(60_000)
 
-const executablePath = Bun.which('chromium') ?? Bun.which('chromium-browser') ?? Bun.which('google-chrome')
-if (executablePath === null) console.warn('SKIPPED: /docs in a browser: no chromium in the PATH')
-
-describe.skipIf(executablePath === null)('/docs in Chromium without access to other hosts', () => {
+describe.skipIf(!hasBrowser)('/docs in Chromium without access to other hosts', () => {
   let ensemble: RunningEnsemble<typeof iris>
   let browser: Browser
   let page: Page
@@ -20,11 +18,7 @@ describe.skipIf(executablePath === null)('/docs in Chromium without access to ot
 
   beforeAll(async () => {
     ensemble = await RunningEnsemble.start(iris, irisFolder)
-    browser = await chromium.launch({
-      executablePath: executablePath ?? '',
-      // It runs as root in containers, where its sandbox does not.
-      args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
-    })
+    browser = await launchBrowser(['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'])
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
     page.on('request', (request) => hosts.add(new URL(request.url()).host))
     page.on('pageerror', ({ message }) => errors.push(message))

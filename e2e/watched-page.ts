@@ -2,6 +2,9 @@ import { expect } from 'bun:test'
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 
+/** Only what is reported is worked out: a selector for each of thousands of nodes would cost most of the time. */
+const AXE_OPTIONS = JSON.stringify({ resultTypes: ['violations'], selectors: false })
+
 /** A page in its own browser window that records violations, until it goes out of scope. */
 export class WatchedPage implements AsyncDisposable {
   /** errors of the page: thrown, logged, or policy violations */
@@ -37,11 +40,18 @@ export class WatchedPage implements AsyncDisposable {
     return watched
   }
 
+  /** Shows another panel of the console. */
+  async show(panel: string) {
+    await this.page.goto(`${this.origin}/console#${panel}`)
+    // Until then the page has what the panel before it showed.
+    await this.page.locator(`nav a[aria-current=page][href^="#${panel}"]`).waitFor()
+  }
+
   /** The serious and critical violations found by axe, one line each. */
   async #barriers(): Promise<string[]> {
     // Evaluated as by the devtools: the page's own policy allows no further script.
     await this.page.evaluate(axe.source)
-    const found = await this.page.evaluate<AxeResults>('axe.run()')
+    const found = await this.page.evaluate<AxeResults>(`axe.run(${AXE_OPTIONS})`)
     return found.violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(
