@@ -9,8 +9,10 @@ import { wellTarget } from './fuzz/target.ts'
 /** Whole systems start here, on busy machines, ms. */
 setDefaultTimeout(120_000)
 
-/** Always the same requests: `bun run fuzz` tries others, and many more. */
-const SEED = 42
+/** Always the same requests, some for each server: `bun run fuzz` tries others, and many more. */
+const REQUESTS = { requests: 900, batch: 150, seed: 42, connections: 16, say: () => {} }
+/** Another fault in each batch. */
+const REQUESTS_UNDER_FAULTS = { ...REQUESTS, batch: 75 }
 
 test.each([
   ['an ensemble of numbers', () => Promise.resolve({ path: irisFolder, async [Symbol.asyncDispose]() {} })],
@@ -26,12 +28,7 @@ test.each([
     onLine: ({ label }, line) => events.push(`${label}: ${line}`),
     onEvent: ({ is, child }) => events.push(`${child.label} ${is}`),
   })
-  const report = await fuzz(await wellTarget(system, folder.path), {
-    requests: 3000,
-    seed: SEED,
-    connections: 16,
-    say: () => {},
-  })
+  const report = await fuzz(await wellTarget(system, folder.path), REQUESTS)
   expect(report.faults).toEqual([])
   expect(events).toEqual([])
   for (const status of [200, 400, 404, 405, 415, 422, 426]) expect(report.statuses[status]).toBeGreaterThan(0)
@@ -39,8 +36,7 @@ test.each([
 
 test('generated requests make the proxy neither fail nor give undocumented answers while classifiers fail', async () => {
   await using sick = await SickEnsemble.start()
-  const options = { requests: 2000, seed: SEED, connections: 16, say: () => {} }
-  const report = await fuzz(await sick.target(), options)
+  const report = await fuzz(await sick.target(), REQUESTS_UNDER_FAULTS)
   expect(report.faults).toEqual([])
   expect(sick.proxy.complaints.filter((line) => line.includes('request failed'))).toEqual([])
   for (const status of [200, 400, 422, 502, 503]) expect(report.statuses[status]).toBeGreaterThan(0)

@@ -13,6 +13,8 @@ export type FuzzOptions = {
   seed: number
   /** in flight at once */
   connections: number
+  /** attacks on one server, and under one fault, before the next; each batch has the next seed */
+  batch?: number
   /** called with progress */
   say: (progress: string) => void
 }
@@ -39,8 +41,6 @@ export type Report = {
   memory: Record<string, { before: number; after: number }>
 }
 
-/** Attacks per batch; each batch has the next seed. */
-const BATCH = 500
 /** After this many faults nothing new is learned. */
 const MAX_FAULTS = 20
 /** The parts of a run that are compared. Memory fluctuates with garbage, so the minimum counts. */
@@ -51,7 +51,7 @@ const SHOWN = 2000
 /** Attacks every server of a system. After each batch, a good request must get its usual answer. */
 export async function fuzz(
   target: Target,
-  { requests, seed, connections, say }: FuzzOptions,
+  { requests, seed, connections, batch: most = 500, say }: FuzzOptions,
 ): Promise<Report> {
   const { servers, illness } = target
   // The proxy, which is last, has most routes and most callers: every second batch is for it.
@@ -63,7 +63,7 @@ export async function fuzz(
     const isForProxy = batch % 2 === 0 || classifiers.length === 0
     const attacker = isForProxy ? proxy : classifiers[((batch - 1) / 2) % classifiers.length]
     await attacker?.attack(report, {
-      count: Math.min(BATCH, requests - report.requests),
+      count: Math.min(most, requests - report.requests),
       seed: seed + batch,
       connections,
       illness: await illness?.begin(seed + batch),
