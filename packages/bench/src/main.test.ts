@@ -94,7 +94,7 @@ test(
     const folder = await mkdtemp(join(tmpdir(), 'sepal-bench-'))
     try {
       const json = join(folder, 'bench.json')
-      const { output, progress, code } = await bench('soak', '--minutes', '0.1', '--json', json)
+      const { output, progress, code } = await bench('soak', '--minutes', '0.02', '--json', json)
       expect(progress).not.toContain('bench:')
       expect(code).toBe(0)
       expect(output).toMatch(/\| wrong +\| +0 \|/)
