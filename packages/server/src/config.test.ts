@@ -116,6 +116,7 @@ describe('misspeltOptions', () => {
       'LOGNAME',
       'SSH_TTY',
       'PWD',
+      'OTEL_LOG_LEVEL',
     ]
     const environment = Object.fromEntries([...others, ...options].map((name) => [name, 'x']))
     expect(misspeltOptions({ ...environment, DEADLIN_MS: '' }, options)).toEqual([])

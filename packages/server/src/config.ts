@@ -96,6 +96,9 @@ export function refuseRenamed(environment: Environment, renamed: Readonly<Record
   }
 }
 
+/** These have a specification of their own, with many more than are options here. */
+const OPENTELEMETRY = 'OTEL_'
+
 /** Shorter names resemble too many variables of other programs. */
 const MIN_LENGTH = 6
 
@@ -107,7 +110,8 @@ export function misspeltOptions(environment: Environment, options: readonly stri
   const known = new Set(options)
   const long = options.filter(({ length }) => length >= MIN_LENGTH)
   return Object.keys(environment).flatMap((variable): [string, string][] => {
-    const option = known.has(variable) || !environment[variable] ? undefined : nearest(variable, long)
+    const isOther = known.has(variable) || !environment[variable] || variable.startsWith(OPENTELEMETRY)
+    const option = isOther ? undefined : nearest(variable, long)
     return option === undefined ? [] : [[variable, option]]
   })
 }

@@ -24,8 +24,20 @@ export { refuseRepeated } from './repeated-query.ts'
 export { requestContext } from './request-context.ts'
 export { requestLog } from './request-log.ts'
 export { TIMEOUT_HEADER, type Timeouts, timeoutOf, timeoutText } from './request-timeout.ts'
+export { requestTracing } from './request-tracing.ts'
 export { RouteTable } from './route-table.ts'
 export { EXACTLY_ONE, EXPECTED, HINT, MEDIA_TYPES, named, SCHEMA_NAME } from './schema-keywords.ts'
 export { serverProblemCodes } from './server-problems.ts'
 export { StartupError } from './startup-error.ts'
+export {
+  type Span,
+  type SpanAttributes,
+  type SpanOptions,
+  type TraceContext,
+  type Tracer,
+  type Tracing,
+  traceFields,
+} from './tracing/span.ts'
+export { startTracing } from './tracing/start-tracing.ts'
+export { TracingConfig } from './tracing/tracing-config.ts'
 export { checkHandshake } from './web-socket-handshake.ts'

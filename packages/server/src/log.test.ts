@@ -55,6 +55,8 @@ describe.concurrent('a log', () => {
         ms: 2,
         code: 'overloaded',
         detail: 'a "full"\nqueue',
+        traceId: 'a'.repeat(32),
+        spanId: 'b'.repeat(16),
         msg: 'request',
       },
       {

@@ -15,6 +15,9 @@ export type RequestLine = {
   /** why the request failed */
   code?: string | undefined
   detail?: string | undefined
+  /** of the trace that it belongs to, if it is traced */
+  traceId?: string
+  spanId?: string
 }
 
 /** Writes one line per event; `flush` writes buffered lines at once. */
@@ -84,10 +87,11 @@ export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {}, re
  * The same line as the logger's, formatted by hand: the logger took ten times as long, and there is one per request.
  */
 function requestJson(name: string, line: RequestLine): string {
-  const { requestId, method, path, status, ms, code, detail } = line
+  const { requestId, method, path, status, ms, code, detail, traceId, spanId } = line
   const where = `"method":"${method}","path":${JSON.stringify(path)}`
   const why = code === undefined ? '' : `${JSON.stringify({ code, detail }).slice(1, -1)},`
-  return `{"level":"${levelOf(status)}","time":"${isoTime()}","name":"${name}","requestId":"${requestId}",${where},"status":${status},"ms":${microseconds(ms)},${why}"msg":"request"}\n`
+  const trace = traceId === undefined ? '' : `"traceId":"${traceId}","spanId":"${spanId}",`
+  return `{"level":"${levelOf(status)}","time":"${isoTime()}","name":"${name}","requestId":"${requestId}",${where},"status":${status},"ms":${microseconds(ms)},${why}${trace}"msg":"request"}\n`
 }
 
 /** Milliseconds to three decimals. */

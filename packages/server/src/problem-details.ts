@@ -6,6 +6,7 @@ import { PROBLEM_MEDIA_TYPE, ProblemError, problemBody } from './problem.ts'
 import { requestContext } from './request-context.ts'
 import type { RouteTable } from './route-table.ts'
 import { problemError, type ServerProblemCode } from './server-problems.ts'
+import { traceFields } from './tracing/span.ts'
 import { firstOrMisspelt, violationDetail } from './violation.ts'
 
 export type ProblemOptions = {
@@ -21,7 +22,7 @@ export function problemDetails(log: Log, routes: RouteTable, { onViolation }: Pr
   return new Elysia({ name: 'problem-details', seed: log })
     .use(requestContext)
     .onError({ as: 'global' }, (context) => {
-      const { code, error, request, path, set, requestId } = context
+      const { code, error, request, path, set, requestId, span } = context
       const answerWith = (problem: ProblemError) => {
         set.status = problem.status
         Object.assign(set.headers, problem.headers, { 'content-type': PROBLEM_MEDIA_TYPE })
@@ -32,12 +33,13 @@ export function problemDetails(log: Log, routes: RouteTable, { onViolation }: Pr
       const answer = (problemCode: ServerProblemCode, detail: string) =>
         answerWith(problemError(problemCode, detail))
       const internal = (cause: unknown) => {
-        log.error({ requestId, path, err: cause }, 'request failed')
+        log.error({ requestId, path, ...traceFields(span), err: cause }, 'request failed')
         return answer('internal', 'this is a fault of the server; its log has the cause under this requestId')
       }
       const known = error instanceof ParseError ? error.cause : error
       if (known instanceof ProblemError) {
-        if (known.status === 500) log.error({ requestId, path, err: known.cause }, known.detail)
+        if (known.status === 500)
+          log.error({ requestId, path, ...traceFields(span), err: known.cause }, known.detail)
         return answerWith(known)
       }
       switch (code) {

@@ -1,14 +1,18 @@
 import { Elysia } from 'elysia'
 import { requestIdOf } from './request-id.ts'
 import { refusalOf } from './request-target.ts'
+import type { Span } from './tracing/span.ts'
+
+const noSpan = (): Span | undefined => undefined
 
 /**
  * Gives every request an ID and a start time, and returns the ID in `x-request-id`. Whatever rejects a request sets
- * `problemCode` and `problemDetail` for the log.
+ * `problemCode` and `problemDetail` for the log. `span` is set by `requestTracing` where the request is traced.
  */
 export const requestContext = new Elysia({ name: 'request-context' })
   .decorate('requestId', '')
   .decorate('startedAt', 0)
+  .decorate('span', noSpan())
   .decorate('problemCode', '')
   .decorate('problemDetail', '')
   .onRequest((context) => {

@@ -2,6 +2,7 @@ import { Elysia } from 'elysia'
 import { type Log, microseconds } from './log.ts'
 import type { RequestFigures } from './metrics/request-figures.ts'
 import { requestContext } from './request-context.ts'
+import { traceFields } from './tracing/span.ts'
 
 /** From here on it is somebody's fault. */
 const CALLER_FAULT = 400
@@ -9,7 +10,7 @@ const CALLER_FAULT = 400
 const SERVER_FAULT = 500
 
 /** What is asked every few seconds, by whoever watches the server: of interest when it fails. */
-const PROBED = /^\/(health(\/|$)|metrics$)/
+export const PROBED = /^\/(health(\/|$)|metrics$)/
 
 /**
  * Counts every request and writes one line for it, after the response. The line of a failed request has its error code,
@@ -21,13 +22,13 @@ export function requestLog(log: Log, figures: RequestFigures) {
     .use(requestContext)
     .onAfterResponse(
       { as: 'global' },
-      ({ requestId, startedAt, problemCode, problemDetail, request, route, path, set }) => {
+      ({ requestId, startedAt, span, problemCode, problemDetail, request, route, path, set }) => {
         const { method } = request
         const status = Number(set.status ?? 200)
         const ms = performance.now() - startedAt
         const code = problemCode || undefined
         const detail = (status >= SERVER_FAULT && problemDetail) || undefined
-        const line = { requestId, method, path, status, ms, code, detail }
+        const line = { requestId, method, path, status, ms, code, detail, ...traceFields(span) }
         if (status < CALLER_FAULT && PROBED.test(path))
           log.debug({ ...line, ms: microseconds(ms) }, 'request')
         else log.request(line)

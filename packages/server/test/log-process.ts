@@ -20,6 +20,8 @@ log.request({
   ms: 2,
   code: 'overloaded',
   detail: 'a "full"\nqueue',
+  traceId: 'a'.repeat(32),
+  spanId: 'b'.repeat(16),
 })
 log.request({ requestId: 'order-19', method: 'POST', path: '/predict', status: 500, ms: 3, code: 'internal' })
 await log.flush()
