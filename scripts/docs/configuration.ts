@@ -1,7 +1,7 @@
 import { ClassifierConfig } from '@sepal/classifier'
 import { classifierNames, ensembleOptions, serviceVariable } from '@sepal/ensemble'
 import { ProxyConfig } from '@sepal/proxy'
-import { serverOptions } from '@sepal/server'
+import { serverOptions, TracingConfig } from '@sepal/server'
 import manifest from '../../models/ensemble.json'
 import { type ConfigurationRow, configurationTable } from './configuration-table.ts'
 
@@ -21,4 +21,5 @@ export const configurationSections: Readonly<Record<string, string>> = {
   'configuration:both': configurationTable(ProxyConfig, isShared),
   'configuration:proxy': configurationTable(ProxyConfig, isOwn, [serviceRow]),
   'configuration:classifier': configurationTable(ClassifierConfig, isOwn),
+  'configuration:traces': configurationTable(TracingConfig, () => true),
 }

@@ -30,6 +30,7 @@ const groups: Record<string, Record<string, string>> = {
     'docs/configuration': 'Configuration',
     'docs/commands': 'Commands',
     'docs/metrics': 'Metrics',
+    'docs/tracing': 'Traces',
     'docs/runbook': 'Runbook',
     'docs/failure': 'Failure',
     'docs/performance': 'Performance',

@@ -5,6 +5,7 @@ import {
   RequestFigures,
   RouteTable,
   requestLog,
+  requestTracing,
 } from '@sepal/server'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from './deps.ts'
@@ -26,6 +27,7 @@ export function createClassifier(deps: ClassifierDeps) {
     normalize: false,
     websocket: { maxPayloadLength: largestFrame(deps), idleTimeout: SILENCE_S },
   })
+    .use(requestTracing(deps.tracer))
     .use(requestLog(deps.log, requests))
     .use(closeWhileDraining(deps.drain))
     .use(problemDetails(deps.log, routes))

@@ -1,5 +1,5 @@
 import type { ClassifierMetadata, Manifest, Output, RowCodec } from '@sepal/ensemble'
-import type { Drain, Log } from '@sepal/server'
+import type { Drain, Log, Tracer } from '@sepal/server'
 import type { InferenceQueue } from './queue/inference-queue.ts'
 
 /** All that a classifier is made of. */
@@ -22,4 +22,6 @@ export type ClassifierDeps = {
   maxBodyBytes: number
   drain: Drain
   log: Log
+  /** records traces; nothing where none are exported */
+  tracer?: Tracer | undefined
 }

@@ -10,6 +10,7 @@ import {
   readConfig,
   runMain,
   StartupError,
+  startTracing,
   warnOfMisspelt,
 } from '@sepal/server'
 import { ClassifierConfig } from './config.ts'
@@ -23,6 +24,7 @@ async function main() {
   const name = config.MODE
   const log = createLog({ name, level: config.LOG_LEVEL, format: config.LOG_FORMAT })
   warnOfMisspelt(log, process.env, Object.keys(ClassifierConfig.properties))
+  const tracing = await startTracing({ service: `sepal-${name}`, environment: process.env, log })
   const whole = await loadManifest(folder, { onOldForm: (advice) => log.warn({}, advice) })
   const manifest = manifestServing(whole, name)
   const entry = manifest?.classifiers[name]
@@ -31,7 +33,14 @@ async function main() {
     throw new StartupError(`MODE is "${name}", expected a classifier of ensemble.json: ${known}`)
   }
   const drain = new Drain()
-  const { app, release } = await startClassifier(name, { folder, manifest, config, drain, log })
+  const { app, release } = await startClassifier(name, {
+    folder,
+    manifest,
+    config,
+    drain,
+    log,
+    tracer: tracing?.tracer,
+  })
   listen(app, {
     host: config.HOST,
     port: config.PORT ?? entry.port,
@@ -40,7 +49,9 @@ async function main() {
     drain,
     reusePort: config.REUSE_PORT,
     log,
-    release,
+    release: async () => {
+      await Promise.all([release(), tracing?.stop()])
+    },
   })
   announce({ sepal: 'ready' })
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from '@sepal/ensemble'
-import { type Drain, type Log, microseconds } from '@sepal/server'
+import { type Drain, type Log, microseconds, type Tracer } from '@sepal/server'
 import { type Classifier, createClassifier } from './app.ts'
 import type { ClassifierConfig } from './config.ts'
 import { describeClassifier } from './metadata.ts'
@@ -23,6 +23,8 @@ export type StartOptions = {
   config: ClassifierOptions
   drain: Drain
   log: Log
+  /** records traces; nothing where none are exported */
+  tracer?: Tracer | undefined
 }
 
 /** A classifier that has answered the manifest's sample and its golden rows, on no port yet. */
@@ -43,7 +45,7 @@ export type StartedClassifier = {
  */
 export async function startClassifier(
   name: string,
-  { folder, manifest, config, drain, log }: StartOptions,
+  { folder, manifest, config, drain, log, tracer }: StartOptions,
 ): Promise<StartedClassifier> {
   const opened = await openClassifier(folder, manifest, name)
   const { codec, output, trial, signature, golden } = opened
@@ -78,6 +80,7 @@ export async function startClassifier(
     maxBodyBytes: config.MAX_BODY_BYTES,
     drain,
     log,
+    tracer,
   }
   return {
     app: createClassifier(deps),

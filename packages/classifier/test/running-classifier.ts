@@ -17,7 +17,9 @@ export type ClassifierOptions = {
   /** stands in for the model in the folder */
   model?: Model
   maxQueue?: number
-} & Partial<Pick<ClassifierDeps, 'log' | 'drain' | 'maxRows' | 'maxCallRows' | 'maxBodyBytes' | 'metadata'>>
+} & Partial<
+  Pick<ClassifierDeps, 'tracer' | 'log' | 'drain' | 'maxRows' | 'maxCallRows' | 'maxBodyBytes' | 'metadata'>
+>
 
 /** All that `createClassifier` takes, as `main.ts` puts it together. */
 export async function classifierDeps(

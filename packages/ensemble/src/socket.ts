@@ -14,6 +14,12 @@ export const SocketRequest = Type.Union([
     timeoutMs: Type.Number({ description: 'time left for an answer, in ms' }),
     requestIds: Type.Array(Type.String(), { description: 'the requests that the rows are from' }),
     dtype,
+    traceparent: Type.Optional(
+      Type.String({
+        description: 'the trace of the call, as in W3C Trace Context; absent if it is not traced',
+      }),
+    ),
+    tracestate: Type.Optional(Type.String({ description: 'what others keep with the trace' })),
     texts: Type.Optional(
       Type.Array(Type.String(), { description: 'values of text features; a row has their places here' }),
     ),

@@ -6,6 +6,7 @@ import {
   RequestFigures,
   RouteTable,
   requestLog,
+  requestTracing,
 } from '@sepal/server'
 import { Elysia } from 'elysia'
 import { tellEach } from './core/answered-request.ts'
@@ -32,6 +33,7 @@ export function createProxy<const M extends Manifest>(given: ProxyDeps<M>) {
   const requests = new RequestFigures()
   const docs = new ApiDocs(deps)
   const app = new Elysia({ normalize: false })
+    .use(requestTracing(deps.tracer))
     .use(requestLog(deps.log, requests))
     .use(closeWhileDraining(deps.drain))
     .use(problemDetails(deps.log, routes, { onViolation: deps.statistics?.refuse }))

@@ -1,5 +1,5 @@
 import type { DecideRow, Manifest } from '@sepal/ensemble'
-import type { Drain, Log, Metrics, Timeouts } from '@sepal/server'
+import type { Drain, Log, Metrics, Timeouts, Tracer } from '@sepal/server'
 import type { OnAnswered } from './core/answered-request.ts'
 import type { ModelCard, TrainingData } from './models/model-cards.ts'
 import type { PageFiles } from './pages/page-files.ts'
@@ -59,4 +59,6 @@ export type ProxyDeps<M extends Manifest> = Stage<M> & {
   onAnswered?: OnAnswered | undefined
   drain: Drain
   log: Log
+  /** records traces; nothing where none are exported */
+  tracer?: Tracer | undefined
 }

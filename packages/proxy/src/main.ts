@@ -20,6 +20,7 @@ import {
   readConfig,
   refuseRenamed,
   runMain,
+  startTracing,
   warnOfMisspelt,
 } from '@sepal/server'
 import { quorumOf } from './answers/quorum.ts'
@@ -51,6 +52,7 @@ async function main() {
   const config = readConfig(ProxyConfig, process.env)
   const folder = config.MODEL_DIR || join(import.meta.dir, '../../../models')
   const log = createLog({ name: 'proxy', level: config.LOG_LEVEL, format: config.LOG_FORMAT })
+  const tracing = await startTracing({ service: 'sepal-proxy', environment: process.env, log })
   const manifest = await loadManifest(folder, { onOldForm: (advice) => log.warn({ folder }, advice) })
   const decideRow = await loadDecide(folder, manifest)
   const { cards, trainingData, faults } = await loadModelCards(folder, manifest)
@@ -61,7 +63,13 @@ async function main() {
   const final = finalStage(manifest)
   const everywhere = Object.entries({ ...addressesOf(manifest), ...(final && addressesOf(final)) })
   const here = everywhere.flatMap(([name, addresses]) => (addresses.includes(HERE) ? [name] : []))
-  const local = await LocalClassifiers.start(here, { manifest, folder, environment: process.env, log })
+  const local = await LocalClassifiers.start(here, {
+    manifest,
+    folder,
+    environment: process.env,
+    log,
+    tracer: tracing?.tracer,
+  })
   const options = [...Object.keys(ProxyConfig.properties), ...local.options, ...variables]
   warnOfMisspelt(log, process.env, options)
   const contractLog = new ContractLog(log)
@@ -80,8 +88,12 @@ async function main() {
           now: systemClock.now,
           onVerdict: (verdict: ContractVerdict) => contractLog.told(name, address, verdict),
         }
-        const onConnection = connectionLog(log, name, address)
-        return local.connect(name, own) ?? new ClassifierClient(address, { ...own, onConnection })
+        const remote = {
+          ...own,
+          onConnection: connectionLog(log, name, address),
+          unrecorded: tracing?.tracer.unrecorded,
+        }
+        return local.connect(name, own) ?? new ClassifierClient(address, remote)
       },
       dnsRefreshMs: config.DNS_REFRESH_MS,
       inflight: config.BATCH_INFLIGHT,
@@ -118,6 +130,7 @@ async function main() {
     }),
     drain,
     log,
+    tracer: tracing?.tracer,
   })
   const stopping = new AbortController()
   listen(app, {
@@ -133,7 +146,7 @@ async function main() {
       stopping.abort()
       clusters.stop()
       stage?.clusters.stop()
-      await local.release()
+      await Promise.all([local.release(), tracing?.stop()])
     },
   })
   await Promise.all([clusters.watch(), stage?.clusters.watch()])

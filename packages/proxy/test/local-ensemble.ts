@@ -24,6 +24,7 @@ export class LocalEnsemble<const M extends Manifest> implements AsyncDisposable 
       folder,
       environment,
       log: silentLog,
+      tracer: options.tracer,
     })
     const here = mapClassifiers(manifest, () => HERE)
     const proxy = await RunningProxy.start<M>(manifest, here, {

@@ -7,6 +7,7 @@ import {
   type Manifest,
   STACK,
 } from '@sepal/ensemble'
+import type { Tracer } from '@sepal/server'
 import { type ProxyOptions, RunningProxy } from './running-proxy.ts'
 
 /** A proxy in front of real classifiers, one per name of the manifest, until it goes out of scope. */
@@ -20,18 +21,19 @@ export class RunningEnsemble<const M extends Manifest> implements AsyncDisposabl
   static async start<const M extends Manifest>(
     manifest: M,
     folder: string,
-    options?: ProxyOptions,
+    { classifierTracer, ...options }: ProxyOptions & { classifierTracer?: Tracer | undefined } = {},
   ): Promise<RunningEnsemble<M>> {
     const started = await Promise.all(
       classifierNames(manifest).map(
         async (name): Promise<[ClassifierName<M>, RunningClassifier]> => [
           name,
-          await RunningClassifier.start(name, { folder }),
+          await RunningClassifier.start(name, { folder, tracer: classifierTracer }),
         ],
       ),
     )
     const addresses = byClassifier<M, string>(started.map(([name, { address }]) => [name, address]))
-    const final = finalStage(manifest) && (await RunningClassifier.start(STACK, { folder }))
+    const final =
+      finalStage(manifest) && (await RunningClassifier.start(STACK, { folder, tracer: classifierTracer }))
     const proxy = await RunningProxy.start<M>(manifest, addresses, {
       ...(final && { stackAddress: final.address }),
       ...options,

@@ -34,6 +34,7 @@ export type ProxyOptions = {
 } & Partial<
   Pick<
     ProxyDeps<Manifest>,
+    | 'tracer'
     | 'addModelFigures'
     | 'onAnswered'
     | 'decideRow'
@@ -71,6 +72,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
     addresses: PerClassifier<M, string>,
     {
       deadlineMs = 5000,
+      tracer,
       deadlineMaxMs = 60_000,
       partial = { isDefault: false, quorum: 1 },
       maxRows = 4096,
@@ -110,6 +112,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
             expected: expected[name] ?? expectedOf(part, name),
             now: clock.now,
             onConnection: connectionLog(log, name, address),
+            unrecorded: tracer?.unrecorded,
           }),
         dnsRefreshMs: 60_000,
         inflight: 1,
@@ -126,6 +129,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
     const stage = final && open(final, () => stackAddress)
     const deps = {
       manifest,
+      tracer,
       decideRow,
       identity,
       clusters,

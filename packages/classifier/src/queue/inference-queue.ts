@@ -1,6 +1,7 @@
-import { Distribution, SECONDS } from '@sepal/server'
+import { Distribution, SECONDS, type Span } from '@sepal/server'
 import type { Model } from '../model/model.ts'
 import { joinRows, type Prediction, type RowLayout, type Rows, slicePrediction } from '../model/rows.ts'
+import { WaitTrace } from './wait-trace.ts'
 
 /** The queue is full: the caller may try again, or elsewhere. */
 export class QueueFullError extends Error {
@@ -16,6 +17,7 @@ type Waiting = {
   rows: Rows
   count: number
   isWanted: () => boolean
+  trace: WaitTrace | undefined
   resolve: (answer: Prediction) => void
   reject: (error: unknown) => void
 }
@@ -25,6 +27,8 @@ export type PredictOptions = {
   isWanted?: () => boolean
   /** The caller has gathered the rows that wait: no more are expected in this turn of the event loop. */
   isGathered?: boolean
+  /** where the request is traced */
+  span?: Span | undefined
 }
 
 export type QueueOptions = {
@@ -75,7 +79,7 @@ export class InferenceQueue {
    */
   predict(
     rows: Rows,
-    { isWanted = () => true, isGathered = false }: PredictOptions = {},
+    { isWanted = () => true, isGathered = false, span }: PredictOptions = {},
   ): Promise<Prediction> {
     const count = rows.numbers.length / this.options.layout.width
     this.counters.requests += 1
@@ -86,7 +90,8 @@ export class InferenceQueue {
     }
     this.#held += 1
     const { promise, resolve, reject } = Promise.withResolvers<Prediction>()
-    this.#waiting.push({ rows, count, isWanted, resolve, reject })
+    const trace = span && new WaitTrace(span)
+    this.#waiting.push({ rows, count, isWanted, trace, resolve, reject })
     if (!this.#isRunning) {
       this.#isRunning = true
       if (isGathered) this.#work()
@@ -123,6 +128,7 @@ export class InferenceQueue {
       } else {
         this.counters.outcomes.late += 1
         this.#held -= 1
+        waiting.trace?.notWanted()
         waiting.reject(new NotWantedError('the deadline passed before its turn came'))
       }
     }
@@ -141,6 +147,7 @@ export class InferenceQueue {
     const startedAt = performance.now()
     const answer = await this.model.predict(rows)
     this.inferenceSeconds.record((performance.now() - startedAt) / 1000)
+    for (const { trace } of batch) trace?.answered(startedAt, rows.numbers.length / this.options.layout.width)
     this.counters.outcomes.ok += batch.length
     this.#held -= batch.length
     this.counters.unanswerable += answer.failed.length

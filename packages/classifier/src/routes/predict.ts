@@ -1,15 +1,18 @@
 import type { Manifest } from '@sepal/ensemble'
 import { type Answer as RowAnswer, type RowsBody, rowsFault, rowsSchema, sampleRow } from '@sepal/ensemble'
-import { jsonBody, timeoutOf } from '@sepal/server'
+import { jsonBody, requestContext, type Span, timeoutOf } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { ClassifierDeps } from '../deps.ts'
 import type { Prediction, Rows } from '../model/rows.ts'
 import { problemError, problemResponses } from '../problems.ts'
+import type { PredictOptions } from '../queue/inference-queue.ts'
 import { queueProblem } from '../queue/queue-problem.ts'
 
 /** The caller decides how long an answer is worth computing. */
 const ANY_TIME = { defaultMs: Number.POSITIVE_INFINITY, maxMs: Number.POSITIVE_INFINITY }
+
+type Asked = { request: Request; span: Span | undefined }
 
 export function predictRoutes(deps: ClassifierDeps) {
   const { name, manifest, codec, output, queue, maxRows, maxBodyBytes } = deps
@@ -18,33 +21,34 @@ export function predictRoutes(deps: ClassifierDeps) {
     classifier: Type.String({ description: 'who answers' }),
     prediction: Type.Array(Type.Unsafe<RowAnswer>(output.answerSchema), { description: 'one answer a row' }),
   })
-  const answer = async (body: RowsBody<Manifest>, request: Request) => {
+  const answer = async (body: RowsBody<Manifest>, { request, span }: Asked) => {
     const startedAt = performance.now()
     const timeoutMs = timeoutOf(request, ANY_TIME)
     const isWanted = () => !request.signal.aborted && performance.now() - startedAt < timeoutMs
     const rows = rowsOf(body, deps)
-    const prediction = await predict(rows, isWanted)
+    const prediction = await predict(rows, { isWanted, span })
     refuseFailed(prediction, 'data' in body ? 'data' : 'rows')
     return {
       classifier: name,
       prediction: answersOf(prediction, rows.numbers.length / features.length, deps),
     }
   }
-  const predict = async (rows: Rows, isWanted: () => boolean) => {
+  const predict = async (rows: Rows, options: PredictOptions) => {
     try {
-      return await queue.predict(rows, { isWanted })
+      return await queue.predict(rows, options)
     } catch (error) {
       const expected = queueProblem(error)
       throw expected ? problemError(expected.code, expected.detail, { cause: error }) : error
     }
   }
   return new Elysia()
+    .use(requestContext)
     .onParse(jsonBody(maxBodyBytes))
-    .get('/predict/test', ({ request }) => answer({ data: [sampleRow(manifest, features)] }, request), {
+    .get('/predict/test', (context) => answer({ data: [sampleRow(manifest, features)] }, context), {
       response: { ...problemResponses(422, 500, 503, 504), 200: Answer },
       detail: { summary: "The answer to the manifest's sample" },
     })
-    .post('/predict', ({ body, request }) => answer(body, request), {
+    .post('/predict', (context) => answer(context.body, context), {
       body: rowsSchema(manifest, maxRows, { features }),
       response: { ...problemResponses(400, 413, 415, 422, 500, 503, 504), 200: Answer },
       detail: { summary: 'Answers to one or more rows' },

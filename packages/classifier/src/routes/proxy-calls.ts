@@ -1,35 +1,19 @@
-import {
-  decodeFrame,
-  type Frame,
-  MAX_DETAIL,
-  type Numbers,
-  type SocketAnswer,
-  SocketRequest,
-} from '@sepal/ensemble'
-import { microseconds } from '@sepal/server'
+import { decodeFrame, type Frame, MAX_DETAIL, type SocketAnswer, SocketRequest } from '@sepal/ensemble'
+import { microseconds, traceFields } from '@sepal/server'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { ClassifierDeps } from '../deps.ts'
 import { NO_TEXTS, type Prediction } from '../model/rows.ts'
 import { type ProblemCode, problemCodes } from '../problems.ts'
 import { queueProblem } from '../queue/queue-problem.ts'
 import { numbersFault } from './numbers-fault.ts'
+import type { AnswerCall, CallAnswer, PredictCall } from './predict-call.ts'
+import { tracedCalls } from './traced-calls.ts'
 
 const isRequest = TypeCompiler.Compile(SocketRequest)
 const NO_NUMBERS = new Float32Array()
 
-/** A call of the proxy: `[rows, F]` numbers, and who waits for them. */
-export type PredictCall = {
-  request: SocketRequest & { kind: 'predict' }
-  numbers: Numbers
-  /** whether somebody still waits; the call's own deadline aside */
-  isWanted: () => boolean
-}
-
-/** `[rows, W]` numbers, or why there are none. */
-export type CallAnswer = { head: SocketAnswer; numbers: Numbers }
-
 /** Answers the proxy's calls, over a socket or in its own process. The numbers of a call become the model's tensor where they lie. */
-export function proxyCalls({ name, codec, queue, maxCallRows, log }: ClassifierDeps) {
+export function proxyCalls({ name, codec, queue, maxCallRows, log, tracer }: ClassifierDeps) {
   const width = codec.features.length
   const faultOf = ({ request, numbers }: PredictCall) => {
     const { rows, texts = NO_TEXTS } = request
@@ -38,26 +22,33 @@ export function proxyCalls({ name, codec, queue, maxCallRows, log }: ClassifierD
     }
     return numbersFault({ numbers, texts }, codec.features)
   }
-  return async (call: PredictCall): Promise<CallAnswer> => {
+  const answer: AnswerCall = async (call, span) => {
     const { id, rows, timeoutMs, requestIds, texts = NO_TEXTS } = call.request
     const startedAt = performance.now()
     const fault = faultOf(call)
     if (fault !== undefined) return refusal(id, 'invalid-request', fault)
     try {
       const isWanted = () => call.isWanted() && performance.now() - startedAt < timeoutMs
-      const prediction = await queue.predict({ numbers: call.numbers, texts }, { isWanted, isGathered: true })
+      const prediction = await queue.predict(
+        { numbers: call.numbers, texts },
+        { isWanted, isGathered: true, span },
+      )
       const { numbers, failed } = prediction
       const ms = performance.now() - startedAt
       const outcome = failed.length > 0 ? { unanswerable: failed.length, first: failed[0]?.detail } : {}
-      log.debug(lineOf(requestIds, { rows, ms: microseconds(ms), ...outcome }), 'predicted')
+      log.debug(
+        lineOf(requestIds, { rows, ms: microseconds(ms), ...outcome, ...traceFields(span) }),
+        'predicted',
+      )
       return { head: headOf(name, id, prediction), numbers }
     } catch (error) {
       const expected = queueProblem(error)
       if (expected) return refusal(id, expected.code, expected.detail)
-      log.error({ requestIds: requestIds.join(' '), err: error }, 'prediction failed')
+      log.error({ requestIds: requestIds.join(' '), ...traceFields(span), err: error }, 'prediction failed')
       return refusal(id, 'internal', 'this is a fault of the classifier; its log has the cause')
     }
   }
+  return tracer === undefined ? answer : tracedCalls(answer, name, tracer)
 }
 
 /** The ids are only joined if the line is written: there may be hundreds. */

@@ -1,7 +1,9 @@
 import type { Numbers } from '@sepal/ensemble'
 import type { BatchAnswer } from '../core/batch-answer.ts'
 import type { BatchView } from '../core/batch-view.ts'
+import type { OutcomeTrace } from './outcome-trace.ts'
 import type { Carrier, PendingRows, Segment } from './pending-rows.ts'
+import { TracedBatch } from './traced-batch.ts'
 
 /** Characters of text in one call. A text that is longer goes alone. */
 const MAX_TEXT = 2 ** 21
@@ -9,6 +11,10 @@ const MAX_TEXT = 2 ** 21
 /** Rows of several callers that go to a classifier in one call. */
 export class Batch implements BatchView, Carrier {
   readonly #segments: Segment[] = []
+  /** of its requests that are traced; none for most batches */
+  #traces: [OutcomeTrace, ...OutcomeTrace[]] | undefined
+  /** its own, from when it is sent */
+  trace: TracedBatch | undefined
   readonly #abandoned = new AbortController()
   #live = 0
   #isAnswered = false
@@ -79,6 +85,13 @@ export class Batch implements BatchView, Carrier {
     if (this.#live === 0 && !this.#isAnswered) this.#abandoned.abort()
   }
 
+  /** Begins its trace, if one of its requests is traced. */
+  beginTrace(classifier: string) {
+    if (this.#traces === undefined) return
+    const { rowCount: rows, isPart } = this
+    this.trace = new TracedBatch(this.#traces, { classifier, rows, requests: this.#segments.length, isPart })
+  }
+
   /** Gives all pending rows their part of the answer, `[rowCount, width]`. */
   answer({ numbers, unanswered = [] }: BatchAnswer, width: number) {
     this.#isAnswered = true
@@ -114,6 +127,11 @@ export class Batch implements BatchView, Carrier {
 
   #push(segment: Segment) {
     this.#segments.push(segment)
+    const { trace } = segment.pending
+    if (trace !== undefined) {
+      if (this.#traces === undefined) this.#traces = [trace]
+      else this.#traces.push(trace)
+    }
     this.#live += 1
     this.rowCount += segment.count
     this.#text += segment.count * segment.pending.maxRowText

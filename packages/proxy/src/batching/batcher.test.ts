@@ -72,6 +72,7 @@ class HeldBatcher {
   constructor({ places = 1, ...options }: Partial<BatcherOptions> & { places?: number } = {}) {
     this.upstream = new HeldUpstream(places)
     this.batcher = new Batcher(this.upstream, this.clock, {
+      classifier: 'tree',
       width: 1,
       batchMaxRows: 100,
       queueRows: 1000,

@@ -11,6 +11,8 @@ import type { PendingRows } from './pending-rows.ts'
 import { WaitingLine } from './waiting-line.ts'
 
 export type BatcherOptions = {
+  /** its name, for traces */
+  classifier: string
   /** numbers per row of an answer */
   width: number
   /** max rows in one call */
@@ -63,6 +65,10 @@ export class Batcher {
     this.#others = new WaitingLine(options.limits.others)
     this.#bulk = new WaitingLine(options.limits.bulk)
     options.room.listen(() => this.#plan())
+  }
+
+  get classifier(): string {
+    return this.options.classifier
   }
 
   get waitingRows(): number {
@@ -220,7 +226,9 @@ export class Batcher {
     this.#others.sentRows += rowCount - bulkRows
     this.#bulk.sentRows += bulkRows
     const sentAt = this.clock.now()
+    batch.beginTrace(this.options.classifier)
     const outcome = await lease.send(batch)
+    batch.trace?.ended(outcome)
     this.#answeredAt = this.clock.now()
     const { answered, unanswered } = this.counters.callSeconds
     const seconds = (this.#answeredAt - sentAt) / 1000

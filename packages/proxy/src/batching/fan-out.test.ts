@@ -38,6 +38,7 @@ function twoBatchers(queueRows: number) {
     }
     const limits = { others: new AdaptiveLimit(clock), bulk: new AdaptiveLimit(clock) }
     return new Batcher(upstream, clock, {
+      classifier: 'tree',
       width: 1,
       batchMaxRows: 100,
       queueRows: bound,

@@ -1,8 +1,10 @@
+import type { Span } from '@sepal/server'
 import type { AnswerRows } from '../core/answer-rows.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Batcher } from './batcher.ts'
 import { DeadlineSweep, type Expiring } from './deadline-sweep.ts'
+import { OutcomeTrace } from './outcome-trace.ts'
 import { type PendingOwner, PendingRows, type PredictionRequest } from './pending-rows.ts'
 
 /** The caller, as a Request is: its signal aborts when the caller is gone. */
@@ -41,6 +43,7 @@ class PendingRequest implements Expiring, PendingOwner {
     this.#left = batchers.length
     this.#pendingRows = batchers.map((_, i) => new PendingRows(request, this, i))
     this.#outcomes = new Array(batchers.length)
+    if (request.span !== undefined) this.#trace(request.span)
   }
 
   get deadline(): number {
@@ -49,6 +52,14 @@ class PendingRequest implements Expiring, PendingOwner {
 
   get isOver(): boolean {
     return this.#left === 0
+  }
+
+  #trace(span: Span) {
+    const rows = this.request.rows.length
+    this.batchers.forEach(({ classifier }, i) => {
+      const pending = this.#pendingRows[i]
+      if (pending) pending.trace = new OutcomeTrace(span, { classifier, rows, askedAt: this.askedAt })
+    })
   }
 
   submit() {

@@ -1,6 +1,8 @@
 import type { Numbers } from '@sepal/ensemble'
+import type { Span } from '@sepal/server'
 import type { AnswerRows } from '../core/answer-rows.ts'
 import type { Failure, Outcome } from '../core/outcome.ts'
+import type { OutcomeTrace } from './outcome-trace.ts'
 
 /** A caller's request to one classifier. */
 export type PredictionRequest = {
@@ -11,6 +13,8 @@ export type PredictionRequest = {
   requestId: string
   /** deadline, in the clock's ms */
   deadline: number
+  /** where it is traced */
+  span?: Span | undefined
 }
 
 /** Consecutive rows of one request. */
@@ -36,6 +40,8 @@ export class PendingRows {
   isSettled = false
   /** whether it waits in the bulk line */
   isBulk = false
+  /** where its request is traced */
+  trace: OutcomeTrace | undefined
   /** no row has more characters of text */
   readonly maxRowText: number
   readonly #underWay: Carrier[] = []
@@ -64,6 +70,7 @@ export class PendingRows {
   settle(outcome: Outcome<AnswerRows>) {
     if (this.isSettled) return
     this.isSettled = true
+    this.trace?.ended(outcome)
     for (const batch of this.#underWay) batch.leave()
     // A batch references all its pending rows: dropping the link keeps one request from retaining the rows of others.
     this.#underWay.length = 0

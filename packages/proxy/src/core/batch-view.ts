@@ -1,4 +1,5 @@
 import type { Numbers } from '@sepal/ensemble'
+import type { BatchTrace } from './call-trace.ts'
 
 /** Rows of several callers that travel in one call, as the transport sees them. */
 export interface BatchView {
@@ -9,6 +10,8 @@ export interface BatchView {
   readonly requestIds: readonly string[]
   /** whether it is part of a split batch that failed as a whole */
   readonly isPart: boolean
+  /** where one of its requests is traced */
+  readonly trace?: BatchTrace | undefined
   /** aborts when no caller waits for any of its rows */
   readonly signal: AbortSignal
   rows(): Iterable<readonly number[]>

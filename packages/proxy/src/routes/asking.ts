@@ -6,14 +6,20 @@ import {
   rowsFault,
   sampleRow,
 } from '@sepal/ensemble'
-import { refuseRepeated, timeoutOf } from '@sepal/server'
+import { refuseRepeated, type Span, timeoutOf } from '@sepal/server'
 import { problemError } from '../answers/problems.ts'
 import type { FanOut } from '../batching/fan-out.ts'
 import type { ProxyDeps } from '../deps.ts'
 import type { PartialQuery } from './partial.ts'
 
 /** The caller, and whether it accepts only the answers of all classifiers. */
-export type Asking = { requestId: string; request: Request; needsAll: boolean }
+export type Asking = {
+  requestId: string
+  request: Request
+  needsAll: boolean
+  /** where it is traced */
+  span: Span | undefined
+}
 
 /** What is needed to ask the classifiers. */
 export type AskingDeps<M extends Manifest> = Pick<ProxyDeps<M>, 'manifest' | 'timeouts' | 'partial' | 'now'>
@@ -42,9 +48,9 @@ export function askingOf<const M extends Manifest>({ manifest, timeouts, partial
     sample: codec.encode([sampleRow(manifest)]),
 
     /** Asks the classifiers, within the deadline. */
-    ask: (fanOut: FanOut, rows: EncodedRows, { requestId, request, needsAll }: Asking) =>
+    ask: (fanOut: FanOut, rows: EncodedRows, { requestId, request, needsAll, span }: Asking) =>
       fanOut.ask(
-        { ...rows, requestId, deadline: now() + timeoutOf(request, timeouts) },
+        { ...rows, requestId, deadline: now() + timeoutOf(request, timeouts), span },
         { caller: request, needsAll },
       ),
   }

@@ -7,7 +7,7 @@ import {
   rowsSchema,
   STACK,
 } from '@sepal/ensemble'
-import { HINT, jsonBody, named, requestContext, timeoutOf } from '@sepal/server'
+import { HINT, jsonBody, named, requestContext, type Span, timeoutOf } from '@sepal/server'
 import { Elysia } from 'elysia'
 import { answer, decisionSchemas, proxySchemas } from '../answers/answer-schemas.ts'
 import { ROWS_PER_TURN } from '../answers/array-pieces.ts'
@@ -114,6 +114,7 @@ type Asked<M extends Manifest> = {
   requestId: string
   startedAt: number
   request: Request
+  span: Span | undefined
 }
 
 /** The handlers of the decision routes, and their documentation. */
@@ -126,11 +127,15 @@ function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: s
   const { ask, isPartial, rowsIn } = askingOf(deps)
   const fanOut = clusters.fanOutTo(decisions.voters)
   const askFinal = finalStageOf(deps)
-  const outcomesOf = async (rows: EncodedRows, isPartial: boolean, { requestId, request }: Asked<M>) => {
+  const outcomesOf = async (
+    rows: EncodedRows,
+    isPartial: boolean,
+    { requestId, request, span }: Asked<M>,
+  ) => {
     const deadline = deps.now() + timeoutOf(request, deps.timeouts)
-    const outcomes = await ask(fanOut, rows, { requestId, request, needsAll: !isPartial })
+    const outcomes = await ask(fanOut, rows, { requestId, request, span, needsAll: !isPartial })
     if (askFinal === undefined) return outcomes
-    return [...outcomes, await askFinal({ outcomes, isPartial, requestId, deadline, caller: request })]
+    return [...outcomes, await askFinal({ outcomes, isPartial, requestId, deadline, span, caller: request })]
   }
   const report = answerReport(deps, [...decisions.voters, STACK])
   const options = { [HINT]: `send several rows to /predict/${route}/batch` }

@@ -8,13 +8,15 @@ export type EventStreamOptions = {
   accept: string | null
   /** called when the stream has ended or the caller has disconnected */
   end: () => void
+  /** called before that if the caller has disconnected */
+  left?: () => void
   heartbeatMs?: number
 }
 
 /** Writes events as they arrive. */
 export function eventStream(
   events: AsyncIterable<StreamedEvent>,
-  { accept, end, heartbeatMs = HEARTBEAT_MS }: EventStreamOptions,
+  { accept, end, left, heartbeatMs = HEARTBEAT_MS }: EventStreamOptions,
 ): Response {
   const { mediaType, write, heartbeat } = formatFor(accept)
   const encoder = new TextEncoder()
@@ -35,6 +37,7 @@ export function eventStream(
     },
     cancel() {
       isOpen = false
+      left?.()
       end()
     },
   })

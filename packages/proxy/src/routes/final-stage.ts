@@ -1,4 +1,5 @@
 import { combinationOf, type Manifest, STACK } from '@sepal/ensemble'
+import type { Span } from '@sepal/server'
 import { stageRows } from '../answers/stage-rows.ts'
 import type { Outcomes } from '../batching/fan-out.ts'
 import type { AnswerRows } from '../core/answer-rows.ts'
@@ -13,6 +14,8 @@ export type VotedRequest = {
   requestId: string
   /** of the whole request, in the clock's ms: the final model has what is left */
   deadline: number
+  /** where it is traced */
+  span: Span | undefined
   caller: { readonly signal: AbortSignal }
 }
 
@@ -29,11 +32,12 @@ export function finalStageOf<const M extends Manifest>({
     isPartial,
     requestId,
     deadline,
+    span,
     caller,
   }: VotedRequest): Promise<Outcome<AnswerRows>> => {
     const rows = stageRows(columns, voters, { outcomes, isPartial })
     if ('kind' in rows) return rows
-    const [outcome] = await fanOut.ask({ rows, requestId, deadline }, { caller, needsAll: true })
+    const [outcome] = await fanOut.ask({ rows, requestId, deadline, span }, { caller, needsAll: true })
     return outcome ?? { kind: 'late', detail: 'it did not answer' }
   }
 }

@@ -1,5 +1,5 @@
 import { classifierNames, type Manifest, rowsSchema } from '@sepal/ensemble'
-import { HINT, jsonBody, named, requestContext, timeoutOf } from '@sepal/server'
+import { HINT, jsonBody, named, requestContext, type Span, timeoutOf } from '@sepal/server'
 import { Elysia } from 'elysia'
 import { answer, proxySchemas } from '../answers/answer-schemas.ts'
 import { answersOf } from '../answers/answers.ts'
@@ -29,9 +29,11 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
   const OneRow = named('OneRow', rowsSchema(manifest, 1, { options }))
   const Rows = named('Rows', rowsSchema(manifest, maxRows))
 
-  const askTest = (requestId: string, request: Request) => {
+  const askTest = (requestId: string, request: Request, span: Span | undefined) => {
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutOf(request, timeouts))])
-    return clusters.askEach((classifier) => classifier.predictTest({ requestId, signal }))
+    return clusters.askEach((classifier) =>
+      classifier.predictTest({ requestId, signal, trace: span?.context }),
+    )
   }
 
   const asked = { ...problemResponses(500), ...upstreamProblems }
@@ -41,8 +43,8 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
     .onParse(jsonBody(maxBodyBytes))
     .get(
       '/predict/get/test',
-      async ({ requestId, request }) =>
-        answer(WholePrediction, answered(wholeOne(await askTest(requestId, request)))),
+      async ({ requestId, request, span }) =>
+        answer(WholePrediction, answered(wholeOne(await askTest(requestId, request, span)))),
       {
         response: { ...asked, 200: WholePrediction },
         detail: {
@@ -55,10 +57,12 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
     )
     .get(
       '/predict/post/test',
-      async ({ requestId, request }) =>
+      async ({ requestId, request, span }) =>
         answer(
           WholePrediction,
-          answered(wholeOne(await ask(clusters.fanOut, sample, { requestId, request, needsAll: true }))),
+          answered(
+            wholeOne(await ask(clusters.fanOut, sample, { requestId, request, span, needsAll: true })),
+          ),
         ),
       {
         response: { ...asked, 200: WholePrediction },
@@ -71,10 +75,10 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
     )
     .post(
       '/predict',
-      async ({ body, query, requestId, startedAt, request }) => {
+      async ({ body, query, requestId, startedAt, request, span }) => {
         const rows = rowsIn(body)
         const needsAll = !isPartial({ query, request })
-        const outcomes = await ask(clusters.fanOut, rows, { requestId, request, needsAll })
+        const outcomes = await ask(clusters.fanOut, rows, { requestId, request, span, needsAll })
         const found = one(outcomes, !needsAll)
         report?.({ requestId, startedAt, route: '/predict', rows, outcomes })(madeOf(found))
         return answer(Prediction, answered(found))
@@ -95,10 +99,10 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
     .onParse(jsonBody(maxBatchBytes))
     .post(
       '/predict/batch',
-      async ({ body, query, requestId, startedAt, request }) => {
+      async ({ body, query, requestId, startedAt, request, span }) => {
         const rows = rowsIn(body)
         const needsAll = !isPartial({ query, request })
-        const outcomes = await ask(clusters.fanOut, rows, { requestId, request, needsAll })
+        const outcomes = await ask(clusters.fanOut, rows, { requestId, request, span, needsAll })
         const tell = report?.({ requestId, startedAt, route: '/predict/batch', rows, outcomes })
         if (rows.rows.length > ROWS_PER_TURN) {
           const pieces = manyInPieces(outcomes, !needsAll)

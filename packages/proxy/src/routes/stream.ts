@@ -72,15 +72,16 @@ export function streamRoutes<const M extends Manifest>(
     .onParse(jsonBody(maxBodyBytes))
     .post(
       '/predict/stream',
-      ({ body, query, requestId, startedAt: cameAt, request }) => {
+      ({ body, query, requestId, startedAt: cameAt, request, span }) => {
         // Its type is as open as M here; its schema lets nothing through that the ensemble does not take.
         const { until, leaveOneOut } = query as { until?: number; leaveOneOut?: boolean }
         refuseRepeated(request)
         const startedAt = now()
         const deadline = startedAt + timeoutOf(request, timeouts)
         const rows = rowsIn(body)
-        const asked = { ...rows, requestId, deadline }
+        const asked = { ...rows, requestId, deadline, span }
         const leaving = new AbortController()
+        const release = span?.hold()
         const signal = AbortSignal.any([request.signal, leaving.signal])
         const events = eventsOf(asSettled(clusters.fanOut, asked, { signal, now }), {
           startedAt,
@@ -95,11 +96,16 @@ export function streamRoutes<const M extends Manifest>(
               })),
           askFinal:
             stage &&
-            ((outcomes) => stage({ outcomes, isPartial: true, requestId, deadline, caller: { signal } })),
+            ((outcomes) =>
+              stage({ outcomes, isPartial: true, requestId, deadline, span, caller: { signal } })),
         })
         const stream = eventStream(events, {
           accept: request.headers.get('accept'),
-          end: () => leaving.abort(),
+          end: () => {
+            leaving.abort()
+            release?.()
+          },
+          left: () => span?.set({ 'sepal.caller.left': true }),
         })
         return streamed(StreamEvents, stream)
       },

@@ -1,6 +1,7 @@
 import type { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
 import type { ClassifierMetadata, Numbers } from '@sepal/ensemble'
+import type { TraceContext } from '@sepal/server'
 import type { AnswerRows } from '../core/answer-rows.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { edenOutcome } from './eden-outcome.ts'
@@ -11,6 +12,8 @@ export type Call = {
   requestId: string
   /** aborts at the deadline, and when the caller is gone */
   signal: AbortSignal
+  /** of the trace that it belongs to, if there is one */
+  trace?: TraceContext | undefined
 }
 
 /** A treaty with a classifier's app, over the network or without one. */
@@ -66,7 +69,7 @@ export function readAnswer(
   return typeof numbers === 'string' ? { kind: 'malformed', detail: numbers } : { kind: 'ok', value: numbers }
 }
 
-/** Of the caller's headers, only the request id goes on. A classifier has no business redirecting. */
-export function callOptions({ requestId, signal }: Call) {
-  return { headers: { 'x-request-id': requestId }, fetch: { signal, redirect: 'error' as const } }
+/** Of the caller's headers, only the request id and the trace go on. A classifier has no business redirecting. */
+export function callOptions({ requestId, signal, trace }: Call) {
+  return { headers: { 'x-request-id': requestId, ...trace }, fetch: { signal, redirect: 'error' as const } }
 }

@@ -1,7 +1,7 @@
 import { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
 import type { ClassifierMetadata } from '@sepal/ensemble'
-import { TIMEOUT_HEADER, timeoutText } from '@sepal/server'
+import { TIMEOUT_HEADER, type TraceContext, timeoutText } from '@sepal/server'
 import type { AnswerRows } from '../core/answer-rows.ts'
 import type { BatchAnswer } from '../core/batch-answer.ts'
 import type { BatchView } from '../core/batch-view.ts'
@@ -18,6 +18,8 @@ import { type SocketOptions, SocketTransport } from './socket-transport.ts'
 export type ClassifierClientOptions = Pick<SocketOptions, 'expected' | 'now' | 'onConnection'> & {
   /** called with whether the replica fits the manifest; without it, nothing is checked */
   onVerdict?: (verdict: ContractVerdict) => void
+  /** goes with calls of which no trace is recorded, where others are */
+  unrecorded?: TraceContext | undefined
 }
 
 /** Upper bound of any answer that is not a prediction, bytes. */
@@ -25,6 +27,8 @@ const SMALL_ANSWER = 1_048_576
 /** Upper bounds of a number or name in JSON with whitespace, and of what surrounds them, bytes. */
 const NUMBER_BYTES = 32
 const ENVELOPE_BYTES = 16_384
+
+type MaybeLater = Outcome<BatchAnswer> | Promise<Outcome<BatchAnswer>>
 
 const LATE = { kind: 'late', detail: 'it did not answer in time' } as const
 const LEFT = { kind: 'unavailable', detail: 'it is going away' } as const
@@ -39,6 +43,7 @@ export class ClassifierClient implements ClassifierTransport {
   readonly #calls: ClassifierCalls
   readonly #socket: SocketTransport
   readonly #gate: ContractGate | undefined
+  readonly #unrecorded: TraceContext | undefined
 
   constructor(
     readonly address: string,
@@ -46,6 +51,7 @@ export class ClassifierClient implements ClassifierTransport {
   ) {
     this.#expected = options.expected
     this.#now = options.now
+    this.#unrecorded = options.unrecorded
     const api = this.#treaty(SMALL_ANSWER)
     this.#calls = new ClassifierCalls(api, this.#expected)
     const { onVerdict, now, onConnection } = options
@@ -61,22 +67,27 @@ export class ClassifierClient implements ClassifierTransport {
     })
   }
 
-  send(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
-    if (this.#gate === undefined || this.#gate.isOpen) return this.#send(batch, signal)
-    return this.#socket.hasLeft ? Promise.resolve(LEFT) : this.#sendAfter(this.#gate.pass(), batch, signal)
+  send(batch: BatchView, signal: AbortSignal, trace?: TraceContext): Promise<Outcome<BatchAnswer>> {
+    if (this.#gate === undefined || this.#gate.isOpen) return this.#send(batch, signal, trace)
+    if (this.#socket.hasLeft) return Promise.resolve(LEFT)
+    return this.#sendAfter(this.#gate.pass(), () =>
+      signal.aborted ? LATE : this.#send(batch, signal, trace),
+    )
   }
 
   /** No call is made before the replica was seen to fit the manifest. */
-  async #sendAfter(passing: Promise<Outcome<unknown>>, batch: BatchView, signal: AbortSignal) {
+  async #sendAfter(
+    passing: Promise<Outcome<unknown>>,
+    send: () => MaybeLater,
+  ): Promise<Outcome<BatchAnswer>> {
     const passed = await passing
-    if (passed.kind !== 'ok') return passed
-    return signal.aborted ? LATE : this.#send(batch, signal)
+    return passed.kind === 'ok' ? await send() : passed
   }
 
-  #send(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
-    if (this.#socket.isOpen) return this.#socket.send(batch, signal)
+  #send(batch: BatchView, signal: AbortSignal, trace?: TraceContext): Promise<Outcome<BatchAnswer>> {
+    if (this.#socket.isOpen) return this.#socket.send(batch, signal, trace)
     // A stopped container may not even refuse connections: a call would cost the whole deadline.
-    return this.#socket.hasLeft ? Promise.resolve(LEFT) : this.#post(batch, signal)
+    return this.#socket.hasLeft ? Promise.resolve(LEFT) : this.#post(batch, signal, trace)
   }
 
   get isOpen(): boolean {
@@ -102,14 +113,18 @@ export class ClassifierClient implements ClassifierTransport {
     this.#socket.close()
   }
 
-  async #post(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
+  async #post(
+    batch: BatchView,
+    signal: AbortSignal,
+    trace = this.#unrecorded,
+  ): Promise<Outcome<BatchAnswer>> {
     const data = wireRows(batch, this.#expected)
     // The ids do not all fit into a header, and part of a list is of no use to a classifier.
     const [requestId = ''] = batch.requestIds
     const { width, classes } = this.#expected.output
     const nameBytes = 6 * Math.max(0, ...classes.map((name) => name.length))
     const api = this.#treaty(ENVELOPE_BYTES + (NUMBER_BYTES + nameBytes) * batch.rowCount * width)
-    const call = callOptions({ requestId, signal })
+    const call = callOptions({ requestId, signal, trace })
     const headers = { ...call.headers, [TIMEOUT_HEADER]: timeoutText(batch.deadline - this.#now()) }
     const outcome = await edenOutcome(api.predict.post({ data }, { ...call, headers }), (answer) =>
       wrongPrediction(answer, data.length, this.#expected),

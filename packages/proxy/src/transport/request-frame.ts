@@ -1,10 +1,11 @@
 import { encodeFrame, type Frame, type Numbers, type SocketRequest } from '@sepal/ensemble'
+import type { TraceContext } from '@sepal/server'
 import type { BatchView } from '../core/batch-view.ts'
 import type { Expected } from './expected-answer.ts'
 
 type Head = Extract<SocketRequest, { kind: 'predict' }>
 
-type Call = Pick<Head, 'id' | 'timeoutMs'>
+type Call = Pick<Head, 'id' | 'timeoutMs' | keyof TraceContext>
 
 /** A batch as the classifier takes it, in one piece of memory. */
 export function requestFrame(batch: BatchView, call: Call, expected: Expected): Frame<SocketRequest> {

@@ -1,6 +1,7 @@
 import type { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
 import { encodeFrame, type Frame, MAX_DETAIL } from '@sepal/ensemble'
+import type { TraceContext } from '@sepal/server'
 import type { BatchAnswer } from '../core/batch-answer.ts'
 import type { BatchView } from '../core/batch-view.ts'
 import type { Outcome } from '../core/outcome.ts'
@@ -76,13 +77,13 @@ export class SocketTransport {
     return this.#hasLeft
   }
 
-  send(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
+  send(batch: BatchView, signal: AbortSignal, trace?: TraceContext): Promise<Outcome<BatchAnswer>> {
     if (signal.aborted) return Promise.resolve(LATE)
     const { rowCount, deadline } = batch
     const id = ++this.#count
     this.#maxRows = Math.max(this.#maxRows, rowCount)
     const timeoutMs = deadline - this.options.now()
-    const frame: RequestFrame = requestFrame(batch, { id, timeoutMs }, this.options.expected)
+    const frame: RequestFrame = requestFrame(batch, { id, timeoutMs, ...trace }, this.options.expected)
     const { promise, resolve } = Promise.withResolvers<Outcome<BatchAnswer>>()
     const onAbort = () => {
       if (this.isOpen) this.#ws?.send(encodeFrame<SocketRequest>({ kind: 'cancel', id }, 0, () => {}))

@@ -14,7 +14,10 @@ import type { ClassifierTransport } from '../transport/classifier-transport.ts'
 import { Cluster, type ClusterFigures, type ReplicaFigures } from './cluster.ts'
 import type { ClusterOptions } from './composition.ts'
 
-export type ClustersOptions<T extends Transport> = Omit<ClusterOptions<T>, 'connect' | 'onAnswering'> & {
+export type ClustersOptions<T extends Transport> = Omit<
+  ClusterOptions<T>,
+  'classifier' | 'connect' | 'onAnswering'
+> & {
   /** opens a transport to one replica of a classifier */
   connect: (classifier: string, address: string) => T
   /** told when no replica of a classifier answers any more, and when one does again */
@@ -37,6 +40,7 @@ export class Clusters<const M extends Manifest, T extends Transport = Classifier
       const open = (address: string) => connect(name, address)
       return new Cluster(addresses[name], width, {
         ...options,
+        classifier: name,
         connect: open,
         onAnswering: (doesAnswer) => onAnswering?.(name, doesAnswer, this.replicasOf(name)),
       })

@@ -58,6 +58,7 @@ const EXTRA_SENDS: BudgetShare = { share: 0.1, floor: 3 }
 const HEDGES: BudgetShare = { share: 0.02, floor: 3 }
 
 export type ClusterOptions<T extends Transport> = {
+  classifier: string
   clock: Clock
   random: Random
   /** all current addresses behind one `host:port`; rejects if the name cannot be resolved */
@@ -117,8 +118,9 @@ export function compose<T extends Transport>(
     waits,
     room,
   })
-  const { batchMaxRows, queueRows } = options
-  const batcher = new Batcher(dispatcher, clock, { width, batchMaxRows, queueRows, limits, isBulk, room })
+  const { classifier, batchMaxRows, queueRows } = options
+  const calls = { classifier, width, batchMaxRows, queueRows }
+  const batcher = new Batcher(dispatcher, clock, { ...calls, limits, isBulk, room })
 
   const { resolve, dnsRefreshMs: refreshMs } = options
   const discovery = new Discovery(pool, addresses, { clock, resolve, refreshMs, open: openReplica })

@@ -64,6 +64,10 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     return known.length === 0 ? 0 : Math.min(...known)
   }
 
+  positionOf(replica: Replica): number {
+    return this.#replicas.findIndex(({ address }) => address === replica.address)
+  }
+
   /** Whether a call could start now. `lease` may still refuse, if a busy replica would be done sooner. */
   get hasRoom(): boolean {
     return this.#usable.some((replica) => this.#hasRoom(replica))

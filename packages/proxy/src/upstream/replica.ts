@@ -18,6 +18,8 @@ export interface ReplicaPlace<T extends Transport = Transport> extends Place {
 export interface Peers {
   /** How long a call of this many rows typically takes at its peers, ms; 0 if unknown. */
   typicalMs(except: Replica, rows: number): number
+  /** Where it is among them. */
+  positionOf(replica: Replica): number
 }
 
 export type ReplicaOptions = {
@@ -161,7 +163,12 @@ export class Replica<T extends Transport = Transport> {
 
   async #send(batch: BatchView, signal: AbortSignal, { call, pass }: Begun): Promise<Outcome<BatchAnswer>> {
     const { clock } = this.options
-    const outcome = await this.transport.send(batch, signal)
+    const trace = batch.trace?.call({
+      position: this.options.peers.positionOf(this),
+      model: this.transport.model,
+    })
+    const outcome = await this.transport.send(batch, signal, trace?.context)
+    trace?.ended(outcome, signal.aborted && !batch.signal.aborted)
     this.#began.delete(call)
     const ms = clock.now() - call.at
     const isOvertaken = signal.reason === OVERTAKEN

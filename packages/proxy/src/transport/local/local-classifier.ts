@@ -2,6 +2,7 @@ import { treaty } from '@elysiajs/eden'
 import type { Classifier } from '@sepal/classifier'
 import type { StartedClassifier } from '@sepal/classifier/start'
 import type { ClassifierMetadata } from '@sepal/ensemble'
+import type { TraceContext } from '@sepal/server'
 import type { AnswerRows } from '../../core/answer-rows.ts'
 import type { BatchAnswer } from '../../core/batch-answer.ts'
 import type { BatchView } from '../../core/batch-view.ts'
@@ -45,12 +46,12 @@ export class LocalClassifier implements ClassifierTransport {
     this.#gate = new ContractGate({ ask, now, onVerdict })
   }
 
-  async send(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
+  async send(batch: BatchView, signal: AbortSignal, trace?: TraceContext): Promise<Outcome<BatchAnswer>> {
     if (!this.#gate.isOpen) {
       const passed = await this.#gate.pass()
       if (passed.kind !== 'ok') return passed
     }
-    return signal.aborted ? LATE : this.#send(batch, signal)
+    return signal.aborted ? LATE : this.#send(batch, signal, trace)
   }
 
   get isOpen(): boolean {
@@ -91,13 +92,13 @@ export class LocalClassifier implements ClassifierTransport {
   /** The model is released by whoever started it. */
   close() {}
 
-  #send(batch: BatchView, signal: AbortSignal): Promise<Outcome<BatchAnswer>> {
+  #send(batch: BatchView, signal: AbortSignal, trace?: TraceContext): Promise<Outcome<BatchAnswer>> {
     const { promise, resolve } = Promise.withResolvers<Outcome<BatchAnswer>>()
     // Without a network, nothing else ends a call before its answer.
     const onAbort = () => resolve(LATE)
     signal.addEventListener('abort', onAbort)
     const { rowCount, deadline } = batch
-    const call = localRequest(batch, { id: 0, timeoutMs: deadline - this.#now() }, this.#expected)
+    const call = localRequest(batch, { id: 0, timeoutMs: deadline - this.#now(), ...trace }, this.#expected)
     this.#answer({ ...call, isWanted: () => !signal.aborted }).then((answer) => {
       signal.removeEventListener('abort', onAbort)
       resolve(frameOutcome(answer, rowCount, this.#expected))

@@ -1,6 +1,14 @@
 import type { StartedClassifier } from '@sepal/classifier/start'
 import { type Manifest, manifestServing } from '@sepal/ensemble'
-import { Drain, type Environment, type Log, type Metrics, readConfig, StartupError } from '@sepal/server'
+import {
+  Drain,
+  type Environment,
+  type Log,
+  type Metrics,
+  readConfig,
+  StartupError,
+  type Tracer,
+} from '@sepal/server'
 import type { ClassifierTransport } from '../classifier-transport.ts'
 import { LocalClassifier, type LocalClassifierOptions } from './local-classifier.ts'
 
@@ -11,6 +19,8 @@ export type LocalOptions = {
   /** has the classifiers' options */
   environment: Environment
   log: Log
+  /** records traces; nothing where none are exported */
+  tracer?: Tracer | undefined
 }
 
 /** The classifiers that run in this process. */
@@ -28,11 +38,11 @@ export class LocalClassifiers {
     const started = new Map<string, StartedClassifier>()
     if (names.length === 0) return new LocalClassifiers(started, undefined)
     const code = await loadCode(names)
-    const { manifest, folder, environment, log } = options
+    const { manifest, folder, environment, log, tracer } = options
     for (const name of names) {
       const config = readConfig(code.ClassifierConfig, { ...environment, MODE: name })
       const part = manifestServing(manifest, name) ?? manifest
-      const own = { manifest: part, folder, config, drain: new Drain(), log: ofClassifier(log, name) }
+      const own = { manifest: part, folder, config, drain: new Drain(), log: ofClassifier(log, name), tracer }
       started.set(name, await startNamed(name, code.startClassifier(name, own)))
     }
     return new LocalClassifiers(started, code)
