@@ -12,7 +12,7 @@ export {
 } from './config.ts'
 export { Drain } from './drain.ts'
 export { announce, type LifecycleMessage, listen, runMain } from './lifecycle.ts'
-export { createLog, type Log, microseconds, silentLog } from './log.ts'
+export { createLog, type Log, microseconds, type RequestLine, silentLog } from './log.ts'
 export { Distribution, SECONDS, type Tally } from './metrics/distribution.ts'
 export type { Families, Family, Sample } from './metrics/family.ts'
 export { Metrics } from './metrics/metrics.ts'

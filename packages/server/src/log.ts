@@ -28,6 +28,8 @@ export type Log = {
   error(fields: object, message: string): void
   /** The line that is written for every request, at the level that its status asks for. */
   request(line: RequestLine): void
+  /** A new log, whose lines have these fields too. */
+  with(fields: object): Log
   flush(): Promise<void>
 }
 
@@ -55,12 +57,7 @@ export function createLog(options: { name: string; level: LogLevel; format: LogF
       singleLine: true,
       sync: true,
     })
-    const logger = pino({ level: options.level, base }, stream)
-    return Object.assign(logger, {
-      request: (line: RequestLine) =>
-        logger[levelOf(line.status)]({ ...line, ms: microseconds(line.ms) }, 'request'),
-      flush: async () => {},
-    })
+    return logOf(pino({ level: options.level, base }, stream), async () => {})
   }
   const lines = new LineBuffer(Bun.stdout.writer())
   const logger = pino(
@@ -72,16 +69,35 @@ export function createLog(options: { name: string; level: LogLevel; format: LogF
     warn: logger.isLevelEnabled('warn'),
     error: logger.isLevelEnabled('error'),
   }
-  return Object.assign(logger, {
-    request: (line: RequestLine) => {
-      if (isWritten[levelOf(line.status)]) lines.write(requestJson(options.name, line))
+  return Object.assign(
+    logOf(logger, () => lines.flush()),
+    {
+      request: (line: RequestLine) => {
+        if (isWritten[levelOf(line.status)]) lines.write(requestJson(options.name, line))
+      },
     },
-    flush: () => lines.flush(),
+  )
+}
+
+function logOf(logger: pino.Logger, flush: () => Promise<void>): Log {
+  return Object.assign(logger, {
+    request: (line: RequestLine) =>
+      logger[levelOf(line.status)]({ ...line, ms: microseconds(line.ms) }, 'request'),
+    with: (fields: object) => logOf(logger.child(fields), flush),
+    flush,
   })
 }
 
 /** For tests, and for code that must not write. */
-export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {}, request() {}, async flush() {} }
+export const silentLog: Log = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  request() {},
+  with: () => ({ ...silentLog }),
+  async flush() {},
+}
 
 /**
  * The same line as the logger's, formatted by hand: the logger took ten times as long, and there is one per request.

@@ -12,6 +12,15 @@ export class RecordedLog implements Log {
   warn = (fields: object, message: string) => this.#keep('warn', fields, message)
   error = (fields: object, message: string) => this.#keep('error', fields, message)
   request = (line: object) => this.#keep('info', line, 'request')
+  with = (more: object): Log => ({
+    debug: (fields, message) => this.debug({ ...more, ...fields }, message),
+    info: (fields, message) => this.info({ ...more, ...fields }, message),
+    warn: (fields, message) => this.warn({ ...more, ...fields }, message),
+    error: (fields, message) => this.error({ ...more, ...fields }, message),
+    request: (line) => this.request({ ...more, ...line }),
+    with: (evenMore) => this.with({ ...more, ...evenMore }),
+    flush: () => this.flush(),
+  })
   async flush() {}
 
   /** The first line, past or to come, for which `fits` holds. */

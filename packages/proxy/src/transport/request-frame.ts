@@ -33,14 +33,10 @@ function requestOf(
     batch.writeRows(out, columns)
     if (texts) writePlaces(out, codec)
   }
-  const head: Head = {
-    kind: 'predict',
-    rows: rowCount,
-    ...call,
-    requestIds: [...batch.requestIds],
-    ...(needsFloat64 && { dtype: 'float64' }),
-    ...(texts && { texts }),
-  }
+  const { id, timeoutMs } = call
+  const head: Head = { kind: 'predict', rows: rowCount, id, timeoutMs, requestIds: [...batch.requestIds] }
+  if (needsFloat64) head.dtype = 'float64'
+  if (texts) head.texts = texts
   return { head, count: rowCount * features.length, fill }
 }
 

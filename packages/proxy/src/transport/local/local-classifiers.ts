@@ -5,6 +5,7 @@ import {
   type Environment,
   type Log,
   type Metrics,
+  type RequestLine,
   readConfig,
   StartupError,
   type Tracer,
@@ -96,12 +97,6 @@ async function loadCode(names: readonly string[]) {
 
 /** The log of this process, whose lines name the classifier. Its calls are requests of the proxy's, which are logged already. */
 function ofClassifier(log: Log, classifier: string): Log {
-  return {
-    debug: (fields, message) => log.debug({ classifier, ...fields }, message),
-    info: (fields, message) => log.info({ classifier, ...fields }, message),
-    warn: (fields, message) => log.warn({ classifier, ...fields }, message),
-    error: (fields, message) => log.error({ classifier, ...fields }, message),
-    request: (line) => log.debug({ classifier, ...line }, 'request'),
-    flush: () => log.flush(),
-  }
+  const own = log.with({ classifier })
+  return Object.assign(own, { request: (line: RequestLine) => own.debug(line, 'request') })
 }
