@@ -37,6 +37,9 @@ export const SocketAnswer = Type.Union([
     kind: Type.Literal('prediction'),
     id: Type.Integer(),
     classifier: Type.String(),
+    tookMs: Type.Optional(
+      Type.Number({ minimum: 0, description: 'from the arrival of the call to its answer, in ms' }),
+    ),
     dtype,
     failed: Type.Optional(
       Type.Array(Type.Object({ row: Type.Integer({ minimum: 0 }), detail: Type.String() }), {

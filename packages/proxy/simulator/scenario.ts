@@ -2,6 +2,7 @@ import type { Policies } from '../src/upstream/composition.ts'
 import { checkInvariants } from './invariants.ts'
 import { SeededRandom } from './seeded-random.ts'
 import { type SimulatedRequest, Simulation } from './simulation.ts'
+import { planSpreading, spreadingLaw, spreadingReplicas } from './spreading.ts'
 import { faults, HOLE, POISON, TRAP } from './stub-replica.ts'
 import type { TracedReplica } from './trace.ts'
 
@@ -47,7 +48,10 @@ const kinds = [
   'unequal',
   'bulk',
 ] as const
-type Kind = (typeof kinds)[number]
+type Kind = (typeof kinds)[number] | 'spreading'
+
+/** One seed in this many, so that it does not change what the others are. */
+const SPREADING_EVERY = 6
 
 /** Mostly few, as in most systems, and sometimes many. */
 const replicaCounts = [1, 2, 3, 4, 1, 2, 3, 4, 6, 10, 32] as const
@@ -64,7 +68,8 @@ type Plan = { simulation: Simulation; random: SeededRandom; isTerminated: boolea
  */
 export function runScenario(seed: number, policies?: Policies): Simulation {
   const random = new SeededRandom(seed ^ 0x5eed)
-  const kind = random.pick(kinds)
+  const picked = random.pick(kinds)
+  const kind = seed % SPREADING_EVERY === SPREADING_EVERY - 1 ? 'spreading' : picked
   const simulation = simulationOf(kind, seed, random, policies)
   const plan = { simulation, random, isTerminated: kind !== 'overload' && random.chance(0.15) }
   try {
@@ -92,6 +97,7 @@ function simulationOf(
   const isSlow = kind === 'overload'
   const rowMs = isSlow ? random.between(10, 30) : kind === 'bulk' ? random.between(1, 3) : 0.1
   const meanMs = random.between(1, 5)
+  const spread = kind === 'spreading' ? spreadingLaw(random) : undefined
   let made = 0
   const factorOfNext = () => (kind === 'unequal' && made++ % 2 === 1 ? SLOWNESS : 1)
   return new Simulation({
@@ -99,10 +105,11 @@ function simulationOf(
     classifiers: 1 + random.below(isSlow ? 2 : 3),
     replicas: replicasOf(kind, random),
     classes: 2 + random.below(2),
-    inflight: isSlow ? 1 : 1 + random.below(2),
+    inflight: isSlow || kind === 'spreading' ? 1 : 1 + random.below(2),
     batchMaxRows: 1024,
     queueRows: kind === 'bulk' ? random.pick([5000, 262_144]) : 10_000,
     law: (own) => {
+      if (spread !== undefined) return spread
       const factor = factorOfNext()
       return { callMs: () => factor * own.exponential(meanMs), rowMs }
     },
@@ -113,6 +120,7 @@ function simulationOf(
 function replicasOf(kind: Kind, random: SeededRandom): number {
   if (kind === 'flaky') return 2 + random.below(3)
   if (kind === 'unequal') return random.pick([6, 10, 32])
+  if (kind === 'spreading') return random.pick(spreadingReplicas)
   return random.pick(replicaCounts)
 }
 
@@ -211,6 +219,11 @@ const parts: Record<Kind, (plan: Plan) => (() => void) | undefined> = {
       simulation.plan(at, { rows, timeoutMs })
     }
     return () => checkBulk(plan, timeoutMs)
+  },
+
+  spreading: ({ simulation, random, isTerminated }) => {
+    const check = planSpreading(simulation, random)
+    return isTerminated ? undefined : check
   },
 
   /** No fault, but every second replica takes ten times as long. */

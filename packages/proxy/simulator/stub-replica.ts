@@ -19,6 +19,8 @@ export type StubLaw = {
   callMs: () => number
   /** time per row, ms */
   rowMs: number
+  /** time of a call on its way there and back, during which the replica works on others, ms */
+  wayMs?: number
   /** extra latency of a call's answer, ms, during which the replica works on others */
   stallMs?: () => number
 }
@@ -112,9 +114,10 @@ export class StubReplica implements Transport, TracedReplica {
     this.#underWay.add(settle)
     signal.addEventListener('abort', onAbort)
     const fault = this.#faultOfNext()
-    const afterMs = this.#answersAfter(rows.length, fault)
+    const times = this.#timesOf(rows.length, fault)
     const timer =
-      afterMs === undefined ? undefined : clock.after(afterMs, () => settle(this.#answer(rows, fault)))
+      times &&
+      clock.after(times.answersAfter, () => settle(this.#answer(rows, { fault, tookMs: times.tookMs })))
     return promise
   }
 
@@ -153,17 +156,23 @@ export class StubReplica implements Transport, TracedReplica {
     return this.calls % 2 === 0 ? 'fail' : undefined
   }
 
-  /** ms; infinite when it hangs. A healthy one does one call after the other. */
-  #answersAfter(rowCount: number, fault: Fault | undefined): number | undefined {
+  /** In ms; none when it hangs. A healthy one does one call after the other. */
+  #timesOf(rowCount: number, fault: Fault | undefined): { tookMs: number; answersAfter: number } | undefined {
     const { clock } = this.world
     if (fault === 'hang') return undefined
-    if (fault === 'refuse' || fault === 'fail' || fault === 'busy') return QUICK_MS
-    const ms = (this.law.callMs() + this.law.rowMs * rowCount) * (fault === 'slow' ? SLOWNESS : 1)
+    if (fault === 'refuse' || fault === 'fail' || fault === 'busy')
+      return { tookMs: QUICK_MS, answersAfter: QUICK_MS }
+    const { callMs, rowMs, wayMs = 0, stallMs = () => 0 } = this.law
+    const ms = (callMs() + rowMs * rowCount) * (fault === 'slow' ? SLOWNESS : 1)
     this.#freeAt = Math.max(this.#freeAt, clock.now()) + ms
-    return this.#freeAt - clock.now() + (this.law.stallMs?.() ?? 0) + (fault === 'drip' ? DRIP_MS : 0)
+    const tookMs = this.#freeAt - clock.now()
+    return { tookMs, answersAfter: wayMs + tookMs + stallMs() + (fault === 'drip' ? DRIP_MS : 0) }
   }
 
-  #answer(rows: (readonly number[])[], fault: Fault | undefined): Outcome<BatchAnswer> {
+  #answer(
+    rows: (readonly number[])[],
+    { fault, tookMs }: { fault: Fault | undefined; tookMs: number },
+  ): Outcome<BatchAnswer> {
     const failure = fault && failures[fault]
     if (failure) return failure
     if (rows.some(([first]) => first === POISON))
@@ -176,6 +185,7 @@ export class StubReplica implements Transport, TracedReplica {
     return {
       kind: 'ok',
       value: {
+        tookMs,
         ...(unanswered.length > 0 && { unanswered }),
         numbers: Float32Array.from(
           order.flatMap((row) => ks.map((k) => stubAnswer(this.classifier, row, k))),

@@ -14,6 +14,7 @@ export function emptyPool<T extends Transport>(options: Partial<PoolOptions> = {
     inflight: 1,
     balancer: new LeastCost(new SeededRandom(1)),
     latencies: { lagMs: Number.POSITIVE_INFINITY },
+    spread: { patienceMs: 0 },
     room: new Notice(),
     ...options,
   })

@@ -34,13 +34,10 @@ export function proxyCalls({ name, codec, queue, maxCallRows, log, tracer }: Cla
         { isWanted, isGathered: true, span },
       )
       const { numbers, failed } = prediction
-      const ms = performance.now() - startedAt
+      const tookMs = microseconds(performance.now() - startedAt)
       const outcome = failed.length > 0 ? { unanswerable: failed.length, first: failed[0]?.detail } : {}
-      log.debug(
-        lineOf(requestIds, { rows, ms: microseconds(ms), ...outcome, ...traceFields(span) }),
-        'predicted',
-      )
-      return { head: headOf(name, id, prediction), numbers }
+      log.debug(lineOf(requestIds, { rows, ms: tookMs, ...outcome, ...traceFields(span) }), 'predicted')
+      return { head: headOf(name, { id, tookMs }, prediction), numbers }
     } catch (error) {
       const expected = queueProblem(error)
       if (expected) return refusal(id, expected.code, expected.detail)
@@ -59,10 +56,14 @@ const lineOf = (requestIds: readonly string[], fields: object) => ({
   ...fields,
 })
 
-function headOf(classifier: string, id: number, { numbers, failed }: Prediction): SocketAnswer {
+function headOf(
+  classifier: string,
+  call: { id: number; tookMs: number },
+  { numbers, failed }: Prediction,
+): SocketAnswer {
   return {
     kind: 'prediction',
-    id,
+    ...call,
     classifier,
     ...(numbers instanceof Float64Array && { dtype: 'float64' as const }),
     ...(failed.length > 0 && {

@@ -62,7 +62,7 @@ describe('over the socket', () => {
           client.answer(id),
           classifier.post('/predict', JSON.stringify({ data: rows })),
         ])
-        expect(head).toEqual({ kind: 'prediction', id, classifier: 'setosa' })
+        expect(head).toEqual({ kind: 'prediction', id, classifier: 'setosa', tookMs: expect.any(Number) })
         expect(await response.json()).toEqual({ classifier: 'setosa', prediction: toRows(numbers) })
       }),
       { numRuns: 100 },
@@ -184,6 +184,7 @@ describe('rows that the model cannot answer', () => {
         kind: 'prediction',
         id: 1,
         classifier: 'setosa',
+        tookMs: expect.any(Number),
         failed: [
           { row: 1, detail },
           { row: 3, detail },

@@ -33,5 +33,9 @@ export function frameOutcome(
   for (const row of unanswered ?? []) numbers.fill(0, row * width, (row + 1) * width)
   const wrong = wrongNumbers(head.classifier, numbers, { name, output, rowCount })
   if (wrong !== undefined) return { kind: 'malformed', detail: wrong }
-  return { kind: 'ok', value: unanswered === undefined ? { numbers } : { numbers, unanswered } }
+  const { tookMs } = head
+  return {
+    kind: 'ok',
+    value: { numbers, ...(unanswered && { unanswered }), ...(tookMs !== undefined && { tookMs }) },
+  }
 }

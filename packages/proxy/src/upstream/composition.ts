@@ -10,6 +10,7 @@ import { Notice } from '../core/notice.ts'
 import type { Random } from '../core/random.ts'
 import type { RowLimit } from '../core/row-limit.ts'
 import type { BudgetShare, SendBudget } from '../core/send-budget.ts'
+import type { Spread } from '../core/spread.ts'
 import type { Transport } from '../core/transport.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { Discovery } from './discovery.ts'
@@ -23,6 +24,7 @@ import { RecentTimes } from './recent-times.ts'
 import { Replica } from './replica.ts'
 import { ReplicaPool } from './replica-pool.ts'
 import { RetryBudget } from './retry-budget.ts'
+import { SpreadByWork } from './spread-by-work.ts'
 
 /** Every policy on the way to a classifier, in the order in which a call meets them. */
 export type Policies = {
@@ -32,6 +34,8 @@ export type Policies = {
   limit: (clock: Clock) => RowLimit
   /** limits sends beyond the first of a batch: one budget for retries and hedges together, one for hedges alone */
   budget: (clock: Clock, share: BudgetShare) => SendBudget
+  /** decides whether rows wait for calls in flight while replicas are idle; a call older than `lagMs` lags */
+  spread: (latencies: { readonly lagMs: number }) => Spread
   /** chooses the replica */
   balancer: (random: Random) => Balancer
   /** sends a call to a second replica when the first one lags */
@@ -46,6 +50,7 @@ export const defaultPolicies: Policies = {
   isBulk: (rows, rowsOfCall) => rows > rowsOfCall,
   limit: (clock) => new AdaptiveLimit(clock),
   budget: (clock, share) => new RetryBudget(clock, share),
+  spread: (latencies) => new SpreadByWork(latencies),
   balancer: (random) => new LeastCost(random),
   hedge: hedged,
   breaker: (clock, mayOpen) => new CircuitBreaker(clock, mayOpen),
@@ -80,7 +85,7 @@ export type ClusterOptions<T extends Transport> = {
 
 /**
  * Composes everything between the proxy and one classifier. A call meets, in this order: the batcher's lines and their
- * limits, the dispatcher with its budgets, the pool with its balancer, the hedge, and the replica with its breaker and
+ * limits, the dispatcher with its budgets, the pool with its spread and its balancer, the hedge, and the replica with its breaker and
  * its latency estimate.
  */
 export function compose<T extends Transport>(
@@ -97,9 +102,10 @@ export function compose<T extends Transport>(
   const limits = { others: policies.limit(clock), bulk: policies.limit(clock) }
   const budget = policies.budget(clock, EXTRA_SENDS)
   const hedgeBudget = policies.budget(clock, HEDGES)
+  const spread = policies.spread(latencies)
   const balancer = policies.balancer(random)
   const { hedge } = policies
-  const pool = new ReplicaPool<T>({ inflight: options.inflight, balancer, latencies, room })
+  const pool = new ReplicaPool<T>({ inflight: options.inflight, balancer, latencies, spread, room })
   const openReplica = (address: string) =>
     new Replica(address, options.connect(address), {
       clock,
@@ -116,6 +122,7 @@ export function compose<T extends Transport>(
     hedge,
     latencies,
     waits,
+    spread,
     room,
   })
   const { classifier, batchMaxRows, queueRows } = options

@@ -6,6 +6,7 @@ import type { Notice } from '../core/notice.ts'
 import type { Outcome } from '../core/outcome.ts'
 import type { Random } from '../core/random.ts'
 import type { SendBudget } from '../core/send-budget.ts'
+import type { Spread } from '../core/spread.ts'
 import type { Lease, Upstream } from '../core/upstream.ts'
 import type { RecentLatencies } from './recent-latencies.ts'
 import type { RecentTimes } from './recent-times.ts'
@@ -29,6 +30,7 @@ export type DispatcherOptions = {
   latencies: RecentLatencies
   /** of those that ran out of time too: what is shown */
   waits: RecentTimes
+  spread: Spread
   /** notified when a replica may have room again */
   room: Notice
 }
@@ -89,7 +91,7 @@ export class Dispatcher implements Upstream {
 
   /** Adds every replica used, including for hedges, to `tried`. */
   async #try(batch: BatchView, place: ReplicaPlace, tried: Replica[]): Promise<Outcome<BatchAnswer>> {
-    const { clock, hedge, latencies, waits } = this.options
+    const { clock, hedge, latencies, waits, spread } = this.options
     const start = clock.now()
     tried.push(place.replica)
     const outcome =
@@ -101,7 +103,10 @@ export class Dispatcher implements Upstream {
             second: () => this.#second(tried),
           })
     const ms = clock.now() - start
-    if (outcome.kind === 'ok') latencies.record(ms)
+    if (outcome.kind === 'ok') {
+      latencies.record(ms)
+      spread.record(ms, outcome.value.tookMs)
+    }
     if (outcome.kind === 'ok' || outcome.kind === 'late') waits.record(ms)
     return outcome
   }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { SeededRandom } from '../../simulator/seeded-random.ts'
+import { Asked, batchOf } from '../../test/asked.ts'
 import { HeldPool } from '../../test/held-pool.ts'
+import { Notice } from '../core/notice.ts'
 import { LeastCost } from './load-balancer.ts'
 
 describe('the next call takes', () => {
@@ -85,5 +87,59 @@ describe('the next call takes', () => {
     expect(held.room(1)).toBe(0)
     held.end(0)
     expect(held.room(1)).toBe(1)
+  })
+
+  test('rows for an idle replica once the call that they wait for is older than their patience', () => {
+    const held = new HeldPool(3, { spread: { patienceMs: 2 } })
+    expect(held.room(5)).toBe(5)
+    held.begin(0)
+    expect(held.pool.hasRoom).toBe(false)
+    expect(held.room(5)).toBe(0)
+    held.end(0)
+    expect(held.room(5)).toBe(5)
+    held.begin(0)
+    held.pass(2.5)
+    expect(held.pool.hasRoom).toBe(true)
+    expect(held.room(5)).toBe(5)
+  })
+
+  test('rows beside as many calls as one replica may have, if they would wait for more', () => {
+    const held = new HeldPool(3, { inflight: 2, spread: { patienceMs: 2 } })
+    held.begin(0)
+    expect(held.room(5)).toBe(5)
+    held.begin(1)
+    expect(held.room(5)).toBe(0)
+  })
+
+  test('rows for a healthy replica beside a probe, however patient they are', () => {
+    const held = new HeldPool(2, { spread: { patienceMs: 1000 } })
+    for (let failures = 0; failures < 4; failures++) {
+      held.begin(0)
+      held.replica(0).transport.end({ kind: 'unavailable', detail: 'it closed the connection' })
+      held.pass(0)
+    }
+    held.pass(250)
+    expect(held.pick()).toBe(held.replica(0))
+    held.begin(0)
+    expect(held.room(1)).toBe(1)
+    expect(held.pick()).toBe(held.replica(1))
+  })
+
+  test('rows once the call that they wait for ends although it was given up, and is told so', () => {
+    const room = new Notice()
+    const held = new HeldPool(2, { room, spread: { patienceMs: 1000 } })
+    let told = 0
+    room.listen(() => {
+      if (held.pool.hasRoom) told += 1
+    })
+    const loser = new AbortController()
+    held
+      .replica(0)
+      .lease()
+      .send(batchOf(new Asked([[0]])), loser.signal)
+    loser.abort()
+    expect(held.pool.hasRoom).toBe(false)
+    held.end(0)
+    expect(told).toBe(1)
   })
 })

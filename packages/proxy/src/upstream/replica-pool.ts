@@ -1,5 +1,6 @@
 import type { Balancer } from '../core/balancer.ts'
 import type { Notice } from '../core/notice.ts'
+import type { Spread } from '../core/spread.ts'
 import type { Transport } from '../core/transport.ts'
 import type { Peers, Replica, ReplicaPlace } from './replica.ts'
 
@@ -9,12 +10,22 @@ const WORTHWHILE_MS = 1
 /** How many calls at one replica may hang and have others beside them. */
 const HANGING = 4
 
+/** What is wanted of a replica, the most important first. */
+const conditions: readonly ((replica: Replica) => boolean)[] = [
+  ({ isMismatched }) => !isMismatched,
+  ({ transport }) => transport.isOpen,
+  ({ breaker }) => breaker.admits,
+  ({ isReady }) => isReady,
+]
+
 export type PoolOptions = {
   /** max calls in flight at one replica */
   inflight: number
   balancer: Balancer
   /** a call in flight for longer than `lagMs` hangs */
   latencies: { readonly lagMs: number }
+  /** whether rows wait for calls in flight while replicas are idle */
+  spread: Pick<Spread, 'patienceMs'>
   /** notified when replicas have come or gone */
   room: Notice
 }
@@ -68,22 +79,52 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
     return this.#replicas.findIndex(({ address }) => address === replica.address)
   }
 
+  gaveUp() {
+    this.options.room.give()
+  }
+
   /** Whether a call could start now. `lease` may still refuse, if a busy replica would be done sooner. */
   get hasRoom(): boolean {
-    return this.#usable.some((replica) => this.#hasRoom(replica))
+    const [only] = this.#replicas
+    if (only !== undefined && this.#replicas.length === 1) return this.#hasRoom(only)
+    return !this.#awaitsCalls && this.#usable.some((replica) => this.#hasRoom(replica))
   }
 
   /**
    * A place for the next call, and how many of the waiting rows it takes: all, or a share when replicas are idle and the
    * model is so slow that sharing pays. None if no call should start now: no replica has room, or a busy one would finish
-   * all waiting rows, in this many `calls`, before the one with room would finish a single one.
+   * all waiting rows, in this many `calls`, before the one with room would finish a single one. None either while rows
+   * wait for calls in flight.
    */
   lease(waiting: number, calls = 1): { place: ReplicaPlace<T>; rows: number } | undefined {
+    if (this.#awaitsCalls) return undefined
     const best = this.#pick([])
     if (best === undefined || !this.#hasRoom(best) || this.#isBusyOneSooner(best, calls)) return undefined
+    const rows = Math.ceil(waiting / this.#shares(waiting, best))
+    return { place: best.lease(), rows }
+  }
+
+  /** Over how many replicas the waiting rows are spread. */
+  #shares(waiting: number, { rowMs }: Replica): number {
+    if (this.#replicas.length === 1 || this.options.spread.patienceMs > 0) return 1
     const idle = this.#replicas.filter((replica) => replica.callsUnderWay === 0 && replica.breaker.admits)
-    const shares = Math.min(idle.length, Math.floor((waiting * best.rowMs) / WORTHWHILE_MS))
-    return { place: best.lease(), rows: Math.ceil(waiting / Math.max(1, shares)) }
+    return Math.max(1, Math.min(idle.length, Math.floor((waiting * rowMs) / WORTHWHILE_MS)))
+  }
+
+  /**
+   * Whether the next call waits for those in flight, if they are as many as one replica would have. None waits for a probe.
+   * When a call becomes too old to be waited for, it lags, and its hedge tells.
+   */
+  get #awaitsCalls(): boolean {
+    const { spread, inflight } = this.options
+    const patienceMs = this.#replicas.length === 1 ? 0 : spread.patienceMs
+    if (patienceMs === 0) return false
+    let calls = 0
+    for (const replica of this.#replicas) {
+      if (!replica.isEjected) calls += replica.callsWithin(patienceMs)
+      if (calls >= inflight) return true
+    }
+    return false
   }
 
   /** A place for a call that failed at `tried`: at another replica if possible, with or without room. */
@@ -134,7 +175,7 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
   #pick(tried: readonly Replica[]): Replica<T> | undefined {
     if (this.#replicas.length === 1) return this.#replicas[0]
     const usable = this.#usable
-    const fresh = usable.filter((replica) => !tried.includes(replica))
+    const fresh = tried.length === 0 ? usable : usable.filter((replica) => !tried.includes(replica))
     const probed = fresh.find(({ breaker, isEjected }) => isEjected && breaker.admits)
     if (probed !== undefined) return probed
     const candidates = fresh.length > 0 ? fresh : usable
@@ -152,12 +193,8 @@ export class ReplicaPool<T extends Transport = Transport> implements Peers {
    * ejection a guess, and whether a replica accepts calls is known as of its last health check.
    */
   get #usable(): readonly Replica<T>[] {
-    const conditions: ((replica: Replica<T>) => boolean)[] = [
-      ({ isMismatched }) => !isMismatched,
-      ({ transport }) => transport.isOpen,
-      ({ breaker }) => breaker.admits,
-      ({ isReady }) => isReady,
-    ]
+    // Nearly always all are: no lists are made then, for it is asked for each request.
+    if (this.#replicas.every((replica) => conditions.every((holds) => holds(replica)))) return this.#replicas
     return conditions.reduce<readonly Replica<T>[]>((usable, holds) => {
       const better = usable.filter(holds)
       return better.length > 0 ? better : usable

@@ -20,6 +20,8 @@ export interface Peers {
   typicalMs(except: Replica, rows: number): number
   /** Where it is among them. */
   positionOf(replica: Replica): number
+  /** A call that nobody waited for any more has ended: nobody else tells that its place is free. */
+  gaveUp(): void
 }
 
 export type ReplicaOptions = {
@@ -82,6 +84,7 @@ export class Replica<T extends Transport = Transport> {
 
   /** Calls in flight that are not older than this, ms: older ones hang, and free their place. */
   callsWithin(ms: number): number {
+    if (this.#began.size === 0) return 0
     const since = this.options.clock.now() - ms
     let count = 0
     for (const { at } of this.#began) if (at >= since) count += 1
@@ -184,6 +187,7 @@ export class Replica<T extends Transport = Transport> {
       this.#callMs += this.#callMs === 0 ? ms : WEIGHT * (ms - this.#callMs)
     }
     this.#closeIfDone()
+    if (signal.aborted) this.options.peers.gaveUp()
     return outcome
   }
 
