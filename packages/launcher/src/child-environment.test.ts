@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import { withoutProxies } from './child-environment.ts'
+import { runtimeOptions } from '@sepal/server/runtime-options'
+import { childEnvironment } from './child-environment.ts'
 
 test('children inherit everything but the HTTP proxies', () => {
   const env = {
@@ -10,5 +11,9 @@ test('children inherit everything but the HTTP proxies', () => {
     LOG_LEVEL: 'warn',
     PROXY: 'e',
   }
-  expect(withoutProxies(env)).toEqual({ NO_PROXY: 'd', LOG_LEVEL: 'warn', PROXY: 'e' })
+  expect(childEnvironment(env)).toEqual({ ...runtimeOptions, NO_PROXY: 'd', LOG_LEVEL: 'warn', PROXY: 'e' })
+})
+
+test('options of the runtime that are set already stay as they are', () => {
+  expect(childEnvironment({ BUN_GC_TIMER_INTERVAL: '500' })).toEqual({ BUN_GC_TIMER_INTERVAL: '500' })
 })

@@ -1,11 +1,13 @@
 import type { Environment } from '@sepal/server/config'
+import { runtimeOptions } from '@sepal/server/runtime-options'
 
 const PROXY_VARIABLE = /^(https?|all)_proxy$/i
 
 /**
- * The environment without HTTP_PROXY and its like. Everything that the children connect to is on this machine, and an
- * HTTP proxy would be asked for it.
+ * The environment of the children: the launcher's, and options of the runtime that it does not have. Without HTTP_PROXY
+ * and its like: everything that the children connect to is on this machine, and an HTTP proxy would be asked for it.
  */
-export function withoutProxies(env: Environment): Environment {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !PROXY_VARIABLE.test(name)))
+export function childEnvironment(env: Environment): Environment {
+  const inherited = Object.entries(env).filter(([name]) => !PROXY_VARIABLE.test(name))
+  return { ...runtimeOptions, ...Object.fromEntries(inherited) }
 }

@@ -4,7 +4,7 @@ import { type Environment, readConfig, serverOptions } from '@sepal/server/confi
 import { StartupError } from '@sepal/server/startup-error'
 import { Type } from '@sinclair/typebox'
 import { addressOf } from './address.ts'
-import { withoutProxies } from './child-environment.ts'
+import { childEnvironment } from './child-environment.ts'
 import {
   type ChildSpec,
   LOOPBACK,
@@ -78,7 +78,7 @@ export class System implements AsyncDisposable {
   ) {
     const { models = REPOSITORY_MODELS, replicas = {}, freePorts = false, env = process.env } = options
     this.#options = options
-    this.#env = withoutProxies(env)
+    this.#env = childEnvironment(env)
     this.#models = models
     const { DRAIN_MS, DRAIN_DELAY_MS } = serverOptions
     const drain = readConfig(Type.Object({ DRAIN_MS, DRAIN_DELAY_MS }), env)

@@ -1,4 +1,5 @@
 import type { Environment } from '@sepal/server/config'
+import { runtimeOptions } from '@sepal/server/runtime-options'
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { processTree } from '../measure/process-tree.ts'
@@ -32,7 +33,14 @@ export class ServerProcess implements AsyncDisposable {
     const ready = Promise.withResolvers<number>()
     let port = 0
     const child = Bun.spawn([...command], {
-      env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', ...env },
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        ...runtimeOptions,
+        HOST: '127.0.0.1',
+        PORT: '0',
+        ...env,
+      },
       stdin: 'ignore',
       stdout: 'ignore',
       stderr: 'inherit',

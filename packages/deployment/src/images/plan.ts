@@ -1,5 +1,6 @@
 import { type Manifest, servedEntries } from '@sepal/ensemble'
 import { StartupError } from '@sepal/server'
+import { runtimeOptions } from '@sepal/server/runtime-options'
 import image from '../../../../docker/templates/image.Dockerfile' with { type: 'text' }
 import { packageManager } from '../../../../package.json' with { type: 'json' }
 import { filled } from '../template.ts'
@@ -112,5 +113,6 @@ function environmentOf({ name, kind, port }: Image): Record<string, string> {
     MODEL_DIR: kind === 'generic' ? '/models' : '/app/models',
     ...(kind !== 'classifier' && { CONSOLE_DIR: '/app/console' }),
     NODE_ENV: 'production',
+    ...runtimeOptions,
   }
 }
