@@ -8,6 +8,9 @@ import { TracedBatch } from './traced-batch.ts'
 /** Characters of text in one call. A text that is longer goes alone. */
 const MAX_TEXT = 2 ** 21
 
+/** Shared, since nearly every answer is whole. */
+const NONE: readonly number[] = []
+
 /** Rows of several callers that go to a classifier in one call. */
 export class Batch implements BatchView, Carrier {
   readonly #segments: Segment[] = []
@@ -93,14 +96,13 @@ export class Batch implements BatchView, Carrier {
   }
 
   /** Gives all pending rows their part of the answer, `[rowCount, width]`. */
-  answer({ numbers, unanswered = [] }: BatchAnswer, width: number) {
+  answer({ numbers, unanswered = NONE }: BatchAnswer, width: number) {
     this.#isAnswered = true
     let row = 0
     for (const segment of this.#segments) {
-      const end = row + segment.count
-      const own = unanswered.filter((place) => place >= row && place < end).map((place) => place - row)
+      const own = unanswered.length === 0 ? NONE : within(unanswered, row, segment.count)
       segment.pending.fill(segment, numbers, { at: row * width, width, unanswered: own })
-      row = end
+      row += segment.count
     }
   }
 
@@ -137,4 +139,9 @@ export class Batch implements BatchView, Carrier {
     this.#text += segment.count * segment.pending.maxRowText
     this.deadline = Math.max(this.deadline, segment.pending.request.deadline)
   }
+}
+
+/** Of these places, those of `count` rows from a first one on, counted from it. */
+function within(places: readonly number[], first: number, count: number): number[] {
+  return places.filter((place) => place >= first && place < first + count).map((place) => place - first)
 }

@@ -47,7 +47,7 @@ export class PendingRows {
   readonly #underWay: Carrier[] = []
   #answered = 0
   #whole: Numbers | undefined
-  readonly #unanswered: number[] = []
+  #unanswered: number[] | undefined
 
   constructor(
     readonly request: PredictionRequest,
@@ -93,8 +93,11 @@ export class PendingRows {
   fill({ from, count }: Segment, data: Numbers, { at, width, unanswered }: Part) {
     const rows = this.request.rows.length
     if (this.isSettled) return
-    for (const row of unanswered) this.#unanswered.push(from + row)
-    if (count === rows && this.#unanswered.length === 0) {
+    if (unanswered.length > 0) {
+      this.#unanswered ??= []
+      for (const row of unanswered) this.#unanswered.push(from + row)
+    }
+    if (count === rows && this.#unanswered === undefined) {
       this.settle({ kind: 'ok', value: { data, at, rows, width } })
       return
     }
@@ -103,7 +106,7 @@ export class PendingRows {
     whole.set(data.subarray(at, at + count * width), from * width)
     this.#answered += count
     if (this.#answered < rows) return
-    if (this.#unanswered.length > 0) this.settle(noAnswerTo(this.#unanswered))
+    if (this.#unanswered !== undefined) this.settle(noAnswerTo(this.#unanswered))
     else this.settle({ kind: 'ok', value: { data: whole, at: 0, rows, width } })
   }
 }
