@@ -42,7 +42,7 @@ export const benchCommand = new Command({
     }),
     before: text({
       placeholder: 'DIR',
-      help: 'another checkout of Sepal, with its packages installed, that `field` measures as well',
+      help: 'another checkout of Sepal, with its packages installed, that `field` and `growth` measure as well',
       defaultText: 'none',
     }),
     json: text({

@@ -11,6 +11,9 @@ const SMALLEST = { classifiers: 3, replicas: 1, features: 4, classes: 2 }
 const LARGER = { classifiers: [10, 30], replicas: [4, 16], features: [100, 1000], classes: [10, 100] }
 const LARGER_QUICK = { classifiers: [10] }
 
+/** The classifier that gets replicas. */
+const REPLICATED = 'classifier-1'
+
 /** What a request costs in larger and larger systems, beside a do-nothing route with rows and answers as large. */
 export const growth: Scenario = {
   name: 'growth',
@@ -35,9 +38,15 @@ function stepsOf(larger: Partial<typeof LARGER>): GrowthStep[] {
 
 async function measure(bench: Bench, step: GrowthStep): Promise<Cell[]> {
   await using ensemble = await LinearEnsemble.write(step)
-  const replicas = { 'classifier-1': step.replicas }
+  const replicas = { [REPLICATED]: step.replicas }
   await using field = await Field.start({ models: ensemble.folder, replicas })
-  const contestants = [await field.doNothing(), field.ensemble.proxy]
+  const { before } = bench.options
+  const args = ['--models', ensemble.folder, '--replicas', `${REPLICATED}=${step.replicas}`]
+  const contestants = [
+    await field.doNothing(),
+    ...(before === undefined ? [] : [await field.started('sepal before', { checkout: before, args })]),
+    field.ensemble.proxy,
+  ]
   const size = Object.entries(step).map(([grown, count]) => `${count.toLocaleString('en')} ${grown}`)
   const cells: Cell[] = []
   for (const connections of CONNECTIONS) {
