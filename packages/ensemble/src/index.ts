@@ -20,7 +20,7 @@ export { hasMovedKeys } from './key-order.ts'
 export { type LoadOptions, loadManifest } from './load.ts'
 export { checkManifest, type Manifest, manifestJsonSchemaText, type RowValue } from './manifest.ts'
 export { ManifestError } from './manifest-error.ts'
-export { FLOAT32_MAX, type Numbers } from './numbers.ts'
+export { allNumbers, FLOAT32_MAX, type Numbers } from './numbers.ts'
 export {
   type AnswerOf,
   type DescriptionOf,

@@ -1,11 +1,11 @@
-import type { Feature } from '@sepal/ensemble'
+import { allNumbers, type Feature } from '@sepal/ensemble'
 import type { Rows } from '../model/rows.ts'
 
 /** What is wrong with `[N, F]` numbers from the proxy: one that is not finite, a gap where none may be, a wrong place. */
 export function numbersFault({ numbers, texts }: Rows, features: readonly Feature[]): string | undefined {
   const isPlain =
     texts.length === 0 && features.every(({ kind, mayBeMissing }) => !mayBeMissing && isNumber(kind))
-  if (isPlain) return numbers.every(Number.isFinite) ? undefined : 'a number is not finite'
+  if (isPlain) return allNumbers(numbers, Number.isFinite) ? undefined : 'a number is not finite'
   for (const [place, feature] of features.entries()) {
     const { mayBeMissing } = feature
     const limit = limitOf(feature, texts.length)

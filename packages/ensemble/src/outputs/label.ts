@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { allNumbers } from '../numbers.ts'
 import type { OutputKind } from './output-kind.ts'
 import { Classes } from './probabilities.ts'
 
@@ -18,7 +19,7 @@ export const label: OutputKind<'label', typeof Classes> = {
       ),
       description: { classes, output: { label: {} } },
       fault: (numbers) =>
-        numbers.every((place) => classes[place] !== undefined)
+        allNumbers(numbers, (place) => classes[place] !== undefined)
           ? undefined
           : 'a label is not one of the classes',
       answerOf: (numbers, at) => classes[numbers[at] ?? -1] ?? '',

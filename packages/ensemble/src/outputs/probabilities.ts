@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { Flag } from '../features/numeric.ts'
+import { allNumbers } from '../numbers.ts'
 import type { OutputKind } from './output-kind.ts'
 
 export const Classes = Type.Record(Type.String({ minLength: 1 }), Flag, {
@@ -10,6 +11,9 @@ export const Classes = Type.Record(Type.String({ minLength: 1 }), Flag, {
 /** How sure the first classifier of an example is, and how sure each of the others. */
 const SURE = 0.98
 const UNSURE = 0.01
+
+/** NaN is none. */
+const isProbability = (value: number) => value >= 0 && value <= 1
 
 /** A probability for each of the classes. */
 export const probabilities: OutputKind<'probabilities', typeof Classes> = {
@@ -28,9 +32,7 @@ export const probabilities: OutputKind<'probabilities', typeof Classes> = {
       }),
       description: { classes },
       fault(numbers) {
-        // Written so that NaN fails too.
-        for (const value of numbers) if (!(value >= 0 && value <= 1)) return 'a probability is outside [0, 1]'
-        return undefined
+        return allNumbers(numbers, isProbability) ? undefined : 'a probability is outside [0, 1]'
       },
       answerOf(numbers, at) {
         const row: number[] = []

@@ -63,8 +63,12 @@ export class Batch implements BatchView, Carrier {
       const { rows } = pending.request
       for (let i = from; i < from + count; i++) {
         const row = rows[i] ?? []
-        if (columns === undefined) for (const value of row) out[at++] = value
-        else for (const column of columns) out[at++] = row[column] ?? Number.NaN
+        if (columns === undefined) {
+          out.set(row, at)
+          at += row.length
+        } else {
+          for (const column of columns) out[at++] = row[column] ?? Number.NaN
+        }
       }
     }
   }
