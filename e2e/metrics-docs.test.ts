@@ -32,8 +32,8 @@ test('docs/metrics.md lists exactly the metrics of the proxy', async () => {
   const { cards, trainingData } = await loadModelCards(irisFolder, iris)
   const options = { checksContract: true, cards, trainingData }
   await using ensemble = await RunningEnsemble.start(iris, irisFolder, options)
-  // As many as are needed for drift.
-  const data = Array.from({ length: ENOUGH_ROWS }, () => [5.1, 3.5, 1.4, 0.2])
+  // Of these, as many are counted as are needed for drift.
+  const data = Array.from({ length: 16 * ENOUGH_ROWS }, () => [5.1, 3.5, 1.4, 0.2])
   await ensemble.proxy.post('/predict/batch', JSON.stringify({ data }))
   expect(await given(ensemble.proxy.fetch('/metrics'))).toEqual([
     ...documented('Both'),

@@ -43,7 +43,7 @@ export const StatisticsSchema = named(
   'Statistics',
   Type.Object(
     {
-      rows: count('rows counted since the start; of a request with more than 1,024, so many'),
+      rows: count('rows counted since the start; of a request with more than 16, a sample'),
       lateRows: count(
         'of these, rows of late: at least the last five minutes and 1,000 rows, where there are so many',
       ),

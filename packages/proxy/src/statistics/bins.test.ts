@@ -15,6 +15,11 @@ test('without bounds there is one stretch', () => {
 
 test('probabilities have ten stretches', () => {
   expect([TENTHS.size, TENTHS.placeOf(0), TENTHS.placeOf(0.55), TENTHS.placeOf(1)]).toEqual([10, 0, 5, 9])
+  const searched = new Bins(TENTHS.bounds)
+  for (const bound of TENTHS.bounds) {
+    for (const value of [bound, bound - 1e-9, bound + 1e-9])
+      expect([value, TENTHS.placeOf(value)]).toEqual([value, searched.placeOf(value)])
+  }
 })
 
 test('values of any size and sign have a stretch', () => {

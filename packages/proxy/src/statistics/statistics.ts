@@ -6,8 +6,17 @@ import { type Disagreement, disagreementOf } from './disagreement.ts'
 import { FeatureCounts } from './feature-counts.ts'
 import { trainingValues } from './training.ts'
 
-/** As many rows of a request are counted, evenly spread over it: all of them would take time from other requests. */
+/** So many rows of a request are counted, and a share of the others, evenly spread over it: all would cost too much. */
+const ALL_ROWS = 16
+const OTHERS_SHARE = 1 / 16
+/** Of the largest requests: what takes less than a millisecond. */
 const MAX_ROWS = 1024
+
+/** How far the counted rows of a request are from each other. */
+function stepOf(rows: number): number {
+  if (rows <= ALL_ROWS) return 1
+  return Math.ceil(rows / Math.min(MAX_ROWS, ALL_ROWS + (rows - ALL_ROWS) * OTHERS_SHARE))
+}
 
 /** What is late is in the current window or the one before; a window lasts until it has so many rows, and so long, ms. */
 const WINDOW_ROWS = 1000
@@ -63,7 +72,7 @@ export class Statistics {
   readonly add: OnAnswered = ({ rows: { rows }, outcomes }) => {
     if (!outcomes.some((outcome) => outcome?.kind === 'ok')) return
     if (this.#windowRows >= WINDOW_ROWS) this.#turnIfLong()
-    const step = Math.ceil(rows.length / MAX_ROWS)
+    const step = stepOf(rows.length)
     for (let i = 0; i < rows.length; i += step) this.#addRow(rows[i] ?? [])
     for (const [place, outcome] of outcomes.entries()) {
       if (outcome?.kind === 'ok') this.answers[place]?.add(outcome.value, step)
