@@ -36,15 +36,31 @@ test('each alert is tested', async () => {
 test('each metric in an alert or in the runbook is one of the proxy or a classifier', async () => {
   const { proxy, classifier } = await metricsOf()
   const given = new Set(
-    [...`${proxy}\n${classifier}`.matchAll(/^((?:sepal|process)_\w+)[{ ]/gm)].map(([, name]) => name),
+    [...`${proxy}\n${classifier}`.matchAll(/^# TYPE ((?:sepal|process)_\w+) /gm)].map(([, name]) => name),
   )
   const page = await Bun.file(join(import.meta.dir, '../docs/runbook.md')).text()
   const used = new Set(
     [...`${rules}\n${page}`.matchAll(/(?<![\w:])(?:sepal|process)_\w+/g)].map(([name]) => name),
   )
   expect(used.size).toBeGreaterThan(5)
-  const missing = [...used].filter((name) => !given.has(name) && !given.has(`${name}_count`))
+  const missing = [...used].filter((name) => !given.has(name.replace(/_(bucket|sum|count)$/, '')))
   expect(missing).toEqual([])
+})
+
+test('in compose, Prometheus scrapes each service', async () => {
+  const names: unknown[] = []
+  const config = Bun.YAML.parse(await Bun.file(join(folder, 'prometheus.compose.yml')).text())
+  JSON.stringify(config, (key, value) => {
+    if (key === 'dns_sd_configs')
+      for (const {
+        names: [name],
+        port,
+      } of value)
+        names.push([name, port])
+    return value
+  })
+  const services = Object.entries(iris.classifiers).map(([name, { port }]) => [name, port])
+  expect(names).toEqual([['proxy', 9000], ...services])
 })
 
 const promtool = Bun.which('promtool')
@@ -69,7 +85,8 @@ describe.skipIf(promtool === null)('promtool', () => {
   test(
     'finds that the alerts fire when they should, and only then',
     () => {
-      expect(run(['check', 'config', join(folder, 'prometheus.yml')])).toEqual([0, ''])
+      for (const config of ['prometheus.yml', 'prometheus.compose.yml'])
+        expect(run(['check', 'config', join(folder, config)])).toEqual([0, ''])
       expect(run(['test', 'rules', join(folder, 'alerts.test.yml')])).toEqual([0, ''])
     },
     RULES_TIMEOUT,

@@ -1,6 +1,7 @@
 import { Command, runCommand } from '@sepal/command-line'
 import { manifestJsonSchemaText } from '@sepal/ensemble'
 import { startSystem } from '@sepal/launcher'
+import { dashboardText } from '../dashboard/dashboard.ts'
 import { codeBlocksOf, withCodeBlocks } from './code-blocks.ts'
 import { sectionOf, withSection } from './marked-section.ts'
 import { pages } from './pages.ts'
@@ -26,6 +27,7 @@ async function rewriteAll() {
     )
   }
   await rewrite('packages/ensemble/ensemble.schema.json', () => manifestJsonSchemaText())
+  await rewrite('docker/observability/grafana/sepal.json', () => dashboardText())
   await rewrite('README.md', async (before) => {
     await using system = await startSystem({ port: 0, freePorts: true })
     return withSection(before, 'session', await withTrueOutput(sectionOf(before, 'session'), system))

@@ -43,6 +43,11 @@ export class RunningEnsemble<const M extends Manifest> implements AsyncDisposabl
     return new RunningEnsemble(await proxy.untilReady(), classifiers)
   }
 
+  /** Of the classifiers that are there, `host:port`. */
+  get addresses(): string[] {
+    return Array.from(this.classifiers.values(), ({ address }) => address)
+  }
+
   /** From now on nobody is there. */
   async stop(name: string) {
     await this.classifiers.get(name)?.[Symbol.asyncDispose]()
