@@ -43,7 +43,7 @@ export class FaultServer implements AsyncDisposable {
   /** the proxy cancels a call */
   readonly #cancels = new WeakMap<Wire, Map<number, () => void>>()
   #port = 0
-  /** socket handshakes so far */
+  #isRefusing = false
   #handshakes = 0
   /** calls so far, by socket and by POST */
   readonly calls = { post: 0, socket: 0 }
@@ -69,6 +69,7 @@ export class FaultServer implements AsyncDisposable {
   }
 
   async listen() {
+    this.#isRefusing = false
     await new Promise<void>((resolve) => this.#server.listen(this.#port, '127.0.0.1', resolve))
     const address = this.#server.address()
     if (typeof address === 'object') this.#port = address?.port ?? 0
@@ -76,6 +77,7 @@ export class FaultServer implements AsyncDisposable {
 
   /** Refuses connections until it listens again. */
   async refuse() {
+    this.#isRefusing = true
     this.drop()
     await new Promise<unknown>((resolve) => this.#server.close(resolve))
   }
@@ -85,9 +87,19 @@ export class FaultServer implements AsyncDisposable {
     for (const socket of this.#open) socket.destroy()
   }
 
-  /** Resolves when a client has connected to the socket. */
-  async untilHandshake() {
-    await this.#changes.until('a WebSocket handshake', () => this.#handshakes > 0)
+  /** Resolves when a client has connected to the socket, the n-th time. */
+  async untilHandshake(n = 1) {
+    await this.#changes.until(`WebSocket handshake ${n}`, () => this.#handshakes >= n)
+  }
+
+  /** Resolves when it has accepted the n-th connection. */
+  async untilAccepted(n: number) {
+    await this.#changes.until(`connection ${n}`, () => this.accepted >= n)
+  }
+
+  /** WebSocket handshakes so far. */
+  get handshakes(): number {
+    return this.#handshakes
   }
 
   /** Resolves when at most this many connections are open. */
@@ -101,8 +113,14 @@ export class FaultServer implements AsyncDisposable {
   }
 
   #accept(socket: Socket) {
+    // It was on its way when the others were dropped, and would keep the server from closing.
+    if (this.#isRefusing) {
+      socket.destroy()
+      return
+    }
     this.accepted += 1
     this.#open.add(socket)
+    this.#changes.notify()
     socket.setNoDelay(true)
     socket.on('error', () => {})
     socket.on('close', () => {

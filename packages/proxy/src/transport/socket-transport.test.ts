@@ -30,23 +30,30 @@ const { signal: forever } = new AbortController()
 class Wire implements Disposable {
   readonly transport: SocketTransport
   readonly #waiting = new Set<() => void>()
-  /** how often it began to connect, opened and closed */
-  readonly times = { connect: 0, open: 0, close: 0 }
+  readonly #ticks = new Set<() => void>()
+  /** how often it began to connect, opened, answered a ping and closed */
+  readonly times = { connect: 0, open: 0, pong: 0, close: 0 }
 
-  constructor(address: string, { expected = rose, heartbeatMs = 60_000 } = {}) {
+  constructor(address: string, { expected = rose } = {}) {
     const api = treaty<Classifier>(`http://${address}`)
     const connect = () => {
-      this.times.connect += 1
+      this.#note('connect')
       const socket = api.predict.socket.subscribe()
-      for (const event of ['open', 'close'] as const) {
-        socket.ws.addEventListener(event, () => {
-          this.times[event] += 1
-          for (const look of this.#waiting) look()
-        })
-      }
+      socket.ws.addEventListener('open', () => this.#note('open'))
+      socket.ws.addEventListener('pong', () => this.#note('pong'))
+      socket.ws.addEventListener('close', () => this.#note('close'))
       return socket
     }
-    this.transport = new SocketTransport(connect, { expected, now: () => NOW, heartbeatMs })
+    const heartbeat = (tick: () => void) => {
+      this.#ticks.add(tick)
+      return () => this.#ticks.delete(tick)
+    }
+    this.transport = new SocketTransport(connect, { expected, now: () => NOW, heartbeat })
+  }
+
+  /** The interval of the heartbeat has passed. */
+  beat() {
+    for (const tick of this.#ticks) tick()
   }
 
   static async open(...options: ConstructorParameters<typeof Wire>): Promise<Wire> {
@@ -55,8 +62,8 @@ class Wire implements Disposable {
     return wire
   }
 
-  /** Resolves when it has opened, or closed, for the n-th time. */
-  after(event: 'open' | 'close', n = 1): Promise<void> {
+  /** Resolves when this has happened for the n-th time. */
+  after(event: keyof Wire['times'], n = 1): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     const look = () => {
       if (this.times[event] < n) return
@@ -74,6 +81,11 @@ class Wire implements Disposable {
 
   [Symbol.dispose]() {
     this.transport.close()
+  }
+
+  #note(event: keyof Wire['times']) {
+    this.times[event] += 1
+    for (const look of this.#waiting) look()
   }
 }
 
@@ -193,31 +205,38 @@ describe('a lost connection', () => {
 })
 
 describe('a connection whose other end', () => {
-  const heartbeatMs = 20
-
   test('goes silent is lost before TCP gives up', async () => {
     await using silent = await FaultServer.start({ post: () => {}, socket: () => {}, pong: () => {} })
-    using wire = new Wire(silent.address, { heartbeatMs })
-    await wire.after('open')
-    expect(await wire.send([[1, 2]])).toEqual(lost)
+    using wire = await Wire.open(silent.address)
+    const call = wire.send([[1, 2]])
+    wire.beat()
+    wire.beat()
+    expect(await call).toEqual(lost)
     await wire.after('open', 2)
   })
 
   test('does not answer the handshake is given up, and retried', async () => {
     await using mute = await FaultServer.start({ connection: () => {}, post: () => {} })
-    using wire = new Wire(mute.address, { heartbeatMs })
-    await wire.after('close', 2)
-    expect(wire.times.connect).toBeGreaterThanOrEqual(2)
+    using wire = new Wire(mute.address)
+    for (const n of [1, 2]) {
+      await wire.after('connect', n)
+      // Only once connecting is under way is there something to give up.
+      await mute.untilAccepted(n)
+      wire.beat()
+      wire.beat()
+      await wire.after('close', n)
+    }
+    expect(wire.times.open).toBe(0)
   })
 
   test('is alive but quiet is kept', async () => {
     await using fake = new FakeSocket()
-    await using silent = await FaultServer.start({ post: () => {}, socket: () => {}, pong: () => {} })
-    using quiet = await Wire.open(fake.address, { heartbeatMs })
-    using other = await Wire.open(silent.address, { heartbeatMs })
-    // Meanwhile the quiet one has answered many pings.
-    await other.after('close', 3)
-    expect(quiet.times.close).toBe(0)
+    using quiet = await Wire.open(fake.address)
+    for (const n of [1, 2, 3, 4]) {
+      quiet.beat()
+      await quiet.after('pong', n)
+    }
+    expect(quiet.times).toMatchObject({ open: 1, close: 0 })
   })
 
   test('tries to compress is lost, and its messages are not decompressed', async () => {

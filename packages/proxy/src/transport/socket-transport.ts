@@ -7,7 +7,7 @@ import type { BatchView } from '../core/batch-view.ts'
 import type { Outcome } from '../core/outcome.ts'
 import { frameOutcome, readAnswerFrame } from './answer-frame.ts'
 import type { Expected } from './expected-answer.ts'
-import { endWhenSilent } from './heartbeat.ts'
+import { endWhenSilent, type Heartbeat, heartbeatEvery } from './heartbeat.ts'
 import { requestFrame } from './request-frame.ts'
 
 /** The classifier's socket as Eden types it. */
@@ -25,7 +25,7 @@ const MAX_ABSENCE_MS = 100
 /** For one that opens and is lost again without an answer: it may send garbage each time. */
 const MAX_PAUSE_MS = 2000
 /** Longer than any single inference of a model that blocks its event loop, ms. */
-const HEARTBEAT_MS = 5000
+const HEARTBEAT = heartbeatEvery(5000)
 
 /** Upper bound of a header, bytes, and of what it says of one row without an answer: MAX_DETAIL escaped characters. */
 const HEAD_BYTES = 65_536
@@ -39,7 +39,7 @@ export type ConnectionChange = { is: 'open' } | { is: 'lost'; isAnnounced: boole
 export type SocketOptions = {
   expected: Expected
   now: () => number
-  heartbeatMs?: number
+  heartbeat?: Heartbeat
   /** called when it is open, and when it is lost after that */
   onConnection?: (change: ConnectionChange) => void
 }
@@ -129,7 +129,7 @@ export class SocketTransport {
         this.options.onConnection?.({ is: 'lost', isAnnounced: code === GOING_AWAY })
       this.#lost(wasOpen ? MAX_PAUSE_MS : MAX_ABSENCE_MS)
     })
-    endWhenSilent(ws, this.options.heartbeatMs ?? HEARTBEAT_MS)
+    endWhenSilent(ws, this.options.heartbeat ?? HEARTBEAT)
     this.#ws = ws
   }
 
