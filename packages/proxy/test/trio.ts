@@ -93,6 +93,7 @@ export class FaultyTrio implements AsyncDisposable {
   /** The faulty servers are healthy from now on; their connections are closed. */
   async heal() {
     const { sick, way } = this.servers
+    const handshakes = sick.map((server) => server.handshakes)
     for (const [i, server] of sick.entries()) {
       const name = sick.length === 1 ? SICK : (classifierNames(trio)[i] ?? SICK)
       const { post, socket } = wellConduct(name)
@@ -100,7 +101,10 @@ export class FaultyTrio implements AsyncDisposable {
       await server.refuse()
       await server.listen()
     }
-    // By the time another connection is answered, the proxy has noticed that these are closed.
+    // The proxy opens a socket again once it has noticed that the one before is closed.
+    if (way === 'socket')
+      await Promise.all(sick.map((server, i) => server.untilHandshake((handshakes[i] ?? 0) + 1)))
+    // By the time another connection is answered, the proxy has noticed what happened to these.
     await this.proxy.fetch('/health')
   }
 
