@@ -1,9 +1,12 @@
 import { expect, test } from 'bun:test'
 import { irisFolder } from '@sepal/classifier/testing/model-folder'
 import { RunningClassifier } from '@sepal/classifier/testing/running-classifier'
+import { mapClassifiers } from '@sepal/ensemble'
 import { loadModelCards } from '@sepal/proxy/model-cards'
 import { ENOUGH_ROWS } from '@sepal/proxy/statistics'
+import { openLog } from '@sepal/proxy/testing/open-log'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
+import { RunningProxy } from '@sepal/proxy/testing/running-proxy'
 import iris from '../models/ensemble.json' with { type: 'json' }
 import { tableRows } from '../scripts/docs/markdown-table.ts'
 
@@ -48,4 +51,12 @@ test('docs/metrics.md lists exactly the metrics of a classifier', async () => {
     ...documented('Both'),
     ...documented('A classifier'),
   ])
+})
+
+test('docs/metrics.md lists exactly the metrics of the decision log', async () => {
+  const decisionLog = openLog('/nowhere', iris)
+  const nowhere = mapClassifiers(iris, () => '127.0.0.1:1')
+  await using proxy = await RunningProxy.start(iris, nowhere, { decisionLog })
+  const metrics = await given(proxy.fetch('/metrics'))
+  expect(metrics.filter((metric) => metric.includes('decision_log'))).toEqual(documented('The decision log'))
 })

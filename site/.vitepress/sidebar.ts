@@ -32,6 +32,7 @@ const groups: Record<string, Record<string, string>> = {
     'docs/metrics': 'Metrics',
     'docs/tracing': 'Traces',
     'docs/runbook': 'Runbook',
+    'docs/decision-log': 'Decision log',
     'docs/failure': 'Failure',
     'docs/performance': 'Performance',
     SECURITY: 'Security',

@@ -67,6 +67,47 @@ export const ProxyConfig = Type.Object({
     default: '',
     description: 'folder with the built console; empty: the output of `bun run build:console`',
   }),
+  DECISION_LOG: Type.String({
+    default: '',
+    description:
+      'where to log what is asked and answered, a record a row, as `file:///var/log/sepal/decisions.ndjson`; empty: nowhere',
+  }),
+  DECISION_LOG_SAMPLE: Type.Number({
+    default: 1,
+    minimum: 0,
+    maximum: 1,
+    description: 'share of the requests that the decision log has, by a hash of their ID',
+  }),
+  DECISION_LOG_OMIT: Type.String({
+    default: '',
+    description: 'features that the decision log leaves out, separated by commas, or a JSON array',
+  }),
+  DECISION_LOG_HASH: Type.String({
+    default: '',
+    description:
+      'features of which the decision log has an HMAC-SHA-256, separated by commas, or a JSON array',
+  }),
+  DECISION_LOG_SALT_FILE: Type.String({
+    default: '',
+    description: 'file with the secret of these hashes, at least 16 bytes',
+  }),
+  DECISION_LOG_ROTATE_MB: Type.Integer({
+    default: 128,
+    minimum: 1,
+    description: 'size at which a file of the decision log is closed and compressed, in MiB',
+  }),
+  DECISION_LOG_ROTATE_HOURS: Type.Integer({
+    default: 24,
+    minimum: 1,
+    // Timers count ms in 31 bits.
+    maximum: 596,
+    description: 'age at which a file of the decision log is closed and compressed, in hours',
+  }),
+  DECISION_LOG_KEEP: Type.Integer({
+    default: 30,
+    minimum: 1,
+    description: 'how many compressed files of the decision log stay; the oldest are removed',
+  }),
   ...serverOptions,
   ...ensembleOptions,
   MAX_ROWS: Type.Integer({

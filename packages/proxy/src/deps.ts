@@ -1,6 +1,7 @@
 import type { DecideRow, Manifest } from '@sepal/ensemble'
 import type { Drain, Log, Metrics, Timeouts, Tracer } from '@sepal/server'
 import type { OnAnswered } from './core/answered-request.ts'
+import type { DecisionLog } from './decision-log/decision-log.ts'
 import type { ModelCard, TrainingData } from './models/model-cards.ts'
 import type { PageFiles } from './pages/page-files.ts'
 import type { Statistics } from './statistics/statistics.ts'
@@ -57,6 +58,8 @@ export type ProxyDeps<M extends Manifest> = Stage<M> & {
   statistics?: Statistics | undefined
   /** told of each answered request; absent if nobody wants to know */
   onAnswered?: OnAnswered | undefined
+  /** the log of answered requests; absent if there is none */
+  decisionLog?: DecisionLog | undefined
   drain: Drain
   log: Log
   /** records traces; nothing where none are exported */

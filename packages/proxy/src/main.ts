@@ -9,6 +9,7 @@ import {
   type Manifest,
   ManifestError,
   mapClassifiers,
+  STACK,
   servedEntries,
   serviceVariable,
 } from '@sepal/ensemble'
@@ -26,6 +27,8 @@ import {
 import { quorumOf } from './answers/quorum.ts'
 import { createProxy } from './app.ts'
 import { ProxyConfig, renamedOptions } from './config.ts'
+import { tellEach } from './core/answered-request.ts'
+import { openDecisionLog } from './decision-log/open-decision-log.ts'
 import { loadDecide } from './models/decide-module.ts'
 import { loadModelCards } from './models/model-cards.ts'
 import { loadPageFiles } from './pages/page-files.ts'
@@ -44,6 +47,9 @@ import { LocalClassifiers } from './transport/local/local-classifiers.ts'
 import { answeringLog } from './upstream/answering-log.ts'
 import { Clusters } from './upstream/clusters.ts'
 import { ContractCheck } from './upstream/contract-check.ts'
+
+/** How long writing the rest of the decision log may take at the end, ms. */
+const FLUSH_MS = 2000
 
 await runMain('proxy', main, { expected: [ManifestError] })
 
@@ -106,6 +112,15 @@ async function main() {
   const { clusters, contractCheck } = open(manifest)
   const stage = final && open(final)
   const drain = new Drain()
+  const decisionLog = openDecisionLog({
+    config,
+    manifest,
+    shaOf: (name) =>
+      (name === STACK && stage ? stage.contractCheck : contractCheck).metadataOf(name)?.model.sha256,
+    clock: systemClock,
+    wallClock: Date.now,
+    log,
+  })
   const app = createProxy({
     manifest,
     decideRow,
@@ -128,6 +143,8 @@ async function main() {
     ...(config.STATISTICS === 'on' && {
       statistics: new Statistics({ manifest, cards, trainingData, now: systemClock.now }),
     }),
+    onAnswered: tellEach([decisionLog?.add]),
+    decisionLog,
     drain,
     log,
     tracer: tracing?.tracer,
@@ -144,6 +161,7 @@ async function main() {
     log,
     release: async () => {
       stopping.abort()
+      await decisionLog?.close(FLUSH_MS)
       clusters.stop()
       stage?.clusters.stop()
       await Promise.all([local.release(), tracing?.stop()])

@@ -1,4 +1,6 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ServerProcess, SlowRequest } from '@sepal/server/testing'
 import iris from '../../../models/ensemble.json' with { type: 'json' }
@@ -25,6 +27,14 @@ describe.concurrent('a wrong environment', () => {
     [
       { SERVICE_VIRGINICA: 'http://virginica' },
       'proxy: SERVICE_VIRGINICA is "http://virginica", expected host:port',
+    ],
+    [
+      { DECISION_LOG: 'decisions.ndjson' },
+      'proxy: DECISION_LOG is "decisions.ndjson", expected a file: URL that ends in .ndjson',
+    ],
+    [
+      { DECISION_LOG_OMIT: 'petal width' },
+      'proxy: DECISION_LOG_OMIT has "petal width", which is no feature;',
     ],
   ])('the proxy does not start with %j', async (environment, message) => {
     await using proxy = start(environment)
@@ -53,6 +63,24 @@ describe.concurrent('a wrong environment', () => {
 })
 
 describe.concurrent('the proxy', () => {
+  test('the proxy writes what waits for the decision log before it ends', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sepal-decisions-'))
+    await using _folder = { [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }
+    await using proxy = start({ DECISION_LOG: `file://${folder}/log.ndjson` })
+    const headers = { 'content-type': 'application/json', 'x-request-id': 'logged-1' }
+    const url = `http://${await proxy.address()}/predict/label`
+    expect((await fetch(url, { method: 'POST', headers, body: rows })).status).toBe(503)
+    proxy.kill('SIGTERM')
+    expect(await proxy.exited).toBe(0)
+    const [name = ''] = await readdir(folder)
+    expect(JSON.parse(await Bun.file(join(folder, name)).text())).toMatchObject({
+      type: 'decision',
+      request: 'logged-1',
+      outcome: 'refused',
+      'outcomes.setosa': 'unavailable',
+    })
+  })
+
   test('the proxy is alive but not ready without its classifiers', async () => {
     await using proxy = start()
     const base = `http://${await proxy.address()}`

@@ -37,6 +37,7 @@ export type ProxyOptions = {
     | 'tracer'
     | 'addModelFigures'
     | 'onAnswered'
+    | 'decisionLog'
     | 'decideRow'
     | 'identity'
     | 'corsOrigins'
@@ -92,6 +93,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       addModelFigures = () => {},
       onAnswered,
       hasStatistics = true,
+      decisionLog,
       ...options
     }: ProxyOptions = {},
   ): Promise<RunningProxy<M>> {
@@ -151,6 +153,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       ...(hasStatistics && {
         statistics: new Statistics({ manifest, cards, trainingData, now: clock.now }),
       }),
+      decisionLog,
       drain,
       log,
     }

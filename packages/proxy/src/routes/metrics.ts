@@ -1,5 +1,6 @@
 import type { Manifest } from '@sepal/ensemble'
 import { Metrics, type RequestFigures, type Sample } from '@sepal/server'
+import type { DecisionLog } from '../decision-log/decision-log.ts'
 import type { ProxyDeps } from '../deps.ts'
 import { addStatistics } from '../statistics/figures.ts'
 import type { ClusterFigures } from '../upstream/cluster.ts'
@@ -77,8 +78,9 @@ export function proxyMetrics<M extends Manifest>(
   {
     addModelFigures,
     statistics,
+    decisionLog,
     ...stages
-  }: Pick<ProxyDeps<M>, 'clusters' | 'stage' | 'addModelFigures' | 'statistics'>,
+  }: Pick<ProxyDeps<M>, 'clusters' | 'stage' | 'addModelFigures' | 'statistics' | 'decisionLog'>,
 ): Metrics {
   const metrics = new Metrics(requests)
   const family = (name: string, { help, labels = [], read }: (typeof counters)[string]) => ({
@@ -105,5 +107,22 @@ export function proxyMetrics<M extends Manifest>(
   for (const [name, gauge] of Object.entries(gauges)) metrics.gauge(family(name, gauge))
   if (statistics !== undefined) addStatistics(metrics, statistics)
   addModelFigures(metrics)
+  if (decisionLog !== undefined) addDecisionLog(metrics, decisionLog)
   return metrics
+}
+
+function addDecisionLog(metrics: Metrics, decisionLog: DecisionLog) {
+  metrics.counter({
+    name: 'sepal_decision_log_records_total',
+    help: 'Records of the decision log, by what became of them',
+    labels: ['result'],
+    samples: () =>
+      Object.entries(decisionLog.counts).map(([result, value]) => ({ labels: { result }, value })),
+  })
+  metrics.gauge({
+    name: 'sepal_decision_log_waiting_rows',
+    help: 'Records of the decision log that wait to be written',
+    labels: [],
+    samples: () => only(decisionLog.waitingRows),
+  })
 }
