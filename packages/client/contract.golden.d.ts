@@ -1,4 +1,79 @@
 declare const routes: {
+    feedback: {
+        post: {
+            body: {
+                feedback: {
+                    request: string;
+                    row?: number;
+                    truth: "setosa" | "versicolor" | "virginica";
+                }[];
+            };
+            headers: unknown;
+            params: {};
+            query: unknown;
+            response: {
+                200: {
+                    recorded: number;
+                };
+                400: {
+                    code: "malformed-json" | "malformed-request";
+                    detail: string;
+                    requestId: string;
+                    status: 400;
+                    title: string;
+                    type: string;
+                };
+                413: {
+                    code: "body-too-large";
+                    detail: string;
+                    requestId: string;
+                    status: 413;
+                    title: string;
+                    type: string;
+                };
+                415: {
+                    code: "unsupported-media-type";
+                    detail: string;
+                    requestId: string;
+                    status: 415;
+                    title: string;
+                    type: string;
+                };
+                422: {
+                    code: "invalid-request" | "unanswerable-row";
+                    detail: string;
+                    requestId: string;
+                    status: 422;
+                    title: string;
+                    type: string;
+                };
+                500: {
+                    code: "internal";
+                    detail: string;
+                    requestId: string;
+                    status: 500;
+                    title: string;
+                    type: string;
+                };
+                501: {
+                    code: "feedback-off";
+                    detail: string;
+                    requestId: string;
+                    status: 501;
+                    title: string;
+                    type: string;
+                };
+                503: {
+                    code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
+                    detail: string;
+                    requestId: string;
+                    status: 503;
+                    title: string;
+                    type: string;
+                };
+            };
+        };
+    };
     health: {
         all: {
             get: {

@@ -16,6 +16,7 @@ import { contractRoute } from './routes/contract.ts'
 import { crossOrigin } from './routes/cross-origin.ts'
 import { decisionRoutes } from './routes/decision.ts'
 import { ApiDocs, docsRoutes } from './routes/docs.ts'
+import { feedbackRoutes } from './routes/feedback.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoute } from './routes/home.ts'
 import { metadataRoutes } from './routes/metadata.ts'
@@ -28,7 +29,10 @@ import { streamRoutes } from './routes/stream.ts'
 
 /** The proxy: an ensemble behind one address. */
 export function createProxy<const M extends Manifest>(given: ProxyDeps<M>) {
-  const deps = { ...given, onAnswered: tellEach([given.onAnswered, given.statistics?.add]) }
+  const deps = {
+    ...given,
+    onAnswered: tellEach([given.onAnswered, given.statistics?.add, given.decisionLog?.add]),
+  }
   const routes = new RouteTable()
   const requests = new RequestFigures()
   const docs = new ApiDocs(deps)
@@ -44,6 +48,7 @@ export function createProxy<const M extends Manifest>(given: ProxyDeps<M>) {
     .use(predictRoutes(deps))
     .use(decisionRoutes(deps))
     .use(streamRoutes(deps))
+    .use(feedbackRoutes(deps))
     .use(servicesRoutes(deps))
     .use(statisticsRoute(deps))
     .use(metricsRoute(proxyMetrics(requests, deps)))

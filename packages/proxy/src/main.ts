@@ -27,7 +27,6 @@ import {
 import { quorumOf } from './answers/quorum.ts'
 import { createProxy } from './app.ts'
 import { ProxyConfig, renamedOptions } from './config.ts'
-import { tellEach } from './core/answered-request.ts'
 import { openDecisionLog } from './decision-log/open-decision-log.ts'
 import { loadDecide } from './models/decide-module.ts'
 import { loadModelCards } from './models/model-cards.ts'
@@ -143,7 +142,6 @@ async function main() {
     ...(config.STATISTICS === 'on' && {
       statistics: new Statistics({ manifest, cards, trainingData, now: systemClock.now }),
     }),
-    onAnswered: tellEach([decisionLog?.add]),
     decisionLog,
     drain,
     log,

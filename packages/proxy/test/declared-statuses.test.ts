@@ -4,6 +4,7 @@ import { examplesOf } from '../src/openapi/examples.ts'
 import { FakeGarden, gardener } from './fake-garden.ts'
 import { type Answer, never } from './faulty-classifier.ts'
 import { garden, gardenRow } from './garden.ts'
+import { openLog } from './open-log.ts'
 import type { ProxyOptions } from './running-proxy.ts'
 
 /** What a browser says that has every file. */
@@ -70,6 +71,15 @@ const askTestWithSlow = askWith(never, { deadlineMs: 500 })
 const askOfAll = askWith(notThere, { partial: { isDefault: true, quorum: 5 } })
 /** Asks a proxy that has not yet seen its classifiers. */
 const askEarly = askWith(gardener('moss2'))
+
+const feedback = JSON.stringify({ feedback: [{ request: 'order-17', truth: 'rose' }] })
+const logOf = (recorded: number | undefined) => {
+  const decisionLog = openLog('/nowhere', garden)
+  decisionLog.addFeedback = () => recorded
+  return decisionLog
+}
+const askLogging = askWith(gardener('moss2'), { decisionLog: logOf(1) })
+const askFull = askWith(gardener('moss2'), { decisionLog: logOf(undefined) })
 
 /** The statuses of a route that takes rows. */
 const taking = (path: string): Record<string, () => Promise<Response>> => ({
@@ -183,6 +193,14 @@ const provocations: Record<string, () => Promise<Response>> = {
   ...deciding('/predict/label'),
   ...deciding('/predict/label/batch'),
   ...streaming('/predict/stream'),
+  'POST /feedback 200': () => askLogging('/feedback', posted(feedback)),
+  'POST /feedback 400': () => ask('/feedback', posted('{')),
+  'POST /feedback 413': () => ask('/feedback', posted(' '.repeat(MAX_BODY_BYTES + 1))),
+  'POST /feedback 415': () => ask('/feedback', posted(feedback, 'text/plain')),
+  'POST /feedback 422': () => ask('/feedback', posted('{}')),
+  'POST /feedback 500': () => askBroken('/feedback', posted(feedback)),
+  'POST /feedback 501': () => ask('/feedback', posted(feedback)),
+  'POST /feedback 503': () => askFull('/feedback', posted(feedback)),
 }
 
 test('every declared status can be provoked', () => {

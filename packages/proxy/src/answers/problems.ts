@@ -18,6 +18,7 @@ export const { problemSchema, problemResponses } = defineProblems(codesOfAllRout
 const all = defineProblems({
   ...codesOfAllRoutes,
   'decision-failed': { status: 500, title: 'The module that decides failed' },
+  'feedback-off': { status: 501, title: 'There is no decision log for feedback' },
 })
 
 /** Every error that a caller of the proxy can get. docs/errors.md documents them all. */
@@ -25,5 +26,8 @@ export const { problemCodes, problem, problemError } = all
 
 /** The 500 of routes on which a user's own module decides. */
 export const decisionProblem500 = named('DecisionProblem500', all.problemSchema(500))
+
+/** The 501 of feedback without a log. */
+export const feedbackProblem501 = named('FeedbackProblem501', all.problemSchema(501))
 
 export type ProblemCode = keyof typeof problemCodes

@@ -127,10 +127,39 @@ describe('the decision log', () => {
   test('writes what waits when it is closed', async () => {
     const { decisionLog, sink } = start()
     decisionLog.add(answered('a', 1000))
-    decisionLog.addLine('{"request":"line"}\n')
+    decisionLog.addFeedback([{ request: 'b', truth: 1 }])
     await decisionLog.close(60_000)
     expect(sink.requests).toHaveLength(1001)
     expect(sink.isClosed).toBe(true)
+  })
+
+  test('has feedback on sampled requests, a record each', async () => {
+    const { decisionLog, sink, settled } = start({ isSampled: (id) => id !== 'b' })
+    const feedback = [
+      { request: 'a', truth: 'yes' },
+      { request: 'b', truth: 'no' },
+      { request: 'c', row: 2, truth: 1.5 },
+    ]
+    expect(decisionLog.addFeedback(feedback)).toBe(2)
+    await settled(2)
+    const time = '1970-01-01T00:00:00.000Z'
+    expect(
+      sink.text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { type: 'feedback', time, request: 'a', row: 0, truth: 'yes' },
+      { type: 'feedback', time, request: 'c', row: 2, truth: 1.5 },
+    ])
+  })
+
+  test('does not take feedback that there is no room for', async () => {
+    const { decisionLog, sink } = start()
+    sink.gate = new Promise(() => {})
+    const large = Array.from({ length: 50_000 }, (_, i) => ({ request: `request-${i}`, truth: 'a truth' }))
+    while (decisionLog.addFeedback(large) !== undefined) {}
+    expect(decisionLog.counts.dropped).toBe(50_000)
   })
 
   test('counts as dropped what is not written by the end', async () => {

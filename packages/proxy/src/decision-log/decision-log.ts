@@ -1,6 +1,7 @@
 import type { Log } from '@sepal/server'
 import type { AnsweredRequest } from '../core/answered-request.ts'
 import type { Clock } from '../core/clock.ts'
+import { type Feedback, feedbackLines } from './feedback.ts'
 import type { RecordEncoder } from './record-encoder.ts'
 
 /** Where records go. */
@@ -54,7 +55,7 @@ export class DecisionLog {
   #isPlanned = false
   #writing: Promise<void> = Promise.resolve()
   #episode: { dropped: number; lastAt: number } | undefined
-  #lastMs = 0
+  #lastMs = Number.NaN
   #lastTime = ''
 
   constructor(private readonly options: DecisionLogOptions) {}
@@ -79,18 +80,19 @@ export class DecisionLog {
   }
 
   /**
-   * Adds a record of another kind, one line.
-   * @returns whether it is kept
+   * Adds what was right for rows answered before; rows of requests that are not in the sample are left out.
+   * @returns how many records that are, or `undefined` if they are dropped since too many wait
    */
-  addLine(line: string): boolean {
+  addFeedback(all: readonly Feedback[]): number | undefined {
+    const sampled = all.filter(({ request }) => this.options.isSampled(request))
     if (this.#text.length > MAX_CHARACTERS) {
-      this.#dropped(1, 'they come faster than they are written')
-      return false
+      this.#dropped(sampled.length, 'they come faster than they are written')
+      return undefined
     }
-    this.#text += line
-    this.#textRows += 1
+    this.#text += feedbackLines(sampled, this.#isoTime(this.options.wallClock()))
+    this.#textRows += sampled.length
     this.#writeSoon()
-    return true
+    return sampled.length
   }
 
   /** Writes what waits, for at most `withinMs`; what is not written by then is counted as dropped. */

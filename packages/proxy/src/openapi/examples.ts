@@ -65,6 +65,7 @@ export function examplesOf<const M extends Manifest>(manifest: M, limits: Exampl
     ...at('GET /metadata', { 200: answers.metadata, 500: internal, 503: answers.notReady }),
     ...at('GET /models', { 200: answers.eachServed(answers.modelOf), 500: internal }),
     ...predictionExamples(answers, limits),
+    ...feedbackExamples(limits),
     ...at('GET /services', { 200: answers.eachServed(() => service), 404: notFound, 500: internal }),
     ...at('GET /statistics', {
       200: shownStatistics(
@@ -152,6 +153,19 @@ function predictionExamples<const M extends Manifest>(
       ...refused(maxBodyBytes),
     }),
   }
+}
+
+function feedbackExamples({ maxBodyBytes }: ExampleLimits): Examples {
+  return at('POST /feedback', {
+    200: { recorded: 1 },
+    400: malformed,
+    413: problemOf('body-too-large', `the body has more than ${maxBodyBytes} bytes`),
+    415: wrongType,
+    422: problemOf('invalid-request', 'feedback is missing'),
+    500: internal,
+    501: problemOf('feedback-off', 'there is no decision log, which DECISION_LOG would switch on'),
+    503: problemOf('overloaded', 'the decision log is not written as fast as records come'),
+  })
 }
 
 /** The examples of a route, by status and name. */
