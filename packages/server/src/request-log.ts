@@ -32,7 +32,7 @@ export function requestLog(log: Log, figures: RequestFigures) {
         if (status < CALLER_FAULT && PROBED.test(path))
           log.debug({ ...line, ms: microseconds(ms) }, 'request')
         else log.request(line)
-        figures.of(method, route).record(status, ms)
+        figures.of(method, route).record(status, ms, span)
       },
     )
 }

@@ -14,11 +14,13 @@ export class Distribution {
     this.#counts = new Array(bounds.length + 1).fill(0)
   }
 
-  record(value: number) {
+  /** @returns the bucket that counts it */
+  record(value: number): number {
     let i = 0
     while (value > (this.bounds[i] ?? Number.POSITIVE_INFINITY)) i += 1
     this.#counts[i] = (this.#counts[i] ?? 0) + 1
     this.sum += value
+    return i
   }
 
   /** Cumulative counts: for each bound, and finally for all, the number of values not above it. */

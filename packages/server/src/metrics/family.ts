@@ -1,12 +1,13 @@
 import type { Tally } from './distribution.ts'
+import type { Exemplars } from './exemplar.ts'
 
 type Labels = Readonly<Record<string, string>>
 
 /**
  * A value and its labels. Their number is bounded by the names in the manifest and the routes: never text from a
- * caller.
+ * caller. Exemplars are of a histogram's buckets.
  */
-export type Sample<V = number> = { labels: Labels; value: V }
+export type Sample<V = number> = { labels: Labels; value: V; exemplars?: Exemplars }
 
 /** A metric with its samples, which are read from where they are counted on each scrape. */
 export type Family<V = number> = {

@@ -75,3 +75,26 @@ test('the process has the names that dashboards know', async () => {
     expect(Number(value)).toBeGreaterThan(0)
   }
 })
+
+test('as OpenMetrics, each bucket has the last of its requests that was traced', async () => {
+  const requests = new RequestFigures()
+  const metrics = new Metrics(requests)
+  const figures = requests.of('POST', '/predict')
+  const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) }
+  figures.record(200, 2, { ...span, spanId: 'c'.repeat(16) })
+  figures.record(200, 2.25, span)
+  figures.record(200, 40)
+  const text = await metrics.text(null, 'openMetrics')
+  const exemplars = text.split('\n').filter((line) => line.includes(' # {'))
+  expect(exemplars).toEqual([
+    expect.stringMatching(
+      /^sepal_request_duration_seconds_bucket\{method="POST",route="\/predict",le="0.0025"\} 2 # \{trace_id="a{32}",span_id="b{16}"\} 0.00225 \d+\.?\d*$/,
+    ),
+  ])
+  expect(text).toContain('# TYPE sepal_requests counter\nsepal_requests_total{')
+  expect(text).toContain(',le="1.0"} 3\n')
+  expect(text).toEndWith('# EOF\n')
+  // The other form is as before, whichever was asked for first.
+  expect(await metrics.text()).not.toMatch(/trace_id|EOF|le="1\.0"/)
+  expect(await metrics.text()).toContain('# TYPE sepal_requests_total counter\n')
+})

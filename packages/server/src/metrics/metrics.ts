@@ -1,16 +1,17 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Tally } from './distribution.ts'
-import type { AskedFamily, Families, Family, Sample } from './family.ts'
+import { Exposition, type Form } from './exposition.ts'
+import type { AskedFamily, Families, Family } from './family.ts'
 import { processFigures } from './process-figures.ts'
 import type { RequestFigures } from './request-figures.ts'
 import { type Listening, serverFigures } from './server-figures.ts'
 
 /**
- * A server's metrics in Prometheus format. Nothing is counted here: a prom-client counter builds a string per
- * increment, which is too much for code that every row passes.
+ * A server's metrics for Prometheus. Nothing is counted here: a prom-client counter builds a string per increment, which
+ * is too much for code that every row passes.
  */
 export class Metrics implements Families {
-  readonly #registry = new Registry()
+  readonly #added: ((to: Families) => void)[] = []
+  readonly #expositions = new Map<Form, Exposition>()
   #server: Listening | null = null
 
   constructor(requests: RequestFigures) {
@@ -20,50 +21,44 @@ export class Metrics implements Families {
   }
 
   /** The content type of `text`. */
-  get contentType(): string {
-    return this.#registry.contentType
+  contentType(form: Form = 'text'): string {
+    return this.#in(form).contentType
   }
 
   /** All current values. @param server which listens, if one does */
-  text(server: Listening | null = null): Promise<string> {
+  text(server: Listening | null = null, form: Form = 'text'): Promise<string> {
     this.#server = server
-    return this.#registry.metrics()
+    return this.#in(form).text()
   }
 
-  /** Adds a counter. */
-  counter({ name, help, labels: labelNames, samples }: Family) {
-    new Counter({
-      name,
-      help,
-      labelNames,
-      registers: [this.#registry],
-      collect() {
-        this.reset()
-        for (const { labels, value } of samples()) this.inc(labels, value)
-      },
-    })
+  /** Adds a counter, whose name ends with `_total`. */
+  counter(family: Family) {
+    this.#add((to) => to.counter(family))
   }
 
   /** Adds a gauge. */
-  gauge({ name, help, labels: labelNames, samples }: Family | AskedFamily) {
-    new Gauge({
-      name,
-      help,
-      labelNames,
-      registers: [this.#registry],
-      async collect() {
-        const now = await samples()
-        this.reset()
-        // Without labels, a gauge that was reset is 0, though nothing may be known of it.
-        if (labelNames.length === 0) this.remove()
-        for (const { labels, value } of now) this.set(labels, value)
-      },
-    })
+  gauge(family: Family | AskedFamily) {
+    this.#add((to) => to.gauge(family))
   }
 
   /** Adds a histogram. */
   histogram(family: Family<Tally>) {
-    this.#registry.registerMetric(new ReadHistogram(family))
+    this.#add((to) => to.histogram(family))
+  }
+
+  #add(add: (to: Families) => void) {
+    this.#added.push(add)
+    for (const exposition of this.#expositions.values()) add(exposition)
+  }
+
+  /** Made when it is first asked for: most are only ever asked for one. */
+  #in(form: Form): Exposition {
+    const known = this.#expositions.get(form)
+    if (known !== undefined) return known
+    const exposition = new Exposition(form)
+    for (const add of this.#added) add(exposition)
+    this.#expositions.set(form, exposition)
+    return exposition
   }
 
   #addRequests(requests: RequestFigures) {
@@ -83,38 +78,9 @@ export class Metrics implements Families {
       help: 'Time from the head of a request to its answer',
       labels: ['method', 'route'],
       *samples() {
-        for (const { method, route, seconds } of requests.all())
-          yield { labels: { method, route }, value: seconds }
+        for (const { method, route, seconds, exemplars } of requests.all())
+          yield { labels: { method, route }, value: seconds, exemplars }
       },
     })
-  }
-}
-
-/** A histogram over distributions that are counted elsewhere. */
-class ReadHistogram extends Histogram {
-  constructor(private readonly family: Family<Tally>) {
-    super({ name: family.name, help: family.help, labelNames: family.labels, registers: [] })
-  }
-
-  /** Called by prom-client to render a metric; missing from its types. */
-  async getForPromString() {
-    const { name, help } = this.family
-    return { name, help, type: 'histogram', values: [...this.family.samples()].flatMap(seriesOf(name)) }
-  }
-}
-
-/** For each distribution: a count per upper bound (`le`), the sum and the total count. */
-function seriesOf(name: string) {
-  return ({ labels, value }: Sample<Tally>) => {
-    const counts = value.cumulative()
-    return [
-      ...counts.map((count, i) => ({
-        metricName: `${name}_bucket`,
-        labels: { ...labels, le: `${value.bounds[i] ?? '+Inf'}` },
-        value: count,
-      })),
-      { metricName: `${name}_sum`, labels, value: value.sum },
-      { metricName: `${name}_count`, labels, value: counts.at(-1) ?? 0 },
-    ]
   }
 }

@@ -1,4 +1,6 @@
+import type { Span } from '../tracing/span.ts'
 import { Distribution, SECONDS } from './distribution.ts'
+import { Exemplars } from './exemplar.ts'
 
 /** Stands for unknown methods and paths, since callers can send any number of them. */
 const NO_ROUTE = 'none'
@@ -9,15 +11,21 @@ export class RouteFigures {
   readonly statuses = new Map<number, number>()
   /** response times, s */
   readonly seconds = new Distribution(SECONDS)
+  /** of those, the last in each bucket that was traced */
+  readonly exemplars = new Exemplars()
 
   constructor(
     readonly method: string,
     readonly route: string,
   ) {}
 
-  record(status: number, ms: number) {
+  /** @param span where the request is traced */
+  record(status: number, ms: number, span?: Pick<Span, 'traceId' | 'spanId'>) {
     this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1)
-    this.seconds.record(ms / 1000)
+    const bucket = this.seconds.record(ms / 1000)
+    if (span === undefined) return
+    const { traceId, spanId } = span
+    this.exemplars.record(bucket, { traceId, spanId, value: ms / 1000, at: Date.now() / 1000 })
   }
 }
 
