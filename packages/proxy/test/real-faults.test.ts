@@ -160,7 +160,7 @@ async function expectSpared({ way, setting, told }: (typeof cases)[number]) {
   let failures = 0
   for (let asked = 1; asked <= REQUESTS; asked += 1) {
     const answers = askAll(ensemble, ['/predict'])
-    if (kind === 'late') await ensemble.untilAnsweredOrStuck(answers)
+    if (kind === 'late') await ensemble.untilAnsweredOrStuck(answers, asked)
     const [answer] = await answers
     if (answer?.status === 200) continue
     failures += 1

@@ -130,31 +130,39 @@ export class FaultyTrio implements AsyncDisposable {
   }
 
   /**
-   * Resolves with the one pending answer. When it waits for a faulty server and all others have answered, its deadline
-   * passes at once.
+   * Resolves with the one pending answer, that of the last of this many requests in all. When it waits for a faulty
+   * server and all others have answered, its deadline passes at once.
    */
-  async untilAnsweredOrStuck(answers: Promise<unknown>) {
+  async untilAnsweredOrStuck(answers: Promise<unknown>, times: number) {
     let isAnswered = false
     const touched = this.#touched
     answers.then(() => {
       isAnswered = true
     })
-    const others = () =>
-      Object.entries(this.proxy.clusters.figures()).every(
-        ([name, { requests, outcomes }]) => name === SICK || outcomes.ok === requests,
-      )
-    const seen = () => ({ isAnswered, isSickAsked: this.#touched > touched, haveOthersAnswered: others() })
-    await eventually(
-      seen,
-      ({ isSickAsked, haveOthersAnswered }) => isAnswered || (isSickAsked && haveOthersAnswered),
-      EACH_TURN,
-    )
+    // A call that was given up may reach its server only now, so that alone says nothing of this request.
+    const seen = () => ({ isAnswered, isTouched: this.#touched > touched, isStuck: this.#isStuck(times) })
+    await eventually(seen, ({ isTouched, isStuck }) => isAnswered || (isTouched && isStuck), EACH_TURN)
     if (!isAnswered) this.passDeadline()
   }
 
   /** Ends the deadline of every request sent so far. */
   passDeadline() {
     this.clock.move(DEADLINE_MS)
+  }
+
+  /** Whether only a faulty server has still to answer the last of this many requests. */
+  #isStuck(times: number): boolean {
+    const isFaulty = (address: string) => this.servers.sick.some((server) => server.address === address)
+    return Object.entries(this.proxy.clusters.figures()).every(
+      ([name, { requests, outcomes, waitingRows, replicas }]) => {
+        if (requests !== times || waitingRows > 0) return false
+        const settled = Object.values(outcomes).reduce((sum, count) => sum + count)
+        if (name !== SICK) return settled === times
+        const isWithFaulty = ({ address, callsUnderWay }: (typeof replicas)[number]) =>
+          callsUnderWay > 0 === isFaulty(address)
+        return settled < times && replicas.every(isWithFaulty)
+      },
+    )
   }
 
   /** Grows with every call and connection to a faulty server. */
