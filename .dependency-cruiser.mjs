@@ -57,7 +57,7 @@ const mayUse = {
   elysia: [
     'packages/(classifier|proxy)/src/app\\.ts',
     'packages/(classifier|proxy)/src/routes/',
-    'packages/server/src/(bind|close-while-draining|lifecycle|metrics-route|problem-details|request-context|request-log|request-tracing)\\.ts',
+    'packages/server/src/(bind|close-while-draining|lifecycle|metrics-route|problem-details|release-bodies|request-context|request-log|request-tracing)\\.ts',
   ],
   '@elysiajs/eden': ['packages/proxy/src/transport/', 'packages/client/'],
   '@elysiajs/swagger': ['packages/proxy/src/routes/docs\\.ts'],

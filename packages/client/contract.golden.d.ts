@@ -23,6 +23,14 @@ declare const routes: {
                     title: string;
                     type: string;
                 };
+                408: {
+                    code: "body-too-slow";
+                    detail: string;
+                    requestId: string;
+                    status: 408;
+                    title: string;
+                    type: string;
+                };
                 413: {
                     code: "body-too-large";
                     detail: string;
@@ -409,6 +417,14 @@ declare const routes: {
                         title: string;
                         type: string;
                     };
+                    408: {
+                        code: "body-too-slow";
+                        detail: string;
+                        requestId: string;
+                        status: 408;
+                        title: string;
+                        type: string;
+                    };
                     413: {
                         code: "body-too-large";
                         detail: string;
@@ -707,6 +723,14 @@ declare const routes: {
                             title: string;
                             type: string;
                         };
+                        408: {
+                            code: "body-too-slow";
+                            detail: string;
+                            requestId: string;
+                            status: 408;
+                            title: string;
+                            type: string;
+                        };
                         413: {
                             code: "body-too-large";
                             detail: string;
@@ -869,6 +893,14 @@ declare const routes: {
                         detail: string;
                         requestId: string;
                         status: 400;
+                        title: string;
+                        type: string;
+                    };
+                    408: {
+                        code: "body-too-slow";
+                        detail: string;
+                        requestId: string;
+                        status: 408;
                         title: string;
                         type: string;
                     };
@@ -1057,6 +1089,14 @@ declare const routes: {
                     detail: string;
                     requestId: string;
                     status: 400;
+                    title: string;
+                    type: string;
+                };
+                408: {
+                    code: "body-too-slow";
+                    detail: string;
+                    requestId: string;
+                    status: 408;
                     title: string;
                     type: string;
                 };
@@ -1404,6 +1444,14 @@ declare const routes: {
                         title: string;
                         type: string;
                     };
+                    408: {
+                        code: "body-too-slow";
+                        detail: string;
+                        requestId: string;
+                        status: 408;
+                        title: string;
+                        type: string;
+                    };
                     413: {
                         code: "body-too-large";
                         detail: string;
@@ -1433,6 +1481,14 @@ declare const routes: {
                         detail: string;
                         requestId: string;
                         status: 500;
+                        title: string;
+                        type: string;
+                    };
+                    503: {
+                        code: "classifier-unavailable" | "not-ready" | "overloaded" | "quorum-not-met";
+                        detail: string;
+                        requestId: string;
+                        status: 503;
                         title: string;
                         type: string;
                     };

@@ -4,6 +4,7 @@ import {
   problemDetails,
   RequestFigures,
   RouteTable,
+  releaseBodies,
   requestLog,
   requestTracing,
 } from '@sepal/server'
@@ -30,6 +31,7 @@ export function createClassifier(deps: ClassifierDeps) {
     .use(requestTracing(deps.tracer))
     .use(requestLog(deps.log, requests))
     .use(closeWhileDraining(deps.drain))
+    .use(releaseBodies(deps.intake))
     .use(problemDetails(deps.log, routes))
     .use(healthRoutes(deps))
     .use(metadataRoutes(deps.metadata))

@@ -1,6 +1,13 @@
 import { afterAll, expect, test } from 'bun:test'
-import { Drain } from '@sepal/server'
-import { declaredStatuses, expectDeclared, failingApp, RunningServer } from '@sepal/server/testing'
+import { Drain, Intake } from '@sepal/server'
+import {
+  declaredStatuses,
+  expectDeclared,
+  failingApp,
+  passedDeadline,
+  postUnfinished,
+  RunningServer,
+} from '@sepal/server/testing'
 import { GatedModel } from '../test/gated-model.ts'
 import { classifierDeps } from '../test/running-classifier.ts'
 import { createClassifier } from './app.ts'
@@ -33,6 +40,13 @@ async function askDraining(path: string): Promise<Response> {
   const response = await server.fetch(path)
   expect(response.headers.get('connection')).toBe('close')
   return response
+}
+
+/** Asks with a body whose last byte never comes. */
+async function askSlowly(path: string): Promise<Response> {
+  const intake = new Intake(undefined, passedDeadline(60_000))
+  await using server = new RunningServer(createClassifier({ ...deps, intake }))
+  return await postUnfinished(server.address, path, rows)
 }
 
 /** Asks while the model is busy and as many wait as may. */
@@ -82,6 +96,7 @@ const provocations: Record<string, () => Promise<Response>> = {
   'GET /predict/test 504': () => askTooLate('/predict/test'),
   'POST /predict 200': () => ask('/predict', posted(rows)),
   'POST /predict 400': () => ask('/predict', posted('{')),
+  'POST /predict 408': () => askSlowly('/predict'),
   'POST /predict 413': () => ask('/predict', posted(' '.repeat(1001))),
   'POST /predict 415': () => ask('/predict', posted(rows, 'text/plain')),
   'POST /predict 422': () => ask('/predict', posted('{}')),

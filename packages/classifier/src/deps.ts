@@ -1,5 +1,5 @@
 import type { ClassifierMetadata, Manifest, Output, RowCodec } from '@sepal/ensemble'
-import type { Drain, Log, Tracer } from '@sepal/server'
+import type { Drain, Intake, Log, Tracer } from '@sepal/server'
 import type { InferenceQueue } from './queue/inference-queue.ts'
 
 /** All that a classifier is made of. */
@@ -20,6 +20,8 @@ export type ClassifierDeps = {
   /** largest number of rows in one of the proxy's calls */
   maxCallRows: number
   maxBodyBytes: number
+  /** decides which bodies and calls there is time and memory for */
+  intake: Intake
   drain: Drain
   log: Log
   /** records traces; nothing where none are exported */

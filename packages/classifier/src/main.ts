@@ -6,6 +6,7 @@ import {
   announce,
   createLog,
   Drain,
+  intakeOf,
   listen,
   readConfig,
   runMain,
@@ -37,6 +38,7 @@ async function main() {
     folder,
     manifest,
     config,
+    openIntake: () => intakeOf(config),
     drain,
     log,
     tracer: tracing?.tracer,
@@ -48,6 +50,8 @@ async function main() {
     drainDelayMs: config.DRAIN_DELAY_MS,
     drain,
     reusePort: config.REUSE_PORT,
+    maxConnections: config.MAX_CONNECTIONS,
+    maxHeaderBytes: config.MAX_HEADER_BYTES,
     log,
     release: async () => {
       await Promise.all([release(), tracing?.stop()])

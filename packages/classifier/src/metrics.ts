@@ -1,4 +1,4 @@
-import { Metrics, type RequestFigures } from '@sepal/server'
+import { intakeFigures, Metrics, type RequestFigures } from '@sepal/server'
 import type { ClassifierDeps } from './deps.ts'
 import type { InferenceQueue } from './queue/inference-queue.ts'
 
@@ -8,9 +8,10 @@ export type ModelFigures = { queue: InferenceQueue; sha256: string }
 /** A classifier's figures for Prometheus: its HTTP requests, and what its model was asked in whichever way. */
 export function classifierMetrics(
   requests: RequestFigures,
-  { name, queue, metadata }: ClassifierDeps,
+  { name, queue, metadata, intake }: ClassifierDeps,
 ): Metrics {
   const metrics = new Metrics(requests)
+  intakeFigures(metrics, intake.budget)
   addModelFigures(metrics, new Map([[name, { queue, sha256: metadata.model.sha256 }]]))
   return metrics
 }

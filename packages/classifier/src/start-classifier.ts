@@ -1,5 +1,5 @@
 import type { Manifest } from '@sepal/ensemble'
-import { type Drain, type Log, microseconds, type Tracer } from '@sepal/server'
+import { type Drain, Intake, type Log, microseconds, type Tracer } from '@sepal/server'
 import { type Classifier, createClassifier } from './app.ts'
 import type { ClassifierConfig } from './config.ts'
 import { describeClassifier } from './metadata.ts'
@@ -21,6 +21,8 @@ export type StartOptions = {
   folder: string
   manifest: Manifest
   config: ClassifierOptions
+  /** called once the model is loaded; without it, whoever calls decides what is let in */
+  openIntake?: () => Intake
   drain: Drain
   log: Log
   /** records traces; nothing where none are exported */
@@ -45,7 +47,7 @@ export type StartedClassifier = {
  */
 export async function startClassifier(
   name: string,
-  { folder, manifest, config, drain, log, tracer }: StartOptions,
+  { folder, manifest, config, openIntake = () => new Intake(), drain, log, tracer }: StartOptions,
 ): Promise<StartedClassifier> {
   const opened = await openClassifier(folder, manifest, name)
   const { codec, output, trial, signature, golden } = opened
@@ -78,6 +80,7 @@ export async function startClassifier(
     maxRows: config.MAX_ROWS,
     maxCallRows,
     maxBodyBytes: config.MAX_BODY_BYTES,
+    intake: openIntake(),
     drain,
     log,
     tracer,

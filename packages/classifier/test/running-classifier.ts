@@ -1,5 +1,5 @@
 import { classifierFeatures, loadManifest, manifestServing, outputOf, RowCodec } from '@sepal/ensemble'
-import { Drain, silentLog } from '@sepal/server'
+import { Drain, Intake, silentLog } from '@sepal/server'
 import { RunningServer } from '@sepal/server/testing'
 import { createClassifier } from '../src/app.ts'
 import type { ClassifierDeps } from '../src/deps.ts'
@@ -18,7 +18,10 @@ export type ClassifierOptions = {
   model?: Model
   maxQueue?: number
 } & Partial<
-  Pick<ClassifierDeps, 'tracer' | 'log' | 'drain' | 'maxRows' | 'maxCallRows' | 'maxBodyBytes' | 'metadata'>
+  Pick<
+    ClassifierDeps,
+    'tracer' | 'log' | 'drain' | 'maxRows' | 'maxCallRows' | 'maxBodyBytes' | 'intake' | 'metadata'
+  >
 >
 
 /** All that `createClassifier` takes, as `main.ts` puts it together. */
@@ -52,6 +55,7 @@ export async function classifierDeps(
     maxRows: 4096,
     maxCallRows: 4096,
     maxBodyBytes: 1_048_576,
+    intake: new Intake(),
     drain: new Drain(),
     log: silentLog,
     ...options,

@@ -5,6 +5,7 @@ import {
   problemDetails,
   RequestFigures,
   RouteTable,
+  releaseBodies,
   requestLog,
   requestTracing,
 } from '@sepal/server'
@@ -40,6 +41,7 @@ export function createProxy<const M extends Manifest>(given: ProxyDeps<M>) {
     .use(requestTracing(deps.tracer))
     .use(requestLog(deps.log, requests))
     .use(closeWhileDraining(deps.drain))
+    .use(releaseBodies(deps.intake))
     .use(problemDetails(deps.log, routes, { onViolation: deps.statistics?.refuse }))
     .use(crossOrigin(deps.corsOrigins))
     .use(healthRoutes(deps))

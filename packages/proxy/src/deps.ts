@@ -1,5 +1,5 @@
 import type { DecideRow, Manifest } from '@sepal/ensemble'
-import type { Drain, Log, Metrics, Timeouts, Tracer } from '@sepal/server'
+import type { Drain, Intake, Log, Metrics, Timeouts, Tracer } from '@sepal/server'
 import type { OnAnswered } from './core/answered-request.ts'
 import type { DecisionLog } from './decision-log/decision-log.ts'
 import type { ModelCard, TrainingData } from './models/model-cards.ts'
@@ -46,6 +46,8 @@ export type ProxyDeps<M extends Manifest> = Stage<M> & {
   maxBodyBytes: number
   /** the same for the batch routes */
   maxBatchBytes: number
+  /** decides which bodies there is time and memory for */
+  intake: Intake
   /** origins of web pages that may call the proxy; `*` means all */
   corsOrigins: readonly string[]
   /** whether to serve the console and its data */

@@ -1,5 +1,13 @@
 import { afterAll, expect, test } from 'bun:test'
-import { declaredStatuses, expectDeclared, failingApp, RunningServer } from '@sepal/server/testing'
+import { Intake, MemoryBudget } from '@sepal/server'
+import {
+  declaredStatuses,
+  expectDeclared,
+  failingApp,
+  passedDeadline,
+  postUnfinished,
+  RunningServer,
+} from '@sepal/server/testing'
 import { examplesOf } from '../src/openapi/examples.ts'
 import { FakeGarden, gardener } from './fake-garden.ts'
 import { type Answer, never } from './faulty-classifier.ts'
@@ -80,11 +88,22 @@ const logOf = (recorded: number | undefined) => {
 }
 const askLogging = askWith(gardener('moss2'), { decisionLog: logOf(1) })
 const askFull = askWith(gardener('moss2'), { decisionLog: logOf(undefined) })
+/** Asks with a body whose last byte never comes. */
+const askSlowly: Ask = async (path) => {
+  await using patient = await FakeGarden.start({}, { intake: new Intake(undefined, passedDeadline(60_000)) })
+  return await postUnfinished(patient.proxy.address, path, rows)
+}
+/** Asks a proxy that has no memory for requests. */
+const askWithoutMemory: Ask = async (path, init) => {
+  await using full = await FakeGarden.start({}, { intake: new Intake(new MemoryBudget(0)) })
+  return await full.proxy.fetch(path, init)
+}
 
 /** The statuses of a route that takes rows. */
 const taking = (path: string): Record<string, () => Promise<Response>> => ({
   [`POST ${path} 200`]: () => ask(path, posted(rows)),
   [`POST ${path} 400`]: () => ask(path, posted('{')),
+  [`POST ${path} 408`]: () => askSlowly(path),
   [`POST ${path} 413`]: () => ask(path, posted(' '.repeat(MAX_BODY_BYTES + 1))),
   [`POST ${path} 415`]: () => ask(path, posted(rows, 'text/plain')),
   [`POST ${path} 422`]: () => ask(path, posted(shortRow)),
@@ -118,6 +137,7 @@ const streaming = (path: string): Record<string, () => Promise<Response>> => ({
   ...Object.fromEntries(
     Object.entries(taking(path)).filter(([declared]) => !/ (200|50[234])$/.test(declared)),
   ),
+  [`POST ${path} 503`]: () => askWithoutMemory(path, posted(rows)),
   ...Object.fromEntries(
     ['text/event-stream', 'application/x-ndjson'].map((accept) => [
       `POST ${path} 200 ${accept}`,
@@ -195,6 +215,7 @@ const provocations: Record<string, () => Promise<Response>> = {
   ...streaming('/predict/stream'),
   'POST /feedback 200': () => askLogging('/feedback', posted(feedback)),
   'POST /feedback 400': () => ask('/feedback', posted('{')),
+  'POST /feedback 408': () => askSlowly('/feedback'),
   'POST /feedback 413': () => ask('/feedback', posted(' '.repeat(MAX_BODY_BYTES + 1))),
   'POST /feedback 415': () => ask('/feedback', posted(feedback, 'text/plain')),
   'POST /feedback 422': () => ask('/feedback', posted('{}')),

@@ -23,7 +23,7 @@ type OutcomeIn<C extends Call, S extends number> =
       : never
     : never
 
-type Taking = 400 | 413 | 415 | 422 | 500 | 502 | 503 | 504
+type Taking = 400 | 408 | 413 | 415 | 422 | 500 | 502 | 503 | 504
 type Unavailable = 'classifier-unavailable' | 'quorum-not-met' | 'not-ready' | 'overloaded'
 type Predict = Api['predict']['post']
 
@@ -41,6 +41,7 @@ checkTypes<
     Expect<Equal<StatusOf<Api['health']['all']['get']>, 422 | 500 | 503>>,
     Expect<Equal<StatusOf<Api['metadata']['get']>, 422 | 500 | 503>>,
     Expect<Equal<CodeOf<Predict, 400>, 'malformed-json' | 'malformed-request'>>,
+    Expect<Equal<CodeOf<Predict, 408>, 'body-too-slow'>>,
     Expect<Equal<CodeOf<Predict, 413>, 'body-too-large'>>,
     Expect<Equal<CodeOf<Predict, 415>, 'unsupported-media-type'>>,
     Expect<Equal<CodeOf<Predict, 422>, 'invalid-request' | 'unanswerable-row'>>,

@@ -1,5 +1,5 @@
 import { finalStage, type Manifest, mapClassifiers, type PerClassifier } from '@sepal/ensemble'
-import { Drain, type Log, silentLog } from '@sepal/server'
+import { Drain, Intake, type Log, silentLog } from '@sepal/server'
 import { RunningServer } from '@sepal/server/testing'
 import { createProxy } from '../src/app.ts'
 import type { PartialOptions, ProxyDeps } from '../src/deps.ts'
@@ -38,6 +38,7 @@ export type ProxyOptions = {
     | 'addModelFigures'
     | 'onAnswered'
     | 'decisionLog'
+    | 'intake'
     | 'decideRow'
     | 'identity'
     | 'corsOrigins'
@@ -79,6 +80,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       maxRows = 4096,
       maxBodyBytes = 1_048_576,
       identity = { name: 'test/1', sharesPort: false },
+      intake = new Intake(),
       corsOrigins = [],
       hasConsole = true,
       drain = new Drain(),
@@ -144,6 +146,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       maxRows,
       maxBodyBytes,
       maxBatchBytes: maxBodyBytes,
+      intake,
       corsOrigins,
       hasConsole,
       page,

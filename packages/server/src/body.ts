@@ -1,6 +1,8 @@
 import { type Decode, decoderFor } from './content-coding.ts'
+import { type Hold, Intake } from './intake/intake.ts'
 import { mediaType } from './media-type.ts'
 import { isDeeperThan } from './nesting.ts'
+import { ProblemError } from './problem.ts'
 import { problemError, tooLarge } from './server-problems.ts'
 
 /**
@@ -12,10 +14,10 @@ const MAX_LEVELS = 8
 /**
  * Reads a request body as JSON, compressed or not. Responds with 415 to any other media type or encoding, 413 if the
  * body exceeds `maxBytes` as sent or decoded, 400 if it does not parse or has more than one length, and 422 if it is
- * nested too deeply to validate.
+ * nested too deeply to validate; and as the intake says, with 408 if it arrives too slowly or 503 if there is no memory for it.
  * Bun's own limit returns 413 without a body, so ours is enforced here.
  */
-export function jsonBody(maxBytes: number) {
+export function jsonBody(maxBytes: number, intake = new Intake()) {
   return async ({ request }: { request: Request }): Promise<unknown> => {
     const type = request.headers.get('content-type')
     if (type !== 'application/json' && mediaType(type) !== 'application/json') {
@@ -30,8 +32,8 @@ export function jsonBody(maxBytes: number) {
     if (Number(length) > maxBytes) throw tooLarge(maxBytes)
     const body =
       length === null || decode !== undefined
-        ? await parseCounted(request, maxBytes, decode)
-        : await parseWhole(request, length)
+        ? await parseCounted(request, { maxBytes, intake, decode })
+        : await parseWhole(request, Number(length), intake)
     if (isDeeperThan(body, MAX_LEVELS)) {
       throw problemError(
         'invalid-request',
@@ -42,27 +44,32 @@ export function jsonBody(maxBytes: number) {
   }
 }
 
-async function parseWhole(request: Request, length: string): Promise<unknown> {
+async function parseWhole(request: Request, length: number, intake: Intake): Promise<unknown> {
   try {
-    return await request.json()
+    return await intake.json(request, length)
   } catch (cause) {
-    throw refusal(cause, Number(length) === 0)
+    throw refusal(cause, length === 0)
   }
 }
 
+/** JSON rarely becomes larger than this many times what it was compressed to. */
+const USUAL_EXPANSION = 32
+
+type Counted = { maxBytes: number; intake: Intake; decode?: Decode | undefined }
+
 /** Parses a body of unknown length: sent in chunks or compressed. */
-async function parseCounted(request: Request, maxBytes: number, decode?: Decode): Promise<unknown> {
+async function parseCounted(request: Request, { maxBytes, intake, decode }: Counted): Promise<unknown> {
+  const hold = intake.hold(request)
   let isEmpty = true
   try {
-    const bytes = await readAtMost(request, maxBytes)
+    const bytes = await intake.inTime(readAtMost(request, maxBytes, hold))
     isEmpty = bytes.length === 0
-    return JSON.parse(utf8.decode(decode && !isEmpty ? await decode(bytes, maxBytes) : bytes))
+    if (decode === undefined || isEmpty) return hold.parse(bytes)
+    return hold.parse(await decoded(bytes, decode, { maxBytes, hold }))
   } catch (cause) {
     throw refusal(cause, isEmpty)
   }
 }
-
-const utf8 = new TextDecoder()
 
 /**
  * Turns a failure to read a body into a problem if it is not JSON or the caller has disconnected. Anything else is our
@@ -102,13 +109,32 @@ function toldTwice(lengths: string) {
   )
 }
 
+/** Makes room for as much as is usual first: few bodies need the room for the largest that is accepted. */
+async function decoded(
+  bytes: Uint8Array,
+  decode: Decode,
+  { maxBytes, hold }: { maxBytes: number; hold: Hold },
+) {
+  const usual = Math.min(maxBytes, bytes.length * USUAL_EXPANSION)
+  hold.take(usual)
+  try {
+    return await decode(bytes, usual)
+  } catch (cause) {
+    const isLarger = cause instanceof ProblemError && cause.code === 'body-too-large'
+    if (!isLarger || usual === maxBytes) throw cause
+  }
+  hold.take(maxBytes - usual)
+  return decode(bytes, maxBytes)
+}
+
 /** Counts bytes as they arrive and never keeps more than the limit. */
-async function readAtMost(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readAtMost(request: Request, maxBytes: number, hold: Hold): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of request.body ?? []) {
     length += chunk.byteLength
     if (length > maxBytes) throw tooLarge(maxBytes)
+    hold.take(chunk.byteLength)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

@@ -14,6 +14,31 @@ export const serverOptions = {
     minimum: 1,
     description: 'maximum size of a request body, in bytes',
   }),
+  BODY_TIMEOUT_MS: Type.Integer({
+    default: 60_000,
+    minimum: 1,
+    description:
+      'how long a request body may take to arrive before it is refused with `body-too-slow`, in ms',
+  }),
+  MAX_HEADER_BYTES: Type.Integer({
+    default: 16_384,
+    minimum: 1024,
+    maximum: 1_048_576,
+    description:
+      'maximum size of the head of a request, in bytes; beyond it, the connection is closed with status 431',
+  }),
+  MAX_CONNECTIONS: Type.Integer({
+    default: 16_384,
+    minimum: 32,
+    description:
+      'maximum open connections, on Linux; beyond it, idle ones are closed, and new ones refused until some have ended',
+  }),
+  MEMORY_LIMIT_BYTES: Type.Integer({
+    default: 0,
+    minimum: 0,
+    description:
+      'memory that the process may use, in bytes; requests for which there would be no room are refused with `overloaded`; 0: the limit of its container, or all of the machine',
+  }),
   DRAIN_MS: Type.Integer({
     default: 10_000,
     minimum: 0,

@@ -1,7 +1,8 @@
 import type { AnyElysia } from 'elysia'
 import { type Address, bind } from './bind.ts'
-import { DescriptorWatch } from './descriptor-watch.ts'
+import { ConnectionWatch } from './connection-watch.ts'
 import type { Drain } from './drain.ts'
+import { limitHeaders } from './header-limit.ts'
 import type { Log } from './log.ts'
 import { StartupError } from './startup-error.ts'
 
@@ -9,6 +10,10 @@ import { StartupError } from './startup-error.ts'
 export type LifecycleMessage = { sepal: 'listening'; port: number } | { sepal: 'ready' }
 
 export type ListenOptions = Address & {
+  /** maximum number of open connections */
+  maxConnections?: number
+  /** maximum size of the head of a request, bytes */
+  maxHeaderBytes?: number
   /** how long requests in flight may take to finish after a stop signal, ms */
   drainMs: number
   /** how long to keep accepting connections before that, so that load balancers notice, ms */
@@ -33,18 +38,20 @@ const FLUSH_MS = 500
  */
 export function listen(
   app: AnyElysia,
-  { drainMs, drainDelayMs, drain, log, release, ...address }: ListenOptions,
+  { drainMs, drainDelayMs, maxConnections, maxHeaderBytes, drain, log, release, ...address }: ListenOptions,
 ): number {
+  if (maxHeaderBytes !== undefined) limitHeaders(maxHeaderBytes)
   const bound = bind(app, address)
   // A server that listens again must be on the same port.
   const watch =
     app.server &&
-    new DescriptorWatch(app.server, {
+    new ConnectionWatch(app.server, {
       listen: () => {
         bind(app, { ...address, port: bound })
         if (app.server === null) throw new Error('the server is not listening')
         return app.server
       },
+      ...(maxConnections !== undefined && { maxConnections }),
       log,
     })
 

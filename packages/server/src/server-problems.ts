@@ -6,6 +6,7 @@ export const serverProblemCodes = {
   'malformed-request': { status: 400, title: 'The request is not valid HTTP' },
   'not-found': { status: 404, title: 'There is nothing at this path' },
   'method-not-allowed': { status: 405, title: 'This path takes other methods' },
+  'body-too-slow': { status: 408, title: 'The body did not arrive in time' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be sent as application/json' },
   'invalid-request': { status: 422, title: 'The request does not have the expected shape' },

@@ -15,7 +15,7 @@ const ANY_TIME = { defaultMs: Number.POSITIVE_INFINITY, maxMs: Number.POSITIVE_I
 type Asked = { request: Request; span: Span | undefined }
 
 export function predictRoutes(deps: ClassifierDeps) {
-  const { name, manifest, codec, output, queue, maxRows, maxBodyBytes } = deps
+  const { name, manifest, codec, output, queue, maxRows, maxBodyBytes, intake } = deps
   const features = codec.features.map((feature) => feature.name)
   const Answer = Type.Object({
     classifier: Type.String({ description: 'who answers' }),
@@ -43,14 +43,14 @@ export function predictRoutes(deps: ClassifierDeps) {
   }
   return new Elysia()
     .use(requestContext)
-    .onParse(jsonBody(maxBodyBytes))
+    .onParse(jsonBody(maxBodyBytes, intake))
     .get('/predict/test', (context) => answer({ data: [sampleRow(manifest, features)] }, context), {
       response: { ...problemResponses(422, 500, 503, 504), 200: Answer },
       detail: { summary: "The answer to the manifest's sample" },
     })
     .post('/predict', (context) => answer(context.body, context), {
       body: rowsSchema(manifest, maxRows, { features }),
-      response: { ...problemResponses(400, 413, 415, 422, 500, 503, 504), 200: Answer },
+      response: { ...problemResponses(400, 408, 413, 415, 422, 500, 503, 504), 200: Answer },
       detail: { summary: 'Answers to one or more rows' },
     })
 }

@@ -13,7 +13,7 @@ const isRequest = TypeCompiler.Compile(SocketRequest)
 const NO_NUMBERS = new Float32Array()
 
 /** Answers the proxy's calls, over a socket or in its own process. The numbers of a call become the model's tensor where they lie. */
-export function proxyCalls({ name, codec, queue, maxCallRows, log, tracer }: ClassifierDeps) {
+export function proxyCalls({ name, codec, queue, maxCallRows, intake, log, tracer }: ClassifierDeps) {
   const width = codec.features.length
   const faultOf = ({ request, numbers }: PredictCall) => {
     const { rows, texts = NO_TEXTS } = request
@@ -27,6 +27,10 @@ export function proxyCalls({ name, codec, queue, maxCallRows, log, tracer }: Cla
     const startedAt = performance.now()
     const fault = faultOf(call)
     if (fault !== undefined) return refusal(id, 'invalid-request', fault)
+    const bytes = callWeight(call)
+    if (!intake.budget.take(bytes)) {
+      return refusal(id, 'overloaded', 'the calls under way take all the memory that there is for calls')
+    }
     try {
       const isWanted = () => call.isWanted() && performance.now() - startedAt < timeoutMs
       const prediction = await queue.predict(
@@ -43,9 +47,22 @@ export function proxyCalls({ name, codec, queue, maxCallRows, log, tracer }: Cla
       if (expected) return refusal(id, expected.code, expected.detail)
       log.error({ requestIds: requestIds.join(' '), ...traceFields(span), err: error }, 'prediction failed')
       return refusal(id, 'internal', 'this is a fault of the classifier; its log has the cause')
+    } finally {
+      intake.budget.give(bytes)
     }
   }
   return tracer === undefined ? answer : tracedCalls(answer, name, tracer)
+}
+
+/** A call's numbers are read, joined with others and answered. */
+const COPIES = 4
+/** Of a text, as the model takes it. */
+const CHARACTER_BYTES = 8
+
+/** How much memory a call may take, bytes. */
+function callWeight({ request: { texts }, numbers }: PredictCall): number {
+  const characters = texts?.reduce((sum, text) => sum + text.length, 0) ?? 0
+  return COPIES * numbers.byteLength + CHARACTER_BYTES * characters
 }
 
 /** The ids are only joined if the line is written: there may be hundreds. */

@@ -31,6 +31,8 @@ const internal = problemOf(
   'this is a fault of the server; its log has the cause under this requestId',
 )
 const malformed = problemOf('malformed-json', "JSON Parse error: Expected '}'")
+const tooSlow = problemOf('body-too-slow', 'the body did not arrive within 60000 ms')
+const full = problemOf('overloaded', 'the requests under way take all the memory that there is for requests')
 const wrongType = problemOf(
   'unsupported-media-type',
   'content-type is "text/plain", expected application/json',
@@ -112,6 +114,7 @@ function predictionExamples<const M extends Manifest>(
   const tested = { 200: answers.each(row), 422: wrongTimeout, 500: internal, ...failed }
   const refused = (maxBytes: number) => ({
     400: malformed,
+    408: tooSlow,
     413: problemOf('body-too-large', `the body has more than ${maxBytes} bytes`),
     415: wrongType,
     422: answers.shortRow,
@@ -151,12 +154,14 @@ function predictionExamples<const M extends Manifest>(
       [`200 ${sse.mediaType}`]: answers.events.map(sse.write).join(''),
       [`200 ${ndjson.mediaType}`]: answers.events.map(ndjson.write).join(''),
       ...refused(maxBodyBytes),
+      503: full,
     }),
   }
 }
 
 function feedbackExamples({ maxBodyBytes }: ExampleLimits): Examples {
   return at('POST /feedback', {
+    408: tooSlow,
     200: { recorded: 1 },
     400: malformed,
     413: problemOf('body-too-large', `the body has more than ${maxBodyBytes} bytes`),

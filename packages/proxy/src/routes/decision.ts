@@ -28,7 +28,14 @@ const DECIDED =
 type DecisionDeps<M extends Manifest> = AskingDeps<M> &
   Pick<
     ProxyDeps<M>,
-    'decideRow' | 'stage' | 'clusters' | 'maxRows' | 'maxBodyBytes' | 'maxBatchBytes' | 'onAnswered'
+    | 'decideRow'
+    | 'stage'
+    | 'clusters'
+    | 'maxRows'
+    | 'maxBodyBytes'
+    | 'maxBatchBytes'
+    | 'onAnswered'
+    | 'intake'
   >
 
 /** The decision routes, at the path of the strategy; none if the ensemble makes no decision. */
@@ -55,13 +62,13 @@ function labelRoutes<const M extends Manifest>(deps: DecisionDeps<M>) {
     .use(
       new Elysia()
         .use(requestContext)
-        .onParse(jsonBody(deps.maxBodyBytes))
+        .onParse(jsonBody(deps.maxBodyBytes, deps.intake))
         .post('/predict/label', (context) => one(context), single),
     )
     .use(
       new Elysia()
         .use(requestContext)
-        .onParse(jsonBody(deps.maxBatchBytes))
+        .onParse(jsonBody(deps.maxBatchBytes, deps.intake))
         .post('/predict/label/batch', (context) => many(context), batch),
     )
 }
@@ -72,13 +79,13 @@ function valueRoutes<const M extends Manifest>(deps: DecisionDeps<M>) {
     .use(
       new Elysia()
         .use(requestContext)
-        .onParse(jsonBody(deps.maxBodyBytes))
+        .onParse(jsonBody(deps.maxBodyBytes, deps.intake))
         .post('/predict/value', (context) => one(context), single),
     )
     .use(
       new Elysia()
         .use(requestContext)
-        .onParse(jsonBody(deps.maxBatchBytes))
+        .onParse(jsonBody(deps.maxBatchBytes, deps.intake))
         .post('/predict/value/batch', (context) => many(context), batch),
     )
 }
@@ -91,7 +98,7 @@ function ownRoutes<const M extends Manifest>(deps: DecisionDeps<M>) {
     .use(
       new Elysia()
         .use(requestContext)
-        .onParse(jsonBody(deps.maxBodyBytes))
+        .onParse(jsonBody(deps.maxBodyBytes, deps.intake))
         .post('/predict/decision', (context) => one(context), {
           ...single,
           response: { ...single.response, ...failing },
@@ -100,7 +107,7 @@ function ownRoutes<const M extends Manifest>(deps: DecisionDeps<M>) {
     .use(
       new Elysia()
         .use(requestContext)
-        .onParse(jsonBody(deps.maxBatchBytes))
+        .onParse(jsonBody(deps.maxBatchBytes, deps.intake))
         .post('/predict/decision/batch', (context) => many(context), {
           ...batch,
           response: { ...batch.response, ...failing },
@@ -119,7 +126,7 @@ type Asked<M extends Manifest> = {
 
 /** The handlers of the decision routes, and their documentation. */
 function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: string) {
-  const { manifest, decideRow, clusters, partial, maxRows } = deps
+  const { manifest, decideRow, clusters, partial, maxRows, intake } = deps
   const { upstreamProblems } = proxySchemas(manifest)
   const { One, Many } = decisionSchemas(manifest)
   const { meaning } = combinationOf(manifest)
@@ -139,7 +146,7 @@ function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: s
   }
   const report = answerReport(deps, [...decisions.voters, STACK])
   const options = { [HINT]: `send several rows to /predict/${route}/batch` }
-  const sent = { ...problemResponses(400, 413, 415, 500), ...upstreamProblems }
+  const sent = { ...problemResponses(400, 408, 413, 415, 500), ...upstreamProblems }
   const tags = ['Predictions']
 
   return {
@@ -165,10 +172,13 @@ function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: s
         const pieces = decisions.manyInPieces(outcomes, !needsAll, { rowCount, keep })
         if (pieces instanceof Refusal) tell?.(madeOf(pieces))
         const written = answered(pieces)
-        const onEnd = tell && (() => tell({ decisions: keep }))
-        if (!decisions.mayFail) return longAnswer(written, onEnd)
         // Once the status is out, it is too late for a problem.
-        return longAnswer(await decided(() => piecesInTurns(written), tell), onEnd)
+        const all = decisions.mayFail ? await decided(() => piecesInTurns(written), tell) : written
+        const release = intake.handOver(asked.request)
+        return longAnswer(all, () => {
+          release()
+          tell?.({ decisions: keep })
+        })
       }
       const found = await decided(() => decisions.many(outcomes, !needsAll, rowCount), tell)
       tell?.(madeOf(found, ({ prediction }) => prediction))

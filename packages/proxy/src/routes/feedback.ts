@@ -65,10 +65,11 @@ export function feedbackRoutes<const M extends Manifest>({
   manifest,
   decisionLog,
   maxBodyBytes,
-}: Pick<ProxyDeps<M>, 'manifest' | 'decisionLog' | 'maxBodyBytes'>) {
+  intake,
+}: Pick<ProxyDeps<M>, 'manifest' | 'decisionLog' | 'maxBodyBytes' | 'intake'>) {
   return new Elysia()
     .use(requestContext)
-    .onParse(jsonBody(maxBodyBytes))
+    .onParse(jsonBody(maxBodyBytes, intake))
     .post(
       '/feedback',
       ({ body: { feedback } }) => {
@@ -82,7 +83,7 @@ export function feedbackRoutes<const M extends Manifest>({
       {
         body: named('FeedbackBody', bodySchema(manifest)),
         response: {
-          ...problemResponses(400, 413, 415, 422, 500, 503),
+          ...problemResponses(400, 408, 413, 415, 422, 500, 503),
           501: feedbackProblem501,
           200: Recorded,
         },

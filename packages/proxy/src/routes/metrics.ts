@@ -1,5 +1,5 @@
 import type { Manifest } from '@sepal/ensemble'
-import { Metrics, type RequestFigures, type Sample } from '@sepal/server'
+import { intakeFigures, Metrics, type RequestFigures, type Sample } from '@sepal/server'
 import type { DecisionLog } from '../decision-log/decision-log.ts'
 import type { ProxyDeps } from '../deps.ts'
 import { addStatistics } from '../statistics/figures.ts'
@@ -79,10 +79,12 @@ export function proxyMetrics<M extends Manifest>(
     addModelFigures,
     statistics,
     decisionLog,
+    intake,
     ...stages
-  }: Pick<ProxyDeps<M>, 'clusters' | 'stage' | 'addModelFigures' | 'statistics' | 'decisionLog'>,
+  }: Pick<ProxyDeps<M>, 'clusters' | 'stage' | 'addModelFigures' | 'statistics' | 'decisionLog' | 'intake'>,
 ): Metrics {
   const metrics = new Metrics(requests)
+  intakeFigures(metrics, intake.budget)
   const family = (name: string, { help, labels = [], read }: (typeof counters)[string]) => ({
     name: `sepal_classifier_${name}`,
     help,

@@ -17,10 +17,10 @@ const EITHER =
 
 /** The routes that return every classifier's own answer. */
 type PredictDeps<M extends Manifest> = AskingDeps<M> &
-  Pick<ProxyDeps<M>, 'clusters' | 'maxRows' | 'maxBodyBytes' | 'maxBatchBytes' | 'onAnswered'>
+  Pick<ProxyDeps<M>, 'clusters' | 'maxRows' | 'maxBodyBytes' | 'maxBatchBytes' | 'onAnswered' | 'intake'>
 
 export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
-  const { manifest, clusters, timeouts, maxRows, maxBodyBytes, maxBatchBytes } = deps
+  const { manifest, clusters, timeouts, maxRows, maxBodyBytes, maxBatchBytes, intake } = deps
   const { WholePrediction, Prediction, Predictions, upstreamProblems } = proxySchemas(manifest)
   const { wholeOne, one, many, manyInPieces } = answersOf(manifest)
   const { ask, isPartial, rowsIn, sample } = askingOf(deps)
@@ -37,10 +37,10 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
   }
 
   const asked = { ...problemResponses(500), ...upstreamProblems }
-  const sent = { ...problemResponses(400, 413, 415), ...asked }
+  const sent = { ...problemResponses(400, 408, 413, 415), ...asked }
   const single = new Elysia()
     .use(requestContext)
-    .onParse(jsonBody(maxBodyBytes))
+    .onParse(jsonBody(maxBodyBytes, intake))
     .get(
       '/predict/get/test',
       async ({ requestId, request, span }) =>
@@ -96,7 +96,7 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
     )
   const batch = new Elysia()
     .use(requestContext)
-    .onParse(jsonBody(maxBatchBytes))
+    .onParse(jsonBody(maxBatchBytes, intake))
     .post(
       '/predict/batch',
       async ({ body, query, requestId, startedAt, request, span }) => {
@@ -107,7 +107,7 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
         if (rows.rows.length > ROWS_PER_TURN) {
           const pieces = manyInPieces(outcomes, !needsAll)
           tell?.(madeOf(pieces))
-          return longAnswer(answered(pieces))
+          return longAnswer(answered(pieces), intake.handOver(request))
         }
         const found = many(outcomes, !needsAll)
         tell?.(madeOf(found))

@@ -59,9 +59,9 @@ function streamQuery<const M extends Manifest>(manifest: M) {
 /** Streams answers as they arrive. */
 export function streamRoutes<const M extends Manifest>(
   deps: AskingDeps<M> &
-    Pick<ProxyDeps<M>, 'decideRow' | 'stage' | 'clusters' | 'maxBodyBytes' | 'onAnswered'>,
+    Pick<ProxyDeps<M>, 'decideRow' | 'stage' | 'clusters' | 'maxBodyBytes' | 'onAnswered' | 'intake'>,
 ) {
-  const { manifest, decideRow, clusters, timeouts, partial, maxBodyBytes, now } = deps
+  const { manifest, decideRow, clusters, timeouts, partial, maxBodyBytes, intake, now } = deps
   const StreamEvents = streamEventsSchema(manifest)
   const { rowsIn } = askingOf(deps)
   const eventsOf = streamEventsOf(manifest, partial.quorum, decideRow)
@@ -69,7 +69,7 @@ export function streamRoutes<const M extends Manifest>(
   const report = answerReport(deps, [...classifierNames(manifest), STACK])
   return new Elysia()
     .use(requestContext)
-    .onParse(jsonBody(maxBodyBytes))
+    .onParse(jsonBody(maxBodyBytes, intake))
     .post(
       '/predict/stream',
       ({ body, query, requestId, startedAt: cameAt, request, span }) => {
@@ -115,7 +115,7 @@ export function streamRoutes<const M extends Manifest>(
           rowsSchema(manifest, 1, { options: { [HINT]: 'send several rows to /predict/batch' } }),
         ),
         query: streamQuery(manifest),
-        response: { ...problemResponses(400, 413, 415, 422, 500), 200: StreamEvents },
+        response: { ...problemResponses(400, 408, 413, 415, 422, 500, 503), 200: StreamEvents },
         detail: {
           summary: "Stream every classifier's answer to one row, then the decision",
           description:

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { version } from '../../../../package.json' with { type: 'json' }
+import { openFiles } from '../open-files.ts'
 import type { Families } from './family.ts'
 import { garbageCollections } from './garbage-collections.ts'
 import { loopLag } from './loop-lag.ts'
@@ -45,15 +46,6 @@ export function processFigures(metrics: Families) {
     labels: ['version', 'bun'],
     samples: () => [{ labels: { version, bun: Bun.version }, value: 1 }],
   })
-}
-
-/** `undefined` where the system does not tell, or no more files can be opened to read it. */
-function openFiles(): number | undefined {
-  try {
-    return readdirSync('/proc/self/fd').length
-  } catch {
-    return undefined
-  }
 }
 
 function maxFiles(): number | undefined {

@@ -1,7 +1,7 @@
 import { expect, jest, test } from 'bun:test'
 import { join } from 'node:path'
 import { RecordedLog } from '../test/recorded-log.ts'
-import { DescriptorWatch } from './descriptor-watch.ts'
+import { ConnectionWatch } from './connection-watch.ts'
 
 class FakeServer {
   closedIdle = 0
@@ -16,9 +16,9 @@ class FakeServer {
 
 /** A watch of a process that can open so many files more. */
 function watched(first = new FakeServer()) {
-  const state = { free: 1000, servers: [first], canListen: true }
+  const state = { free: 1000, open: 10, servers: [first], canListen: true }
   const log = new RecordedLog()
-  const watch = new DescriptorWatch(first, {
+  const watch = new ConnectionWatch(first, {
     listen: () => {
       if (!state.canListen) throw new Error('the port is taken')
       const server = new FakeServer()
@@ -26,6 +26,8 @@ function watched(first = new FakeServer()) {
       return server
     },
     canOpen: (count) => state.free >= count,
+    maxConnections: 100,
+    open: () => state.open,
     log,
   })
   return { state, watch, log, [Symbol.dispose]: () => void watch.stop(true) }
@@ -72,6 +74,27 @@ test('it stops listening, says so once, and listens again when enough have ended
   ])
 })
 
+test('as many connections as may be are as bad as no descriptors, whatever was open before', () => {
+  using running = watched()
+  const { state, watch, log } = running
+  state.open = 109
+  for (let i = 0; i < 3; i++) watch.look()
+  expect(state.servers.map(({ stopped }) => stopped)).toEqual([[]])
+  state.open = 110
+  for (let i = 0; i < 3; i++) watch.look()
+  expect(state.servers.map(({ stopped }) => stopped)).toEqual([[false]])
+  state.open = 95
+  watch.look()
+  expect(state.servers).toHaveLength(1)
+  state.open = 94
+  watch.look()
+  expect(state.servers).toHaveLength(2)
+  expect(messages(log)).toEqual([
+    'there are as many connections as may be; refusing connections until some have ended',
+    'accepting connections again',
+  ])
+})
+
 test('it looks more often while descriptors are short', () => {
   jest.useFakeTimers()
   try {
@@ -94,11 +117,14 @@ test('a stop reaches the server that listens', async () => {
   expect(running.state.servers[0]?.stopped).toEqual([false])
 })
 
-test.skipIf(process.platform !== 'linux')(
-  'a server with a limit of 64 descriptors and 150 connections refuses, rests, and comes back',
-  async () => {
+test.skipIf(process.platform !== 'linux').each([
+  ['64 descriptors', 'ulimit -n 64;', 'out of file descriptors'],
+  ['64 connections', 'export MAX_CONNECTIONS=64;', 'as many connections as may be'],
+])(
+  'a server with a limit of %s and 150 connections refuses, rests, and comes back',
+  async (_, limit, reason) => {
     const script = join(import.meta.dir, '../test/crowded-process.ts')
-    const command = `ulimit -n 64; exec ${process.execPath} ${script}`
+    const command = `${limit} exec ${process.execPath} ${script}`
     await using server = Bun.spawn(['sh', '-c', command], { stdout: 'pipe', stderr: 'inherit' })
     const lines = linesOf(server.stdout)
     const next = async (): Promise<string> => (await lines.next()).value ?? ''
@@ -108,7 +134,7 @@ test.skipIf(process.platform !== 'linux')(
         Bun.connect({ hostname: '127.0.0.1', port, socket: { data() {} } }).catch(() => undefined),
       ),
     )
-    expect(await next()).toContain('out of file descriptors')
+    expect(await next()).toContain(reason)
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
     for (const socket of sockets) socket?.end()
     expect(await next()).toContain('accepting connections again')
