@@ -123,6 +123,31 @@ describe.skipIf(!hasBrowser)('the console', () => {
     })
   })
 
+  test('Services has what models are asked and say, beside training', async () => {
+    const data = Array.from({ length: 320 }, () => [25, 3, 1.4, 0.2])
+    for (let sent = 0; sent < 12; sent++) {
+      const { status } = await fetch(`${running.system.url}/predict/batch`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ data }),
+      })
+      expect(status).toBe(200)
+    }
+    await using watched = await open('#services')
+    const { page } = watched
+    const asked = page.getByRole('region', { name: 'What is asked' })
+    const length = asked.locator('.distribution', { hasText: 'sepal_length' })
+    await length.getByText('has drifted').waitFor()
+    expect(await length.locator('tbody tr').last().textContent()).toMatch(/^above \d/)
+    const says = page.getByRole('region', { name: 'What setosa says' })
+    expect(await says.locator('h3').allInnerTexts()).toEqual([
+      'label',
+      'probability of setosa',
+      'probability of rest',
+    ])
+    watched.expectWell()
+  })
+
   test('one of several proxies says on Services that it is one of them', async () => {
     await using several = await ConsoleInBrowser.start({ proxies: 2 })
     const pids = [several.system.child('proxy').pid, several.system.child('proxy', 2).pid]

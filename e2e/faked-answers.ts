@@ -25,6 +25,8 @@ export async function fakeAnswers(page: Page, faked: FakedEnsemble) {
     mapped(models, () => ({ health: 'ok' })),
   )
   await json('**/services', mapped(models, serviceOf))
+  const nothing = { rows: 0, lateRows: 0, enoughRows: 200, features: [], classifiers: [] }
+  await json('**/statistics', nothing)
   await page.route('**/predict/stream?*', (route) => {
     // As the proxy: where nothing can be left out of a decision, the parameter does not exist.
     const isKnown = info.decision !== null && info.combine !== 'stack'

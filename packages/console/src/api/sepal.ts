@@ -11,6 +11,7 @@ import type {
   Prediction,
   Row,
   Services,
+  Statistics,
   StreamEvent,
 } from './wire.ts'
 
@@ -52,6 +53,14 @@ export const sepal = {
     const headers = result.response?.headers
     const sharesPort = headers?.get('x-proxy-shares-port') === 'true'
     return { services, proxy: { name: headers?.get('x-proxy') ?? '', sharesPort } }
+  },
+
+  /** What models are asked and say; `undefined` where that is not counted. */
+  async statistics(signal: AbortSignal): Promise<Statistics | undefined> {
+    const { data, error } = await client.statistics.get({ signal })
+    if (error === null) return data
+    if (error.status === 404) return undefined
+    throw failureOf(error)
   },
 
   /** Whether each classifier answers now; a 503 that says which one does not is an answer too. */

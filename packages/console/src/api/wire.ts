@@ -89,5 +89,25 @@ export type Replica = {
   latencyMs: number
 }
 
+/** How a figure is spread: rows of late, and those in training where they are known. */
+export type Distribution = {
+  of: string
+  bins: readonly { is: string; late: number; training?: number }[]
+  drift?: Drift
+}
+/** The population stability index, and what it exceeds once in a thousand times without drift. */
+export type Drift = { psi: number; psiByChance: number }
+
+/** What `GET /statistics` says. */
+export type Statistics = {
+  rows: number
+  lateRows: number
+  /** with fewer late rows, nothing is told of drift */
+  enoughRows: number
+  disagreement?: { rows: number; disagreeing: number }
+  features: readonly { name: string; missing: number; refused: number; distribution?: Distribution }[]
+  classifiers: readonly { name: string; distributions: readonly Distribution[] }[]
+}
+
 /** What `GET /health/all` says of each classifier. */
 export type Health = Readonly<Record<string, { health: 'ok' } | { health: 'unavailable'; detail: string }>>

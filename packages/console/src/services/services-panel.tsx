@@ -2,6 +2,8 @@ import { useMemo } from 'preact/hooks'
 import { useEnsemble } from '../shell/ensemble.ts'
 import { FailureNotice } from '../shell/failure-notice.tsx'
 import { timeOfDay } from '../shell/figures.ts'
+import { AnswersCard, FeaturesCard } from '../statistics/statistics-card.tsx'
+import { useStatistics } from '../statistics/use-statistics.ts'
 import { samplesOfOneProxy } from './history.ts'
 import { ServiceDetail } from './service-detail.tsx'
 import { ServiceTable } from './service-table.tsx'
@@ -15,6 +17,7 @@ export function ServicesPanel({ seen, chosen, onChoose }: Props) {
   const names = Object.keys(useEnsemble().models)
   const { samples, others } = useMemo(() => samplesOfOneProxy(seen.samples), [seen.samples])
   const health = useHealth()
+  const statistics = useStatistics()
   const last = samples.at(-1)
   const name = names.find((known) => known === chosen) ?? names[0]
   return (
@@ -37,6 +40,8 @@ export function ServicesPanel({ seen, chosen, onChoose }: Props) {
       {name !== undefined && (
         <div class="stack detail">
           <ServiceDetail name={name} samples={samples} />
+          {statistics && <AnswersCard name={name} statistics={statistics} />}
+          {statistics && <FeaturesCard statistics={statistics} />}
         </div>
       )}
     </div>
