@@ -66,6 +66,14 @@ const mayUse = {
   'onnxruntime-node': ['packages/classifier/src/model/session\\.ts'],
 }
 
+/** Loaded with `import()` by the first request that needs it: no start waits for it. Types may be imported. */
+const loadedLate = [
+  'packages/server/src/metrics/exposition\\.ts',
+  'packages/server/src/decompression\\.ts',
+  'packages/proxy/src/pages/packed-file\\.ts',
+  'node_modules/(pino-pretty|@elysiajs/swagger)/',
+]
+
 /** Tests and what they stand on may import more, and so may what the bench compares the product with. */
 const tests = [
   '\\.test\\.ts$',
@@ -119,6 +127,13 @@ export default {
   forbidden: [
     ...directions,
     ...libraries,
+    {
+      name: 'loaded-late',
+      comment: 'a server starts without it: import it with import() where it is needed',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: tests },
+      to: { path: loadedLate, dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'package-without-rule',
       comment: 'a new package says in this file whom it may import',

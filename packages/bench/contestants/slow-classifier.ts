@@ -18,7 +18,7 @@ const { port } = await RunningClassifier.start(MODE, {
       return model.predict(rows)
     },
   },
-  log: createLog({ name: MODE, level: 'info', format: 'json' }),
+  log: await createLog({ name: MODE, level: 'info', format: 'json' }),
 })
 process.on('disconnect', () => process.exit(0))
 announce({ sepal: 'listening', port })

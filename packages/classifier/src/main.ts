@@ -23,7 +23,7 @@ async function main() {
   const config = readConfig(ClassifierConfig, process.env)
   const folder = config.MODEL_DIR || join(import.meta.dir, '../../../models')
   const name = config.MODE
-  const log = createLog({ name, level: config.LOG_LEVEL, format: config.LOG_FORMAT })
+  const log = await createLog({ name, level: config.LOG_LEVEL, format: config.LOG_FORMAT })
   warnOfMisspelt(log, process.env, Object.keys(ClassifierConfig.properties))
   const tracing = await startTracing({ service: `sepal-${name}`, environment: process.env, log })
   const whole = await loadManifest(folder, { onOldForm: (advice) => log.warn({}, advice) })

@@ -57,7 +57,7 @@ async function main() {
   refuseRenamed(process.env, renamedOptions)
   const config = readConfig(ProxyConfig, process.env)
   const folder = config.MODEL_DIR || join(import.meta.dir, '../../../models')
-  const log = createLog({ name: 'proxy', level: config.LOG_LEVEL, format: config.LOG_FORMAT })
+  const log = await createLog({ name: 'proxy', level: config.LOG_LEVEL, format: config.LOG_FORMAT })
   const tracing = await startTracing({ service: 'sepal-proxy', environment: process.env, log })
   const manifest = await loadManifest(folder, { onOldForm: (advice) => log.warn({ folder }, advice) })
   const decideRow = await loadDecide(folder, manifest)

@@ -1,14 +1,7 @@
-import { promisify } from 'node:util'
-import { brotliDecompress, gunzip, inflate } from 'node:zlib'
+import type { Coding } from './decompression.ts'
 import { problemError, tooLarge } from './server-problems.ts'
 
-/** Supported content codings (RFC 9110, 8.4.1). Large bodies take a while, so decoding runs in other threads. */
-const codings = new Map([
-  ['gzip', promisify(gunzip)],
-  ['x-gzip', promisify(gunzip)],
-  ['deflate', promisify(inflate)],
-  ['br', promisify(brotliDecompress)],
-])
+const CODINGS: readonly Coding[] = ['gzip', 'x-gzip', 'deflate', 'br']
 
 const ACCEPTED = 'gzip, deflate, br'
 
@@ -21,19 +14,21 @@ export type Decode = (bytes: Uint8Array, maxBytes: number) => Promise<Uint8Array
  * @throws ProblemError `unsupported-media-type` for any other coding, or for several
  */
 export function decoderFor(contentEncoding: string | null): Decode | undefined {
-  const coding = contentEncoding?.trim().toLowerCase() || 'identity'
-  if (coding === 'identity') return undefined
-  const decode = codings.get(coding)
-  if (decode === undefined) {
+  const name = contentEncoding?.trim().toLowerCase() || 'identity'
+  if (name === 'identity') return undefined
+  const coding = CODINGS.find((supported) => supported === name)
+  if (coding === undefined) {
     throw problemError(
       'unsupported-media-type',
-      `content-encoding is ${JSON.stringify(coding.slice(0, 80))}, expected gzip, deflate, br or none`,
+      `content-encoding is ${JSON.stringify(name.slice(0, 80))}, expected gzip, deflate, br or none`,
       { headers: { 'accept-encoding': ACCEPTED } },
     )
   }
   return async (bytes, maxBytes) => {
+    // Loaded by the first body that needs it: few callers compress, and every start would wait for it.
+    const { decompress } = await import('./decompression.ts')
     try {
-      return await decode(bytes, { maxOutputLength: maxBytes })
+      return await decompress[coding](bytes, { maxOutputLength: maxBytes })
     } catch (cause) {
       if (cause instanceof RangeError) throw tooLarge(maxBytes)
       throw problemError('malformed-json', `the body is not valid ${coding}, or is cut off`, { cause })

@@ -1,5 +1,4 @@
 import pino from 'pino'
-import pretty from 'pino-pretty'
 import { LineBuffer } from './line-buffer.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -47,10 +46,12 @@ function levelOf(status: number): 'info' | 'warn' | 'error' {
 const formatters = { level: (level: string) => ({ level }) }
 
 /** Writes lines to standard output, as JSON or text, each with the name of the process. */
-export function createLog(options: { name: string; level: LogLevel; format: LogFormat }): Log {
+export async function createLog(options: { name: string; level: LogLevel; format: LogFormat }): Promise<Log> {
   const text = options.format === 'text' || (options.format === 'auto' && process.stdout.isTTY)
   const base = { name: options.name }
   if (text) {
+    // Only for people: a server that writes JSON starts without it.
+    const { default: pretty } = await import('pino-pretty')
     const stream = pretty({
       ignore: 'pid,hostname,name',
       translateTime: 'SYS:HH:MM:ss.l',

@@ -27,9 +27,9 @@ const qualityOf = (type: string) => Number(/\bq=([\d.]+)/.exec(type)?.[1] ?? 1)
 export function metricsRoute(metrics: Metrics) {
   return new Elysia().get(
     '/metrics',
-    ({ set, server, request }) => {
+    async ({ set, server, request }) => {
       const form = wantsOpenMetrics(request.headers.get('accept') ?? '') ? 'openMetrics' : 'text'
-      set.headers['content-type'] = metrics.contentType(form)
+      set.headers['content-type'] = await metrics.contentType(form)
       return metrics.text(server, form)
     },
     {

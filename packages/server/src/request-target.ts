@@ -1,4 +1,3 @@
-import { isIPv6 } from 'node:net'
 import type { ProblemError } from './problem.ts'
 import { RouteTable } from './route-table.ts'
 import { problemError } from './server-problems.ts'
@@ -118,5 +117,5 @@ const HOST = /^(?:\[(?<ipv6>[^\]]+)\]|[\w.-]+)(?::(?<port>\d{1,5}))?$/
 
 function isHost(text: string): boolean {
   const { ipv6, port = '0' } = HOST.exec(text)?.groups ?? { port: '65536' }
-  return Number(port) <= 65_535 && (ipv6 === undefined || isIPv6(ipv6))
+  return Number(port) <= 65_535 && (ipv6 === undefined || URL.canParse(`http://[${ipv6}]`))
 }

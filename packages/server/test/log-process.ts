@@ -5,7 +5,7 @@ import { createLog, type LogFormat, type LogLevel } from '../src/log.ts'
  * input has ended, a thousand more in pieces that are written out one by one.
  */
 const [format = 'json', level = 'debug'] = process.argv.slice(2) as [LogFormat, LogLevel]
-const log = createLog({ name: 'rose', level, format })
+const log = await createLog({ name: 'rose', level, format })
 
 log.debug({ n: 1 }, 'a debug line')
 log.info({ text: 'two\nlines and "quotes"' }, 'an info line')

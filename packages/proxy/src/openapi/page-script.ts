@@ -5,7 +5,7 @@ import scalarBundle from '../../node_modules/@scalar/fastify-api-reference/dist/
   type: 'file',
 }
 import scalar from '../../node_modules/@scalar/fastify-api-reference/package.json' with { type: 'json' }
-import { type PageFile, packed } from '../pages/page-files.ts'
+import type { PageFile } from '../pages/page-files.ts'
 
 /** Distinguishes the script from that of another release. */
 export const SCRIPT_VERSION: string = scalar.version
@@ -17,8 +17,11 @@ let script: Promise<PageFile> | undefined
 
 /** The script of the documentation page. It is large, so it is read and compressed on the first request. */
 export function pageScript(): Promise<PageFile> {
-  script ??= Bun.file(scriptFile)
-    .bytes()
-    .then((content) => packed(content, 'text/javascript; charset=utf-8'))
+  script ??= packedScript()
   return script
+}
+
+async function packedScript(): Promise<PageFile> {
+  const { packed } = await import('../pages/packed-file.ts')
+  return packed(await Bun.file(scriptFile).bytes(), 'text/javascript; charset=utf-8')
 }

@@ -1,7 +1,5 @@
 import { readdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 
 /** Encodings of a file, smallest first, and the suffix of each beside the plain file. */
 const FORMS = { br: '.br', gzip: '.gz', identity: '' } as const
@@ -22,21 +20,7 @@ export type PageFile = {
   hash: string
 }
 
-/** At level 9, a large script takes six times as long to shrink by another 2 %. */
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }
-
-/** Compresses a file that has no compressed copies. */
-export async function packed(content: Uint8Array<ArrayBuffer>, type: string): Promise<PageFile> {
-  const [br, gz] = await Promise.all([promisify(brotliCompress)(content, BROTLI), promisify(gzip)(content)])
-  const forms = new Map<Encoding, Uint8Array<ArrayBuffer>>([
-    ['br', br],
-    ['gzip', gz],
-    ['identity', content],
-  ])
-  return { type, forms, hash: hashOf(content) }
-}
-
-const hashOf = (content: Uint8Array) => new Bun.CryptoHasher('sha256').update(content).digest('hex')
+export const hashOf = (content: Uint8Array) => new Bun.CryptoHasher('sha256').update(content).digest('hex')
 
 /** The files of a built page by name: `index.html` and what it loads. Empty if it has not been built. */
 export type PageFiles = ReadonlyMap<string, PageFile>

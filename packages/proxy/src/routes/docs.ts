@@ -1,4 +1,4 @@
-import { type ElysiaSwaggerConfig, swagger } from '@elysiajs/swagger'
+import type { ElysiaSwaggerConfig } from '@elysiajs/swagger'
 import type { Manifest } from '@sepal/ensemble'
 import { Type } from '@sinclair/typebox'
 import { type AnyElysia, Elysia } from 'elysia'
@@ -58,7 +58,7 @@ const ADDRESS_SCRIPT = `<script>
     </script>
     `
 
-/** The routes of an app, as an OpenAPI document and as a page. Both are generated on the first request. */
+/** The routes of an app, as an OpenAPI document and as a page. What writes them is loaded on the first request. */
 export class ApiDocs<const M extends Manifest> {
   #app: AnyElysia | undefined
   #plugin: AnyElysia | undefined
@@ -89,6 +89,7 @@ export class ApiDocs<const M extends Manifest> {
 
   async #ask(path: string): Promise<Response> {
     if (this.#app === undefined) throw new Error('learn() was not called')
+    const { swagger } = await import('@elysiajs/swagger')
     this.#plugin ??= new Elysia().use(swagger(OPTIONS)).use(this.#app)
     return await this.#plugin.handle(new Request(`http://localhost${path}`))
   }

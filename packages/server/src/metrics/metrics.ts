@@ -1,5 +1,5 @@
 import type { Tally } from './distribution.ts'
-import { Exposition, type Form } from './exposition.ts'
+import type { Exposition, Form } from './exposition.ts'
 import type { AskedFamily, Families, Family } from './family.ts'
 import { processFigures } from './process-figures.ts'
 import type { RequestFigures } from './request-figures.ts'
@@ -21,14 +21,14 @@ export class Metrics implements Families {
   }
 
   /** The content type of `text`. */
-  contentType(form: Form = 'text'): string {
-    return this.#in(form).contentType
+  async contentType(form: Form = 'text'): Promise<string> {
+    return (await this.#in(form)).contentType
   }
 
   /** All current values. @param server which listens, if one does */
-  text(server: Listening | null = null, form: Form = 'text'): Promise<string> {
+  async text(server: Listening | null = null, form: Form = 'text'): Promise<string> {
     this.#server = server
-    return this.#in(form).text()
+    return (await this.#in(form)).text()
   }
 
   /** Adds a counter, whose name ends with `_total`. */
@@ -51,8 +51,12 @@ export class Metrics implements Families {
     for (const exposition of this.#expositions.values()) add(exposition)
   }
 
-  /** Made when it is first asked for: most are only ever asked for one. */
-  #in(form: Form): Exposition {
+  /**
+   * Made when it is first asked for: most are only ever asked for one. To load its library takes longer than most of what
+   * a server does before it listens.
+   */
+  async #in(form: Form): Promise<Exposition> {
+    const { Exposition } = await import('./exposition.ts')
     const known = this.#expositions.get(form)
     if (known !== undefined) return known
     const exposition = new Exposition(form)
