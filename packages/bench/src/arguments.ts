@@ -12,7 +12,7 @@ export const benchCommand = new Command({
   summary: 'Measures Sepal, and other servers doing the same work.',
   operands: {
     placeholder: 'SCENARIO',
-    help: 'what to measure; default: everything but soak',
+    help: 'what to measure; default: everything but footprint and soak',
     choices: scenarios.map(({ name, summary }) => [name, summary] as const),
     max: scenarios.length,
     parse: scenarioOf,
@@ -54,6 +54,7 @@ export const benchCommand = new Command({
   examples: [
     ['--quick', 'everything, under a minute'],
     ['64 slow --rounds 5', 'two scenarios, five rounds'],
+    ['footprint --rounds 9', 'first answer, memory and idle processor time of bun start'],
     ['soak --minutes 60', 'an hour of faults under load'],
   ],
   exitCodes: ['ok', 'failed', 'usage', 'interrupted'],

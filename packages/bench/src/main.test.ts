@@ -88,6 +88,27 @@ test(
   PATIENCE_MS,
 )
 
+test.if(process.platform === 'linux')(
+  'the footprint scenario starts Sepal in both ways, and tells what each process holds',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sepal-bench-'))
+    try {
+      const json = join(folder, 'bench.json')
+      const { output, progress, code } = await bench('footprint', '--quick', '--json', json)
+      expect(progress).not.toContain('bench:')
+      expect(code).toBe(0)
+      for (const start of ['bun start', 'bun start --together']) {
+        for (const process of ['launcher', 'proxy', 'all']) {
+          expect(output).toMatch(new RegExp(`\\| ${start} +\\| ${process} +\\| +\\d`))
+        }
+      }
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  },
+  PATIENCE_MS,
+)
+
 test(
   'a soak of a few seconds sees only documented answers and no leak',
   async () => {

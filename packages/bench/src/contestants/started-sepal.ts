@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +8,7 @@ import { processTree } from '../measure/process-tree.ts'
 import { freePort } from './free-port.ts'
 
 const START_MS = 60_000
-const PAUSE_MS = 50
+const PAUSE_MS = 10
 
 export type StartedOptions = {
   /** arguments of `bun start` */
@@ -15,22 +16,35 @@ export type StartedOptions = {
   env?: Readonly<Record<string, string>>
   /** a checkout of Sepal with its packages installed (default: this one) */
   checkout?: string
+  /** whether to do all that the script `start` does; otherwise not what it does before the launcher */
+  isWhole?: boolean
+  /** whether it has come up as far as it should (default: it is ready) */
+  isUp?: (url: string) => Promise<boolean>
 }
 
 /** `bun start` as a user runs it, its output in a file, until it goes out of scope. */
 export class StartedSepal implements AsyncDisposable {
   private constructor(
     readonly url: string,
+    /** from the command until it was up, ms */
+    readonly startMs: number,
     private readonly child: Bun.Subprocess,
     private readonly folder: string,
   ) {}
 
   /** @throws BenchError when it does not answer in time */
-  static async start({ args = [], env = {}, checkout = REPOSITORY }: StartedOptions = {}) {
-    const command = await startCommand(checkout)
+  static async start({
+    args = [],
+    env = {},
+    checkout = REPOSITORY,
+    isWhole = false,
+    isUp = isReady,
+  }: StartedOptions = {}) {
+    const command = isWhole ? [process.execPath, 'run', '--silent', 'start'] : await startCommand(checkout)
     const folder = await mkdtemp(join(tmpdir(), 'sepal-log-'))
     const port = freePort()
     const log = await open(join(folder, 'log'), 'w')
+    const startedAt = performance.now()
     const child = Bun.spawn([...command, '--port', String(port), '--free-ports', ...args], {
       cwd: checkout,
       env: { ...process.env, ...env },
@@ -39,33 +53,52 @@ export class StartedSepal implements AsyncDisposable {
       stderr: 'inherit',
     })
     await log.close()
-    const started = new StartedSepal(`http://127.0.0.1:${port}`, child, folder)
-    if (await started.#isReady()) return started
+    const url = `http://127.0.0.1:${port}`
+    const hasCome = await comesUp(child, () => isUp(url))
+    const started = new StartedSepal(url, performance.now() - startedAt, child, folder)
+    if (hasCome) return started
     await started[Symbol.asyncDispose]()
     throw new BenchError(`the Sepal of ${checkout} is not ready after ${START_MS / 1000} s`)
   }
 
-  async #isReady(): Promise<boolean> {
-    for (const end = performance.now() + START_MS; performance.now() < end; await sleep(PAUSE_MS)) {
-      if (this.child.exitCode !== null) return false
-      const answer = await fetch(`${this.url}/health/ready`).catch(() => undefined)
-      if (answer?.ok) return true
-    }
-    return false
-  }
-
   /** The launcher and all that it started. */
   processes() {
-    return processTree(this.child.pid).map((pid) => ({
-      name: pid === this.child.pid ? 'launcher' : 'server',
-      pid,
-    }))
+    return processTree(this.child.pid).map((pid) => ({ name: nameOf(pid), pid }))
   }
 
   async [Symbol.asyncDispose]() {
     this.child.kill('SIGTERM')
     await this.child.exited
     await rm(this.folder, { recursive: true })
+  }
+}
+
+async function comesUp(child: Bun.Subprocess, isUp: () => Promise<boolean>): Promise<boolean> {
+  for (const end = performance.now() + START_MS; performance.now() < end; await sleep(PAUSE_MS)) {
+    if (child.exitCode !== null) return false
+    if (await isUp()) return true
+  }
+  return false
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/health/ready`).catch(() => undefined)
+  return answer?.ok ?? false
+}
+
+/** The classifier's name, `proxy` or `launcher`, by how the launcher started it. */
+function nameOf(pid: number): string {
+  const [, server] = /(proxy|classifier)(?:\/src\/main\.ts|\.js)\0/.exec(textOf(`/proc/${pid}/cmdline`)) ?? []
+  const [, mode] = /(?:^|\0)MODE=([^\0]*)/.exec(textOf(`/proc/${pid}/environ`)) ?? []
+  return (server === 'classifier' ? mode : server) ?? 'launcher'
+}
+
+/** Empty once the process has ended. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
   }
 }
 

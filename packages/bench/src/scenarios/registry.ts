@@ -2,6 +2,7 @@ import { bulk } from './bulk.ts'
 import { fairness } from './fairness.ts'
 import { everyone } from './field.ts'
 import { file } from './file.ts'
+import { footprint } from './footprint.ts'
 import { growth } from './growth.ts'
 import { manyRows } from './many-rows.ts'
 import { memory } from './memory.ts'
@@ -37,5 +38,6 @@ export const scenarios: readonly Scenario[] = [
   everyone(256),
   growth,
   memory,
+  footprint,
   soak,
 ]
