@@ -1,7 +1,7 @@
 /** Left of a limit for what nobody counts: buffers of the kernel, code that is compiled later, a larger heap. */
 const SPARE = 0.15
-/** Memory that was used once is used again only after a collection: until then, it takes its place twice over. */
-const GARBAGE = 1.5
+/** Memory that was used once is used again only after a collection; until then, it takes its place more than twice. */
+const GARBAGE = 2.5
 /** Whatever the limit, a small request is answered. */
 const LEAST_BYTES = 1_048_576
 
