@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { ClassifierConfig } from '@sepal/classifier'
 import { ProxyConfig } from '@sepal/proxy'
+import alertsYml from '../../../../docker/observability/alerts.yml' with { type: 'text' }
 import type { System } from '../system.ts'
 import { baseFiles } from './files.ts'
 
@@ -50,6 +51,21 @@ test('every image has the repository and the tag', () => {
 test('everything is in the namespace of its name', () => {
   expect(yaml('kustomization.yaml')[0]).toMatchObject({ namespace: 'garden' })
   expect(yaml('namespace.yaml')[0]).toMatchObject({ metadata: { name: 'garden' } })
+})
+
+test('the alerts are those of docker/observability, for the job that the monitor names', () => {
+  const [rule] = yaml('monitoring/prometheus-rule.yaml')
+  expect(rule).toMatchObject({ metadata: { namespace: 'garden' }, spec: Bun.YAML.parse(alertsYml) })
+  const [monitor] = yaml('monitoring/service-monitor.yaml')
+  expect(monitor).toMatchObject({
+    metadata: { namespace: 'garden' },
+    spec: { endpoints: [{ relabelings: [{ targetLabel: 'job', replacement: 'sepal' }] }] },
+  })
+  expect(alertsYml).toContain('job="sepal"')
+})
+
+test('the base itself needs no operator', () => {
+  expect(files.get('kustomization.yaml')).not.toContain('monitoring')
 })
 
 test.each([

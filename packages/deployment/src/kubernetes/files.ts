@@ -3,9 +3,11 @@ import classifierYaml from '../../../../docker/kubernetes/templates/classifier.y
 import kustomizationYaml from '../../../../docker/kubernetes/templates/kustomization.yaml' with {
   type: 'text',
 }
+import monitoringYaml from '../../../../docker/kubernetes/templates/monitoring.yaml' with { type: 'text' }
 import namespaceYaml from '../../../../docker/kubernetes/templates/namespace.yaml' with { type: 'text' }
 import policiesYaml from '../../../../docker/kubernetes/templates/network-policies.yaml' with { type: 'text' }
 import proxyYaml from '../../../../docker/kubernetes/templates/proxy.yaml' with { type: 'text' }
+import alertsYml from '../../../../docker/observability/alerts.yml' with { type: 'text' }
 import { roomFor } from '../memory.ts'
 import type { Service } from '../services.ts'
 import type { System } from '../system.ts'
@@ -18,8 +20,8 @@ const HOST = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/
 const MEMORY = { request: 128, limit: 384 }
 
 /**
- * The kustomize base, by path: the proxy, each classifier, the list of them with their addresses for the proxy, and
- * where the images are.
+ * The kustomize base, by path: the proxy, each classifier, the list of them with their addresses for the proxy, where
+ * the images are, and a component for the Prometheus operator that an overlay may add.
  * @throws StartupError when a classifier's name cannot name a Service
  */
 export function baseFiles({ name, services, ...images }: System): ReadonlyMap<string, string> {
@@ -33,6 +35,31 @@ export function baseFiles({ name, services, ...images }: System): ReadonlyMap<st
     ...hosts.map((service) => [`classifiers/${service.host}.yaml`, classifier(service)] as const),
     ['classifiers/kustomization.yaml', addresses(hosts)],
     ['images/kustomization.yaml', imageNames(services, images)],
+    ['monitoring/kustomization.yaml', MONITORING],
+    ['monitoring/service-monitor.yaml', filled(monitoringYaml, namespace)],
+    ['monitoring/prometheus-rule.yaml', prometheusRule(name)],
+  ])
+}
+
+const MONITORING = text([
+  'apiVersion: kustomize.config.k8s.io/v1alpha1',
+  'kind: Component',
+  'resources:',
+  '  - service-monitor.yaml',
+  '  - prometheus-rule.yaml',
+])
+
+/** The alerts of docker/observability, as they are. */
+function prometheusRule(namespace: string): string {
+  const groups: string = alertsYml.slice(alertsYml.indexOf('groups:')).trimEnd()
+  return text([
+    'apiVersion: monitoring.coreos.com/v1',
+    'kind: PrometheusRule',
+    'metadata:',
+    '  name: sepal',
+    `  namespace: ${namespace}`,
+    'spec:',
+    ...groups.split('\n').map((line) => (line === '' ? '' : `  ${line}`)),
   ])
 }
 
