@@ -9,13 +9,15 @@ import { join } from 'node:path'
 /** Less than Docker waits, ms. */
 const PATIENCE_MS = 4000
 
-const { HOST = '', PORT = portInManifest() } = process.env
+const { HOST = '', PORT = portInManifest(), TLS_CERT = '' } = process.env
 // A server that listens on every address is asked on loopback, which every container has in IPv4.
 const host = ['', '::', '0.0.0.0'].includes(HOST) ? '127.0.0.1' : HOST
 const authority = host.includes(':') ? `[${host}]` : host
 try {
-  const response = await fetch(`http://${authority}:${PORT}/health/ready`, {
+  const response = await fetch(`${TLS_CERT ? 'https' : 'http'}://${authority}:${PORT}/health/ready`, {
     signal: AbortSignal.timeout(PATIENCE_MS),
+    // The certificate is for the name that callers use, and this is the same container.
+    ...(TLS_CERT && { tls: { rejectUnauthorized: false } }),
   })
   const text = await response.text()
   console.log(text)

@@ -18,7 +18,12 @@ type CodeOf<Status> = Extract<PredictError, { status: Status }>['code']
 
 checkTypes<
   [
-    Expect<Equal<PredictError['status'], 400 | 408 | 413 | 415 | 422 | 500 | 502 | 503 | 504 | undefined>>,
+    Expect<
+      Equal<
+        PredictError['status'],
+        400 | 401 | 403 | 408 | 413 | 415 | 422 | 429 | 500 | 502 | 503 | 504 | undefined
+      >
+    >,
     Expect<Equal<CodeOf<503>, 'classifier-unavailable' | 'not-ready' | 'overloaded' | 'quorum-not-met'>>,
     Expect<Equal<CodeOf<504>, 'deadline-exceeded'>>,
     Expect<

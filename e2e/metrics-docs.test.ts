@@ -2,11 +2,14 @@ import { expect, test } from 'bun:test'
 import { irisFolder } from '@sepal/classifier/testing/model-folder'
 import { RunningClassifier } from '@sepal/classifier/testing/running-classifier'
 import { mapClassifiers } from '@sepal/ensemble'
+import { hashOf, KeyRing } from '@sepal/keys'
+import { keyFigures } from '@sepal/proxy/key-figures'
 import { loadModelCards } from '@sepal/proxy/model-cards'
 import { ENOUGH_ROWS } from '@sepal/proxy/statistics'
 import { openLog } from '@sepal/proxy/testing/open-log'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import { RunningProxy } from '@sepal/proxy/testing/running-proxy'
+import { Metrics, RequestFigures } from '@sepal/server'
 import iris from '../models/ensemble.json' with { type: 'json' }
 import { tableRows } from '../scripts/docs/markdown-table.ts'
 
@@ -23,7 +26,7 @@ const documented = (heading: string) => {
 }
 
 /** The same of the metrics that a server exposes. */
-async function given(response: Promise<Response>): Promise<string[]> {
+async function given(response: Promise<Response> | Response): Promise<string[]> {
   const text = await (await response).text()
   return [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)].map(([, name = '', type]) => {
     const labels = new RegExp(`^${name}(?:_sum)?\\{(.*)\\}`, 'm').exec(text)?.[1] ?? ''
@@ -42,6 +45,14 @@ test('docs/metrics.md lists exactly the metrics of the proxy', async () => {
     ...documented('Both'),
     ...documented('The proxy'),
   ])
+})
+
+test('docs/metrics.md lists exactly what a proxy with keys has beside these', async () => {
+  const metrics = new Metrics(new RequestFigures())
+  const own = await given(new Response(await metrics.text()))
+  keyFigures(metrics, new KeyRing([{ name: 'web', sha256: hashOf('key'), scopes: ['predict'] }]))
+  const all = await given(new Response(await metrics.text()))
+  expect(all.slice(own.length)).toEqual(documented('Keys'))
 })
 
 test('docs/metrics.md lists exactly the metrics of a classifier', async () => {

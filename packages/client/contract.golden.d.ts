@@ -23,6 +23,22 @@ declare const routes: {
                     title: string;
                     type: string;
                 };
+                401: {
+                    code: "unauthorized";
+                    detail: string;
+                    requestId: string;
+                    status: 401;
+                    title: string;
+                    type: string;
+                };
+                403: {
+                    code: "forbidden";
+                    detail: string;
+                    requestId: string;
+                    status: 403;
+                    title: string;
+                    type: string;
+                };
                 408: {
                     code: "body-too-slow";
                     detail: string;
@@ -52,6 +68,14 @@ declare const routes: {
                     detail: string;
                     requestId: string;
                     status: 422;
+                    title: string;
+                    type: string;
+                };
+                429: {
+                    code: "rate-limited";
+                    detail: string;
+                    requestId: string;
+                    status: 429;
                     title: string;
                     type: string;
                 };
@@ -291,6 +315,30 @@ declare const routes: {
                     prediction_structure: string;
                     prediction_type: "float32";
                 };
+                401: {
+                    code: "unauthorized";
+                    detail: string;
+                    requestId: string;
+                    status: 401;
+                    title: string;
+                    type: string;
+                };
+                403: {
+                    code: "forbidden";
+                    detail: string;
+                    requestId: string;
+                    status: 403;
+                    title: string;
+                    type: string;
+                };
+                429: {
+                    code: "rate-limited";
+                    detail: string;
+                    requestId: string;
+                    status: 429;
+                    title: string;
+                    type: string;
+                };
                 500: {
                     code: "internal";
                     detail: string;
@@ -342,6 +390,30 @@ declare const routes: {
                         repairs?: string[];
                         sha256?: string;
                     };
+                };
+                401: {
+                    code: "unauthorized";
+                    detail: string;
+                    requestId: string;
+                    status: 401;
+                    title: string;
+                    type: string;
+                };
+                403: {
+                    code: "forbidden";
+                    detail: string;
+                    requestId: string;
+                    status: 403;
+                    title: string;
+                    type: string;
+                };
+                429: {
+                    code: "rate-limited";
+                    detail: string;
+                    requestId: string;
+                    status: 429;
+                    title: string;
+                    type: string;
                 };
                 500: {
                     code: "internal";
@@ -417,6 +489,22 @@ declare const routes: {
                         title: string;
                         type: string;
                     };
+                    401: {
+                        code: "unauthorized";
+                        detail: string;
+                        requestId: string;
+                        status: 401;
+                        title: string;
+                        type: string;
+                    };
+                    403: {
+                        code: "forbidden";
+                        detail: string;
+                        requestId: string;
+                        status: 403;
+                        title: string;
+                        type: string;
+                    };
                     408: {
                         code: "body-too-slow";
                         detail: string;
@@ -463,6 +551,14 @@ declare const routes: {
                         detail: string;
                         requestId: string;
                         status: 422;
+                        title: string;
+                        type: string;
+                    };
+                    429: {
+                        code: "rate-limited";
+                        detail: string;
+                        requestId: string;
+                        status: 429;
                         title: string;
                         type: string;
                     };
@@ -571,6 +667,22 @@ declare const routes: {
                                 prediction: number[];
                             };
                         };
+                        401: {
+                            code: "unauthorized";
+                            detail: string;
+                            requestId: string;
+                            status: 401;
+                            title: string;
+                            type: string;
+                        };
+                        403: {
+                            code: "forbidden";
+                            detail: string;
+                            requestId: string;
+                            status: 403;
+                            title: string;
+                            type: string;
+                        };
                         422: {
                             classifiers?: {
                                 setosa: {
@@ -593,6 +705,14 @@ declare const routes: {
                             detail: string;
                             requestId: string;
                             status: 422;
+                            title: string;
+                            type: string;
+                        };
+                        429: {
+                            code: "rate-limited";
+                            detail: string;
+                            requestId: string;
+                            status: 429;
                             title: string;
                             type: string;
                         };
@@ -723,6 +843,22 @@ declare const routes: {
                             title: string;
                             type: string;
                         };
+                        401: {
+                            code: "unauthorized";
+                            detail: string;
+                            requestId: string;
+                            status: 401;
+                            title: string;
+                            type: string;
+                        };
+                        403: {
+                            code: "forbidden";
+                            detail: string;
+                            requestId: string;
+                            status: 403;
+                            title: string;
+                            type: string;
+                        };
                         408: {
                             code: "body-too-slow";
                             detail: string;
@@ -769,6 +905,14 @@ declare const routes: {
                             detail: string;
                             requestId: string;
                             status: 422;
+                            title: string;
+                            type: string;
+                        };
+                        429: {
+                            code: "rate-limited";
+                            detail: string;
+                            requestId: string;
+                            status: 429;
                             title: string;
                             type: string;
                         };
@@ -896,6 +1040,22 @@ declare const routes: {
                         title: string;
                         type: string;
                     };
+                    401: {
+                        code: "unauthorized";
+                        detail: string;
+                        requestId: string;
+                        status: 401;
+                        title: string;
+                        type: string;
+                    };
+                    403: {
+                        code: "forbidden";
+                        detail: string;
+                        requestId: string;
+                        status: 403;
+                        title: string;
+                        type: string;
+                    };
                     408: {
                         code: "body-too-slow";
                         detail: string;
@@ -942,6 +1102,14 @@ declare const routes: {
                         detail: string;
                         requestId: string;
                         status: 422;
+                        title: string;
+                        type: string;
+                    };
+                    429: {
+                        code: "rate-limited";
+                        detail: string;
+                        requestId: string;
+                        status: 429;
                         title: string;
                         type: string;
                     };
@@ -1092,6 +1260,22 @@ declare const routes: {
                     title: string;
                     type: string;
                 };
+                401: {
+                    code: "unauthorized";
+                    detail: string;
+                    requestId: string;
+                    status: 401;
+                    title: string;
+                    type: string;
+                };
+                403: {
+                    code: "forbidden";
+                    detail: string;
+                    requestId: string;
+                    status: 403;
+                    title: string;
+                    type: string;
+                };
                 408: {
                     code: "body-too-slow";
                     detail: string;
@@ -1138,6 +1322,14 @@ declare const routes: {
                     detail: string;
                     requestId: string;
                     status: 422;
+                    title: string;
+                    type: string;
+                };
+                429: {
+                    code: "rate-limited";
+                    detail: string;
+                    requestId: string;
+                    status: 429;
                     title: string;
                     type: string;
                 };
@@ -1243,6 +1435,22 @@ declare const routes: {
                                 prediction: number[];
                             };
                         };
+                        401: {
+                            code: "unauthorized";
+                            detail: string;
+                            requestId: string;
+                            status: 401;
+                            title: string;
+                            type: string;
+                        };
+                        403: {
+                            code: "forbidden";
+                            detail: string;
+                            requestId: string;
+                            status: 403;
+                            title: string;
+                            type: string;
+                        };
                         422: {
                             classifiers?: {
                                 setosa: {
@@ -1265,6 +1473,14 @@ declare const routes: {
                             detail: string;
                             requestId: string;
                             status: 422;
+                            title: string;
+                            type: string;
+                        };
+                        429: {
+                            code: "rate-limited";
+                            detail: string;
+                            requestId: string;
+                            status: 429;
                             title: string;
                             type: string;
                         };
@@ -1444,6 +1660,22 @@ declare const routes: {
                         title: string;
                         type: string;
                     };
+                    401: {
+                        code: "unauthorized";
+                        detail: string;
+                        requestId: string;
+                        status: 401;
+                        title: string;
+                        type: string;
+                    };
+                    403: {
+                        code: "forbidden";
+                        detail: string;
+                        requestId: string;
+                        status: 403;
+                        title: string;
+                        type: string;
+                    };
                     408: {
                         code: "body-too-slow";
                         detail: string;
@@ -1473,6 +1705,14 @@ declare const routes: {
                         detail: string;
                         requestId: string;
                         status: 422;
+                        title: string;
+                        type: string;
+                    };
+                    429: {
+                        code: "rate-limited";
+                        detail: string;
+                        requestId: string;
+                        status: 429;
                         title: string;
                         type: string;
                     };
@@ -1592,11 +1832,35 @@ declare const routes: {
                         waitingRows: number;
                     };
                 };
+                401: {
+                    code: "unauthorized";
+                    detail: string;
+                    requestId: string;
+                    status: 401;
+                    title: string;
+                    type: string;
+                };
+                403: {
+                    code: "forbidden";
+                    detail: string;
+                    requestId: string;
+                    status: 403;
+                    title: string;
+                    type: string;
+                };
                 404: {
                     code: "not-found";
                     detail: string;
                     requestId: string;
                     status: 404;
+                    title: string;
+                    type: string;
+                };
+                429: {
+                    code: "rate-limited";
+                    detail: string;
+                    requestId: string;
+                    status: 429;
                     title: string;
                     type: string;
                 };
@@ -1659,11 +1923,35 @@ declare const routes: {
                     lateRows: number;
                     rows: number;
                 };
+                401: {
+                    code: "unauthorized";
+                    detail: string;
+                    requestId: string;
+                    status: 401;
+                    title: string;
+                    type: string;
+                };
+                403: {
+                    code: "forbidden";
+                    detail: string;
+                    requestId: string;
+                    status: 403;
+                    title: string;
+                    type: string;
+                };
                 404: {
                     code: "not-found";
                     detail: string;
                     requestId: string;
                     status: 404;
+                    title: string;
+                    type: string;
+                };
+                429: {
+                    code: "rate-limited";
+                    detail: string;
+                    requestId: string;
+                    status: 429;
                     title: string;
                     type: string;
                 };

@@ -31,6 +31,7 @@ const groups: Record<string, Record<string, string>> = {
     'docs/commands': 'Commands',
     'docs/metrics': 'Metrics',
     'docs/tracing': 'Traces',
+    'docs/keys': 'Keys for callers',
     'docs/runbook': 'Runbook',
     'docs/decision-log': 'Decision log',
     'docs/failure': 'Failure',

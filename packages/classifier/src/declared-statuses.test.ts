@@ -79,21 +79,31 @@ async function askTooLate(path: string, init?: RequestInit): Promise<Response> {
   return response
 }
 
+/** Asks without the token that the classifier wants. */
+const askUnknown = async (path: string, init?: RequestInit) => {
+  await using server = new RunningServer(createClassifier({ ...deps, upstreamToken: 'only-for-proxies' }))
+  return await server.fetch(path, init)
+}
+
 const provocations: Record<string, () => Promise<Response>> = {
   'GET /health 200': () => ask('/health'),
   'GET /health 500': () => askBroken('/health'),
   'GET /health/ready 200': () => ask('/health/ready'),
   'GET /health/ready 500': () => askBroken('/health/ready'),
   'GET /health/ready 503': () => askDraining('/health/ready'),
+  'GET /metadata 401': () => askUnknown('/metadata'),
   'GET /metadata 200': () => ask('/metadata'),
   'GET /metadata 500': () => askBroken('/metadata'),
+  'GET /metrics 401': () => askUnknown('/metrics'),
   'GET /metrics 200': () => ask('/metrics'),
   'GET /metrics 500': () => askBroken('/metrics'),
+  'GET /predict/test 401': () => askUnknown('/predict/test'),
   'GET /predict/test 200': () => ask('/predict/test'),
   'GET /predict/test 422': () => ask('/predict/test', { headers: { 'x-request-timeout-ms': 'soon' } }),
   'GET /predict/test 500': () => askBroken('/predict/test'),
   'GET /predict/test 503': () => askBusy('/predict/test'),
   'GET /predict/test 504': () => askTooLate('/predict/test'),
+  'POST /predict 401': () => askUnknown('/predict', posted(rows)),
   'POST /predict 200': () => ask('/predict', posted(rows)),
   'POST /predict 400': () => ask('/predict', posted('{')),
   'POST /predict 408': () => askSlowly('/predict'),

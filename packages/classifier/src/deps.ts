@@ -22,6 +22,8 @@ export type ClassifierDeps = {
   maxBodyBytes: number
   /** decides which bodies and calls there is time and memory for */
   intake: Intake
+  /** what proxies send; undefined: anybody may ask */
+  upstreamToken?: string | undefined
   drain: Drain
   log: Log
   /** records traces; nothing where none are exported */

@@ -9,6 +9,8 @@ import {
   intakeOf,
   listen,
   readConfig,
+  readSecret,
+  readTls,
   runMain,
   StartupError,
   startTracing,
@@ -33,12 +35,19 @@ async function main() {
     const known = Object.keys(servedEntries(whole)).join(', ')
     throw new StartupError(`MODE is "${name}", expected a classifier of ensemble.json: ${known}`)
   }
+  const tls = readTls(config)
+  const upstreamToken = readSecret({
+    name: 'UPSTREAM_TOKEN',
+    value: config.UPSTREAM_TOKEN,
+    file: config.UPSTREAM_TOKEN_FILE,
+  })
   const drain = new Drain()
   const { app, release } = await startClassifier(name, {
     folder,
     manifest,
     config,
     openIntake: () => intakeOf(config),
+    upstreamToken,
     drain,
     log,
     tracer: tracing?.tracer,
@@ -52,6 +61,7 @@ async function main() {
     reusePort: config.REUSE_PORT,
     maxConnections: config.MAX_CONNECTIONS,
     maxHeaderBytes: config.MAX_HEADER_BYTES,
+    tls,
     log,
     release: async () => {
       await Promise.all([release(), tracing?.stop()])

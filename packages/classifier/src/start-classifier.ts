@@ -23,6 +23,8 @@ export type StartOptions = {
   config: ClassifierOptions
   /** called once the model is loaded; without it, whoever calls decides what is let in */
   openIntake?: () => Intake
+  /** what proxies send; undefined: anybody may ask */
+  upstreamToken?: string | undefined
   drain: Drain
   log: Log
   /** records traces; nothing where none are exported */
@@ -47,7 +49,16 @@ export type StartedClassifier = {
  */
 export async function startClassifier(
   name: string,
-  { folder, manifest, config, openIntake = () => new Intake(), drain, log, tracer }: StartOptions,
+  {
+    folder,
+    manifest,
+    config,
+    openIntake = () => new Intake(),
+    upstreamToken,
+    drain,
+    log,
+    tracer,
+  }: StartOptions,
 ): Promise<StartedClassifier> {
   const opened = await openClassifier(folder, manifest, name)
   const { codec, output, trial, signature, golden } = opened
@@ -81,6 +92,7 @@ export async function startClassifier(
     maxCallRows,
     maxBodyBytes: config.MAX_BODY_BYTES,
     intake: openIntake(),
+    upstreamToken,
     drain,
     log,
     tracer,

@@ -1,5 +1,5 @@
 import { classifierFeatures, loadManifest, manifestServing, outputOf, RowCodec } from '@sepal/ensemble'
-import { Drain, Intake, silentLog } from '@sepal/server'
+import { Drain, Intake, silentLog, type Tls } from '@sepal/server'
 import { RunningServer } from '@sepal/server/testing'
 import { createClassifier } from '../src/app.ts'
 import type { ClassifierDeps } from '../src/deps.ts'
@@ -17,10 +17,20 @@ export type ClassifierOptions = {
   /** stands in for the model in the folder */
   model?: Model
   maxQueue?: number
+  /** with this it speaks TLS */
+  tls?: Tls | undefined
 } & Partial<
   Pick<
     ClassifierDeps,
-    'tracer' | 'log' | 'drain' | 'maxRows' | 'maxCallRows' | 'maxBodyBytes' | 'intake' | 'metadata'
+    | 'tracer'
+    | 'log'
+    | 'drain'
+    | 'maxRows'
+    | 'maxCallRows'
+    | 'maxBodyBytes'
+    | 'intake'
+    | 'metadata'
+    | 'upstreamToken'
   >
 >
 
@@ -64,12 +74,15 @@ export async function classifierDeps(
 
 /** A real classifier on a port of its own, until it goes out of scope. */
 export class RunningClassifier extends RunningServer {
-  private constructor(readonly deps: Awaited<ReturnType<typeof classifierDeps>>) {
-    super(createClassifier(deps))
+  private constructor(
+    readonly deps: Awaited<ReturnType<typeof classifierDeps>>,
+    tls?: Tls,
+  ) {
+    super(createClassifier(deps), tls)
   }
 
-  static async start(name: string, options?: ClassifierOptions): Promise<RunningClassifier> {
-    return new RunningClassifier(await classifierDeps(name, options))
+  static async start(name: string, { tls, ...options }: ClassifierOptions = {}): Promise<RunningClassifier> {
+    return new RunningClassifier(await classifierDeps(name, options), tls)
   }
 
   override async [Symbol.asyncDispose]() {

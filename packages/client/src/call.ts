@@ -92,7 +92,8 @@ async function ended(signal: AbortSignal): Promise<undefined> {
  */
 async function headersOf(said: Said, { headers, key }: ClientOptions, leftMs: number | undefined) {
   const all = new Headers()
-  if (key !== undefined) all.set('authorization', `Bearer ${key}`)
+  const shown = typeof key === 'function' ? await key() : key
+  if (shown !== undefined) all.set('authorization', `Bearer ${shown}`)
   if (leftMs !== undefined) {
     all.set('x-request-timeout-ms', String(Math.max(1, Math.floor(leftMs * SHARE_OF_PROXY))))
   }

@@ -7,8 +7,11 @@ export type ClientOptions<E = unknown> = {
   ensemble?: E
   /** sent with every call: as they are, or made anew each time, as with a key that is renewed */
   headers?: HeaderValues | (() => HeaderValues | Promise<HeaderValues>)
-  /** for a gateway that wants one: sent as `authorization: Bearer KEY` */
-  key?: string
+  /**
+   * of a proxy or a gateway that wants one, sent as `authorization: Bearer KEY`: as it is, or asked for before each call,
+   * as where keys are replaced; `undefined` sends none
+   */
+  key?: string | (() => string | undefined | Promise<string | undefined>)
   /**
    * How long a whole call may take, ms; the proxy is told. Without it the proxy's own deadline counts, and a call with
    * no answer at all ends after a minute.

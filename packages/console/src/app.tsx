@@ -10,6 +10,8 @@ import { type Samples, useSamples } from './services/use-samples.ts'
 import { type Address, hrefOf, type Panel, panels, useAddress } from './shell/address.ts'
 import { type Ensemble, EnsembleProvider, useLoadedEnsemble } from './shell/ensemble.ts'
 import { FailureNotice } from './shell/failure-notice.tsx'
+import { KEY_CODES } from './shell/key-codes.ts'
+import { ForgetKeyButton } from './shell/key-form.tsx'
 import { ThemeButton } from './shell/theme-button.tsx'
 import { TryPanel } from './try/try-panel.tsx'
 
@@ -63,6 +65,7 @@ export function App() {
               </a>
             ))}
         </nav>
+        <ForgetKeyButton />
         <ThemeButton />
       </header>
       <main id="content" tabIndex={-1}>
@@ -71,7 +74,9 @@ export function App() {
         {loading.state === 'failed' && (
           <>
             <FailureNotice failure={loading.failure} />
-            <p class="caption">The page tries again every second.</p>
+            {!KEY_CODES.includes(loading.failure.code) && (
+              <p class="caption">The page tries again every second.</p>
+            )}
           </>
         )}
         {loading.state === 'ready' && (

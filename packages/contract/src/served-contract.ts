@@ -13,10 +13,11 @@ const PATIENCE_MS = 10_000
 /**
  * Asks a proxy for its contract.
  * @param address as `http://127.0.0.1:9000`
+ * @param key what the proxy wants to be shown, if anything
  * @throws TypesError
  */
-export async function askContract(address: string): Promise<ServedContract> {
-  const response = await ask(`${address}/contract`, address)
+export async function askContract(address: string, key?: string): Promise<ServedContract> {
+  const response = await ask(address, key)
   const value = await bodyOf(response, address)
   if (response.ok && isObject(value) && typeof value.version === 'string') {
     const { contract, version, name } = value
@@ -25,6 +26,10 @@ export async function askContract(address: string): Promise<ServedContract> {
       `${address} is a proxy of Sepal ${version}, which this version cannot read; use that one`,
     )
   }
+  if (response.status === 401 && isObject(value)) {
+    throw new TypesError(`${address} asks for a key (--key-file FILE): ${value.detail}`)
+  }
+  if (response.status === 403 && isObject(value)) throw new TypesError(`${address}: ${value.detail}`)
   if (isObject(value) && String(value.type).startsWith('urn:sepal:problem:')) {
     throw new TypesError(
       `${address} is a server of Sepal without /contract: an older proxy, which has to be updated, or a classifier`,
@@ -33,9 +38,12 @@ export async function askContract(address: string): Promise<ServedContract> {
   throw new TypesError(`${address} is no Sepal proxy: it answers GET /contract with ${response.status}`)
 }
 
-async function ask(url: string, address: string): Promise<Response> {
+async function ask(address: string, key: string | undefined): Promise<Response> {
   try {
-    return await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) })
+    return await fetch(`${address}/contract`, {
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      headers: key === undefined ? {} : { 'x-api-key': key },
+    })
   } catch (cause) {
     const isLate = cause instanceof Error && cause.name === 'TimeoutError'
     throw new TypesError(

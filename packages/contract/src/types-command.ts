@@ -1,5 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import { askLoopbackDirectly, Command, EXIT, flag, type Parsed, text, UsageError } from '@sepal/command-line'
+import {
+  askLoopbackDirectly,
+  Command,
+  EXIT,
+  flag,
+  keyFile,
+  keyIn,
+  type Parsed,
+  text,
+  UsageError,
+} from '@sepal/command-line'
 import { version } from '../../../package.json' with { type: 'json' }
 import { contractChanges } from './contract-changes.ts'
 import { fingerprintOf } from './fingerprint.ts'
@@ -18,6 +28,7 @@ export const typesCommand = new Command({
     parse: addressOf,
   },
   options: {
+    keyFile,
     json: flag({ help: 'print JSON instead, to be imported like an ensemble.json' }),
     check: text({
       placeholder: 'FILE',
@@ -41,9 +52,10 @@ export async function runTypes({
   operands: [address = ''],
   json,
   check,
+  ...options
 }: Parsed<typeof typesCommand>): Promise<number> {
   askLoopbackDirectly(process.env)
-  const served = await askContract(address)
+  const served = await askContract(address, keyIn(options.keyFile))
   if (release(served.version) !== release(version)) {
     console.error(
       `types: the proxy is Sepal ${served.version} and this is ${version}; the types are right with @sepal/client ${served.version}`,

@@ -24,6 +24,7 @@ export const options = {
     defaultText: 'the version in package.json, else latest',
     parse: imageTag,
   }),
+  keys: flag({ help: 'callers need keys, and classifiers a token of the proxy (docs/keys.md)' }),
   check: flag({ help: 'write nothing; exit with 1 and show the difference if a file is not up to date' }),
   force: flag({ help: 'overwrite files that were edited by hand, or are of something else' }),
 }

@@ -21,7 +21,12 @@ test('by default each classifier runs once, on its port in the manifest and on t
     ['red-rose', 7001, '127.0.0.1'],
     ['tulip', 7002, '127.0.0.1'],
   ])
-  expect(specs[0]?.env).toEqual({ MODE: 'red-rose', MODEL_DIR: '/garden' })
+  expect(specs[0]?.env).toEqual({
+    MODE: 'red-rose',
+    MODEL_DIR: '/garden',
+    TLS_CERT: '',
+    TLS_KEY: '',
+  })
 })
 
 test('further replicas take free ports', () => {

@@ -89,7 +89,8 @@ export function planClassifiers(
       command: serverCommand('classifier'),
       host: LOOPBACK,
       port: freePorts || index > 0 ? 0 : port,
-      env: { MODE: name, MODEL_DIR: models },
+      // Callers reach the proxy, which is the one to speak TLS.
+      env: { MODE: name, MODEL_DIR: models, TLS_CERT: '', TLS_KEY: '' },
     })),
   )
 }

@@ -4,7 +4,7 @@ import { type Environment, readConfig, serverOptions } from '@sepal/server/confi
 import { StartupError } from '@sepal/server/startup-error'
 import { Type } from '@sinclair/typebox'
 import { addressOf } from './address.ts'
-import { childEnvironment } from './child-environment.ts'
+import { childEnvironment, withUpstreamToken } from './child-environment.ts'
 import {
   type ChildSpec,
   LOOPBACK,
@@ -78,7 +78,7 @@ export class System implements AsyncDisposable {
   ) {
     const { models = REPOSITORY_MODELS, replicas = {}, freePorts = false, env = process.env } = options
     this.#options = options
-    this.#env = childEnvironment(env)
+    this.#env = withUpstreamToken(childEnvironment(env), () => crypto.getRandomValues(new Uint8Array(32)))
     this.#models = models
     const { DRAIN_MS, DRAIN_DELAY_MS } = serverOptions
     const drain = readConfig(Type.Object({ DRAIN_MS, DRAIN_DELAY_MS }), env)
@@ -94,7 +94,8 @@ export class System implements AsyncDisposable {
   /** The proxy's address, without a trailing slash; known once `ready`. */
   get url(): string {
     const { spec, port } = this.child(PROXY)
-    return addressOf(spec.host, port)
+    const address = addressOf(spec.host, port)
+    return this.#env.TLS_CERT ? address.replace(/^http:/, 'https:') : address
   }
 
   /** The web console's address, unless CONSOLE=off. */

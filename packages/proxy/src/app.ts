@@ -10,8 +10,10 @@ import {
   requestTracing,
 } from '@sepal/server'
 import { Elysia } from 'elysia'
+import { keyProblems } from './answers/problems.ts'
 import { tellEach } from './core/answered-request.ts'
 import type { ProxyDeps } from './deps.ts'
+import { access } from './routes/access.ts'
 import { consoleRoutes } from './routes/console.ts'
 import { contractRoute } from './routes/contract.ts'
 import { crossOrigin } from './routes/cross-origin.ts'
@@ -44,6 +46,7 @@ export function createProxy<const M extends Manifest>(given: ProxyDeps<M>) {
     .use(releaseBodies(deps.intake))
     .use(problemDetails(deps.log, routes, { onViolation: deps.statistics?.refuse }))
     .use(crossOrigin(deps.corsOrigins))
+    .use(access(deps, (request) => docs.asks(request)))
     .use(healthRoutes(deps))
     .use(metadataRoutes(deps))
     .use(modelRoutes(deps))
@@ -53,7 +56,7 @@ export function createProxy<const M extends Manifest>(given: ProxyDeps<M>) {
     .use(feedbackRoutes(deps))
     .use(servicesRoutes(deps))
     .use(statisticsRoute(deps))
-    .use(metricsRoute(proxyMetrics(requests, deps)))
+    .use(metricsRoute(proxyMetrics(requests, deps), keyProblems))
   // Pages are for people: outside the chain, so that they are not part of the clients' type.
   app.use(contractRoute(deps.manifest)).use(homeRoute(deps)).use(consoleRoutes(deps)).use(docsRoutes(docs))
   routes.learn(app.routes)

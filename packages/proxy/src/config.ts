@@ -48,6 +48,16 @@ export const ProxyConfig = Type.Object({
     minimum: 10,
     description: 'interval for resolving the host names of classifiers again, in ms',
   }),
+  API_KEYS_FILE: Type.String({
+    default: '',
+    description:
+      'JSON file with the keys of callers, as `sepal key` writes it, read again when it changes; empty: anybody who reaches the proxy may use it',
+  }),
+  UPSTREAM_CA: Type.String({
+    default: '',
+    description:
+      'PEM file with the certificates of those who sign the classifiers’, for `SERVICE_<NAME>=https://…`; empty: whom the system trusts',
+  }),
   CORS_ORIGINS: Type.String({
     default: '',
     description:

@@ -1,4 +1,5 @@
 import type { DecideRow, Manifest } from '@sepal/ensemble'
+import type { KeyRing } from '@sepal/keys'
 import type { Drain, Intake, Log, Metrics, Timeouts, Tracer } from '@sepal/server'
 import type { OnAnswered } from './core/answered-request.ts'
 import type { DecisionLog } from './decision-log/decision-log.ts'
@@ -39,6 +40,8 @@ export type ProxyDeps<M extends Manifest> = Stage<M> & {
   addModelFigures: (metrics: Metrics) => void
   /** clock of the clusters, ms */
   now: () => number
+  /** the keys of callers; undefined: anybody may ask */
+  keys?: KeyRing | undefined
   timeouts: Timeouts
   partial: PartialOptions
   /** maximum rows in one request */

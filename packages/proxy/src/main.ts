@@ -19,7 +19,10 @@ import {
   Drain,
   intakeOf,
   listen,
+  readCertificates,
   readConfig,
+  readSecret,
+  readTls,
   refuseRenamed,
   runMain,
   startTracing,
@@ -35,9 +38,11 @@ import { loadPageFiles } from './pages/page-files.ts'
 import { corsOrigins } from './routes/cors-origins.ts'
 import { Statistics } from './statistics/statistics.ts'
 import { resolveAddresses } from './system/name-resolution.ts'
+import { openAddress } from './system/open-address.ts'
 import { HERE, replicaAddresses } from './system/replica-addresses.ts'
 import { systemClock } from './system/system-clock.ts'
 import { systemRandom } from './system/system-random.ts'
+import { watchKeys } from './system/watched-keys.ts'
 import { ClassifierClient } from './transport/classifier-client.ts'
 import { connectionLog } from './transport/connection-log.ts'
 import type { ContractVerdict } from './transport/contract-gate.ts'
@@ -79,6 +84,14 @@ async function main() {
   const options = [...Object.keys(ProxyConfig.properties), ...local.options, ...variables]
   warnOfMisspelt(log, process.env, options)
   const contractLog = new ContractLog(log)
+  const access = {
+    token: readSecret({
+      name: 'UPSTREAM_TOKEN',
+      value: config.UPSTREAM_TOKEN,
+      file: config.UPSTREAM_TOKEN_FILE,
+    }),
+    ca: config.UPSTREAM_CA ? readCertificates(config.UPSTREAM_CA, 'UPSTREAM_CA') : undefined,
+  }
   const open = (part: Manifest) => {
     const expected = mapClassifiers(part, (name) => expectedOf(part, name))
     const addresses = addressesOf(part)
@@ -96,6 +109,7 @@ async function main() {
         }
         const remote = {
           ...own,
+          access,
           onConnection: connectionLog(log, name, address),
           unrecorded: tracing?.tracer.unrecorded,
         }
@@ -111,6 +125,8 @@ async function main() {
   }
   const { clusters, contractCheck } = open(manifest)
   const stage = final && open(final)
+  const held = config.API_KEYS_FILE ? await watchKeys(config.API_KEYS_FILE, log) : undefined
+  const tls = readTls(config)
   const drain = new Drain()
   const decisionLog = openDecisionLog({
     config,
@@ -130,6 +146,7 @@ async function main() {
     stage,
     addModelFigures: (metrics) => local.addFigures(metrics),
     now: systemClock.now,
+    keys: held?.keys,
     partial: { isDefault: config.PARTIAL === 'allow', quorum: quorumOf(config.QUORUM, manifest) },
     timeouts: { defaultMs: config.DEADLINE_MS, maxMs: config.DEADLINE_MAX_MS },
     maxRows: config.MAX_ROWS,
@@ -150,7 +167,7 @@ async function main() {
     tracer: tracing?.tracer,
   })
   const stopping = new AbortController()
-  listen(app, {
+  const port = listen(app, {
     host: config.HOST,
     port: config.PORT,
     drainMs: config.DRAIN_MS,
@@ -159,16 +176,20 @@ async function main() {
     reusePort: config.REUSE_PORT,
     maxConnections: config.MAX_CONNECTIONS,
     maxHeaderBytes: config.MAX_HEADER_BYTES,
+    tls,
     answerMs: config.DEADLINE_MAX_MS,
     log,
     release: async () => {
       stopping.abort()
       await decisionLog?.close(FLUSH_MS)
+      held?.watch.stop()
       clusters.stop()
       stage?.clusters.stop()
       await Promise.all([local.release(), tracing?.stop()])
     },
   })
+  const risk = openAddress(config.HOST, port, held !== undefined)
+  if (risk !== undefined) log.warn({}, risk)
   await Promise.all([clusters.watch(), stage?.clusters.watch()])
   await Promise.all([contractCheck.watch(stopping.signal), stage?.contractCheck.watch(stopping.signal)])
   announce({ sepal: 'ready' })

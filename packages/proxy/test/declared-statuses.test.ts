@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'bun:test'
+import { hashOf, KeyRing, newKey, scopes } from '@sepal/keys'
 import { Intake, MemoryBudget } from '@sepal/server'
 import {
   declaredStatuses,
@@ -8,6 +9,7 @@ import {
   postUnfinished,
   RunningServer,
 } from '@sepal/server/testing'
+import { scopeOf } from '../src/access/route-scope.ts'
 import { examplesOf } from '../src/openapi/examples.ts'
 import { FakeGarden, gardener } from './fake-garden.ts'
 import { type Answer, never } from './faulty-classifier.ts'
@@ -146,6 +148,47 @@ const streaming = (path: string): Record<string, () => Promise<Response>> => ({
   ),
 })
 
+const newKeys = () =>
+  Object.fromEntries(scopes.map((scope) => [scope, newKey((bytes) => crypto.getRandomValues(bytes))]))
+/** A key for each scope; of those that are spent, no row is left. */
+const fresh = newKeys()
+const spent = newKeys()
+const rate = { rows: 60, windowSeconds: 60 }
+const keys = new KeyRing(
+  [fresh, spent].flatMap((made, i) =>
+    scopes.map((scope) => ({
+      name: `${scope}-${i}`,
+      sha256: hashOf(made[scope] ?? ''),
+      scopes: [scope],
+      ...(made === spent && { rate }),
+    })),
+  ),
+)
+for (const { limit } of keys.keys) limit?.charge(2 * rate.rows, performance.now())
+const locked = await FakeGarden.start({}, { keys })
+afterAll(() => locked[Symbol.asyncDispose]())
+
+const askKeyed = async (route: string, key?: string) => {
+  const [method = '', path = ''] = route.split(' ')
+  const headers = key === undefined ? {} : { 'x-api-key': key }
+  return await locked.proxy.fetch(path, { method, headers })
+}
+
+/** The refusals of a route that needs a key. */
+const keyed = (route: string): Record<string, () => Promise<Response>> => {
+  const needed = scopeOf(route.slice(route.indexOf('/')))
+  const other = scopes.find((scope) => scope !== needed)
+  return {
+    [`${route} 401`]: () => askKeyed(route),
+    [`${route} 403`]: () => askKeyed(route, fresh[other ?? '']),
+    [`${route} 429`]: () => askKeyed(route, spent[needed ?? '']),
+  }
+}
+const keyedRoutes = declaredStatuses(app).flatMap((declared) => {
+  const [method, path, status] = declared.split(' ')
+  return status === '401' ? [`${method} ${path}`] : []
+})
+
 const provocations: Record<string, () => Promise<Response>> = {
   'GET / 200': () => ask('/'),
   'GET / 307': () => ask('/', { headers: { accept: 'text/html' }, redirect: 'manual' }),
@@ -222,6 +265,7 @@ const provocations: Record<string, () => Promise<Response>> = {
   'POST /feedback 500': () => askBroken('/feedback', posted(feedback)),
   'POST /feedback 501': () => ask('/feedback', posted(feedback)),
   'POST /feedback 503': () => askFull('/feedback', posted(feedback)),
+  ...Object.assign({}, ...keyedRoutes.map(keyed)),
 }
 
 test('every declared status can be provoked', () => {
@@ -231,6 +275,12 @@ test('every declared status can be provoked', () => {
 
 const limits = { maxBodyBytes: MAX_BODY_BYTES, maxBatchBytes: MAX_BODY_BYTES }
 const examples = examplesOf(garden, limits)
+
+test('every route but the open ones declares what callers without a key get', () => {
+  const routes = app.routes.map(({ method, path }) => `${method} ${path}`)
+  const closed = routes.filter((route) => scopeOf(route.slice(route.indexOf('/'))) !== undefined)
+  expect(keyedRoutes.sort()).toEqual(closed.filter((route) => route !== 'GET /console/:file').sort())
+})
 
 test('every declared status has an example in the OpenAPI document', () => {
   const documented = Object.keys(provocations).filter((key) => !/^GET \/(docs|console|contract| )/.test(key))

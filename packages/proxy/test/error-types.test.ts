@@ -23,7 +23,9 @@ type OutcomeIn<C extends Call, S extends number> =
       : never
     : never
 
-type Taking = 400 | 408 | 413 | 415 | 422 | 500 | 502 | 503 | 504
+/** What becomes of a caller without the right key. */
+type Keyed = 401 | 403 | 429
+type Taking = Keyed | 400 | 408 | 413 | 415 | 422 | 500 | 502 | 503 | 504
 type Unavailable = 'classifier-unavailable' | 'quorum-not-met' | 'not-ready' | 'overloaded'
 type Predict = Api['predict']['post']
 
@@ -34,14 +36,17 @@ checkTypes<
     Expect<Equal<StatusOf<Api['predict']['batch']['post']>, Taking>>,
     Expect<Equal<StatusOf<Api['predict']['label']['batch']['post']>, Taking>>,
     // Elysia types a 422 into every route that has any schema, including these.
-    Expect<Equal<StatusOf<Api['predict']['get']['test']['get']>, 422 | 500 | 502 | 503 | 504>>,
+    Expect<Equal<StatusOf<Api['predict']['get']['test']['get']>, Keyed | 422 | 500 | 502 | 503 | 504>>,
     Expect<Equal<StatusOf<Api['health']['get']>, 422 | 500>>,
     Expect<Equal<StatusOf<Api['health']['live']['get']>, 422 | 500>>,
     Expect<Equal<StatusOf<Api['health']['ready']['get']>, 422 | 500 | 503>>,
     Expect<Equal<StatusOf<Api['health']['all']['get']>, 422 | 500 | 503>>,
-    Expect<Equal<StatusOf<Api['metadata']['get']>, 422 | 500 | 503>>,
+    Expect<Equal<StatusOf<Api['metadata']['get']>, Keyed | 422 | 500 | 503>>,
     Expect<Equal<CodeOf<Predict, 400>, 'malformed-json' | 'malformed-request'>>,
     Expect<Equal<CodeOf<Predict, 408>, 'body-too-slow'>>,
+    Expect<Equal<CodeOf<Predict, 401>, 'unauthorized'>>,
+    Expect<Equal<CodeOf<Predict, 403>, 'forbidden'>>,
+    Expect<Equal<CodeOf<Predict, 429>, 'rate-limited'>>,
     Expect<Equal<CodeOf<Predict, 413>, 'body-too-large'>>,
     Expect<Equal<CodeOf<Predict, 415>, 'unsupported-media-type'>>,
     Expect<Equal<CodeOf<Predict, 422>, 'invalid-request' | 'unanswerable-row'>>,

@@ -12,6 +12,7 @@ import { connectionLog } from '../src/transport/connection-log.ts'
 import type { ContractVerdict } from '../src/transport/contract-gate.ts'
 import { ContractLog } from '../src/transport/contract-log.ts'
 import { type Expected, expectedOf } from '../src/transport/expected-answer.ts'
+import type { UpstreamAccess } from '../src/transport/replica-access.ts'
 import { answeringLog } from '../src/upstream/answering-log.ts'
 import { Clusters, type ClustersOptions } from '../src/upstream/clusters.ts'
 import { ContractCheck } from '../src/upstream/contract-check.ts'
@@ -27,6 +28,7 @@ export type ProxyOptions = {
   /** of the final model of a stack */
   stackAddress?: string
   log?: Log
+  access?: UpstreamAccess
   /** Whether each connection is checked, as in `main.ts`: most fakes have no metadata. */
   checksContract?: boolean
   /** true unless it says otherwise */
@@ -39,6 +41,7 @@ export type ProxyOptions = {
     | 'onAnswered'
     | 'decisionLog'
     | 'intake'
+    | 'keys'
     | 'decideRow'
     | 'identity'
     | 'corsOrigins'
@@ -89,9 +92,11 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       cards = new Map(),
       trainingData = new Map(),
       decideRow,
+      keys,
       clock = systemClock,
       checksContract = false,
       stackAddress = '',
+      access = {},
       addModelFigures = () => {},
       onAnswered,
       hasStatistics = true,
@@ -115,6 +120,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
             }),
             expected: expected[name] ?? expectedOf(part, name),
             now: clock.now,
+            access,
             onConnection: connectionLog(log, name, address),
             unrecorded: tracer?.unrecorded,
           }),
@@ -141,6 +147,7 @@ export class RunningProxy<const M extends Manifest> extends RunningServer {
       stage,
       addModelFigures,
       now: clock.now,
+      keys,
       partial,
       timeouts: { defaultMs: deadlineMs, maxMs: deadlineMaxMs },
       maxRows,

@@ -1,18 +1,29 @@
 /** Where the proxy is, without the credentials that its address may have. */
 export type Address = {
   url: string
-  authorization: string | undefined
+  /** the credentials of a gateway, and the key of the proxy */
+  headers: Readonly<Record<string, string>>
 }
 
-/** Takes the user and password out of an address: they are sent as a header, and never shown. */
-export function addressOf(text: string): Address {
+/**
+ * Takes the user and password out of an address: they are sent as a header, and never shown.
+ * @param key of the proxy; a user and password are then those of a gateway
+ */
+export function addressOf(text: string, key?: string): Address {
   const url = URL.parse(text)
-  if (url === null || (url.username === '' && url.password === ''))
-    return { url: text, authorization: undefined }
+  if (url === null || (url.username === '' && url.password === '')) {
+    return { url: text, headers: key === undefined ? {} : { authorization: `Bearer ${key}` } }
+  }
   const credentials = `${decoded(url.username)}:${decoded(url.password)}`
   url.username = ''
   url.password = ''
-  return { url: url.href, authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
+  return {
+    url: url.href,
+    headers: {
+      authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
+      ...(key !== undefined && { 'x-api-key': key }),
+    },
+  }
 }
 
 /** A `%` that stands for itself is often not written as `%25`. */

@@ -3,6 +3,8 @@ import {
   Command,
   choice,
   flag,
+  keyFile,
+  keyIn,
   list,
   type Parsed,
   text,
@@ -31,6 +33,7 @@ export const scoreCommand = new Command({
       defaultText: 'standard output',
     }),
     url: text({ placeholder: 'URL', help: 'the proxy', default: 'http://127.0.0.1:9000' }),
+    keyFile,
     eachClassifier: flag({
       help: "add columns of each classifier's answers instead of the decision's",
     }),
@@ -95,6 +98,8 @@ export type Options = {
   input: string
   output: string
   url: string
+  /** what the proxy wants to be shown, if anything */
+  key: string | undefined
   eachClassifier: boolean
   format: 'csv' | 'ndjson' | undefined
   columns: ReadonlyMap<string, string>
@@ -112,11 +117,24 @@ export type Options = {
 
 /** @throws UsageError for options that contradict each other */
 export function optionsOf(given: Parsed<typeof scoreCommand>): Options {
-  const { operands, column, noHeader, strict, resume, force, timeout, format, delimiter, errors, ...same } =
-    given
+  const {
+    operands,
+    column,
+    noHeader,
+    strict,
+    resume,
+    force,
+    timeout,
+    format,
+    delimiter,
+    errors,
+    keyFile,
+    ...same
+  } = given
   const [input = STANDARD] = operands
   const options = {
     ...same,
+    key: keyIn(keyFile),
     input,
     format,
     delimiter,

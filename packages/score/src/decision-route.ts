@@ -33,10 +33,9 @@ const USUAL: DecisionRoute = { name: 'label', example: { label: '', proba: 0 } }
 
 /** Where an ensemble's decisions are; nothing where nothing is decided. */
 export async function findDecisionRoute(
-  { url, authorization }: Address,
+  { url, headers }: Address,
   signal: AbortSignal,
 ): Promise<DecisionRoute | undefined> {
-  const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
   const answer = await fetch(`${url.replace(/\/+$/, '')}/docs/json`, { headers, signal }).catch(
     () => undefined,
   )

@@ -18,6 +18,8 @@ import type { Ask, Asked, Unanswerable } from './scorer.ts'
 
 export type ProxyOptions = {
   url: string
+  /** what the proxy wants to be shown, if anything */
+  key?: string | undefined
   /** how long one request may take, ms */
   timeoutMs: number
   /** columns of each classifier's answers instead of the decision's */
@@ -83,7 +85,7 @@ const SPOILT: readonly unknown[] = ['bad-classifier-answer', 'internal']
  */
 export async function findEnsemble(options: ProxyOptions): Promise<Ensemble> {
   const { eachClassifier, signal } = options
-  const address = addressOf(options.url)
+  const address = addressOf(options.url, options.key)
   const client = clientOf(address, options.timeoutMs)
   const { data, error, response } = await client.metadata.get({ signal, retries: 0 })
   if (error !== null) {
@@ -121,7 +123,10 @@ async function classifiersOf(
   { client, address, signal }: Asking,
   { prediction_sample }: Described,
 ): Promise<Answering> {
-  const models: { data: unknown } = await client.models.get({ signal })
+  const models: { data: unknown; error: { code: unknown } | null } = await client.models.get({ signal })
+  if (models.error?.code === 'forbidden') {
+    throw new ProxyError('--each-classifier needs a key that also has the scope operate, for GET /models')
+  }
   const described = Value.Check(Models, models.data) ? models.data : {}
   const classifiers = Object.entries(prediction_sample).map(([service, example]): AnsweringClassifier => {
     const name = service.replace(/^service_/, '')
@@ -150,8 +155,7 @@ function featureOf({ kind = 'number', ...feature }: Described['features'][number
   )
 }
 
-function clientOf({ url, authorization }: Address, timeoutMs: number) {
-  const headers: Record<string, string> = authorization === undefined ? {} : { authorization }
+function clientOf({ url, headers }: Address, timeoutMs: number) {
   try {
     return createClient(url, { timeoutMs, retries: RETRIES, headers })
   } catch (cause) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { reasonOf } from './refusal.ts'
 
-const address = { url: 'http://sepal.test:9000', authorization: undefined }
+const address = { url: 'http://sepal.test:9000', headers: {} }
 
 /** As `fetch` of Bun throws it, and as that of Node does. */
 const thrown = (code: string, message = '') => [

@@ -12,6 +12,7 @@ export const program = new Program({
     add: async () => (await import('./commands/add.ts')).add,
     score: async () => (await import('./commands/score.ts')).score,
     report: async () => (await import('./commands/report.ts')).report,
+    key: async () => (await import('./commands/key.ts')).key,
     bench: async () => (await import('./commands/bench.ts')).bench,
     types: async () => (await import('./commands/types.ts')).types,
     images: async () => (await import('./commands/images.ts')).images,

@@ -3,6 +3,7 @@ import { createBunRouteHandler } from 'elysia/adapter/bun/compose'
 import { websocket } from 'elysia/ws'
 import { requestTargets } from './request-target.ts'
 import { StartupError } from './startup-error.ts'
+import type { Tls } from './tls.ts'
 
 export type Address = {
   /** host name or address of this machine; `::` means every address of both families */
@@ -13,6 +14,8 @@ export type Address = {
   reusePort?: boolean
   /** maximum time to respond, ms; 30 s, Elysia's default, if not set */
   answerMs?: number
+  /** speaks TLS with this certificate; HTTP without */
+  tls?: Tls | undefined
 }
 
 /** A host that means every address of both families. */
@@ -26,8 +29,9 @@ const ANY_IPV4 = '0.0.0.0'
  * @throws StartupError if the port is taken or the host is not an address of this machine
  */
 export function bind(app: AnyElysia, address: Address): number {
-  // Without this, Elysia assumes that a URL's path starts after 11 characters; a host may be a single letter.
-  app.config.handler = { ...app.config.handler, standardHostname: false }
+  // Elysia looks for the path of a URL after 7 characters or after 11, so the host is that of an `http` URL, or of an
+  // `https` URL with a host of at least three characters.
+  app.config.handler = { ...app.config.handler, standardHostname: address.tls !== undefined }
   app.compile()
   try {
     return serve(app, address)
@@ -38,9 +42,13 @@ export function bind(app: AnyElysia, address: Address): number {
   }
 }
 
+/** See `bind`. */
+const SHORTEST_TLS_HOST = 3
+
 /** Does what `app.listen` does, except that routes are matched by the request line; see request-target.ts. */
-function serve(app: AnyElysia, { host, port, reusePort = false, answerMs = 0 }: Address): number {
+function serve(app: AnyElysia, { host, port, reusePort = false, answerMs = 0, tls }: Address): number {
   const { routes, other } = requestTargets({
+    minHost: tls ? SHORTEST_TLS_HOST : 1,
     routes: app.routes,
     answer: app.fetch,
     answerAt: (route) => createBunRouteHandler(app, route),
@@ -57,6 +65,7 @@ function serve(app: AnyElysia, { host, port, reusePort = false, answerMs = 0 }: 
     // Bun closes idle connections, including those whose response is still being computed.
     idleTimeout: idleSeconds(answerMs),
     development: false,
+    ...(tls && { tls }),
     // Bun's own limit returns 413 without a body; jsonBody enforces ours and reports it.
     maxRequestBodySize: Number.MAX_SAFE_INTEGER,
   })
@@ -86,6 +95,11 @@ function explained(cause: unknown, { host, port }: Address): unknown {
       `port ${port} on ${host} is taken by another process; choose another with PORT, or with sepal start's --port or --free-ports`,
       { cause },
     )
+  }
+  if (typeof code === 'string' && code.startsWith('ERR_BORINGSSL')) {
+    return new StartupError('TLS_CERT and TLS_KEY do not fit each other, or one cannot be read as PEM', {
+      cause,
+    })
   }
   if (code === 'EACCES') {
     return new StartupError(`port ${port} needs privileges that this process does not have`, { cause })

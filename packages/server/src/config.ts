@@ -50,6 +50,12 @@ export const serverOptions = {
     description:
       'how long to keep accepting connections after SIGTERM while `/health/ready` returns 503, so that load balancers notice, in ms',
   }),
+  TLS_CERT: Type.String({
+    default: '',
+    description:
+      'PEM file with the certificate and its chain; with it, the server speaks TLS and nothing else; read at start',
+  }),
+  TLS_KEY: Type.String({ default: '', description: 'PEM file with the private key of `TLS_CERT`' }),
   REUSE_PORT: Type.Boolean({
     default: false,
     description: 'share the port with other processes that also set this; the kernel distributes connections',

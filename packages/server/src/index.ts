@@ -11,6 +11,7 @@ export {
   warnOfMisspelt,
 } from './config.ts'
 export { Drain } from './drain.ts'
+export { FileWatch } from './file-watch.ts'
 export { BodyDeadline } from './intake/body-deadline.ts'
 export { Intake } from './intake/intake.ts'
 export { intakeFigures } from './intake/intake-figures.ts'
@@ -34,8 +35,10 @@ export { TIMEOUT_HEADER, type Timeouts, timeoutOf, timeoutText } from './request
 export { requestTracing } from './request-tracing.ts'
 export { RouteTable } from './route-table.ts'
 export { EXACTLY_ONE, EXPECTED, HINT, MEDIA_TYPES, named, SCHEMA_NAME } from './schema-keywords.ts'
+export { readSecret } from './secret.ts'
 export { serverProblemCodes } from './server-problems.ts'
 export { StartupError } from './startup-error.ts'
+export { readCertificates, readTls, type Tls } from './tls.ts'
 export {
   type Span,
   type SpanAttributes,

@@ -11,6 +11,8 @@ export type RequestLine = {
   path: string
   status: number
   ms: number
+  /** the name of the caller's key, which needs no escaping either */
+  key?: string | undefined
   /** why the request failed */
   code?: string | undefined
   detail?: string | undefined
@@ -104,11 +106,12 @@ export const silentLog: Log = {
  * The same line as the logger's, formatted by hand: the logger took ten times as long, and there is one per request.
  */
 function requestJson(name: string, line: RequestLine): string {
-  const { requestId, method, path, status, ms, code, detail, traceId, spanId } = line
+  const { requestId, method, path, status, ms, key, code, detail, traceId, spanId } = line
   const where = `"method":"${method}","path":${JSON.stringify(path)}`
+  const who = key === undefined ? '' : `"key":"${key}",`
   const why = code === undefined ? '' : `${JSON.stringify({ code, detail }).slice(1, -1)},`
   const trace = traceId === undefined ? '' : `"traceId":"${traceId}","spanId":"${spanId}",`
-  return `{"level":"${levelOf(status)}","time":"${isoTime()}","name":"${name}","requestId":"${requestId}",${where},"status":${status},"ms":${microseconds(ms)},${why}${trace}"msg":"request"}\n`
+  return `{"level":"${levelOf(status)}","time":"${isoTime()}","name":"${name}","requestId":"${requestId}",${where},"status":${status},"ms":${microseconds(ms)},${who}${why}${trace}"msg":"request"}\n`
 }
 
 /** Milliseconds to three decimals. */

@@ -16,7 +16,7 @@ test.each([
   ['text/plain, application/openmetrics-text;q=0.2', text],
   ['application/openmetrics-text;q=0', text],
 ])('a scraper that accepts %j gets %s', async (accept, contentType) => {
-  const app = metricsRoute(new Metrics(new RequestFigures()))
+  const app = metricsRoute(new Metrics(new RequestFigures()), {})
   const response = await app.handle(new Request('http://localhost/metrics', { headers: { accept } }))
   expect(response.headers.get('content-type')).toBe(contentType)
   expect((await response.text()).endsWith('# EOF\n')).toBe(contentType === openMetrics)

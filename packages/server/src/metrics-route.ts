@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox'
+import { type TSchema, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import type { Metrics } from './metrics/metrics.ts'
 import { MEDIA_TYPES } from './schema-keywords.ts'
@@ -23,8 +23,11 @@ const isText = (type: string) => type.startsWith('text/plain')
 /** The weight of a media type, https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2 */
 const qualityOf = (type: string) => Number(/\bq=([\d.]+)/.exec(type)?.[1] ?? 1)
 
-/** `GET /metrics`: metrics for Prometheus. */
-export function metricsRoute(metrics: Metrics) {
+/**
+ * `GET /metrics`: metrics for Prometheus.
+ * @param refusals the responses of whatever checks the caller first
+ */
+export function metricsRoute<const R extends Record<number, TSchema>>(metrics: Metrics, refusals: R) {
   return new Elysia().get(
     '/metrics',
     async ({ set, server, request }) => {
@@ -34,6 +37,7 @@ export function metricsRoute(metrics: Metrics) {
     },
     {
       response: {
+        ...refusals,
         ...problemResponses(500),
         200: Type.String({
           description: 'Prometheus text, version 0.0.4; OpenMetrics, version 1.0.0, if that is asked for',

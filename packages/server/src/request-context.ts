@@ -7,7 +7,8 @@ const noSpan = (): Span | undefined => undefined
 
 /**
  * Gives every request an ID and a start time, and returns the ID in `x-request-id`. Whatever rejects a request sets
- * `problemCode` and `problemDetail` for the log. `span` is set by `requestTracing` where the request is traced.
+ * `problemCode` and `problemDetail` for the log, and what checks the caller's key sets its name. `span` is set by
+ * `requestTracing` where the request is traced.
  */
 export const requestContext = new Elysia({ name: 'request-context' })
   .decorate('requestId', '')
@@ -15,6 +16,7 @@ export const requestContext = new Elysia({ name: 'request-context' })
   .decorate('span', noSpan())
   .decorate('problemCode', '')
   .decorate('problemDetail', '')
+  .decorate('keyName', '')
   .onRequest((context) => {
     context.requestId = requestIdOf(context.request.headers.get('x-request-id'))
     context.startedAt = performance.now()

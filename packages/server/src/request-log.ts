@@ -22,13 +22,14 @@ export function requestLog(log: Log, figures: RequestFigures) {
     .use(requestContext)
     .onAfterResponse(
       { as: 'global' },
-      ({ requestId, startedAt, span, problemCode, problemDetail, request, route, path, set }) => {
+      ({ requestId, startedAt, span, problemCode, problemDetail, keyName, request, route, path, set }) => {
         const { method } = request
         const status = Number(set.status ?? 200)
         const ms = performance.now() - startedAt
         const code = problemCode || undefined
         const detail = (status >= SERVER_FAULT && problemDetail) || undefined
-        const line = { requestId, method, path, status, ms, code, detail, ...traceFields(span) }
+        const key = keyName || undefined
+        const line = { requestId, method, path, status, ms, key, code, detail, ...traceFields(span) }
         if (status < CALLER_FAULT && PROBED.test(path))
           log.debug({ ...line, ms: microseconds(ms) }, 'request')
         else log.request(line)

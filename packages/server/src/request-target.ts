@@ -10,6 +10,8 @@ export type Routed<R extends Route> = {
   routes: readonly R[]
   answer: Answer
   answerAt: (route: R) => Answer
+  /** the shortest Host that the app can tell from a path, characters */
+  minHost?: number
 }
 type RoutedRequest = Request & { readonly params: Readonly<Record<string, string>> }
 
@@ -32,9 +34,10 @@ export function refusalOf(request: Request): ProblemError | undefined {
 export function requestTargets<R extends Route>(app: Routed<R>) {
   const table = new RouteTable()
   table.learn(app.routes)
-  const asSent: Answer = (request) => app.answer(withHost(request))
+  const { minHost = 1 } = app
+  const asSent: Answer = (request) => app.answer(withHost(request, minHost))
   const other: Answer = (request) => {
-    const received = withHost(request)
+    const received = withHost(request, minHost)
     const path = URL.parse(received.url)?.pathname ?? ''
     if (table.has(path)) {
       refuse(
@@ -60,7 +63,10 @@ export function requestTargets<R extends Route>(app: Routed<R>) {
 }
 
 /** Elysia would look for the route that Bun has found already, which costs as much as all checks of a small request. */
-function foundRoute<R extends Route>({ routes, answer, answerAt }: Routed<R>, path: string): Answer {
+function foundRoute<R extends Route>(
+  { routes, answer, answerAt, minHost = 1 }: Routed<R>,
+  path: string,
+): Answer {
   const own = routes.filter((route) => route.path === path)
   const handlers = new Map<string, Answer>()
   const handlerOf = (method: string) => {
@@ -71,7 +77,7 @@ function foundRoute<R extends Route>({ routes, answer, answerAt }: Routed<R>, pa
     return handler
   }
   return (request) => {
-    const received = withHost(request)
+    const received = withHost(request, minHost)
     // A request that was made anew has no parameters of Bun's router.
     if (received !== request) return answer(received)
     return (handlers.get(request.method) ?? handlerOf(request.method))(request)
@@ -94,10 +100,10 @@ function refuse(request: Request, code: 'malformed-request' | 'not-found', detai
 let lastHost = ''
 
 /** The request with a full URL; rejected if its Host header is invalid. */
-function withHost(request: Request): Request {
+function withHost(request: Request, minHost: number): Request {
   const host = request.headers.get('host')
   if (host === lastHost && host !== '') return request
-  if (host !== null && isHost(host)) {
+  if (host !== null && host.length >= minHost && isHost(host)) {
     lastHost = host
     return request
   }

@@ -4,6 +4,7 @@ import { defineProblems, type ProblemError, type ProblemTable } from './problem.
 export const serverProblemCodes = {
   'malformed-json': { status: 400, title: 'The body is not valid JSON' },
   'malformed-request': { status: 400, title: 'The request is not valid HTTP' },
+  unauthorized: { status: 401, title: 'The caller is not known' },
   'not-found': { status: 404, title: 'There is nothing at this path' },
   'method-not-allowed': { status: 405, title: 'This path takes other methods' },
   'body-too-slow': { status: 408, title: 'The body did not arrive in time' },

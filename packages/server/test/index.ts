@@ -1,4 +1,5 @@
 export { Changes, eventually, type WaitOptions } from './bounded-wait.ts'
+export { Certificates, hasOpenssl } from './certificates.ts'
 export { declaredStatuses, expectDeclared } from './declared-statuses.ts'
 export { failingApp } from './failing-app.ts'
 export { type ProblemAnswer, problemAnswer } from './problem-answer.ts'

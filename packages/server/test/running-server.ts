@@ -1,12 +1,16 @@
 import type { AnyElysia } from 'elysia'
 import { bind } from '../src/bind.ts'
+import type { Tls } from '../src/tls.ts'
 
 /** An app that listens as the product's servers do, on any free port, until it goes out of scope. */
 export class RunningServer implements AsyncDisposable {
   readonly port: number
 
-  constructor(private readonly app: AnyElysia) {
-    this.port = bind(app, { host: '127.0.0.1', port: 0 })
+  constructor(
+    private readonly app: AnyElysia,
+    tls?: Tls,
+  ) {
+    this.port = bind(app, { host: '127.0.0.1', port: 0, tls })
   }
 
   /** `host:port` */

@@ -17,7 +17,7 @@ type PredictError = NonNullable<Predicted['error']>
 checkTypes<
   [
     Expect<Equal<NonNullable<Predicted['data']>, { classifier: string; prediction: Answer[] }>>,
-    Expect<Equal<PredictError['status'], 400 | 408 | 413 | 415 | 422 | 500 | 503 | 504>>,
+    Expect<Equal<PredictError['status'], 400 | 401 | 408 | 413 | 415 | 422 | 500 | 503 | 504>>,
     Expect<
       Equal<Extract<PredictError, { status: 422 }>['value']['code'], 'invalid-request' | 'unanswerable-row'>
     >,

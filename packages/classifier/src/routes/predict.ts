@@ -45,12 +45,12 @@ export function predictRoutes(deps: ClassifierDeps) {
     .use(requestContext)
     .onParse(jsonBody(maxBodyBytes, intake))
     .get('/predict/test', (context) => answer({ data: [sampleRow(manifest, features)] }, context), {
-      response: { ...problemResponses(422, 500, 503, 504), 200: Answer },
+      response: { ...problemResponses(401, 422, 500, 503, 504), 200: Answer },
       detail: { summary: "The answer to the manifest's sample" },
     })
     .post('/predict', (context) => answer(context.body, context), {
       body: rowsSchema(manifest, maxRows, { features }),
-      response: { ...problemResponses(400, 408, 413, 415, 422, 500, 503, 504), 200: Answer },
+      response: { ...problemResponses(400, 401, 408, 413, 415, 422, 500, 503, 504), 200: Answer },
       detail: { summary: 'Answers to one or more rows' },
     })
 }

@@ -1,5 +1,6 @@
 import { createClient, type SepalError } from '@sepal/client'
 import { CallFailure, failureOf } from './call-failure.ts'
+import { keptKey, keyHeaders } from './key.ts'
 import type {
   Answerer,
   DecisionRoute,
@@ -22,7 +23,7 @@ export const ADDRESS = new URL('.', location.href).href.replace(/\/$/, '')
 const MANY_ROWS_MS = 5000
 
 /** The page retries by itself, and says so. */
-const client = createClient(ADDRESS, { retries: 0 })
+const client = createClient(ADDRESS, { retries: 0, key: keptKey })
 
 /**
  * What the page asks the proxy for. The client is typed by the ensemble of this repository, but the page may belong to
@@ -35,11 +36,25 @@ export const sepal = {
 
   /** What the API does not say of the ensemble. It is a file of the page. */
   async ensemble(signal: AbortSignal): Promise<EnsembleInfo> {
-    const response = await fetch(`${ADDRESS}/console/ensemble`, { signal }).catch((cause: unknown) => {
-      throw new CallFailure('unreachable', 'The proxy cannot be reached', 'it may be starting, or stopped', {
-        cause,
-      })
-    })
+    const headers = keyHeaders()
+    const response = await fetch(`${ADDRESS}/console/ensemble`, { headers, signal }).catch(
+      (cause: unknown) => {
+        throw new CallFailure(
+          'unreachable',
+          'The proxy cannot be reached',
+          'it may be starting, or stopped',
+          {
+            cause,
+          },
+        )
+      },
+    )
+    if (response.status === 401) {
+      throw new CallFailure('unauthorized', 'The proxy asks for a key', 'sepal key new NAME makes one')
+    }
+    if (response.status === 403) {
+      throw new CallFailure('forbidden', 'The key does not allow this', 'it needs the scope operate')
+    }
     if (!response.ok) {
       throw new CallFailure('unexpected-answer', 'The console was not found', `status ${response.status}`)
     }
@@ -113,7 +128,10 @@ export const sepal = {
 
   /** The rows that models were trained on, as CSV, if the proxy has them. It is a file of the page. */
   async trainingData(file: string, signal: AbortSignal): Promise<string | undefined> {
-    const response = await fetch(`${ADDRESS}/console/data/${encodeURIComponent(file)}`, { signal })
+    const response = await fetch(`${ADDRESS}/console/data/${encodeURIComponent(file)}`, {
+      headers: keyHeaders(),
+      signal,
+    })
     return response.ok ? await response.text() : undefined
   },
 }

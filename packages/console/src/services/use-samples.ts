@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { CallFailure } from '../api/call-failure.ts'
 import { sepal } from '../api/sepal.ts'
+import { KEY_CODES } from '../shell/key-codes.ts'
 import { type Sample, withSample } from './history.ts'
 
 /** How often the services are read, ms; also while the page is hidden, so that its charts have no gap. */
@@ -22,6 +23,7 @@ export function useSamples(): Samples {
         if (leaving.signal.aborted) return
         if (!(error instanceof CallFailure)) throw error
         setState(({ samples }) => ({ samples, failure: error }))
+        if (KEY_CODES.includes(error.code)) return
       }
       timer = setTimeout(look, EVERY_MS)
     }

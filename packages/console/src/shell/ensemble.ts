@@ -4,6 +4,7 @@ import { CallFailure } from '../api/call-failure.ts'
 import { outputOf } from '../api/output.ts'
 import { sepal } from '../api/sepal.ts'
 import type { DecisionRoute, Feature, Models, Row } from '../api/wire.ts'
+import { KEY_CODES } from './key-codes.ts'
 import { colourOf } from './palette.ts'
 
 /** What is served here: all that the page knows of it. */
@@ -50,7 +51,8 @@ export function useLoadedEnsemble(): Loading {
         if (leaving.signal.aborted) return
         if (!(error instanceof CallFailure)) throw error
         setLoading({ state: 'failed', failure: error })
-        timer = setTimeout(load, AGAIN_MS)
+        // The same key would be refused again, and with another one the page is loaded anew.
+        if (!KEY_CODES.includes(error.code)) timer = setTimeout(load, AGAIN_MS)
       }
     }
     load()

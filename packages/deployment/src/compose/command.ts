@@ -17,6 +17,7 @@ export const composeCommand = new Command({
       defaultText: 'docker-compose.yml; with --swarm, stack.yml',
     }),
     swarm: flag({ help: 'write the file for a swarm instead, for docker stack deploy' }),
+    keys: options.keys,
     models: options.models,
     name: nameOption('name of the Compose project'),
     repository: options.repository,
@@ -39,6 +40,7 @@ export const composeCommand = new Command({
 export async function runCompose({
   out,
   swarm,
+  keys,
   check,
   force,
   ...about
@@ -46,7 +48,7 @@ export async function runCompose({
   const system = await systemOf(about)
   const file = out ?? (swarm ? 'stack.yml' : 'docker-compose.yml')
   const models = fromHere(about.models)
-  const command = typed('sepal compose', { swarm, out: fromHere(out), ...about, models })
+  const command = typed('sepal compose', { swarm, keys, out: fromHere(out), ...about, models })
   const images = typed('sepal images', {
     models,
     // Unless that is what the images are called anyway.
@@ -62,7 +64,7 @@ export async function runCompose({
     `Made from ensemble.json by \`${command}\`.`,
     `Run that again after a change of the ensemble. Changes of this file belong in ${own}.`,
   ]
-  const body = swarm ? stackFile(system) : composeFile(system)
+  const body = swarm ? stackFile(system, keys) : composeFile(system, keys)
   return await settle(new Map([[basename(file), stamped(head, body)]]), resolve(dirname(file)), {
     check,
     force,

@@ -27,7 +27,7 @@ describe.each([
   ['docker compose', composeFile, ''],
   ['a swarm', stackFile, 'tasks.'],
 ])('the file for %s', (_, write, host) => {
-  const { services } = parsed(write(system))
+  const { services } = parsed(write(system, false))
 
   test('has a service for each model, with its address for the proxy', () => {
     expect(Object.keys(services)).toEqual(['proxy', 'on', 'forest', 'stack'])
@@ -48,8 +48,46 @@ describe.each([
 })
 
 test('only images with a registry in their name are pulled', () => {
-  expect(parsed(composeFile(system)).services.on?.pull_policy).toBe(`\${PULL_POLICY:-never}`)
+  expect(parsed(composeFile(system, false)).services.on?.pull_policy).toBe(`\${PULL_POLICY:-never}`)
   for (const repository of ['registry:5000/team', 'ghcr.io/team', 'localhost/team']) {
-    expect(parsed(composeFile({ ...system, repository })).services.on?.pull_policy).toBeUndefined()
+    expect(parsed(composeFile({ ...system, repository }, false)).services.on?.pull_policy).toBeUndefined()
   }
 })
+
+describe('with keys', () => {
+  test('the proxy has the keys, which can be replaced, and all have the token', () => {
+    const { services, secrets } = Bun.YAML.parse(composeFile(system, true)) as Keyed
+    expect(services.proxy).toMatchObject({
+      environment: {
+        API_KEYS_FILE: '/run/keys/keys.json',
+        UPSTREAM_TOKEN_FILE: '/run/secrets/upstream-token',
+      },
+      secrets: ['upstream-token'],
+      volumes: ['./keys:/run/keys:ro'],
+    })
+    expect(services.on).toMatchObject({
+      environment: { UPSTREAM_TOKEN_FILE: '/run/secrets/upstream-token', DRAIN_DELAY_MS: 2000 },
+      secrets: ['upstream-token'],
+    })
+    expect(secrets).toEqual({ 'upstream-token': { file: './upstream-token' } })
+  })
+
+  test('a swarm has both as its secrets', () => {
+    const { services, secrets } = Bun.YAML.parse(stackFile(system, true)) as Keyed
+    expect(services.proxy).toMatchObject({
+      environment: {
+        API_KEYS_FILE: '/run/secrets/api-keys',
+        UPSTREAM_TOKEN_FILE: '/run/secrets/upstream-token',
+      },
+      secrets: ['api-keys', 'upstream-token'],
+    })
+    expect(services.on).toMatchObject({ secrets: ['upstream-token'] })
+    expect(secrets).toEqual({ 'api-keys': { external: true }, 'upstream-token': { external: true } })
+  })
+
+  test('without, nothing is about them', () => {
+    expect(composeFile(system, false) + stackFile(system, false)).not.toMatch(/secret|KEYS|TOKEN/)
+  })
+})
+
+type Keyed = { services: Record<string, object>; secrets: object }

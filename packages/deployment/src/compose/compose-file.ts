@@ -4,14 +4,16 @@ import { roomFor } from '../memory.ts'
 import type { Service } from '../services.ts'
 import type { System } from '../system.ts'
 import { filled, scalar } from '../template.ts'
+import { composeKeys, stackKeys } from './key-lines.ts'
 
 /** The limit of a classifier with a small model, MiB; the templates state it too. */
 const MEMORY = 256
 
 /** The file for `docker compose`. */
-export function composeFile(system: System): string {
+export function composeFile(system: System, hasKeys: boolean): string {
   return filled(compose, {
     ...namesOf(system),
+    ...composeKeys(hasKeys),
     NAME: scalar(system.name),
     PULL: pullPolicy(system),
     HEALTHY: system.services.map(({ name }) => `${scalar(name)}: { condition: service_healthy }`),
@@ -21,9 +23,10 @@ export function composeFile(system: System): string {
 }
 
 /** The file for `docker stack deploy`. */
-export function stackFile(system: System): string {
+export function stackFile(system: System, hasKeys: boolean): string {
   return filled(stack, {
     ...namesOf(system),
+    ...stackKeys(hasKeys),
     // The addresses of all tasks; the service's own name is one address in front of them.
     ADDRESSES: system.services.map(({ variable, name, port }) => `${variable}: tasks.${name}:${port}`),
     CLASSIFIERS: system.services.flatMap((service) =>

@@ -18,6 +18,7 @@ export const kubernetesCommand = new Command({
   summary: 'Writes the Kubernetes manifests of an ensemble: a kustomize base and two overlays to start from.',
   options: {
     out: text({ placeholder: 'DIR', help: 'the folder to write to', default: 'kubernetes' }),
+    keys: options.keys,
     models: options.models,
     name: nameOption('the namespace'),
     repository: options.repository,
@@ -38,12 +39,14 @@ export const kubernetesCommand = new Command({
 /** Writes or checks the files. @returns the exit code */
 export async function runKubernetes({
   out,
+  keys,
   check,
   force,
   ...about
 }: Parsed<typeof kubernetesCommand>): Promise<number> {
   const system = await systemOf(about)
   const command = typed('sepal kubernetes', {
+    keys,
     out: out === 'kubernetes' ? undefined : fromHere(out),
     ...about,
     models: fromHere(about.models),
@@ -52,7 +55,7 @@ export async function runKubernetes({
     `Made from ensemble.json by \`${command}\`.`,
     'Run that again after a change of the ensemble. Changes of your own belong in overlays/.',
   ]
-  const base = new Map([...baseFiles(system)].map(([path, body]) => [path, stamped(head, body)]))
+  const base = new Map([...baseFiles(system, keys)].map(([path, body]) => [path, stamped(head, body)]))
   const code = await settle(base, resolve(out, 'base'), {
     check,
     force,

@@ -16,7 +16,7 @@ const garden = (...names: string[]): System => ({
     modelBytes: name === 'forest' ? 300_000_000 : 2000,
   })),
 })
-const files = baseFiles(garden('on', 'tea_rose', 'forest'))
+const files = baseFiles(garden('on', 'tea_rose', 'forest'), false)
 
 test('each classifier has a file by a valid Service name', () => {
   expect([...files.keys()].filter((path) => path.startsWith('classifiers/'))).toEqual([
@@ -73,7 +73,7 @@ test.each([
   ['rose-', 'cannot have a Service'],
   ['r'.repeat(64), 'cannot have a Service'],
 ])('a classifier called %s is refused', (name, reason) => {
-  expect(() => baseFiles(garden(name))).toThrow(reason)
+  expect(() => baseFiles(garden(name), false)).toThrow(reason)
 })
 
 test('a name stays a text wherever YAML could read it as something else', () => {
@@ -131,3 +131,31 @@ describe.each([
 function yaml(path: string): unknown[] {
   return [Bun.YAML.parse(files.get(path) ?? '')].flat()
 }
+
+test('with keys, the proxy mounts them as a folder, and all have the token; without, nothing is about them', () => {
+  const keyed = baseFiles(garden('on'), true)
+  const podOf = (path: string) => {
+    const [, deployment] = (keyed.get(path) ?? '')
+      .split('\n---\n')
+      .map((text) => Bun.YAML.parse(text) as Keyed)
+    return deployment?.spec.template.spec
+  }
+  const token = {
+    name: 'UPSTREAM_TOKEN',
+    valueFrom: { secretKeyRef: { name: 'upstream-token', key: 'token' } },
+  }
+  const proxy = podOf('proxy.yaml')
+  expect(proxy?.volumes).toEqual([{ name: 'api-keys', secret: { secretName: 'api-keys' } }])
+  expect(proxy?.containers[0]).toMatchObject({
+    volumeMounts: [{ name: 'api-keys', mountPath: '/run/secrets/api-keys', readOnly: true }],
+  })
+  expect(proxy?.containers[0]?.env).toContainEqual({
+    name: 'API_KEYS_FILE',
+    value: '/run/secrets/api-keys/keys.json',
+  })
+  for (const path of ['proxy.yaml', 'classifiers/on.yaml'])
+    expect(podOf(path)?.containers[0]?.env).toContainEqual(token)
+  expect([...files.values()].join('')).not.toMatch(/TOKEN|KEYS|volumes/)
+})
+
+type Keyed = { spec: { template: { spec: { volumes?: object[]; containers: { env: object[] }[] } } } }

@@ -12,6 +12,7 @@ import { roomFor } from '../memory.ts'
 import type { Service } from '../services.ts'
 import type { System } from '../system.ts'
 import { filled, scalar } from '../template.ts'
+import { keyLines } from './key-lines.ts'
 
 /** A valid name of a Service (RFC 1035). */
 const HOST = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/
@@ -22,17 +23,21 @@ const MEMORY = { request: 128, limit: 384 }
 /**
  * The kustomize base, by path: the proxy, each classifier, the list of them with their addresses for the proxy, where
  * the images are, and a component for the Prometheus operator that an overlay may add.
+ * @param hasKeys whether callers need keys, which are in Secrets that are not among the files
  * @throws StartupError when a classifier's name cannot name a Service
  */
-export function baseFiles({ name, services, ...images }: System): ReadonlyMap<string, string> {
+export function baseFiles(
+  { name, services, ...images }: System,
+  hasKeys: boolean,
+): ReadonlyMap<string, string> {
   const hosts = services.map((service) => ({ ...service, host: hostOf(service.name) }))
   const namespace = { NAMESPACE: name }
   return new Map([
     ['kustomization.yaml', filled(kustomizationYaml, namespace)],
     ['namespace.yaml', filled(namespaceYaml, namespace)],
     ['network-policies.yaml', policiesYaml],
-    ['proxy.yaml', proxyYaml],
-    ...hosts.map((service) => [`classifiers/${service.host}.yaml`, classifier(service)] as const),
+    ['proxy.yaml', filled(proxyYaml, keyLines(hasKeys))],
+    ...hosts.map((service) => [`classifiers/${service.host}.yaml`, classifier(service, hasKeys)] as const),
     ['classifiers/kustomization.yaml', addresses(hosts)],
     ['images/kustomization.yaml', imageNames(services, images)],
     ['monitoring/kustomization.yaml', MONITORING],
@@ -65,9 +70,10 @@ function prometheusRule(namespace: string): string {
 
 type Hosted = Service & { host: string }
 
-function classifier({ name, host, port, modelBytes }: Hosted): string {
+function classifier({ name, host, port, modelBytes }: Hosted, hasKeys: boolean): string {
   const room = roomFor(modelBytes)
   return filled(classifierYaml, {
+    TOKEN: keyLines(hasKeys).TOKEN,
     NAME: scalar(name),
     HOST: scalar(host),
     PORT: String(port),

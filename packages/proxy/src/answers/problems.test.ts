@@ -13,7 +13,7 @@ checkTypes<
     Expect<
       Equal<
         Parameters<typeof problemSchema>[0],
-        400 | 404 | 405 | 408 | 413 | 415 | 422 | 426 | 500 | 502 | 503 | 504
+        400 | 401 | 403 | 404 | 405 | 408 | 413 | 415 | 422 | 426 | 429 | 500 | 502 | 503 | 504
       >
     >,
     Expect<Equal<Codes<503>, 'classifier-unavailable' | 'quorum-not-met' | 'not-ready' | 'overloaded'>>,

@@ -4,6 +4,8 @@ import { defineProblems, named, serverProblemCodes } from '@sepal/server'
 const codesOfAllRoutes = {
   ...serverProblemCodes,
   ...classifierProblemCodes,
+  forbidden: { status: 403, title: 'The key does not allow this' },
+  'rate-limited': { status: 429, title: 'The key has used up its rate' },
   'bad-classifier-answer': { status: 502, title: 'A classifier gave an answer that cannot be used' },
   'classifier-unavailable': {
     status: 503,
@@ -14,6 +16,9 @@ const codesOfAllRoutes = {
 } as const
 
 export const { problemSchema, problemResponses } = defineProblems(codesOfAllRoutes)
+
+/** The responses to callers without the right key, for every route that needs one. */
+export const keyProblems = problemResponses(401, 403, 429)
 
 const all = defineProblems({
   ...codesOfAllRoutes,

@@ -2,6 +2,7 @@ import { CONTRACT_HEADER } from '@sepal/contract'
 import { MEDIA_TYPES, SCHEMA_NAME } from '@sepal/server'
 import { ndjson, sse } from '../answers/stream-format.ts'
 import type { Examples } from './examples.ts'
+import { keyHeaderDefinitions, keyHeaders, keyStatuses, securityOf, securitySchemes } from './key-security.ts'
 import { type Json, type JsonObject, NamedSchemas } from './named-schemas.ts'
 
 /** A route as @elysiajs/swagger writes it: with every media type that it knows for each body. */
@@ -56,18 +57,20 @@ const retryAfterHeader = {
 
 /**
  * Adds to the plugin's document what it does not know: the media type of each response, headers, names for the schemas,
- * and an example for every status.
+ * an example for every status, and which key a route needs. Without keys no answer is about them.
  */
-export function completeDocument(written: WrittenDocument, examples: Examples): OpenApiDocument {
+export function completeDocument(
+  written: WrittenDocument,
+  { examples, hasKeys }: { examples: Examples; hasKeys: boolean },
+): OpenApiDocument {
   const schemas = new NamedSchemas()
   const paths: Record<string, JsonObject> = {}
   for (const [path, operations] of Object.entries(written.paths)) {
     const completed = Object.entries(operations).map(([method, operation]) => {
       const route = `${method.toUpperCase()} ${path}`
-      return [
-        method,
-        completeOperation(operation, schemas, (status) => examplesFor(examples, `${route} ${status}`)),
-      ]
+      const examplesOf = (status: string) => examplesFor(examples, `${route} ${status}`)
+      const completed = completeOperation(operation, schemas, { examplesOf, hasKeys })
+      return [method, { ...completed, ...(hasKeys && { security: securityOf(path) }) }]
     })
     paths[path] = Object.fromEntries(completed)
   }
@@ -79,7 +82,13 @@ export function completeDocument(written: WrittenDocument, examples: Examples): 
     components: {
       schemas: schemas.definitions,
       parameters: { RequestId: requestIdParameter, RequestTimeout: timeoutParameter },
-      headers: { RequestId: requestIdHeader, Contract: contractHeader, RetryAfter: retryAfterHeader },
+      headers: {
+        RequestId: requestIdHeader,
+        Contract: contractHeader,
+        RetryAfter: retryAfterHeader,
+        ...(hasKeys && keyHeaderDefinitions),
+      },
+      ...(hasKeys && { securitySchemes }),
     },
   }
 }
@@ -97,8 +106,10 @@ function examplesFor(examples: Examples, declared: string): NamedExamples {
 function completeOperation(
   { parameters = [], requestBody, responses, ...operation }: WrittenOperation,
   schemas: NamedSchemas,
-  examplesOf: (status: string) => NamedExamples,
+  { examplesOf, hasKeys }: { examplesOf: (status: string) => NamedExamples; hasKeys: boolean },
 ): JsonObject {
+  const declared = Object.entries(responses)
+  const needsKey = hasKeys && '401' in responses
   // Only routes that ask classifiers read this header, and reject an invalid one.
   const hasDeadline = '422' in responses
   return {
@@ -110,10 +121,12 @@ function completeOperation(
     ],
     ...(requestBody && { requestBody: completeBody(requestBody.content, schemas) }),
     responses: Object.fromEntries(
-      Object.entries(responses).map(([status, response]) => [
-        status,
-        completeResponse(response, schemas, { status, examples: examplesOf(status) }),
-      ]),
+      declared
+        .filter(([status]) => hasKeys || !keyStatuses.includes(status))
+        .map(([status, response]) => [
+          status,
+          completeResponse(response, schemas, { status, examples: examplesOf(status), needsKey }),
+        ]),
     ),
   }
 }
@@ -131,7 +144,7 @@ function completeBody({ 'application/json': { schema } }: WrittenContent, schema
 function completeResponse(
   { description, content, ...keywords }: WrittenResponse,
   schemas: NamedSchemas,
-  { status, examples }: { status: string; examples: NamedExamples },
+  { status, examples, needsKey }: { status: string; examples: NamedExamples; needsKey: boolean },
 ): JsonObject {
   const mediaTypes = keywords[MEDIA_TYPES]
   const schema = schemas.ofAnswer({
@@ -145,6 +158,7 @@ function completeResponse(
     headers: {
       'x-request-id': { $ref: '#/components/headers/RequestId' },
       [CONTRACT_HEADER]: { $ref: '#/components/headers/Contract' },
+      ...(needsKey && keyHeaders(status)),
       ...(status === '503' && { 'retry-after': { $ref: '#/components/headers/RetryAfter' } }),
     },
     content: Object.fromEntries(types.map((type) => [type, mediaOf(type, schema, examples)])),

@@ -1,4 +1,6 @@
 import type { ClassifierName, DecideRow, Manifest } from '@sepal/ensemble'
+import { scopes } from '@sepal/keys'
+import { scopeOf } from '../access/route-scope.ts'
 import { ndjson, sse } from '../answers/stream-format.ts'
 import { shownStatistics } from '../statistics/shown.ts'
 import { Statistics } from '../statistics/statistics.ts'
@@ -62,7 +64,7 @@ sepal_requests_total{method="POST",route="/predict",status="200"} 12
 /** The examples of an ensemble and its limits. */
 export function examplesOf<const M extends Manifest>(manifest: M, limits: ExampleLimits): Examples {
   const answers = new ExampleAnswers(manifest, limits.decideRow)
-  return {
+  const examples = {
     ...healthExamples(answers),
     ...at('GET /metadata', { 200: answers.metadata, 500: internal, 503: answers.notReady }),
     ...at('GET /models', { 200: answers.eachServed(answers.modelOf), 500: internal }),
@@ -78,6 +80,25 @@ export function examplesOf<const M extends Manifest>(manifest: M, limits: Exampl
     }),
     ...at('GET /metrics', { 200: METRICS, 500: internal }),
   }
+  return { ...examples, ...keyExamples(Object.keys(examples)) }
+}
+
+/** What callers without the right key get, on each route that needs one. */
+function keyExamples(declared: readonly string[]): Examples {
+  const routes = new Set(declared.map((key) => key.split(' ').slice(0, 2).join(' ')))
+  return Object.assign(
+    {},
+    ...[...routes].map((route) => {
+      const needed = scopeOf(route.slice(route.indexOf('/')))
+      if (needed === undefined) return {}
+      const other = scopes.find((scope) => scope !== needed)
+      return at(route, {
+        401: problemOf('unauthorized', 'there is no key; send one as authorization: Bearer or as x-api-key'),
+        403: problemOf('forbidden', `the key allows ${other}, and this needs ${needed}`),
+        429: problemOf('rate-limited', 'the key may send 60 rows a minute, and has sent them'),
+      })
+    }),
+  )
 }
 
 function healthExamples<const M extends Manifest>(answers: ExampleAnswers<M>): Examples {

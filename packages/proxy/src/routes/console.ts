@@ -2,7 +2,7 @@ import { combinationOf, type Manifest } from '@sepal/ensemble'
 import { requestContext } from '@sepal/server'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import { problemError, problemResponses } from '../answers/problems.ts'
+import { keyProblems, problemError, problemResponses } from '../answers/problems.ts'
 import type { ProxyDeps } from '../deps.ts'
 import type { PageFile } from '../pages/page-files.ts'
 import { FOREVER, pageAnswer, pageResponses, REVALIDATED } from './page-answer.ts'
@@ -85,7 +85,7 @@ export function consoleRoutes<const M extends Manifest>({
         return { name: manifest.name, combine: tag, decision: route ?? null }
       },
       {
-        response: { ...problemResponses(404, 500), 200: EnsembleInfo },
+        response: { ...keyProblems, ...problemResponses(404, 500), 200: EnsembleInfo },
         detail: { summary: 'The ensemble, for the console', hide: true },
       },
     )
@@ -110,7 +110,11 @@ export function consoleRoutes<const M extends Manifest>({
       },
       {
         params: Type.Object({ file: Type.String() }),
-        response: { ...problemResponses(404, 500), 200: Type.String({ description: 'the rows, as CSV' }) },
+        response: {
+          ...keyProblems,
+          ...problemResponses(404, 500),
+          200: Type.String({ description: 'the rows, as CSV' }),
+        },
         detail: { summary: 'Training data of a model, for the map in the console', hide: true },
       },
     )

@@ -3,7 +3,7 @@ import type { Manifest } from '@sepal/ensemble'
 import { Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { version } from '../../../../package.json' with { type: 'json' }
-import { problemResponses } from '../answers/problems.ts'
+import { keyProblems, problemResponses } from '../answers/problems.ts'
 
 const Part = Type.Record(Type.String(), Type.Object({}, { additionalProperties: true }))
 const ServedContract = Type.Object(
@@ -29,7 +29,7 @@ export function contractRoute(manifest: Manifest) {
     contract: contractOf(manifest),
   }
   return new Elysia().headers({ [CONTRACT_HEADER]: fingerprint }).get('/contract', () => served, {
-    response: { ...problemResponses(500), 200: ServedContract },
+    response: { ...keyProblems, ...problemResponses(500), 200: ServedContract },
     detail: { hide: true },
   })
 }

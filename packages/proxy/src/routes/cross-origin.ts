@@ -13,8 +13,8 @@ export function crossOrigin(origins: readonly string[]) {
     cors({
       origin: [...origins],
       methods: ['GET', 'POST'],
-      allowedHeaders: ['content-type', 'authorization', 'x-request-id', 'x-request-timeout-ms'],
-      exposeHeaders: ['x-request-id', 'retry-after', CONTRACT_HEADER],
+      allowedHeaders: ['content-type', 'authorization', 'x-api-key', 'x-request-id', 'x-request-timeout-ms'],
+      exposeHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy', CONTRACT_HEADER],
       credentials: false,
       maxAge: MAX_AGE_S,
     }),

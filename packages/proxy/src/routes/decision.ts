@@ -12,7 +12,7 @@ import { Elysia } from 'elysia'
 import { answer, decisionSchemas, proxySchemas } from '../answers/answer-schemas.ts'
 import { ROWS_PER_TURN } from '../answers/array-pieces.ts'
 import { decisionsOf } from '../answers/decisions.ts'
-import { decisionProblem500, problemResponses } from '../answers/problems.ts'
+import { decisionProblem500, keyProblems, problemResponses } from '../answers/problems.ts'
 import { Refusal } from '../answers/refusal.ts'
 import type { ProxyDeps } from '../deps.ts'
 import { answerReport, madeOf } from './answer-report.ts'
@@ -146,7 +146,7 @@ function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: s
   }
   const report = answerReport(deps, [...decisions.voters, STACK])
   const options = { [HINT]: `send several rows to /predict/${route}/batch` }
-  const sent = { ...problemResponses(400, 408, 413, 415, 500), ...upstreamProblems }
+  const sent = { ...keyProblems, ...problemResponses(400, 408, 413, 415, 500), ...upstreamProblems }
   const tags = ['Predictions']
 
   return {

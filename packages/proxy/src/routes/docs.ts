@@ -3,7 +3,8 @@ import type { Manifest } from '@sepal/ensemble'
 import { Type } from '@sinclair/typebox'
 import { type AnyElysia, Elysia } from 'elysia'
 import { version } from '../../../../package.json' with { type: 'json' }
-import { problemResponses } from '../answers/problems.ts'
+import { keyProblems, problemResponses } from '../answers/problems.ts'
+import type { ProxyDeps } from '../deps.ts'
 import { completeDocument, type OpenApiDocument, type WrittenDocument } from '../openapi/document.ts'
 import { type ExampleLimits, examplesOf } from '../openapi/examples.ts'
 import { pagePolicy } from '../openapi/page-policy.ts'
@@ -63,12 +64,18 @@ export class ApiDocs<const M extends Manifest> {
   #app: AnyElysia | undefined
   #plugin: AnyElysia | undefined
   #document: Promise<OpenApiDocument> | undefined
+  readonly #own = new WeakSet<Request>()
 
-  constructor(private readonly deps: { manifest: M } & ExampleLimits) {}
+  constructor(private readonly deps: Pick<ProxyDeps<M>, 'manifest' | 'keys'> & ExampleLimits) {}
 
   /** Reads the routes of a finished app. */
   learn(app: AnyElysia) {
     this.#app = app
+  }
+
+  /** Whether a request was made here: it has no key, and never comes from outside. */
+  asks(request: Request): boolean {
+    return this.#own.has(request)
   }
 
   document(): Promise<OpenApiDocument> {
@@ -84,14 +91,20 @@ export class ApiDocs<const M extends Manifest> {
   async #write(): Promise<OpenApiDocument> {
     const response = await this.#ask(WRITTEN_DOCUMENT)
     const written: WrittenDocument = JSON.parse(await response.text())
-    return completeDocument(written, examplesOf(this.deps.manifest, this.deps))
+    const { manifest, keys } = this.deps
+    return completeDocument(written, {
+      examples: examplesOf(manifest, this.deps),
+      hasKeys: keys !== undefined,
+    })
   }
 
   async #ask(path: string): Promise<Response> {
     if (this.#app === undefined) throw new Error('learn() was not called')
     const { swagger } = await import('@elysiajs/swagger')
     this.#plugin ??= new Elysia().use(swagger(OPTIONS)).use(this.#app)
-    return await this.#plugin.handle(new Request(`http://localhost${path}`))
+    const request = new Request(`http://localhost${path}`)
+    this.#own.add(request)
+    return await this.#plugin.handle(request)
   }
 }
 
@@ -119,6 +132,7 @@ export function docsRoutes<const M extends Manifest>(docs: ApiDocs<M>) {
       },
       {
         response: {
+          ...keyProblems,
           ...problemResponses(500),
           200: Type.String({ description: 'the page' }),
           308: Type.String({ description: 'the page is at /docs, without a slash' }),
@@ -127,7 +141,7 @@ export function docsRoutes<const M extends Manifest>(docs: ApiDocs<M>) {
       },
     )
     .get('/docs/json', () => docs.document(), {
-      response: { ...problemResponses(500), 200: Document },
+      response: { ...keyProblems, ...problemResponses(500), 200: Document },
       detail: { hide: true },
     })
     .get(
@@ -136,6 +150,6 @@ export function docsRoutes<const M extends Manifest>(docs: ApiDocs<M>) {
         pageAnswer(await pageScript(), request, {
           'cache-control': query.v === SCRIPT_VERSION ? FOREVER : REVALIDATED,
         }),
-      { response: pageResponses, detail: { hide: true } },
+      { response: { ...keyProblems, ...pageResponses }, detail: { hide: true } },
     )
 }

@@ -3,7 +3,7 @@ import { jsonBody, named, requestContext } from '@sepal/server'
 import { type TSchema, Type, TypeGuard } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
-import { feedbackProblem501, problemError, problemResponses } from '../answers/problems.ts'
+import { feedbackProblem501, keyProblems, problemError, problemResponses } from '../answers/problems.ts'
 import type { ProxyDeps } from '../deps.ts'
 
 /** What can be right for a row: one of the labels that are decided, a number where a value is, else any of these. */
@@ -83,6 +83,7 @@ export function feedbackRoutes<const M extends Manifest>({
       {
         body: named('FeedbackBody', bodySchema(manifest)),
         response: {
+          ...keyProblems,
           ...problemResponses(400, 408, 413, 415, 422, 500, 503),
           501: feedbackProblem501,
           200: Recorded,

@@ -14,7 +14,7 @@ import { type TSchema, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
 import { describeEnsemble, describeFinalModel } from '../answers/ensemble-description.ts'
-import { problemError, problemResponses } from '../answers/problems.ts'
+import { keyProblems, problemError, problemResponses } from '../answers/problems.ts'
 import type { ProxyDeps } from '../deps.ts'
 import type { ContractCheck } from '../upstream/contract-check.ts'
 
@@ -113,7 +113,7 @@ export function metadataRoutes<const M extends Manifest>({
       return answer(Metadata, whole as unknown as Metadata<M>)
     },
     {
-      response: { ...problemResponses(500, 503), 200: Metadata },
+      response: { ...keyProblems, ...problemResponses(500, 503), 200: Metadata },
       detail: {
         summary: 'Inputs and outputs of the ensemble',
         description:

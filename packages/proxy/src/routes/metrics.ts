@@ -5,6 +5,7 @@ import type { ProxyDeps } from '../deps.ts'
 import { addStatistics } from '../statistics/figures.ts'
 import type { ClusterFigures } from '../upstream/cluster.ts'
 import { replicaStates } from '../upstream/replica.ts'
+import { keyFigures } from './key-figures.ts'
 import { servedFigures } from './stage.ts'
 
 type Read = (figures: ClusterFigures) => readonly Sample[]
@@ -80,8 +81,12 @@ export function proxyMetrics<M extends Manifest>(
     statistics,
     decisionLog,
     intake,
+    keys,
     ...stages
-  }: Pick<ProxyDeps<M>, 'clusters' | 'stage' | 'addModelFigures' | 'statistics' | 'decisionLog' | 'intake'>,
+  }: Pick<
+    ProxyDeps<M>,
+    'clusters' | 'stage' | 'addModelFigures' | 'statistics' | 'decisionLog' | 'intake' | 'keys'
+  >,
 ): Metrics {
   const metrics = new Metrics(requests)
   intakeFigures(metrics, intake.budget)
@@ -110,6 +115,7 @@ export function proxyMetrics<M extends Manifest>(
   if (statistics !== undefined) addStatistics(metrics, statistics)
   addModelFigures(metrics)
   if (decisionLog !== undefined) addDecisionLog(metrics, decisionLog)
+  if (keys) keyFigures(metrics, keys)
   return metrics
 }
 

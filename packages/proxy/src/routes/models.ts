@@ -14,7 +14,7 @@ import { named } from '@sepal/server'
 import { OptionalKind, type TSchema, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
-import { problemResponses } from '../answers/problems.ts'
+import { keyProblems, problemResponses } from '../answers/problems.ts'
 import type { ProxyDeps, Stage } from '../deps.ts'
 import type { ModelCard } from '../models/model-cards.ts'
 import { stageOf } from './stage.ts'
@@ -88,7 +88,7 @@ export function modelRoutes<const M extends Manifest>({
   // The description comes from the classifier's entry, whose type is open here.
   const described = () => mapServed(manifest, describe) as unknown as Models<M>
   return new Elysia().get('/models', () => answer(Models, described()), {
-    response: { ...problemResponses(500), 200: Models },
+    response: { ...keyProblems, ...problemResponses(500), 200: Models },
     detail: {
       summary: 'The models and their model cards',
       description:

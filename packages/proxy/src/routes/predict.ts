@@ -4,7 +4,7 @@ import { Elysia } from 'elysia'
 import { answer, proxySchemas } from '../answers/answer-schemas.ts'
 import { answersOf } from '../answers/answers.ts'
 import { ROWS_PER_TURN } from '../answers/array-pieces.ts'
-import { problemResponses } from '../answers/problems.ts'
+import { keyProblems, problemResponses } from '../answers/problems.ts'
 import type { ProxyDeps } from '../deps.ts'
 import { answerReport, madeOf } from './answer-report.ts'
 import { answered } from './answered.ts'
@@ -36,7 +36,7 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
     )
   }
 
-  const asked = { ...problemResponses(500), ...upstreamProblems }
+  const asked = { ...keyProblems, ...problemResponses(500), ...upstreamProblems }
   const sent = { ...problemResponses(400, 408, 413, 415), ...asked }
   const single = new Elysia()
     .use(requestContext)

@@ -3,7 +3,7 @@ import { microseconds, named } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
-import { problemError, problemResponses } from '../answers/problems.ts'
+import { keyProblems, problemError, problemResponses } from '../answers/problems.ts'
 import type { ProxyDeps } from '../deps.ts'
 import type { ClusterFigures } from '../upstream/cluster.ts'
 import { ReplicaStateSchema } from './replica-state.ts'
@@ -96,7 +96,7 @@ export function servicesRoutes<const M extends Manifest>({
       )
     },
     {
-      response: { ...problemResponses(404, 500), 200: Services },
+      response: { ...keyProblems, ...problemResponses(404, 500), 200: Services },
       detail: {
         summary: 'Load and replicas of every classifier',
         description:

@@ -3,7 +3,7 @@ import { named } from '@sepal/server'
 import { type Static, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
 import { answer } from '../answers/answer-schemas.ts'
-import { problemError, problemResponses } from '../answers/problems.ts'
+import { keyProblems, problemError, problemResponses } from '../answers/problems.ts'
 import type { ProxyDeps } from '../deps.ts'
 import { shownStatistics } from '../statistics/shown.ts'
 
@@ -81,7 +81,7 @@ export function statisticsRoute<const M extends Manifest>({ statistics }: Pick<P
       return answer(StatisticsSchema, shownStatistics(statistics))
     },
     {
-      response: { ...problemResponses(404, 500), 200: StatisticsSchema },
+      response: { ...keyProblems, ...problemResponses(404, 500), 200: StatisticsSchema },
       detail: {
         summary: 'What models are asked and say',
         description:

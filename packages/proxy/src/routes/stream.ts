@@ -10,7 +10,7 @@ import {
 import { HINT, jsonBody, named, refuseRepeated, requestContext, timeoutOf } from '@sepal/server'
 import { type TUnsafe, Type } from '@sinclair/typebox'
 import { Elysia } from 'elysia'
-import { problemResponses } from '../answers/problems.ts'
+import { keyProblems, problemResponses } from '../answers/problems.ts'
 import { streamEventsOf } from '../answers/stream-events.ts'
 import { streamEventsSchema } from '../answers/stream-schema.ts'
 import { asSettled } from '../batching/as-settled.ts'
@@ -115,7 +115,11 @@ export function streamRoutes<const M extends Manifest>(
           rowsSchema(manifest, 1, { options: { [HINT]: 'send several rows to /predict/batch' } }),
         ),
         query: streamQuery(manifest),
-        response: { ...problemResponses(400, 408, 413, 415, 422, 500, 503), 200: StreamEvents },
+        response: {
+          ...keyProblems,
+          ...problemResponses(400, 408, 413, 415, 422, 500, 503),
+          200: StreamEvents,
+        },
         detail: {
           summary: "Stream every classifier's answer to one row, then the decision",
           description:

@@ -30,6 +30,7 @@ describe('replicaAddresses', () => {
     ['rose-1.flowers.svc.cluster.local:65535', ['rose-1.flowers.svc.cluster.local:65535']],
     ['a:1,b:2, c:3 ', ['a:1', 'b:2', 'c:3']],
     ['[::1]:8000', ['[::1]:8000']],
+    ['https://rose:8443,lily:80', ['https://rose:8443', 'lily:80']],
     ['here', ['here']],
   ])('%s', (text, addresses) => {
     expect(replicaAddresses(garden, { SERVICE_SUN_FLOWER: text })['sun-flower']).toEqual(addresses)
@@ -43,6 +44,9 @@ describe('replicaAddresses', () => {
     'rose:65536',
     'rose:80a',
     'http://rose:8000',
+    'https://rose',
+    'https://rose:8000/',
+    'https://rose:8000#lily',
     'rose:8000/',
     'a:1,,b:2',
     'a:1,',
@@ -59,7 +63,7 @@ describe('replicaAddresses', () => {
   ])('%j is refused', (text) => {
     expect(() => replicaAddresses(garden, { SERVICE_OAK_TREE: text })).toThrow(
       new StartupError(
-        `SERVICE_OAK_TREE is "${text}", expected host:port, several separated by commas, or here`,
+        `SERVICE_OAK_TREE is "${text}", expected host:port or https://host:port, several separated by commas, or here`,
       ),
     )
   })

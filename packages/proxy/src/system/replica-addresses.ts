@@ -1,13 +1,14 @@
 import { type Manifest, mapClassifiers, type PerClassifier, serviceVariable } from '@sepal/ensemble'
 import { type Environment, StartupError } from '@sepal/server'
 
-const ADDRESS = /^(?:\[[0-9a-fA-F:]+\]|[\w.-]+):(?<port>\d{1,5})$/
+const ADDRESS = /^(?:https:\/\/)?(?:\[[0-9a-fA-F:]+\]|[\w.-]+):(?<port>\d{1,5})$/
 
 /** Stands for an address: the classifier runs in the proxy's own process. */
 export const HERE = 'here'
 
 /**
- * Where each classifier's replicas are: `SERVICE_<NAME>` is `host:port`, several separated by commas, or `here`.
+ * Where each classifier's replicas are: `SERVICE_<NAME>` is `host:port`, or `https://host:port` for TLS, several separated by
+ * commas; or `here`.
  * Without it, `fallback` decides: `apart` is the manifest's port on this machine.
  * @throws StartupError naming the variable and its value
  */
@@ -27,7 +28,7 @@ export function replicaAddresses<const M extends Manifest>(
       const port = Number(ADDRESS.exec(address)?.groups?.port ?? 0)
       if (port < 1 || port > 65_535) {
         throw new StartupError(
-          `${variable} is "${text}", expected host:port, several separated by commas, or ${HERE}`,
+          `${variable} is "${text}", expected host:port or https://host:port, several separated by commas, or ${HERE}`,
         )
       }
     }

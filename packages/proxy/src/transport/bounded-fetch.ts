@@ -1,3 +1,5 @@
+import type { ReplicaAccess } from './replica-access.ts'
+
 /** An answer that must not be read. The message is for callers. */
 export class UnusableAnswerError extends Error {
   override name = 'UnusableAnswerError'
@@ -11,11 +13,11 @@ const withoutBody = new Set([204, 205, 304])
  * gigabytes.
  * @throws UnusableAnswerError for an answer that is larger or compressed; its connection is closed
  */
-export function boundedFetch(maxBytes: number): typeof fetch {
+export function boundedFetch(maxBytes: number, tls?: ReplicaAccess['tls']): typeof fetch {
   const bounded = async (url: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers)
     headers.set('accept-encoding', 'identity')
-    const response = await fetch(url, { ...init, headers, decompress: false })
+    const response = await fetch(url, { ...init, headers, decompress: false, ...(tls && { tls }) })
     const body = await readAtMost(response, maxBytes)
     return new Response(withoutBody.has(response.status) ? null : body, response)
   }

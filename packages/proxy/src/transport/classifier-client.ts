@@ -12,6 +12,8 @@ import type { ClassifierTransport } from './classifier-transport.ts'
 import { ContractGate, type ContractVerdict } from './contract-gate.ts'
 import { edenOutcome } from './eden-outcome.ts'
 import { type Expected, wrongPrediction } from './expected-answer.ts'
+import { openSocket } from './open-socket.ts'
+import { type ReplicaAccess, replicaAccess, type UpstreamAccess } from './replica-access.ts'
 import { wireRows } from './request-frame.ts'
 import { type SocketOptions, SocketTransport } from './socket-transport.ts'
 
@@ -20,6 +22,7 @@ export type ClassifierClientOptions = Pick<SocketOptions, 'expected' | 'now' | '
   onVerdict?: (verdict: ContractVerdict) => void
   /** goes with calls of which no trace is recorded, where others are */
   unrecorded?: TraceContext | undefined
+  access?: UpstreamAccess
 }
 
 /** Upper bound of any answer that is not a prediction, bytes. */
@@ -44,6 +47,7 @@ export class ClassifierClient implements ClassifierTransport {
   readonly #socket: SocketTransport
   readonly #gate: ContractGate | undefined
   readonly #unrecorded: TraceContext | undefined
+  readonly #access: ReplicaAccess
 
   constructor(
     readonly address: string,
@@ -52,12 +56,13 @@ export class ClassifierClient implements ClassifierTransport {
     this.#expected = options.expected
     this.#now = options.now
     this.#unrecorded = options.unrecorded
+    this.#access = replicaAccess(address, options.access ?? {})
     const api = this.#treaty(SMALL_ANSWER)
     this.#calls = new ClassifierCalls(api, this.#expected)
     const { onVerdict, now, onConnection } = options
     const ask = (signal: AbortSignal) => this.metadata({ requestId: 'contract', signal })
     this.#gate = onVerdict && new ContractGate({ ask, now, onVerdict })
-    this.#socket = new SocketTransport(() => api.predict.socket.subscribe(), {
+    this.#socket = new SocketTransport(() => openSocket(this.#access), {
       ...options,
       onConnection: (change) => {
         this.#gate?.reset()
@@ -153,6 +158,7 @@ export class ClassifierClient implements ClassifierTransport {
 
   /** Calls whose answers have at most so many bytes. */
   #treaty(maxBytes: number) {
-    return treaty<Classifier>(`http://${this.address}`, { parseDate: false, fetcher: boundedFetch(maxBytes) })
+    const { origin, headers, tls } = this.#access
+    return treaty<Classifier>(origin, { parseDate: false, headers, fetcher: boundedFetch(maxBytes, tls) })
   }
 }

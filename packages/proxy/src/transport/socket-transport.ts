@@ -62,7 +62,7 @@ export class SocketTransport {
   readonly #pending = new Map<number, Pending>()
 
   constructor(
-    private readonly connect: () => ClassifierSocket,
+    private readonly connect: () => Pick<ClassifierSocket, 'ws'>,
     private readonly options: SocketOptions,
   ) {
     this.#open()

@@ -18,6 +18,7 @@ test.each<[number, string | undefined, FailureKind]>([
   [500, 'overloaded', 'malformed'],
   [404, 'not-found', 'malformed'],
   [415, 'unsupported-media-type', 'malformed'],
+  [401, 'unauthorized', 'unavailable'],
   [401, undefined, 'malformed'],
   [302, undefined, 'malformed'],
   [418, undefined, 'malformed'],

@@ -7,6 +7,9 @@ export function statusOutcome(status: number, code: unknown): Outcome<never> {
   }
   // Gateways answer 502 for a classifier that they cannot reach.
   if (status === 502 || status === 503) return { kind: 'unavailable', detail: 'it is not ready' }
+  if (status === 401 && code === 'unauthorized') {
+    return { kind: 'unavailable', detail: 'it does not accept the proxy: UPSTREAM_TOKEN differs' }
+  }
   if (status === 504) return { kind: 'late', detail: 'it did not answer in time' }
   if (status === 422 && code === 'unanswerable-row') {
     return { kind: 'unanswerable', detail: 'its model has no answer to a row' }

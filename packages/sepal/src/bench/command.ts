@@ -1,4 +1,4 @@
-import { Command, type Parsed, text, wholeNumber } from '@sepal/command-line'
+import { Command, keyFile, type Parsed, text, wholeNumber } from '@sepal/command-line'
 import { startCommand } from '@sepal/launcher/start'
 
 const { replicas, proxies, together, models } = startCommand.table.options
@@ -16,6 +16,7 @@ export const benchCommand = new Command({
       placeholder: 'URL',
       help: 'ask this proxy instead of starting the ensemble; the processor time is then unknown',
     }),
+    keyFile,
     seconds: wholeNumber({
       placeholder: 'SECONDS',
       help: 'how long each of the three loads lasts',

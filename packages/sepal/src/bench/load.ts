@@ -4,6 +4,8 @@ import { percentile } from '@sepal/bench/percentile'
 export type Load = {
   title: string
   url: string
+  /** beside the content type: the key of the proxy */
+  headers?: Readonly<Record<string, string>>
   /** JSON */
   body: string
   rowsPerRequest: number
@@ -53,9 +55,9 @@ export async function runLoad(load: Load, ms: number, signal: AbortSignal): Prom
 const REFUSED_MS = 10
 
 /** @returns what went wrong */
-async function ask({ url, body }: Load, signal: AbortSignal): Promise<string | undefined> {
+async function ask({ url, body, headers }: Load, signal: AbortSignal): Promise<string | undefined> {
   try {
-    const init = { method: 'POST', body, headers: { 'content-type': 'application/json' }, signal }
+    const init = { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' }, signal }
     const response = await fetch(url, init)
     await response.arrayBuffer()
     return response.ok ? undefined : String(response.status)

@@ -1,7 +1,7 @@
 import '@sepal/server/direct-connections'
 import { availableParallelism } from 'node:os'
 import { usageOf } from '@sepal/bench/process-usage'
-import { EXIT, SIGNAL_EXIT } from '@sepal/command-line'
+import { EXIT, keyIn, SIGNAL_EXIT } from '@sepal/command-line'
 import { loadManifest } from '@sepal/ensemble'
 import { System } from '@sepal/launcher'
 import { modelsFolder } from '@sepal/model-folder/models-folder'
@@ -16,7 +16,15 @@ const MANY_ROWS = 1000
 const MANY_CALLERS = 64
 
 /** Prints what the ensemble does under three loads. Ends with the signal's code when one comes, and leaves nothing running. */
-export async function runBench({ url, seconds, models, replicas, proxies, together }: BenchArguments) {
+export async function runBench({
+  url,
+  keyFile,
+  seconds,
+  models,
+  replicas,
+  proxies,
+  together,
+}: BenchArguments) {
   const stopping = new AbortController()
   let code: number = EXIT.ok
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -27,7 +35,9 @@ export async function runBench({ url, seconds, models, replicas, proxies, togeth
   }
   const bench = { ms: seconds * 1000, signal: stopping.signal }
   if (url !== undefined) {
-    await measure(url.replace(/\/$/, ''), [], bench)
+    const key = keyIn(keyFile)
+    const headers: Record<string, string> = key === undefined ? {} : { 'x-api-key': key }
+    await measure({ url: url.replace(/\/$/, ''), headers }, [], bench)
   } else {
     const folder = await modelsFolder(models)
     const manifest = await loadManifest(folder)
@@ -39,26 +49,29 @@ export async function runBench({ url, seconds, models, replicas, proxies, togeth
       replicas: Object.fromEntries(replicas),
       ...(proxies !== undefined && { proxies }),
       ...(together !== undefined && { together }),
-      env: { ...process.env, LOG_LEVEL: 'error' },
+      // What is measured are the models, on this machine.
+      env: { ...process.env, LOG_LEVEL: 'error', API_KEYS_FILE: '', TLS_CERT: '', TLS_KEY: '' },
       onLine: ({ label }, line) => say(`${label}: ${line}`),
     })
     stopping.signal.addEventListener('abort', () => system.stop())
     await system.ready.catch((failure) => {
       if (!stopping.signal.aborted) throw failure
     })
-    if (!stopping.signal.aborted) await measure(system.url, processesOf(system), bench)
+    if (!stopping.signal.aborted) await measure({ url: system.url, headers: {} }, processesOf(system), bench)
   }
   return code
 }
 
+/** A proxy, and what it is shown. */
+type Asked = { url: string; headers: Readonly<Record<string, string>> }
 type Bench = { ms: number; signal: AbortSignal }
 type Process = Omit<Busyness, 'cores'> & { pid: number }
 
-async function measure(url: string, processes: readonly Process[], { ms, signal }: Bench): Promise<void> {
+async function measure(asked: Asked, processes: readonly Process[], { ms, signal }: Bench): Promise<void> {
   const results: [Load, LoadResult][] = []
   let busy: Busyness[] = []
   let loadCores = 0
-  for (const load of loadsOf(url, await sampleOf(url))) {
+  for (const load of loadsOf(asked, await sampleOf(asked))) {
     if (signal.aborted) return
     say(load.title)
     await runLoad(load, WARM_UP_MS, signal)
@@ -81,13 +94,14 @@ async function measure(url: string, processes: readonly Process[], { ms, signal 
   process.stdout.write(`\n${advice.join('\n')}\n`)
 }
 
-function loadsOf(url: string, sample: unknown): Load[] {
-  const one = { url: `${url}/predict`, body: JSON.stringify({ data: [sample] }), rowsPerRequest: 1 }
+function loadsOf({ url, headers }: Asked, sample: unknown): Load[] {
+  const one = { headers, url: `${url}/predict`, body: JSON.stringify({ data: [sample] }), rowsPerRequest: 1 }
   const many = { data: Array.from({ length: MANY_ROWS }, () => sample) }
   return [
     { ...one, title: 'one row, 1 caller', connections: 1 },
     { ...one, title: `one row, ${MANY_CALLERS} callers`, connections: MANY_CALLERS },
     {
+      headers,
       url: `${url}/predict/batch`,
       body: JSON.stringify(many),
       rowsPerRequest: MANY_ROWS,
@@ -98,10 +112,10 @@ function loadsOf(url: string, sample: unknown): Load[] {
 }
 
 /** The row that the proxy gives as an example. */
-async function sampleOf(url: string): Promise<unknown> {
+async function sampleOf({ url, headers }: Asked): Promise<unknown> {
   const hint = 'expected the address of a proxy (sepal start)'
   try {
-    const response = await fetch(`${url}/metadata`)
+    const response = await fetch(`${url}/metadata`, { headers })
     const metadata: unknown = await response.json()
     const rows: unknown = Object(metadata).data_sample
     if (Array.isArray(rows) && rows.length > 0) return rows[0]

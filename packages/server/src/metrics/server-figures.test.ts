@@ -7,7 +7,7 @@ import { Metrics } from './metrics.ts'
 import { RequestFigures } from './request-figures.ts'
 
 const app = () =>
-  new Elysia().use(metricsRoute(new Metrics(new RequestFigures()))).ws('/socket', { message() {} })
+  new Elysia().use(metricsRoute(new Metrics(new RequestFigures()), {})).ws('/socket', { message() {} })
 
 /** Of the metrics, those of what a server has open. */
 async function open(server: RunningServer) {
