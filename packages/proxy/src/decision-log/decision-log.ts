@@ -125,6 +125,7 @@ export class DecisionLog {
   }
 
   #encodeSome() {
+    this.options.encoder.refresh()
     for (let left = ROWS_PER_TURN; left > 0; ) {
       const entry = this.#waiting[this.#next]
       if (entry === undefined) break

@@ -129,4 +129,14 @@ describe('a record of the decision log', () => {
   test('is written for some rows of a request', () => {
     expect(records(both, [], { from: 1, to: 2 }).map(({ row }) => row)).toEqual([1])
   })
+
+  test('names the models that were served when it was last looked up', () => {
+    let sha = 'a'.repeat(64)
+    const encoder = new RecordEncoder(shop, { rules: [], shaOf: () => sha })
+    const model = () => JSON.parse(encoder.records(both, time, { from: 0, to: 1 }))['models.forest']
+    expect(model()).toBe('a'.repeat(12))
+    sha = 'b'.repeat(64)
+    encoder.refresh()
+    expect(model()).toBe('b'.repeat(12))
+  })
 })
