@@ -63,6 +63,19 @@ test('in compose, Prometheus scrapes each service', async () => {
   expect(names).toEqual([['proxy', 9000], ...services])
 })
 
+test('in compose, Prometheus is on the networks of the proxy and of the classifiers', async () => {
+  const networks = async (path: string, service: string) => {
+    // The files are this repository's own.
+    const file = Bun.YAML.parse(await Bun.file(path).text()) as {
+      services: Record<string, { networks: string[] }>
+    }
+    return file.services[service]?.networks
+  }
+  expect(await networks(join(folder, 'compose.yml'), 'prometheus')).toEqual(
+    await networks(join(folder, '../../docker-compose.yml'), 'proxy'),
+  )
+})
+
 const promtool = Bun.which('promtool')
 if (promtool === null) console.warn('SKIPPED: promtool is not installed (Debian: apt-get install prometheus)')
 
