@@ -106,14 +106,10 @@ async function main() {
           expected: expected[name] ?? expectedOf(part, name),
           now: systemClock.now,
           onVerdict: (verdict: ContractVerdict) => contractLog.told(name, address, verdict),
-        }
-        const remote = {
-          ...own,
-          access,
-          onConnection: connectionLog(log, name, address),
           unrecorded: tracing?.tracer.unrecorded,
         }
-        return local.connect(name, own) ?? new ClassifierClient(address, remote)
+        const onConnection = connectionLog(log, name, address)
+        return local.connect(name, own) ?? new ClassifierClient(address, { ...own, access, onConnection })
       },
       dnsRefreshMs: config.DNS_REFRESH_MS,
       inflight: config.BATCH_INFLIGHT,

@@ -32,7 +32,12 @@ export class LocalEnsemble<const M extends Manifest> implements AsyncDisposable 
       addModelFigures: (metrics) => classifiers.addFigures(metrics),
       connect: (name) => {
         const expected = expectedOf(manifest, name)
-        const local = classifiers.connect(name, { expected, now: systemClock.now, onVerdict: () => {} })
+        const local = classifiers.connect(name, {
+          expected,
+          now: systemClock.now,
+          onVerdict: () => {},
+          unrecorded: options.tracer?.unrecorded,
+        })
         if (local === undefined) throw new Error(`${name} does not run here`)
         return local
       },

@@ -23,8 +23,9 @@ export function requestTracing(tracer: Tracer | undefined) {
     .onRequest((context) => {
       const { request, requestId, startedAt } = context
       const { pathname, protocol } = new URL(request.url)
-      if (PROBED.test(pathname)) return
       const { method, headers } = request
+      // A connection for many calls is none of them.
+      if (PROBED.test(pathname) || headers.has('upgrade')) return
       const received = { traceparent: headers.get('traceparent'), tracestate: headers.get('tracestate') }
       const attributes: SpanAttributes = {
         'http.request.method': METHODS.has(method) ? method : '_OTHER',

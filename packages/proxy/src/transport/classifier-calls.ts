@@ -24,11 +24,17 @@ export class ClassifierCalls {
   constructor(
     private readonly api: ClassifierApi,
     private readonly expected: Expected,
+    /** goes with calls of which no trace is recorded, where others are */
+    private readonly unrecorded?: TraceContext | undefined,
   ) {}
+
+  #options(call: Call) {
+    return callOptions({ ...call, trace: call.trace ?? this.unrecorded })
+  }
 
   /** The classifier's own answer to the manifest's sample. */
   async predictTest(call: Call): Promise<Outcome<AnswerRows>> {
-    const outcome = await edenOutcome(this.api.predict.test.get(callOptions(call)), (answer) =>
+    const outcome = await edenOutcome(this.api.predict.test.get(this.#options(call)), (answer) =>
       wrongPrediction(answer, 1, this.expected),
     )
     const read = readAnswer(outcome, 1, this.expected)
@@ -37,20 +43,20 @@ export class ClassifierCalls {
   }
 
   health(call: Call): Promise<Outcome<{ health: 'ok' }>> {
-    return edenOutcome(this.api.health.get(callOptions(call)), (answer) =>
+    return edenOutcome(this.api.health.get(this.#options(call)), (answer) =>
       answer?.health === 'ok' ? undefined : 'it does not say that it is well',
     )
   }
 
   ready(signal: AbortSignal): Promise<Outcome<{ health: 'ok' }>> {
     return edenOutcome(
-      this.api.health.ready.get(callOptions({ requestId: 'readiness', signal })),
+      this.api.health.ready.get(this.#options({ requestId: 'readiness', signal })),
       () => undefined,
     )
   }
 
   async metadata(call: Call): Promise<Outcome<ClassifierMetadata>> {
-    const outcome = await edenOutcome(this.api.metadata.get(callOptions(call)), (answer) =>
+    const outcome = await edenOutcome(this.api.metadata.get(this.#options(call)), (answer) =>
       wrongMetadata(answer, this.expected),
     )
     if (outcome.kind === 'ok') this.expected.needsFloat64 = outcome.value.data_type === 'float64'

@@ -58,7 +58,7 @@ export class ClassifierClient implements ClassifierTransport {
     this.#unrecorded = options.unrecorded
     this.#access = replicaAccess(address, options.access ?? {})
     const api = this.#treaty(SMALL_ANSWER)
-    this.#calls = new ClassifierCalls(api, this.#expected)
+    this.#calls = new ClassifierCalls(api, this.#expected, options.unrecorded)
     const { onVerdict, now, onConnection } = options
     const ask = (signal: AbortSignal) => this.metadata({ requestId: 'contract', signal })
     this.#gate = onVerdict && new ContractGate({ ask, now, onVerdict })

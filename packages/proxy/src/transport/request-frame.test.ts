@@ -34,3 +34,15 @@ test.each([
     expect([...request.numbers]).toEqual(numbers)
   },
 )
+
+test('a call has the trace that it is part of, and no word of one otherwise', () => {
+  const headOf = (trace: object) =>
+    localRequest(
+      batchOf(new Asked([[0, 5, 0]], { texts: ['p'] })),
+      { id: 1, timeoutMs: 10, ...trace },
+      expectedOf(manifest, 'whole'),
+    ).request
+  const trace = { traceparent: `00-${'a'.repeat(32)}-${'c'.repeat(16)}-01`, tracestate: 'vendor=1' }
+  expect(headOf(trace)).toMatchObject(trace)
+  expect(Object.keys(headOf({})).filter((key) => key in trace)).toEqual([])
+})

@@ -33,10 +33,12 @@ function requestOf(
     batch.writeRows(out, columns)
     if (texts) writePlaces(out, codec)
   }
-  const { id, timeoutMs } = call
+  const { id, timeoutMs, traceparent, tracestate } = call
   const head: Head = { kind: 'predict', rows: rowCount, id, timeoutMs, requestIds: [...batch.requestIds] }
   if (needsFloat64) head.dtype = 'float64'
   if (texts) head.texts = texts
+  if (traceparent !== undefined) head.traceparent = traceparent
+  if (tracestate !== undefined) head.tracestate = tracestate
   return { head, count: rowCount * features.length, fill }
 }
 

@@ -136,6 +136,20 @@ describe('a span', () => {
   })
 })
 
+test('what many caused together is linked to all of them', async () => {
+  await using receiver = new TraceReceiver()
+  const tracing = await start(receiver.environment)
+  const [first, ...others] = Array.from({ length: 300 }, () => tracing?.tracer.begin(untraced, 'x'))
+  first
+    ?.join(
+      others.filter((span) => span !== undefined),
+      'together',
+    )
+    .end()
+  await tracing?.stop()
+  expect(receiver.spans[0]?.links).toHaveLength(300)
+})
+
 describe('a collector', () => {
   /** Spans that a server which is going to stop still has. */
   async function stopped(endpoint: string) {

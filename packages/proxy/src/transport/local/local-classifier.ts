@@ -19,6 +19,8 @@ export type LocalClassifierOptions = {
   now: () => number
   /** is told whether its app fits the manifest */
   onVerdict: (verdict: ContractVerdict) => void
+  /** goes with calls of which no trace is recorded, where others are */
+  unrecorded?: TraceContext | undefined
 }
 
 const LATE = { kind: 'late', detail: 'it did not answer in time' } as const
@@ -36,12 +38,12 @@ export class LocalClassifier implements ClassifierTransport {
 
   constructor(
     { app, answer }: Pick<StartedClassifier, 'app' | 'answer'>,
-    { expected, now, onVerdict }: LocalClassifierOptions,
+    { expected, now, onVerdict, unrecorded }: LocalClassifierOptions,
   ) {
     this.#expected = expected
     this.#now = now
     this.#answer = answer
-    this.#calls = new ClassifierCalls(treaty<Classifier>(app, { parseDate: false }), expected)
+    this.#calls = new ClassifierCalls(treaty<Classifier>(app, { parseDate: false }), expected, unrecorded)
     const ask = (signal: AbortSignal) => this.metadata({ requestId: 'contract', signal })
     this.#gate = new ContractGate({ ask, now, onVerdict })
   }

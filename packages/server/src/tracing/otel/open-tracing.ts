@@ -28,6 +28,9 @@ export type OpenOptions = {
   log: Log
 }
 
+/** A batch has a link to each of its requests, and there may be more of them than the 128 that the SDK allows. */
+const MAX_LINKS = 4096
+
 /** How long sending the last spans may take: a collector that hangs must not keep a server from stopping, ms. */
 const LAST_SPANS_MS = 2000
 
@@ -49,6 +52,7 @@ export async function openTracing({ url, service, config, log }: OpenOptions): P
       .merge(resourceFromAttributes({ 'service.name': service })),
     sampler,
     spanProcessors: [processor],
+    spanLimits: { linkCountLimit: MAX_LINKS },
   })
   const tracer = new OtelTracer(provider.getTracer('sepal'), new WallTime(), new RandomIdGenerator())
   log.info({ url: `${url}`, service, sampler: `${sampler}` }, 'sending traces')
