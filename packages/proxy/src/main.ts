@@ -8,7 +8,6 @@ import {
   loadManifest,
   type Manifest,
   ManifestError,
-  mapClassifiers,
   STACK,
   servedEntries,
   serviceVariable,
@@ -34,24 +33,15 @@ import { ProxyConfig, renamedOptions } from './config.ts'
 import { openDecisionLog } from './decision-log/open-decision-log.ts'
 import { loadDecide } from './models/decide-module.ts'
 import { loadModelCards } from './models/model-cards.ts'
+import { stageOpener } from './open-stage.ts'
 import { loadPageFiles } from './pages/page-files.ts'
 import { corsOrigins } from './routes/cors-origins.ts'
 import { Statistics } from './statistics/statistics.ts'
-import { resolveAddresses } from './system/name-resolution.ts'
 import { openAddress } from './system/open-address.ts'
 import { HERE, replicaAddresses } from './system/replica-addresses.ts'
 import { systemClock } from './system/system-clock.ts'
-import { systemRandom } from './system/system-random.ts'
 import { watchKeys } from './system/watched-keys.ts'
-import { ClassifierClient } from './transport/classifier-client.ts'
-import { connectionLog } from './transport/connection-log.ts'
-import type { ContractVerdict } from './transport/contract-gate.ts'
-import { ContractLog } from './transport/contract-log.ts'
-import { expectedOf } from './transport/expected-answer.ts'
 import { LocalClassifiers } from './transport/local/local-classifiers.ts'
-import { answeringLog } from './upstream/answering-log.ts'
-import { Clusters } from './upstream/clusters.ts'
-import { ContractCheck } from './upstream/contract-check.ts'
 
 /** How long writing the rest of the decision log may take at the end, ms. */
 const FLUSH_MS = 2000
@@ -70,7 +60,7 @@ async function main() {
   for (const fault of [...faults.values()].flat()) log.warn({ folder }, fault)
   const page = await loadPageFiles(config.CONSOLE_DIR || consoleFolder())
   const variables = Object.keys(servedEntries(manifest)).map(serviceVariable)
-  const addressesOf = (part: Manifest) => replicaAddresses(part, process.env, config.CLASSIFIERS)
+  const addressesOf = <M extends Manifest>(part: M) => replicaAddresses(part, process.env, config.CLASSIFIERS)
   const final = finalStage(manifest)
   const everywhere = Object.entries({ ...addressesOf(manifest), ...(final && addressesOf(final)) })
   const here = everywhere.flatMap(([name, addresses]) => (addresses.includes(HERE) ? [name] : []))
@@ -83,7 +73,6 @@ async function main() {
   })
   const options = [...Object.keys(ProxyConfig.properties), ...local.options, ...variables]
   warnOfMisspelt(log, process.env, options)
-  const contractLog = new ContractLog(log)
   const access = {
     token: readSecret({
       name: 'UPSTREAM_TOKEN',
@@ -92,33 +81,7 @@ async function main() {
     }),
     ca: config.UPSTREAM_CA ? readCertificates(config.UPSTREAM_CA, 'UPSTREAM_CA') : undefined,
   }
-  const open = (part: Manifest) => {
-    const expected = mapClassifiers(part, (name) => expectedOf(part, name))
-    const addresses = addressesOf(part)
-    // If a classifier is missing, this shows what its SERVICE_<NAME> was.
-    log.info({ addresses }, 'connecting to classifiers')
-    const clusters = new Clusters(part, addresses, {
-      clock: systemClock,
-      random: systemRandom,
-      resolve: async (address) => (address === HERE ? [HERE] : resolveAddresses(address)),
-      connect: (name, address) => {
-        const own = {
-          expected: expected[name] ?? expectedOf(part, name),
-          now: systemClock.now,
-          onVerdict: (verdict: ContractVerdict) => contractLog.told(name, address, verdict),
-          unrecorded: tracing?.tracer.unrecorded,
-        }
-        const onConnection = connectionLog(log, name, address)
-        return local.connect(name, own) ?? new ClassifierClient(address, { ...own, access, onConnection })
-      },
-      dnsRefreshMs: config.DNS_REFRESH_MS,
-      inflight: config.BATCH_INFLIGHT,
-      batchMaxRows: config.BATCH_MAX_ROWS,
-      queueRows: config.BATCH_QUEUE_ROWS,
-      onAnswering: answeringLog(log, systemClock.now),
-    })
-    return { clusters, contractCheck: new ContractCheck(part, clusters, log) }
-  }
+  const open = stageOpener({ config, addressesOf, local, access, log, tracer: tracing?.tracer })
   const { clusters, contractCheck } = open(manifest)
   const stage = final && open(final)
   const held = config.API_KEYS_FILE ? await watchKeys(config.API_KEYS_FILE, log) : undefined
