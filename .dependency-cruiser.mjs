@@ -192,8 +192,8 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    // Files of the projects that it makes, which are not here; and what is built of these.
-    exclude: { path: '^packages/(create-sepal/templates|[^/]+/dist)/' },
+    // Files of the projects that it makes, which are not here; what is built of these; contestants' packages in Python.
+    exclude: { path: '^packages/(create-sepal/templates|[^/]+/dist)/|/[.]venv/' },
     builtInModules: { add: ['bun', 'bun:test'] },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
