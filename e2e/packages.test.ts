@@ -3,7 +3,10 @@ import { cp, mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { Version } from '@cyclonedx/cyclonedx-library/Spec'
+import { JsonStrictValidator } from '@cyclonedx/cyclonedx-library/Validation'
 import { irisFolder } from '@sepal/classifier/testing/model-folder'
+import consolePackage from '@sepal/console/package.json' with { type: 'json' }
 import { publint } from 'publint'
 import { contentsOf, packAll } from '../scripts/pack/pack.ts'
 import { root } from '../scripts/root.ts'
@@ -41,6 +44,70 @@ describe.each(tarballs)('$name', ({ path, unpacked, files }) => {
     expect(problems.filter(({ kind }) => kind !== 'CJSResolvesToESM')).toEqual([])
   })
 })
+
+const validator = new JsonStrictValidator(Version.v1dot6)
+
+describe.each(tarballs)('the SBOM of $name', ({ path }) => {
+  const contents = filesOf(path)
+
+  test('is CycloneDX 1.6', async () => {
+    expect(await validator.validate((await contents).sbom)).toBeNull()
+  })
+
+  test('names the libraries whose code is in the package, and no other', async () => {
+    const { sbom, code, manifest } = await contents
+    const { metadata, components }: { metadata: Sbom; components: Component[] } = JSON.parse(sbom)
+    expect(metadata.component).toMatchObject({ name: manifest.name, version: manifest.version })
+    const [bundled, beside] = [true, false].map((isBundled) =>
+      components.filter(({ properties }) => (properties !== undefined) === isBundled).map(({ name }) => name),
+    )
+    expect(beside).toEqual(Object.keys(manifest.dependencies ?? {}))
+    // Minified code does not tell what it was: that of the client and of the console.
+    const seen = librariesIn(code)
+    const minified = MINIFIED[manifest.name] ?? []
+    expect([...new Set(bundled)].toSorted()).toEqual([...seen.union(new Set(minified))].toSorted())
+  })
+
+  test('has the version, licence and hash of each', async () => {
+    const { components }: { components: Component[] } = JSON.parse((await contents).sbom)
+    const isWhole = ({ name, version, licenses, hashes }: Component) =>
+      version !== undefined && licenses?.length === 1 && (hashes?.length === 1 || name === 'bun')
+    expect(components.filter((component) => !isWhole(component))).toEqual([])
+  })
+})
+
+/** What is bundled into minified code. */
+const MINIFIED: Readonly<Record<string, string[]>> = {
+  sepal: Object.keys(consolePackage.dependencies).filter((name) => !name.startsWith('@sepal/')),
+  '@sepal/client': ['@elysiajs/eden', 'eventsource-parser'],
+}
+
+type Component = {
+  name: string
+  version?: string
+  licenses?: unknown[]
+  hashes?: unknown[]
+  properties?: unknown[]
+}
+type Sbom = { component: Component }
+type Manifest = { name: string; version: string; dependencies?: Record<string, string> }
+
+async function filesOf(tarball: string): Promise<{ sbom: string; code: string; manifest: Manifest }> {
+  const files = await new Bun.Archive(await Bun.file(tarball).bytes()).files()
+  const textOf = async (name: string) => (await files.get(`package/${name}`)?.text()) ?? ''
+  const scripts = [...files].filter(([name]) => name.startsWith('package/dist/') && name.endsWith('.js'))
+  return {
+    sbom: await textOf('sbom.cdx.json'),
+    code: (await Promise.all(scripts.map(([, file]) => file.text()))).join('\n'),
+    manifest: JSON.parse(await textOf('package.json')),
+  }
+}
+
+/** The libraries that bundled code names in the comment above each of its files. */
+function librariesIn(code: string): Set<string> {
+  const comments = code.matchAll(/^\/\/ .*node_modules\/((?:@[^/]+\/)?[^/@]+)\//gm)
+  return new Set([...comments].map(([, name = '']) => name))
+}
 
 const node = Bun.which('node')
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import { irisFolder } from '@sepal/classifier/testing/model-folder'
-import { code } from '@sepal/client/build/bundle'
+import { bundle } from '@sepal/client/build/bundle'
 import { packageJson } from '@sepal/client/build/package'
 import { OutsideProject } from '@sepal/client/testing/outside-project'
 import { StandIn } from '@sepal/client/testing/stand-in'
@@ -20,7 +20,7 @@ setDefaultTimeout(120_000)
 /** The package's code. Its types are tested elsewhere. */
 const library = 'node_modules/@sepal/client'
 const project = await OutsideProject.create()
-await project.write(`${library}/index.js`, await code(contractOf(iris)))
+await project.write(`${library}/index.js`, (await bundle(contractOf(iris))).code)
 await project.write(`${library}/package.json`, packageJson('@sepal/client', '1.0.0', ['index.js']))
 const callers = join(root, 'packages/client/test/callers')
 const transpiler = new Bun.Transpiler({ loader: 'ts' })

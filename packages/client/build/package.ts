@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import { billOf } from '@sepal/sbom'
 import { license } from '../../../package.json' with { type: 'json' }
 import client from '../package.json' with { type: 'json' }
-import { code, licenses } from './bundle.ts'
+import { bundle, licenses } from './bundle.ts'
 import { root } from './compiler.ts'
 import { genericDeclarations } from './generic-declarations.ts'
 
@@ -11,9 +12,11 @@ import { genericDeclarations } from './generic-declarations.ts'
  */
 export async function buildPackage(out: string, version: string): Promise<void> {
   const files = await genericDeclarations()
-  files.set('index.js', await code())
+  const { code, libraries } = await bundle()
+  files.set('index.js', code)
   files.set('README.md', await readme(client.name))
-  files.set('LICENSE', await licenses())
+  files.set('LICENSE', await licenses(libraries))
+  files.set('sbom.cdx.json', await billOf({ name: client.name, version, license, bundled: libraries }))
   files.set('package.json', packageJson(client.name, version, [...files.keys()]))
   for (const [file, text] of files) await Bun.write(join(out, file), text)
 }

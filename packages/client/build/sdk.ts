@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { contractOf, documentOf, type Ensemble, isContract } from '@sepal/contract'
 import { version as ownVersion } from '../../../package.json' with { type: 'json' }
 import client from '../package.json' with { type: 'json' }
-import { code, licenses } from './bundle.ts'
+import { bundle, licenses } from './bundle.ts'
 import { declarations } from './declarations.ts'
 import { packageJson, readme } from './package.ts'
 
@@ -34,9 +34,10 @@ export async function buildSdk({
     const files = await declarations(resolve(manifest))
     const ensemble: unknown = await Bun.file(manifest).json()
     // The form of version 0.1 has no types either.
-    files.set('index.js', await code(isContract(ensemble) ? contractOf(ensemble) : undefined))
+    const { code, libraries } = await bundle(isContract(ensemble) ? contractOf(ensemble) : undefined)
+    files.set('index.js', code)
     files.set('README.md', await readme(name, isContract(ensemble) ? exampleOf(ensemble) : undefined))
-    files.set('LICENSE', await licenses())
+    files.set('LICENSE', await licenses(libraries))
     files.set('package.json', packageJson(name, version, [...files.keys()]))
     for (const [file, text] of files) await Bun.write(join(folder, file), text)
     await mkdir(out, { recursive: true })

@@ -1,6 +1,6 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { thirdPartyNotices } from 'sepal/third-party-notices'
+import { billOf, librariesOf, thirdPartyNotices } from '@sepal/sbom'
 import own from '../package.json' with { type: 'json' }
 
 const PACKAGE = join(import.meta.dir, '..')
@@ -16,7 +16,7 @@ const MODELS = ['setosa.onnx', 'virginica.onnx', 'versicolor.onnx']
 export async function buildPackage(out: string, version: string): Promise<void> {
   await mkdir(out, { recursive: true })
   await Promise.all([
-    writeBundle(out),
+    writeBundle(out, version),
     cp(join(PACKAGE, 'bin'), join(out, 'bin'), { recursive: true }),
     copyTemplates(join(out, 'templates')),
     cp(join(PACKAGE, 'README.md'), join(out, 'README.md')),
@@ -25,7 +25,7 @@ export async function buildPackage(out: string, version: string): Promise<void> 
   ])
 }
 
-async function writeBundle(out: string): Promise<void> {
+async function writeBundle(out: string, version: string): Promise<void> {
   const { metafile } = await Bun.build({
     entrypoints: [join(PACKAGE, 'src/main.ts')],
     outdir: join(out, 'dist'),
@@ -33,8 +33,12 @@ async function writeBundle(out: string): Promise<void> {
     naming: 'create-sepal.js',
     metafile: true,
   })
-  const bundled = Object.keys(metafile?.inputs ?? {}).map((path) => resolve(path))
-  await writeFile(join(out, 'THIRD-PARTY-NOTICES'), await thirdPartyNotices(bundled))
+  const bundled = await librariesOf(Object.keys(metafile?.inputs ?? {}).map((path) => resolve(path)))
+  const { name, license } = own
+  await Promise.all([
+    writeFile(join(out, 'THIRD-PARTY-NOTICES'), thirdPartyNotices(bundled)),
+    writeFile(join(out, 'sbom.cdx.json'), await billOf({ name, version, license, bundled })),
+  ])
 }
 
 async function copyTemplates(to: string): Promise<void> {
@@ -62,6 +66,6 @@ const manifest = (version: string) => ({
   license: own.license,
   type: own.type,
   bin: own.bin,
-  files: ['bin', 'dist', 'templates', 'THIRD-PARTY-NOTICES'],
+  files: ['bin', 'dist', 'templates', 'THIRD-PARTY-NOTICES', 'sbom.cdx.json'],
   engines: { node: '>=20.12' },
 })

@@ -2,11 +2,11 @@ import { join, resolve } from 'node:path'
 
 const ENTRIES = ['sepal', 'proxy', 'classifier', 'worker', 'healthcheck']
 
-/**
- * Writes the command and the servers into one folder, where the servers look for each other and for the worker.
- * @returns the files that were bundled, absolute
- */
-export async function writeBundle(folder: string): Promise<string[]> {
+/** The files that each file of a bundle was made of, absolute. */
+export type Bundled = ReadonlyMap<string, readonly string[]>
+
+/** Writes the command and the servers into one folder, where the servers look for each other and for the worker. */
+export async function writeBundle(folder: string): Promise<Bundled> {
   const { metafile } = await Bun.build({
     entrypoints: ENTRIES.map((name) => join(import.meta.dir, '../src/entries', `${name}.ts`)),
     outdir: folder,
@@ -18,5 +18,8 @@ export async function writeBundle(folder: string): Promise<string[]> {
     // Not minified: Elysia reads the source of handlers, and a stack trace should be of use.
     metafile: true,
   })
-  return Object.keys(metafile?.inputs ?? {}).map((path) => resolve(path))
+  const outputs = Object.entries(metafile?.outputs ?? {})
+  return new Map(
+    outputs.map(([name, { inputs }]) => [join(name), Object.keys(inputs).map((path) => resolve(path))]),
+  )
 }

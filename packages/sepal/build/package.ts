@@ -2,13 +2,16 @@ import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildConsole } from '@sepal/console/build'
 import consolePackage from '@sepal/console/package.json' with { type: 'json' }
+import { billOf, type Library, librariesOf, thirdPartyNotices } from '@sepal/sbom'
 import root from '../../../package.json' with { type: 'json' }
 import own from '../package.json' with { type: 'json' }
 import { writeBundle } from './bundle.ts'
-import { thirdPartyNotices } from './third-party-notices.ts'
 
 const PACKAGE = join(import.meta.dir, '..')
 const REPOSITORY = join(PACKAGE, '../..')
+
+/** It is not installed here from npm: it is what runs this. */
+const BUN: Library = { name: 'bun', version: root.packageManager.replace('bun@', ''), license: 'MIT' }
 
 /**
  * Writes the package as it is published: the bundled command and servers, the console and what npm shows.
@@ -18,7 +21,7 @@ export async function buildPackage(out: string, version: string): Promise<void> 
   const dist = join(out, 'dist')
   await mkdir(dist, { recursive: true })
   await Promise.all([
-    bundleWithNotices(out),
+    bundleWithBill(out, version),
     buildConsole(join(dist, 'console')),
     // The same types for both kinds of module: what imports them may be either.
     cp(join(PACKAGE, 'types/index.d.ts'), join(dist, 'index.d.mts')),
@@ -32,12 +35,16 @@ export async function buildPackage(out: string, version: string): Promise<void> 
   ])
 }
 
-async function bundleWithNotices(out: string): Promise<void> {
-  const bundled = await writeBundle(join(out, 'dist'))
-  await writeFile(
-    join(out, 'THIRD-PARTY-NOTICES'),
-    await thirdPartyNotices([...bundled, ...consoleLibraries()]),
-  )
+async function bundleWithBill(out: string, version: string): Promise<void> {
+  const files = [...(await writeBundle(join(out, 'dist'))).values()].flat()
+  const bundled = await librariesOf([...files, ...consoleLibraries()])
+  const runtime = await librariesOf([Bun.resolveSync('onnxruntime-node/package.json', PACKAGE)])
+  const { name, license } = own
+  const bill = await billOf({ name, version, license, bundled, beside: [BUN, ...runtime] })
+  await Promise.all([
+    writeFile(join(out, 'THIRD-PARTY-NOTICES'), thirdPartyNotices(bundled)),
+    writeFile(join(out, 'sbom.cdx.json'), bill),
+  ])
 }
 
 /** The file that each library of the web console begins with; what was bundled for a browser is not in the metafile. */
@@ -63,10 +70,10 @@ const manifest = (version: string) => ({
     './ensemble.schema.json': './ensemble.schema.json',
     './package.json': './package.json',
   },
-  files: ['bin', 'dist', 'testing', 'ensemble.schema.json', 'THIRD-PARTY-NOTICES'],
+  files: ['bin', 'dist', 'testing', 'ensemble.schema.json', 'THIRD-PARTY-NOTICES', 'sbom.cdx.json'],
   engines: { node: '>=20' },
   dependencies: {
-    bun: root.packageManager.replace('bun@', ''),
+    bun: BUN.version,
     'onnxruntime-node': root.workspaces.catalog['onnxruntime-node'],
   },
 })
