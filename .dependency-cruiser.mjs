@@ -18,7 +18,7 @@ export const mayImport = {
   console: ['client', 'command-line', 'tabular'],
   report: ['command-line'],
   score: ['client', 'command-line', 'tabular'],
-  deployment: ['classifier', 'command-line', 'ensemble', 'model-folder', 'proxy', 'server'],
+  deployment: ['classifier', 'command-line', 'ensemble', 'model-folder', 'proxy', 'sbom', 'server'],
   launcher: ['command-line', 'ensemble', 'model-folder', 'server'],
   modeling: ['command-line', 'ensemble', 'tabular'],
   sepal: [

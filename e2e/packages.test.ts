@@ -7,6 +7,7 @@ import { Version } from '@cyclonedx/cyclonedx-library/Spec'
 import { JsonStrictValidator } from '@cyclonedx/cyclonedx-library/Validation'
 import { irisFolder } from '@sepal/classifier/testing/model-folder'
 import consolePackage from '@sepal/console/package.json' with { type: 'json' }
+import { billFile, hasConsole, hasRuntime, KIND_NAMES, serverFiles } from '@sepal/deployment/image-contents'
 import { publint } from 'publint'
 import { contentsOf, packAll } from '../scripts/pack/pack.ts'
 import { root } from '../scripts/root.ts'
@@ -74,6 +75,34 @@ describe.each(tarballs)('the SBOM of $name', ({ path }) => {
       version !== undefined && licenses?.length === 1 && (hashes?.length === 1 || name === 'bun')
     expect(components.filter((component) => !isWhole(component))).toEqual([])
   })
+})
+
+describe('the SBOM of the servers in an image', () => {
+  const dist = join(top, 'contents/package/dist')
+  const extracted = extract()
+
+  async function extract() {
+    const { path = '' } = tarballs.find(({ name }) => name === 'sepal') ?? {}
+    await new Bun.Archive(await Bun.file(path).bytes()).extract(join(top, 'contents'))
+  }
+
+  test.each(KIND_NAMES.map((kind) => [kind]))(
+    '%s names the libraries that it has, and no other',
+    async (kind) => {
+      await extracted
+      const sbom = await Bun.file(billFile(dist, kind)).text()
+      expect(await validator.validate(sbom)).toBeNull()
+      const { components }: { components: Component[] } = JSON.parse(sbom)
+      const files = (await serverFiles(dist, kind)).filter((name) => name.endsWith('.js'))
+      const code = await Promise.all(files.map((name) => Bun.file(join(dist, name)).text()))
+      const expected = new Set([
+        ...librariesIn(code.join('\n')),
+        ...(hasConsole(kind) ? (MINIFIED.sepal ?? []) : []),
+        ...(hasRuntime(kind) ? ['onnxruntime-node', 'onnxruntime-common'] : []),
+      ])
+      expect([...new Set(components.map(({ name }) => name))].toSorted()).toEqual([...expected].toSorted())
+    },
+  )
 })
 
 /** What is bundled into minified code. */

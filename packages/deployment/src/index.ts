@@ -1,5 +1,6 @@
 export { composeCommand, runCompose } from './compose/command.ts'
+export { BASE } from './images/base-image.ts'
 export { imagesCommand, runImages } from './images/command.ts'
 export { Docker } from './images/docker.ts'
-export { BASE, imagesOf } from './images/plan.ts'
+export { imagesOf } from './images/plan.ts'
 export { kubernetesCommand, runKubernetes } from './kubernetes/command.ts'

@@ -4,6 +4,7 @@ export type Component = {
   name: string
   'bom-ref': string
   version?: string
+  licenses?: { license: { id: string } }[]
   purl?: string
   hashes?: { alg: string; content: string }[]
   components?: Component[]

@@ -2,10 +2,19 @@ import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildConsole } from '@sepal/console/build'
 import consolePackage from '@sepal/console/package.json' with { type: 'json' }
+import {
+  billFile,
+  hasConsole,
+  hasRuntime,
+  KIND_NAMES,
+  type Kind,
+  runtimeFiles,
+  serverFiles,
+} from '@sepal/deployment/image-contents'
 import { billOf, type Library, librariesOf, thirdPartyNotices } from '@sepal/sbom'
 import root from '../../../package.json' with { type: 'json' }
 import own from '../package.json' with { type: 'json' }
-import { writeBundle } from './bundle.ts'
+import { type Bundled, writeBundle } from './bundle.ts'
 
 const PACKAGE = join(import.meta.dir, '..')
 const REPOSITORY = join(PACKAGE, '../..')
@@ -36,16 +45,30 @@ export async function buildPackage(out: string, version: string): Promise<void> 
 }
 
 async function bundleWithBill(out: string, version: string): Promise<void> {
-  const files = [...(await writeBundle(join(out, 'dist'))).values()].flat()
-  const bundled = await librariesOf([...files, ...consoleLibraries()])
+  const bundle = await writeBundle(join(out, 'dist'))
+  const bundled = await librariesOf([...[...bundle.values()].flat(), ...consoleLibraries()])
   const runtime = await librariesOf([Bun.resolveSync('onnxruntime-node/package.json', PACKAGE)])
   const { name, license } = own
   const bill = await billOf({ name, version, license, bundled, beside: [BUN, ...runtime] })
   await Promise.all([
     writeFile(join(out, 'THIRD-PARTY-NOTICES'), thirdPartyNotices(bundled)),
     writeFile(join(out, 'sbom.cdx.json'), bill),
+    ...KIND_NAMES.map((kind) => writeImageBill(join(out, 'dist'), { kind, bundle, version })),
   ])
 }
+
+/** The bill of the servers in an image, which `sepal images` completes. */
+async function writeImageBill(dist: string, { kind, bundle, version }: ImageServers): Promise<void> {
+  const files = (await serverFiles(dist, kind)).flatMap((name) => bundle.get(name) ?? [])
+  const bundled = await librariesOf([...files, ...(hasConsole(kind) ? consoleLibraries() : [])])
+  // Whichever processor: the code is the same.
+  const runtime = hasRuntime(kind) ? (await runtimeFiles('amd64')).map(({ from }) => from) : []
+  const { name, license } = own
+  const bill = await billOf({ name, version, license, bundled, beside: await librariesOf(runtime) })
+  await Bun.write(billFile(dist, kind), bill)
+}
+
+type ImageServers = { kind: Kind; bundle: Bundled; version: string }
 
 /** The file that each library of the web console begins with; what was bundled for a browser is not in the metafile. */
 function consoleLibraries(): string[] {

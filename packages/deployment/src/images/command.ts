@@ -9,9 +9,10 @@ import { version as sepalVersion } from '../../../../package.json' with { type: 
 import { options } from '../options.ts'
 import { commitOf, projectField, projectVersion } from '../project.ts'
 import { systemNameOf } from '../system-name.ts'
+import { BASE } from './base-image.ts'
 import { sizeOf, stageContext } from './context.ts'
 import { Docker } from './docker.ts'
-import { BASE, GENERIC, hasRuntime, type Image, imagesOf, TOGETHER } from './plan.ts'
+import { GENERIC, hasRuntime, type Image, imagesOf, TOGETHER } from './plan.ts'
 import { PROCESSORS, type Processor } from './runtime.ts'
 import { serversIn } from './servers.ts'
 import { type BuiltImage, summaryOf } from './summary.ts'
@@ -142,13 +143,14 @@ async function planOf(args: Arguments): Promise<Plan> {
 
 async function stage(
   out: string,
-  { images, tags, revision, license, project }: Plan,
+  { repository, images, tags, revision, license, project }: Plan,
   processors: readonly Processor[],
 ) {
   const bundle = await mkdtemp(join(tmpdir(), 'sepal-servers-'))
   try {
     const servers = await serversIn(bundle)
     await stageContext(out, {
+      repository,
       images,
       processors,
       labels: { version: tags[0], revision, license },
@@ -167,7 +169,9 @@ async function addedBytes(context: string, { kind, name }: Image): Promise<numbe
       ? Object.keys(PROCESSORS).map((processor) => sizeOf(join(context, 'runtime', processor)))
       : [],
   )
-  const parts = [join(context, 'servers', kind), join(context, 'models', name)]
+  const parts = [`servers/${kind}`, `models/${name}`, `sbom/${name}.cdx.json`].map((part) =>
+    join(context, part),
+  )
   return (await Promise.all(parts.map(sizeOf))).reduce((sum, size) => sum + size, runtime)
 }
 

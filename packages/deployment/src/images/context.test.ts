@@ -2,7 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { cp, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Version } from '@cyclonedx/cyclonedx-library/Spec'
+import { JsonStrictValidator } from '@cyclonedx/cyclonedx-library/Validation'
 import { loadManifest } from '@sepal/ensemble'
+import { billOf } from '@sepal/sbom'
 import iris from '../../../../models/ensemble.json' with { type: 'json' }
 import { stageContext } from './context.ts'
 import { GENERIC, imagesOf } from './plan.ts'
@@ -13,6 +16,9 @@ afterAll(() => rm(top, { recursive: true }))
 const folder = join(top, 'project')
 const out = join(top, 'context')
 const labels = { version: '1', revision: 'abc1234' }
+const SEPAL = { name: 'sepal', version: '0.0.0', license: 'MIT' }
+const RUNTIME = { name: 'onnxruntime-node', version: '1.30.0', license: 'MIT' }
+const ELYSIA = { name: 'elysia', version: '1.4.30', license: 'MIT' }
 
 /** The paths of all files below a folder. */
 async function filesIn(path: string): Promise<string[]> {
@@ -42,6 +48,8 @@ beforeAll(async () => {
     'chunk-abcd1234.js': '',
     'sepal.js': '',
     'console/index.html': '',
+    'sbom/classifier.cdx.json': await billOf({ ...SEPAL, bundled: [], beside: [RUNTIME] }),
+    'sbom/proxy.cdx.json': await billOf({ ...SEPAL, bundled: [ELYSIA] }),
   }
   for (const [name, text] of Object.entries(files)) await Bun.write(join(top, 'dist', name), text)
 })
@@ -49,7 +57,14 @@ beforeAll(async () => {
 test('an image has what it needs of a project, and nothing else', async () => {
   const project = await withDecide('export default () => 1')
   const images = imagesOf(project.manifest).filter(({ name }) => name === 'setosa' || name === 'proxy')
-  await stageContext(out, { images, processors: ['arm64'], labels, servers: join(top, 'dist'), project })
+  await stageContext(out, {
+    repository: 'team',
+    images,
+    processors: ['arm64'],
+    labels,
+    servers: join(top, 'dist'),
+    project,
+  })
   const files = await filesIn(out)
   expect(files.filter((path) => !path.startsWith('runtime/'))).toEqual([
     'models/proxy/decide.ts',
@@ -61,6 +76,8 @@ test('an image has what it needs of a project, and nothing else', async () => {
     'models/setosa/ensemble.json',
     'models/setosa/setosa.onnx',
     'proxy.Dockerfile',
+    'sbom/proxy.cdx.json',
+    'sbom/setosa.cdx.json',
     'servers/classifier/classifier.js',
     'servers/classifier/healthcheck.js',
     'servers/classifier/worker.js',
@@ -79,6 +96,25 @@ test('an image has what it needs of a project, and nothing else', async () => {
   expect(libraries.map((path) => path.replace(/[^/]*$/, ''))).toEqual(
     Array(2).fill('runtime/arm64/node_modules/onnxruntime-node/bin/napi-v6/linux/arm64/'),
   )
+})
+
+test('the bill of materials of an image has its base, the servers with their libraries, and its own model', async () => {
+  const bytes = await Bun.file(join(folder, 'setosa.onnx')).bytes()
+  const sha256 = new Bun.CryptoHasher('sha256').update(bytes).digest('hex')
+  const text = await Bun.file(join(out, 'sbom/setosa.cdx.json')).text()
+  expect(await new JsonStrictValidator(Version.v1dot6).validate(text)).toBeNull()
+  const { metadata, components } = JSON.parse(text)
+  expect(metadata.component).toMatchObject({ type: 'container', name: 'team/setosa', version: '1' })
+  expect(components).toMatchObject([
+    { type: 'container', name: 'oven/bun', components: [{ name: 'bun', version: Bun.version }] },
+    { name: 'sepal' },
+    { name: 'onnxruntime-node', hashes: [{ alg: 'SHA-512' }] },
+    { type: 'file', name: 'ensemble.json' },
+    { type: 'machine-learning-model', name: 'setosa.onnx', hashes: [{ alg: 'SHA-256', content: sha256 }] },
+  ])
+  const proxy = await Bun.file(join(out, 'sbom/proxy.cdx.json')).text()
+  expect(proxy).toContain('pkg:npm/elysia@1.4.30')
+  expect(proxy).not.toContain('.onnx')
 })
 
 test('any user may read the files, and none may write them', async () => {

@@ -1,12 +1,16 @@
 import { chmod, copyFile, cp, lstat, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Manifest } from '@sepal/ensemble'
-import { dockerfileOf, hasRuntime, type Image, type Kind, type Labels } from './plan.ts'
-import { projectFiles } from './project-files.ts'
+import { BASE } from './base-image.ts'
+import { imageBill } from './image-bill.ts'
+import { dockerfileOf, hasConsole, hasRuntime, type Image, type Kind, type Labels } from './plan.ts'
+import { type ProjectFile, projectFiles } from './project-files.ts'
 import { type Processor, runtimeFiles } from './runtime.ts'
-import { serverFiles } from './servers.ts'
+import { billFile, serverFiles } from './servers.ts'
 
 export type ContextOptions = {
+  /** prefix of the images' names */
+  repository: string
   images: readonly Image[]
   processors: readonly Processor[]
   labels: Labels
@@ -23,18 +27,26 @@ await import(process.env.MODE === 'proxy' ? './proxy.js' : './classifier.js')
 
 /**
  * Writes all that images are built from into a folder: `<image>.Dockerfile`, ONNX Runtime, the servers, and each
- * image's files of the project.
+ * image's files of the project and bill of materials.
  * @throws StartupError when a file of the project is missing
  */
 export async function stageContext(
   out: string,
-  { images, processors, labels, servers, project }: ContextOptions,
+  { repository, images, processors, labels, servers, project }: ContextOptions,
 ): Promise<void> {
   const kinds = new Set(images.map(({ kind }) => kind))
   if ([...kinds].some(hasRuntime)) for (const processor of processors) await stageRuntime(out, processor)
   for (const kind of kinds) await stageServers(join(out, 'servers', kind), servers, kind)
   for (const image of images) {
-    if (project !== undefined) await stageModels(join(out, 'models', image.name), image, project)
+    const files = project === undefined ? [] : await projectFiles(image, project.folder, project.manifest)
+    await stageFiles(join(out, 'models', image.name), files)
+    const bill = await imageBill(await Bun.file(billFile(servers, image.kind)).json(), {
+      name: `${repository}/${image.name}`,
+      version: labels.version,
+      base: BASE,
+      files,
+    })
+    await Bun.write(join(out, 'sbom', `${image.name}.cdx.json`), bill)
     await writeFile(join(out, `${image.name}.Dockerfile`), dockerfileOf(image, labels))
   }
   await makeReadable(out)
@@ -48,16 +60,12 @@ async function stageRuntime(out: string, processor: Processor) {
 
 async function stageServers(out: string, servers: string, kind: Kind) {
   for (const file of await serverFiles(servers, kind)) await copy(join(servers, file), join(out, file))
-  if (kind !== 'classifier') await cp(join(servers, 'console'), join(out, 'console'), { recursive: true })
+  if (hasConsole(kind)) await cp(join(servers, 'console'), join(out, 'console'), { recursive: true })
   if (kind === 'generic') await writeFile(join(out, 'server.js'), SERVER)
 }
 
-async function stageModels(
-  out: string,
-  image: Image,
-  { folder, manifest }: { folder: string; manifest: Manifest },
-) {
-  for (const file of await projectFiles(image, folder, manifest)) {
+async function stageFiles(out: string, files: readonly ProjectFile[]) {
+  for (const file of files) {
     if ('from' in file) await copy(file.from, join(out, file.name))
     else await writeFile(join(out, file.name), file.text)
   }

@@ -31,6 +31,7 @@ describe('a Dockerfile', () => {
       `COPY runtime/\${TARGETARCH} ./`,
       'COPY servers/classifier ./',
       'COPY models/rose models/',
+      'COPY sbom/rose.cdx.json sbom.cdx.json',
     ])
     expect(classifier).not.toMatch(/^RUN/m)
   })

@@ -2,11 +2,8 @@ import { type Manifest, servedEntries } from '@sepal/ensemble'
 import { StartupError } from '@sepal/server'
 import { runtimeOptions } from '@sepal/server/runtime-options'
 import image from '../../../../docker/templates/image.Dockerfile' with { type: 'text' }
-import { packageManager } from '../../../../package.json' with { type: 'json' }
 import { filled } from '../template.ts'
-
-/** The image that all others build on, of the Bun that the servers are tested with. */
-export const BASE = `oven/bun:${packageManager.replace('bun@', '')}-slim`
+import { BASE } from './base-image.ts'
 
 /** Which servers an image has: a classifier, the proxy, both in one process, or both to choose from. */
 export type Kind = 'classifier' | 'proxy' | 'together' | 'generic'
@@ -73,6 +70,13 @@ export function hasRuntime(kind: Kind): boolean {
   return KINDS[kind].hasRuntime
 }
 
+/** Whether an image of a kind has the console, as the proxy has. */
+export function hasConsole(kind: Kind): boolean {
+  return kind !== 'classifier'
+}
+
+export const KIND_NAMES: readonly Kind[] = ['classifier', 'proxy', 'together', 'generic']
+
 /** The Dockerfile of an image, for the folder that `stageContext` writes. */
 export function dockerfileOf({ name, kind, port }: Image, labels: Labels): string {
   const { entry, description } = KINDS[kind]
@@ -85,6 +89,7 @@ export function dockerfileOf({ name, kind, port }: Image, labels: Labels): strin
       ...(hasRuntime(kind) ? [`COPY runtime/\${TARGETARCH} ./`] : []),
       `COPY servers/${kind} ./`,
       ...(kind === 'generic' ? [] : [`COPY models/${name} models/`]),
+      `COPY sbom/${name}.cdx.json sbom.cdx.json`,
     ],
     ENVIRONMENT: Object.entries(environmentOf({ name, kind, ...(port !== undefined && { port }) }))
       .map(([variable, value]) => `${variable}=${value}`)
@@ -111,7 +116,7 @@ function environmentOf({ name, kind, port }: Image): Record<string, string> {
     HOST: '::',
     ...(port !== undefined && { PORT: String(port) }),
     MODEL_DIR: kind === 'generic' ? '/models' : '/app/models',
-    ...(kind !== 'classifier' && { CONSOLE_DIR: '/app/console' }),
+    ...(hasConsole(kind) && { CONSOLE_DIR: '/app/console' }),
     NODE_ENV: 'production',
     ...runtimeOptions,
   }

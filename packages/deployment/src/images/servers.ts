@@ -29,6 +29,11 @@ export async function serversIn(out: string, beside = import.meta.dir): Promise<
   return join(out, 'dist')
 }
 
+/** The bill of materials of the servers of a kind, in that folder. */
+export function billFile(folder: string, kind: Kind): string {
+  return join(folder, 'sbom', `${kind}.cdx.json`)
+}
+
 /** The files that a server of a kind needs of that folder, by the names that they mention. */
 export async function serverFiles(folder: string, kind: Kind): Promise<string[]> {
   const hashed = (await readdir(folder)).filter((name) => HASHED.test(name))
