@@ -11,9 +11,24 @@ export const BASE = `oven/bun:${BUN_TAG}`
 const REFERENCE =
   /^(?:(?<host>localhost|[\w-]*[.:][\w.:-]*)\/)?(?<name>[a-z0-9]+(?:[._/-]+[a-z0-9]+)*)(?::(?<tag>\w[\w.-]{0,127}))?(?:@sha256:(?<digest>[0-9a-f]{64}))?$/
 
+/** Whether something can name the image that others build on. */
+export function isImageReference(text: string): boolean {
+  return REFERENCE.test(text)
+}
+
+/** What the labels that OCI's image format has for it say of a base: its name with its registry, and its digest. */
+export function baseLabels(reference: string): Record<string, string> {
+  const { host = 'docker.io', name = reference, tag = 'latest', digest } = partsOf(reference)
+  const path = host === 'docker.io' && !name.includes('/') ? `library/${name}` : name
+  return {
+    'base.name': `${host}/${path}:${tag}`,
+    ...(digest !== undefined && { 'base.digest': `sha256:${digest}` }),
+  }
+}
+
 /** The base as a part of an image: what is known of it is its name, its tag or digest, and Bun if it is in the tag. */
 export function baseComponent(reference: string): Component {
-  const { host, name = reference, tag = 'latest', digest } = REFERENCE.exec(reference)?.groups ?? {}
+  const { host, name = reference, tag = 'latest', digest } = partsOf(reference)
   const version = digest === undefined ? tag : `sha256:${digest}`
   const registry = host === undefined ? '' : `?repository_url=${encodeURIComponent(host)}`
   return {
@@ -34,4 +49,8 @@ const bun: Component = {
   'bom-ref': `pkg:github/oven-sh/bun@bun-v${BUN}`,
   licenses: [{ license: { id: 'MIT' } }],
   purl: `pkg:github/oven-sh/bun@bun-v${BUN}`,
+}
+
+function partsOf(reference: string): { [part in 'host' | 'name' | 'tag' | 'digest']?: string | undefined } {
+  return REFERENCE.exec(reference)?.groups ?? {}
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { Command, flag, list, type Parsed, text, UsageError } from '@sepal/command-line'
+import { Command, flag, list, type Parsed, text, UsageError, value } from '@sepal/command-line'
 import { loadManifest, type Manifest } from '@sepal/ensemble'
 import { modelsFolder } from '@sepal/model-folder/models-folder'
 import { StartupError } from '@sepal/server/startup-error'
@@ -9,7 +9,7 @@ import { version as sepalVersion } from '../../../../package.json' with { type: 
 import { options } from '../options.ts'
 import { commitOf, projectField, projectVersion } from '../project.ts'
 import { systemNameOf } from '../system-name.ts'
-import { BASE } from './base-image.ts'
+import { BASE, isImageReference } from './base-image.ts'
 import { sizeOf, stageContext } from './context.ts'
 import { Docker } from './docker.ts'
 import { GENERIC, hasRuntime, type Image, imagesOf, TOGETHER } from './plan.ts'
@@ -37,6 +37,12 @@ export const imagesCommand = new Command({
       help: 'linux/amd64, linux/arm64 or both, separated by a comma',
       defaultText: "the engine's own",
       parse: processorsOf,
+    }),
+    base: value({
+      placeholder: 'IMAGE',
+      help: 'the image to build on, which has Bun: pin it by its digest, as in oven/bun:TAG@sha256:…',
+      defaultText: BASE,
+      parse: imageReference,
     }),
     push: flag({ help: 'push the images to the registry that --repository names' }),
     context: text({
@@ -97,7 +103,7 @@ export async function runImages(args: Arguments): Promise<void> {
       const seconds = (performance.now() - start) / 1000
       built.push({ name, seconds, bytesOverBase: await addedBytes(context, image) })
     }
-    console.log(summaryOf(built, { base: BASE, tags: plan.tags }))
+    console.log(summaryOf(built, { base: plan.base, tags: plan.tags }))
   } finally {
     await rm(context, { recursive: true })
   }
@@ -105,6 +111,7 @@ export async function runImages(args: Arguments): Promise<void> {
 
 /** What is to be built, from what, and under which names. */
 type Plan = {
+  base: string
   images: readonly Image[]
   repository: string
   tags: [string, ...string[]]
@@ -114,11 +121,13 @@ type Plan = {
 }
 
 async function planOf(args: Arguments): Promise<Plan> {
+  const base = args.base ?? BASE
   if (args.generic) {
     // It has nothing of a project but the name that it gets.
     const tag = args.tag ?? sepalVersion
     const repository = args.repository ?? 'sepal'
     return {
+      base,
       images: [GENERIC],
       repository,
       tags: [tag],
@@ -132,6 +141,7 @@ async function planOf(args: Arguments): Promise<Plan> {
   const commit = await commitOf(folder)
   const tag = args.tag ?? (await projectVersion(folder)) ?? 'latest'
   return {
+    base,
     images: args.together ? [TOGETHER] : imagesOf(manifest),
     repository: args.repository ?? systemNameOf(manifest),
     tags: commit === undefined || commit === tag ? [tag] : [tag, commit],
@@ -143,13 +153,14 @@ async function planOf(args: Arguments): Promise<Plan> {
 
 async function stage(
   out: string,
-  { repository, images, tags, revision, license, project }: Plan,
+  { base, repository, images, tags, revision, license, project }: Plan,
   processors: readonly Processor[],
 ) {
   const bundle = await mkdtemp(join(tmpdir(), 'sepal-servers-'))
   try {
     const servers = await serversIn(bundle)
     await stageContext(out, {
+      base,
       repository,
       images,
       processors,
@@ -193,6 +204,13 @@ function processorsOf(given: string, option: string): Processor[] {
     if (isProcessor(processor)) return processor
     throw new UsageError(`${option} is ${JSON.stringify(given)}, expected linux/amd64, linux/arm64 or both`)
   })
+}
+
+function imageReference(given: string, option: string): string {
+  if (isImageReference(given)) return given
+  throw new UsageError(
+    `${option} is ${JSON.stringify(given)}, expected NAME[:TAG][@sha256:DIGEST], without capitals in the name`,
+  )
 }
 
 async function needEmpty(folder: string, shown: string) {

@@ -7,6 +7,7 @@ import { JsonStrictValidator } from '@cyclonedx/cyclonedx-library/Validation'
 import { loadManifest } from '@sepal/ensemble'
 import { billOf } from '@sepal/sbom'
 import iris from '../../../../models/ensemble.json' with { type: 'json' }
+import { BASE } from './base-image.ts'
 import { stageContext } from './context.ts'
 import { GENERIC, imagesOf } from './plan.ts'
 import { projectFiles } from './project-files.ts'
@@ -58,6 +59,7 @@ test('an image has what it needs of a project, and nothing else', async () => {
   const project = await withDecide('export default () => 1')
   const images = imagesOf(project.manifest).filter(({ name }) => name === 'setosa' || name === 'proxy')
   await stageContext(out, {
+    base: BASE,
     repository: 'team',
     images,
     processors: ['arm64'],

@@ -1,7 +1,6 @@
 import { chmod, copyFile, cp, lstat, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Manifest } from '@sepal/ensemble'
-import { BASE } from './base-image.ts'
 import { imageBill } from './image-bill.ts'
 import { dockerfileOf, hasConsole, hasRuntime, type Image, type Kind, type Labels } from './plan.ts'
 import { type ProjectFile, projectFiles } from './project-files.ts'
@@ -9,6 +8,8 @@ import { type Processor, runtimeFiles } from './runtime.ts'
 import { billFile, serverFiles } from './servers.ts'
 
 export type ContextOptions = {
+  /** the image that all build on */
+  base: string
   /** prefix of the images' names */
   repository: string
   images: readonly Image[]
@@ -32,7 +33,7 @@ await import(process.env.MODE === 'proxy' ? './proxy.js' : './classifier.js')
  */
 export async function stageContext(
   out: string,
-  { repository, images, processors, labels, servers, project }: ContextOptions,
+  { base, repository, images, processors, labels, servers, project }: ContextOptions,
 ): Promise<void> {
   const kinds = new Set(images.map(({ kind }) => kind))
   if ([...kinds].some(hasRuntime)) for (const processor of processors) await stageRuntime(out, processor)
@@ -43,11 +44,11 @@ export async function stageContext(
     const bill = await imageBill(await Bun.file(billFile(servers, image.kind)).json(), {
       name: `${repository}/${image.name}`,
       version: labels.version,
-      base: BASE,
+      base,
       files,
     })
     await Bun.write(join(out, 'sbom', `${image.name}.cdx.json`), bill)
-    await writeFile(join(out, `${image.name}.Dockerfile`), dockerfileOf(image, labels))
+    await writeFile(join(out, `${image.name}.Dockerfile`), dockerfileOf(image, labels, base))
   }
   await makeReadable(out)
 }

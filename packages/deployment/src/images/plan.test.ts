@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import iris from '../../../../models/ensemble.json' with { type: 'json' }
+import { BASE } from './base-image.ts'
 import { dockerfileOf, GENERIC, type Image, imagesOf, TOGETHER } from './plan.ts'
 
 const { setosa } = iris.classifiers
@@ -23,7 +24,7 @@ test.each(['rose-', 'rose___red'])('a classifier called %s cannot name an image'
 })
 
 describe('a Dockerfile', () => {
-  const of = (image: Image, license?: string) => dockerfileOf(image, { ...labels, license })
+  const of = (image: Image, license?: string) => dockerfileOf(image, { ...labels, license }, BASE)
   const classifier = of({ name: 'rose', kind: 'classifier', port: 7000 })
 
   test('copies what changes least first, for any processor', () => {

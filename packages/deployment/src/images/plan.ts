@@ -3,7 +3,7 @@ import { StartupError } from '@sepal/server'
 import { runtimeOptions } from '@sepal/server/runtime-options'
 import image from '../../../../docker/templates/image.Dockerfile' with { type: 'text' }
 import { filled } from '../template.ts'
-import { BASE } from './base-image.ts'
+import { baseLabels } from './base-image.ts'
 
 /** Which servers an image has: a classifier, the proxy, both in one process, or both to choose from. */
 export type Kind = 'classifier' | 'proxy' | 'together' | 'generic'
@@ -77,13 +77,16 @@ export function hasConsole(kind: Kind): boolean {
 
 export const KIND_NAMES: readonly Kind[] = ['classifier', 'proxy', 'together', 'generic']
 
-/** The Dockerfile of an image, for the folder that `stageContext` writes. */
-export function dockerfileOf({ name, kind, port }: Image, labels: Labels): string {
+/**
+ * The Dockerfile of an image, for the folder that `stageContext` writes.
+ * @param base the image that it builds on
+ */
+export function dockerfileOf({ name, kind, port }: Image, labels: Labels, base: string): string {
   const { entry, description } = KINDS[kind]
   const title = kind === 'classifier' ? `Sepal classifier ${name}` : `Sepal ${kind}`
   return filled(image, {
     TITLE: title,
-    BASE,
+    BASE: base,
     ENTRY: entry,
     COPIES: [
       ...(hasRuntime(kind) ? [`COPY runtime/\${TARGETARCH} ./`] : []),
@@ -101,7 +104,7 @@ export function dockerfileOf({ name, kind, port }: Image, labels: Labels): strin
       version: labels.version,
       revision: labels.revision,
       ...(labels.license !== undefined && { licenses: labels.license }),
-      'base.name': `docker.io/${BASE}`,
+      ...baseLabels(base),
     })
       .map(([label, value]) => `org.opencontainers.image.${label}=${JSON.stringify(value)}`)
       .join(' \\\n      '),
