@@ -1,4 +1,5 @@
 import { type Decode, decoderFor } from './content-coding.ts'
+import { discard } from './intake/discard.ts'
 import { type Hold, Intake } from './intake/intake.ts'
 import { mediaType } from './media-type.ts'
 import { isDeeperThan } from './nesting.ts'
@@ -118,7 +119,9 @@ async function decoded(
   const usual = Math.min(maxBytes, bytes.length * USUAL_EXPANSION)
   hold.take(usual)
   try {
-    return await decode(bytes, usual)
+    const body = await decode(bytes, usual)
+    discard(bytes)
+    return body
   } catch (cause) {
     const isLarger = cause instanceof ProblemError && cause.code === 'body-too-large'
     if (!isLarger || usual === maxBytes) throw cause

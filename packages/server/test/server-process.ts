@@ -13,9 +13,12 @@ export class ServerProcess implements AsyncDisposable {
   #hasEnded = false
   readonly stderr: Promise<string>
 
-  /** `environment` is all that it gets, beside what any process needs. */
-  constructor(main: string, environment: Record<string, string>) {
-    this.#process = Bun.spawn([process.execPath, main], {
+  /**
+   * @param environment all that it gets, beside what any process needs
+   * @param prefix a command that becomes the one that follows it
+   */
+  constructor(main: string, environment: Record<string, string>, prefix: readonly string[] = []) {
+    this.#process = Bun.spawn([...prefix, process.execPath, main], {
       env: { PATH, HOME, TMPDIR, LOG_FORMAT: 'json', ...environment },
       stdin: 'ignore',
       stdout: 'pipe',

@@ -80,9 +80,25 @@ describe('an intake', () => {
     ['chunked', chunked],
     ['gzipped', gzipped],
   ])('refuses one that comes %s and could never fit, before parsing it', async (_, sent) => {
-    const read = jsonBody(MB * 2, new Intake(new MemoryBudget(20 * MB)))
-    expect(await codeOf(read({ request: sent(rows) }))).toBe('read')
+    const intake = new Intake(new MemoryBudget(20 * MB))
+    const read = jsonBody(MB * 2, intake)
+    const first = sent(rows)
+    expect(await codeOf(read({ request: first }))).toBe('read')
+    intake.release(first)
     expect(await codeOf(read({ request: sent(objects) }))).toBe('body-too-large')
+  })
+
+  test('does not read a body that would not fit beside another if it is like the last ones', async () => {
+    const intake = new Intake(new MemoryBudget(20 * MB))
+    const read = jsonBody(MB * 2, intake)
+    const first = whole(rows)
+    await read({ request: first })
+    const second = whole(rows)
+    expect(await codeOf(read({ request: second }))).toBe('overloaded')
+    expect(second.bodyUsed).toBe(false)
+    intake.release(second)
+    intake.release(first)
+    expect(await codeOf(read({ request: second }))).toBe('read')
   })
 
   test('counts a small body only until it is read, and refuses it too when there is no room', async () => {

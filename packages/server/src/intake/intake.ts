@@ -2,6 +2,7 @@ import type { ProblemError } from '../problem.ts'
 import { problemError } from '../server-problems.ts'
 import { BodyDeadline } from './body-deadline.ts'
 import { bodyWeight, ROWS_WEIGHT, WORST_WEIGHT } from './body-weight.ts'
+import { discard } from './discard.ts'
 import { MemoryBudget } from './memory-budget.ts'
 
 /** What a request costs however small its body is, bytes. */
@@ -12,6 +13,8 @@ const SMALL_BYTES = 8192
 const ARRIVING = 2
 /** A body that can take no more than this part of the memory, whatever is in it, is not looked through. */
 const HARMLESS = 1 / 32
+/** What a byte of a body is expected to become before any has been looked through, bytes. */
+const FIRST_EXPECTED = 6
 
 /**
  * Decides which bodies are let in. A body waits in memory while it arrives, becomes several times as much when it is
@@ -21,6 +24,8 @@ const HARMLESS = 1 / 32
 export class Intake {
   /** large bodies, until they are answered */
   readonly #holds = new Map<Request, Hold>()
+  /** what a byte of the last bodies became, bytes */
+  #expectedWeight = FIRST_EXPECTED
 
   constructor(
     readonly budget: MemoryBudget = new MemoryBudget(),
@@ -39,9 +44,21 @@ export class Intake {
       hold.take(length * ROWS_WEIGHT)
       return await this.deadline.inTime(request.json())
     }
+    if (this.#isHopeless(length)) throw overloaded()
     hold.take(length * ARRIVING)
     const bytes = await this.deadline.inTime(request.bytes())
-    return hold.parse(bytes)
+    const weight = bodyWeight(bytes)
+    this.#expectedWeight = (this.#expectedWeight + weight / length) / 2
+    return hold.parse(bytes, weight)
+  }
+
+  /**
+   * Whether a body is not worth reading, as it would be refused afterwards if it is like the last ones: callers that
+   * try again at once would have the server do nothing else.
+   */
+  #isHopeless(length: number): boolean {
+    const { heldBytes, bytes } = this.budget
+    return heldBytes > 0 && heldBytes + length * (ARRIVING + this.#expectedWeight) > bytes
   }
 
   /** What `reading` gives, if it gives it in time. */
@@ -96,12 +113,16 @@ export class Hold {
   }
 
   /**
-   * Parses JSON if there is room for what it becomes.
+   * Parses JSON if there is room for what it becomes, and discards the bytes.
    * @throws ProblemError as `take`; SyntaxError
    */
-  parse(bytes: Uint8Array): unknown {
-    this.take(bodyWeight(bytes))
-    return JSON.parse(utf8.decode(bytes))
+  parse(bytes: Uint8Array, weight = bodyWeight(bytes)): unknown {
+    try {
+      this.take(weight)
+      return JSON.parse(utf8.decode(bytes))
+    } finally {
+      discard(bytes)
+    }
   }
 
   free() {

@@ -1,9 +1,13 @@
-/** Left of a limit for what nobody counts: buffers of the kernel, code that is compiled later, a larger heap. */
+import type { ResidentMemory } from './resident-memory.ts'
+
+/** Left of a limit for what nobody counts: buffers of the kernel, code that is compiled later. */
 const SPARE = 0.15
-/** Memory that was used once is used again only after a collection; until then, it takes its place more than twice. */
-const GARBAGE = 2.5
+/** Memory that was used once is used again only after a collection; until then, it takes its place again. */
+const GARBAGE = 1.25
 /** Whatever the limit, a small request is answered. */
 const LEAST_BYTES = 1_048_576
+/** What takes no more than this is not measured: small bodies, which cost little, and are answered in a crowd too. */
+const UNMEASURED_BYTES = 16_384
 
 export type Memory = {
   /** how much the process may use, bytes */
@@ -12,18 +16,27 @@ export type Memory = {
   restingBytes: number
 }
 
+/** How much of a limit may be in use when a request is let in, bytes. */
+export const usableBytes = (limitBytes: number) => limitBytes * (1 - SPARE)
+
 /** How many bytes the requests under way may take altogether. */
 export function budgetFor({ limitBytes, restingBytes }: Memory): number {
-  const free = limitBytes * (1 - SPARE) - restingBytes
+  const free = usableBytes(limitBytes) - restingBytes
   return Math.max(LEAST_BYTES, Math.floor(free / GARBAGE))
 }
 
-/** Memory that the requests under way share. What is taken is an estimate from above, made before it is used. */
+/** Memory that requests under way share. What is taken is an estimate from above, made before it is used. */
 export class MemoryBudget {
   #heldBytes = 0
 
-  /** @param bytes for all requests together */
-  constructor(readonly bytes: number = Number.POSITIVE_INFINITY) {}
+  /**
+   * @param bytes for all requests together
+   * @param resident what the process takes: none of it may be counted as free
+   */
+  constructor(
+    readonly bytes: number = Number.POSITIVE_INFINITY,
+    private readonly resident?: ResidentMemory,
+  ) {}
 
   get heldBytes(): number {
     return this.#heldBytes
@@ -31,8 +44,11 @@ export class MemoryBudget {
 
   /** @returns whether there was room */
   take(bytes: number): boolean {
-    if (this.#heldBytes + bytes > this.bytes) return false
-    this.#heldBytes += bytes
+    const held = this.#heldBytes + bytes
+    if (held > this.bytes) return false
+    // Nothing of what is held may be in use yet.
+    if (bytes > UNMEASURED_BYTES && this.resident?.hasRoomFor(held) === false) return false
+    this.#heldBytes = held
     return true
   }
 
