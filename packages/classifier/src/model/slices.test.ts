@@ -51,6 +51,25 @@ test('one that takes longer for more rows than it seemed is asked fewer', async 
   expect(counts).toEqual([20, 10, 5, 2, 2, 1])
 })
 
+test('one that waits for the work of others is not asked fewer', async () => {
+  let now = 0
+  const counts: number[] = []
+  const model: Model = {
+    ...modelOfName('waiting.onnx'),
+    predict: async ({ numbers }) => {
+      now += 300
+      await new Promise((resolve) => setImmediate(resolve))
+      counts.push(numbers.length / 2)
+      now += numbers.length / 2
+      return { numbers, failed: [] }
+    },
+    release: async () => {},
+  }
+  const sliced = inSlices(model, { features: 2, width: 2, rowMs: 1, now: () => now })
+  await sliced.predict(rows(60))
+  expect(counts).toEqual([20, 20, 20])
+})
+
 test('a real model answers the same, bit for bit', async () => {
   const whole = await loadModel(join(irisFolder, 'setosa.onnx'), plainSignature(4, 2))
   try {
