@@ -127,4 +127,17 @@ describe('a file that is no model', () => {
     expect(() => openModel(bytes)).toThrow(ModelFileError)
     expect(() => openModel(bytes)).toThrow(reason)
   })
+
+  test('is never another kind of error, wherever the file ends', () => {
+    const whole = zipMapExport(['a', 'b', 'c'])
+    const errors = Array.from(whole, (_, length) => {
+      try {
+        return openModel(whole.slice(0, length)) && undefined
+      } catch (error) {
+        return error
+      }
+    }).filter((error) => error !== undefined)
+    expect(errors.length).toBeGreaterThan(whole.length / 2)
+    expect(errors.filter((error) => !(error instanceof ModelFileError))).toEqual([])
+  })
 })
