@@ -1,21 +1,9 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { Command, flag, list, type Parsed, text, UsageError, value } from '@sepal/command-line'
-import { loadManifest, type Manifest } from '@sepal/ensemble'
-import { modelsFolder } from '@sepal/model-folder/models-folder'
-import { StartupError } from '@sepal/server/startup-error'
-import { version as sepalVersion } from '../../../../package.json' with { type: 'json' }
 import { options } from '../options.ts'
-import { commitOf, projectField, projectVersion } from '../project.ts'
-import { systemNameOf } from '../system-name.ts'
 import { BASE, isImageReference } from './base-image.ts'
-import { sizeOf, stageContext } from './context.ts'
-import { Docker } from './docker.ts'
-import { GENERIC, hasRuntime, type Image, imagesOf, TOGETHER } from './plan.ts'
-import { PROCESSORS, type Processor } from './runtime.ts'
-import { serversIn } from './servers.ts'
-import { type BuiltImage, summaryOf } from './summary.ts'
+import { buildImages, writeContext } from './build.ts'
+import { planOf } from './build-plan.ts'
+import { isProcessor, type Processor } from './runtime.ts'
 
 export const imagesCommand = new Command({
   name: 'images',
@@ -75,127 +63,8 @@ export async function runImages(args: Arguments): Promise<void> {
       '--platform names two, which Docker keeps only in a registry: add --push, or build one at a time',
     )
   }
-  if (args.context !== undefined) {
-    const out = resolve(args.context)
-    await needEmpty(out, args.context)
-    await stage(out, plan, platforms.length > 0 ? platforms : ['amd64', 'arm64'])
-    for (const { name } of plan.images)
-      console.log(
-        `docker build --file ${join(args.context, `${name}.Dockerfile`)} --tag ${plan.repository}/${name}:${plan.tags[0]} ${args.context}`,
-      )
-    return
-  }
-  const docker = await Docker.find()
-  const context = await mkdtemp(join(tmpdir(), 'sepal-images-'))
-  try {
-    await stage(context, plan, platforms.length > 0 ? platforms : [await ownProcessor(docker)])
-    const built: BuiltImage[] = []
-    for (const [i, image] of plan.images.entries()) {
-      const name = `${plan.repository}/${image.name}`
-      console.log(`\n[${i + 1}/${plan.images.length}] ${name}`)
-      const start = performance.now()
-      await docker.build(context, {
-        file: join(context, `${image.name}.Dockerfile`),
-        tags: plan.tags.map((tag) => `${name}:${tag}`),
-        platforms: platforms.map((processor) => `linux/${processor}`),
-        push: args.push,
-      })
-      const seconds = (performance.now() - start) / 1000
-      built.push({ name, seconds, bytesOverBase: await addedBytes(context, image) })
-    }
-    console.log(summaryOf(built, { base: plan.base, tags: plan.tags }))
-  } finally {
-    await rm(context, { recursive: true })
-  }
-}
-
-/** What is to be built, from what, and under which names. */
-type Plan = {
-  base: string
-  images: readonly Image[]
-  repository: string
-  tags: [string, ...string[]]
-  revision: string
-  license: string | undefined
-  project: { folder: string; manifest: Manifest } | undefined
-}
-
-async function planOf(args: Arguments): Promise<Plan> {
-  const base = args.base ?? BASE
-  if (args.generic) {
-    // It has nothing of a project but the name that it gets.
-    const tag = args.tag ?? sepalVersion
-    const repository = args.repository ?? 'sepal'
-    return {
-      base,
-      images: [GENERIC],
-      repository,
-      tags: [tag],
-      revision: 'unknown',
-      license: 'MIT',
-      project: undefined,
-    }
-  }
-  const folder = await modelsFolder(args.models)
-  const manifest = await loadManifest(folder)
-  const commit = await commitOf(folder)
-  const tag = args.tag ?? (await projectVersion(folder)) ?? 'latest'
-  return {
-    base,
-    images: args.together ? [TOGETHER] : imagesOf(manifest),
-    repository: args.repository ?? systemNameOf(manifest),
-    tags: commit === undefined || commit === tag ? [tag] : [tag, commit],
-    revision: commit ?? 'unknown',
-    license: await projectField(folder, 'license'),
-    project: { folder, manifest },
-  }
-}
-
-async function stage(
-  out: string,
-  { base, repository, images, tags, revision, license, project }: Plan,
-  processors: readonly Processor[],
-) {
-  const bundle = await mkdtemp(join(tmpdir(), 'sepal-servers-'))
-  try {
-    const servers = await serversIn(bundle)
-    await stageContext(out, {
-      base,
-      repository,
-      images,
-      processors,
-      labels: { version: tags[0], revision, license },
-      servers,
-      project,
-    })
-  } finally {
-    await rm(bundle, { recursive: true })
-  }
-}
-
-/** What an image adds to its base, bytes: for one processor if it is built for several. */
-async function addedBytes(context: string, { kind, name }: Image): Promise<number> {
-  const [runtime = 0] = await Promise.all(
-    hasRuntime(kind)
-      ? Object.keys(PROCESSORS).map((processor) => sizeOf(join(context, 'runtime', processor)))
-      : [],
-  )
-  const parts = [`servers/${kind}`, `models/${name}`, `sbom/${name}.cdx.json`].map((part) =>
-    join(context, part),
-  )
-  return (await Promise.all(parts.map(sizeOf))).reduce((sum, size) => sum + size, runtime)
-}
-
-async function ownProcessor(docker: Docker): Promise<Processor> {
-  const found = await docker.processor()
-  if (isProcessor(found)) return found
-  throw new StartupError(
-    `the Docker engine's processor is ${found}, and ONNX Runtime is there for amd64 and arm64`,
-  )
-}
-
-function isProcessor(text: string): text is Processor {
-  return Object.hasOwn(PROCESSORS, text)
+  if (args.context !== undefined) await writeContext(args.context, plan, platforms)
+  else await buildImages(plan, { platforms, push: args.push })
 }
 
 function processorsOf(given: string, option: string): Processor[] {
@@ -211,10 +80,4 @@ function imageReference(given: string, option: string): string {
   throw new UsageError(
     `${option} is ${JSON.stringify(given)}, expected NAME[:TAG][@sha256:DIGEST], without capitals in the name`,
   )
-}
-
-async function needEmpty(folder: string, shown: string) {
-  await mkdir(folder, { recursive: true })
-  if ((await readdir(folder)).length > 0)
-    throw new StartupError(`${shown} is not empty, expected a folder that is`)
 }

@@ -7,6 +7,10 @@ export const PROCESSORS = { amd64: 'x64', arm64: 'arm64' } as const
 
 export type Processor = keyof typeof PROCESSORS
 
+export function isProcessor(text: string): text is Processor {
+  return Object.hasOwn(PROCESSORS, text)
+}
+
 /** A file of ONNX Runtime: where it is here, and where in an image. */
 export type RuntimeFile = { from: string; to: string }
 
