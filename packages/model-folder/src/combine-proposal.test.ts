@@ -18,4 +18,5 @@ test.each<[object[], string]>([
   const { combine, why } = proposeCombine(entries.map((entry, i) => ({ name: `m${i}`, entry })))
   expect(combine).toEqual({ [tag]: {} })
   expect(why).toStartWith(`${tag}: `)
+  expect(why.includes('"stack"')).toBe(tag !== 'none')
 })

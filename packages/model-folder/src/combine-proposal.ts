@@ -1,6 +1,9 @@
 /** A manifest's `combine`, and why. */
 export type CombineProposal = { combine: object; why: string }
 
+/** What no entry tells: a final model that learned from the answers of the others. */
+const STACK = '; if a final model takes their answers, "stack"'
+
 type Answering = { name: string; entry: object }
 
 /** How the answers of several models become one, as far as the entries tell. */
@@ -13,14 +16,14 @@ export function proposeCombine(added: readonly Answering[]): CombineProposal {
     const beside = others(added, classifying)
     return {
       combine: { [tag]: {} },
-      why: `${tag}: ${names} tell the same classes apart${beside}; if each knows a class of its own from the rest, write "one-vs-rest" instead`,
+      why: `${tag}: ${names} tell the same classes apart${beside}; if each knows a class of its own from the rest, write "one-vs-rest" instead${STACK}`,
     }
   }
   const values = added.filter(({ entry }) => 'value' in entry)
   if (values.length > 1 && classifying.length === 0)
     return {
       combine: { mean: {} },
-      why: `mean: ${list(values)} return a number${others(added, values)}; if these are not estimates of the same thing, write "none" instead`,
+      why: `mean: ${list(values)} return a number${others(added, values)}; if these are not estimates of the same thing, write "none" instead${STACK}`,
     }
   return {
     combine: { none: {} },
