@@ -4,10 +4,10 @@ import type { ResidentMemory } from './resident-memory.ts'
 const SPARE = 0.15
 /** Memory that was used once is used again only after a collection; until then, it takes its place again. */
 const GARBAGE = 1.25
-/** Whatever the limit, a small request is answered. */
+/** Whatever the limit, and whatever the process takes, requests may take this. */
 const LEAST_BYTES = 1_048_576
-/** What takes no more than this is not measured: small bodies, which cost little, and are answered in a crowd too. */
-const UNMEASURED_BYTES = 16_384
+/** A request that takes no more than this is answered in a crowd too. */
+const SMALL_BYTES = 16_384
 
 export type Memory = {
   /** how much the process may use, bytes */
@@ -46,13 +46,17 @@ export class MemoryBudget {
   take(bytes: number): boolean {
     const held = this.#heldBytes + bytes
     if (held > this.bytes) return false
-    // Nothing of what is held may be in use yet.
-    if (bytes > UNMEASURED_BYTES && this.resident?.hasRoomFor(held) === false) return false
+    if (bytes > SMALL_BYTES && held > LEAST_BYTES && this.#isFull(held)) return false
     this.#heldBytes = held
     return true
   }
 
   give(bytes: number) {
     this.#heldBytes -= bytes
+  }
+
+  /** Counts all that is held as not in use yet, as it may be. */
+  #isFull(held: number): boolean {
+    return this.resident !== undefined && !this.resident.hasRoomFor(held)
   }
 }

@@ -66,20 +66,29 @@ describe('the memory that a process takes', () => {
 })
 
 describe('a budget in a process that is full', () => {
+  const MB = 1_000_000
+  const full = () => new MemoryBudget(100 * MB, new FakeProcess(100 * MB).memory(100 * MB))
+
   test('lets in what is small, and nothing large', () => {
-    const process = new FakeProcess(900_000)
-    const budget = new MemoryBudget(1_000_000, process.memory(1_000_000))
-    expect(budget.take(200_000)).toBe(false)
+    const budget = full()
+    expect(budget.take(2 * MB)).toBe(false)
     expect(budget.heldBytes).toBe(0)
-    expect(budget.take(10_000)).toBe(true)
+    for (let i = 0; i < 200; i++) expect(budget.take(10_000)).toBe(true)
   })
 
-  test('counts what others hold as not in use yet', () => {
-    const process = new FakeProcess(500_000)
-    const budget = new MemoryBudget(1_000_000, process.memory(1_000_000))
-    expect(budget.take(300_000)).toBe(true)
-    expect(budget.take(300_000)).toBe(false)
-    budget.give(300_000)
-    expect(budget.take(300_000)).toBe(true)
+  test('lets in what is not small if hardly anything is held', () => {
+    const budget = full()
+    expect(budget.take(0.8 * MB)).toBe(true)
+    expect(budget.take(0.8 * MB)).toBe(false)
+    budget.give(0.8 * MB)
+    expect(budget.take(0.8 * MB)).toBe(true)
   })
+})
+
+test('a budget counts what others hold as not in use yet', () => {
+  const budget = new MemoryBudget(1e8, new FakeProcess(5e7).memory(1e8))
+  expect(budget.take(3e7)).toBe(true)
+  expect(budget.take(3e7)).toBe(false)
+  budget.give(3e7)
+  expect(budget.take(3e7)).toBe(true)
 })
