@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'bun:test'
 import type { DecideRow } from '@sepal/ensemble'
+import { hashOf, KeyRing, newKey } from '@sepal/keys'
 import { Changes } from '@sepal/server/testing'
 import { ROWS_PER_TURN } from '../src/answers/array-pieces.ts'
 import { type AnswerRows, startOf } from '../src/core/answer-rows.ts'
@@ -40,6 +41,7 @@ class Told {
   }
 }
 
+const randomBytes = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes)
 const told = new Told()
 const healthy = await FakeModels.start(prices, models, { onAnswered: told.onAnswered })
 const lame = await FakeModels.start(prices, models, { onAnswered: told.onAnswered })
@@ -49,10 +51,15 @@ afterAll(async () => {
   await lame[Symbol.asyncDispose]()
 })
 
-async function ask(proxy: Pick<RunningProxy<never>, 'fetch'>, path: string, body: object) {
+async function ask(
+  proxy: Pick<RunningProxy<never>, 'fetch'>,
+  path: string,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+) {
   const response = await proxy.fetch(path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-request-id': 'asked-1' },
+    headers: { 'content-type': 'application/json', 'x-request-id': 'asked-1', ...headers },
     body: JSON.stringify(body),
   })
   return { status: response.status, text: await response.text() }
@@ -77,6 +84,7 @@ describe('an answered request is told', () => {
     expect(ms).toBeGreaterThan(0)
     expect(answered).toEqual({
       requestId: 'asked-1',
+      key: undefined,
       route: '/predict',
       rows: { rows: [[80]], texts: [] },
       decisions: undefined,
@@ -171,6 +179,31 @@ describe('an answered request is told', () => {
     const { outcomes, decisions } = await told.only()
     expect(outcomes.map(seen)).toEqual(['unavailable', 'unavailable', 'unavailable'])
     expect(decisions).toBeUndefined()
+  })
+
+  test("with the name of the caller's key, by all routes", async () => {
+    const secrets = [newKey(randomBytes), newKey(randomBytes)]
+    const keys = new KeyRing(
+      secrets.map((key, i) => ({ name: `caller-${i}`, sha256: hashOf(key), scopes: ['predict'] })),
+    )
+    await using locked = await FakeModels.start(prices, models, { onAnswered: told.onAnswered, keys })
+    for (const [path, body] of [
+      ['/predict', one],
+      ['/predict/batch', two],
+      ['/predict/batch', long],
+      ['/predict/value', one],
+      ['/predict/value/batch', two],
+      ['/predict/value/batch', long],
+      ['/predict/stream', one],
+    ] as const) {
+      for (const [i, key] of secrets.entries()) {
+        const { status } = await ask(locked.proxy, path, body, { 'x-api-key': key })
+        expect([path, status]).toEqual([path, 200])
+        expect(await told.only()).toMatchObject({ route: path, key: `caller-${i}` })
+      }
+    }
+    expect((await ask(locked.proxy, '/predict', one)).status).toBe(401)
+    expect(told.all).toEqual([])
   })
 
   test.each([one, long])('whose deciding module failed', async (body) => {

@@ -7,6 +7,8 @@ import type { ProxyDeps } from '../deps.ts'
 /** A request whose classifiers have been asked. */
 export type AskedRequest = {
   requestId: string
+  /** of the caller's key, '' where there is none */
+  keyName: string
   /** when its head came, in ms of `performance.now()` */
   startedAt: number
   route: string
@@ -32,10 +34,11 @@ export function answerReport<const M extends Manifest>(
   if (onAnswered === undefined) return undefined
   const places = servedNames(manifest).map((name) => asked.indexOf(name))
   const isInPlace = places.every((from, place) => from === place)
-  return ({ requestId, startedAt, route, rows, outcomes }) =>
+  return ({ requestId, keyName, startedAt, route, rows, outcomes }) =>
     (made) => {
       onAnswered({
         requestId,
+        key: keyName || undefined,
         route,
         ms: performance.now() - startedAt,
         rows,

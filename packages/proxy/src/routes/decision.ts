@@ -119,6 +119,7 @@ type Asked<M extends Manifest> = {
   body: RowsBody<M>
   query: PartialQuery
   requestId: string
+  keyName: string
   startedAt: number
   request: Request
   span: Span | undefined
@@ -154,8 +155,8 @@ function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: s
       const needsAll = !isPartial(asked)
       const rows = rowsIn(asked.body)
       const outcomes = await outcomesOf(rows, !needsAll, asked)
-      const { requestId, startedAt } = asked
-      const tell = report?.({ requestId, startedAt, route: `/predict/${route}`, rows, outcomes })
+      const { requestId, keyName, startedAt } = asked
+      const tell = report?.({ requestId, keyName, startedAt, route: `/predict/${route}`, rows, outcomes })
       const found = await decided(() => decisions.one(outcomes, !needsAll), tell)
       tell?.(madeOf(found, ({ prediction }) => [prediction]))
       return answer(One, answered(found))
@@ -165,8 +166,15 @@ function decisionParts<const M extends Manifest>(deps: DecisionDeps<M>, route: s
       const needsAll = !isPartial(asked)
       const outcomes = await outcomesOf(rows, !needsAll, asked)
       const rowCount = rows.rows.length
-      const { requestId, startedAt } = asked
-      const tell = report?.({ requestId, startedAt, route: `/predict/${route}/batch`, rows, outcomes })
+      const { requestId, keyName, startedAt } = asked
+      const tell = report?.({
+        requestId,
+        keyName,
+        startedAt,
+        route: `/predict/${route}/batch`,
+        rows,
+        outcomes,
+      })
       if (rowCount > ROWS_PER_TURN) {
         const keep = tell && []
         const pieces = decisions.manyInPieces(outcomes, !needsAll, { rowCount, keep })

@@ -75,12 +75,12 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
     )
     .post(
       '/predict',
-      async ({ body, query, requestId, startedAt, request, span }) => {
+      async ({ body, query, requestId, keyName, startedAt, request, span }) => {
         const rows = rowsIn(body)
         const needsAll = !isPartial({ query, request })
         const outcomes = await ask(clusters.fanOut, rows, { requestId, request, span, needsAll })
         const found = one(outcomes, !needsAll)
-        report?.({ requestId, startedAt, route: '/predict', rows, outcomes })(madeOf(found))
+        report?.({ requestId, keyName, startedAt, route: '/predict', rows, outcomes })(madeOf(found))
         return answer(Prediction, answered(found))
       },
       {
@@ -99,11 +99,11 @@ export function predictRoutes<const M extends Manifest>(deps: PredictDeps<M>) {
     .onParse(jsonBody(maxBatchBytes, intake))
     .post(
       '/predict/batch',
-      async ({ body, query, requestId, startedAt, request, span }) => {
+      async ({ body, query, requestId, keyName, startedAt, request, span }) => {
         const rows = rowsIn(body)
         const needsAll = !isPartial({ query, request })
         const outcomes = await ask(clusters.fanOut, rows, { requestId, request, span, needsAll })
-        const tell = report?.({ requestId, startedAt, route: '/predict/batch', rows, outcomes })
+        const tell = report?.({ requestId, keyName, startedAt, route: '/predict/batch', rows, outcomes })
         if (rows.rows.length > ROWS_PER_TURN) {
           const pieces = manyInPieces(outcomes, !needsAll)
           tell?.(madeOf(pieces))

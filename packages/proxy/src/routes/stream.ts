@@ -72,7 +72,7 @@ export function streamRoutes<const M extends Manifest>(
     .onParse(jsonBody(maxBodyBytes, intake))
     .post(
       '/predict/stream',
-      ({ body, query, requestId, startedAt: cameAt, request, span }) => {
+      ({ body, query, requestId, keyName, startedAt: cameAt, request, span }) => {
         // Its type is as open as M here; its schema lets nothing through that the ensemble does not take.
         const { until, leaveOneOut } = query as { until?: number; leaveOneOut?: boolean }
         refuseRepeated(request)
@@ -91,7 +91,7 @@ export function streamRoutes<const M extends Manifest>(
           onEnd:
             report &&
             (({ outcomes, decisions }) =>
-              report({ requestId, startedAt: cameAt, route: '/predict/stream', rows, outcomes })({
+              report({ requestId, keyName, startedAt: cameAt, route: '/predict/stream', rows, outcomes })({
                 decisions,
               })),
           askFinal:
