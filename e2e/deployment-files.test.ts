@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { join } from 'node:path'
+import { irisFolder } from '@sepal/classifier/testing/model-folder'
 import { servedEntries, serviceVariable } from '@sepal/ensemble'
+import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import iris from '../models/ensemble.json' with { type: 'json' }
 import { version } from '../package.json' with { type: 'json' }
 
@@ -41,7 +43,10 @@ const stack = await servicesOf('docker/stack.yml')
 test.each([
   ['docker-compose.yml', 'compose --name sepal'],
   ['docker/stack.yml', 'compose --swarm --out docker/stack.yml --name sepal'],
-  ['docker/kubernetes/base/kustomization.yaml', 'kubernetes --out docker/kubernetes --name sepal'],
+  [
+    'docker/kubernetes/base/kustomization.yaml',
+    'kubernetes --out docker/kubernetes --host sepal.example.org --name sepal',
+  ],
 ])('%s is what its head says: sepal %s makes it', async (path, command) => {
   expect(await Bun.file(join(root, path)).text()).toContain(
     `# Made from ensemble.json by \`sepal ${command}\`.\n`,
@@ -119,3 +124,32 @@ test('docker/stack.yml starts a new task before an old one ends, and rolls back 
 test('docker-compose.yml publishes on this machine alone by default', () => {
   expect(compose.proxy?.ports).toEqual([`\${PUBLISH:-127.0.0.1}:\${PORT:-9000}:9000`])
 })
+
+test('without keys, the Ingress lets callers predict and learn how, and keeps the routes for operators inside', async () => {
+  const text = await Bun.file(join(root, 'docker/kubernetes/base/ingress/ingress.yaml')).text()
+  // A cluster validates the file when it is applied.
+  const { spec } = Bun.YAML.parse(text) as IngressFile
+  const open = spec.rules.flatMap(({ http }) => http.paths)
+  const isOpen = (route: string) =>
+    open.some(
+      ({ path, pathType }) => route === path || (pathType === 'Prefix' && route.startsWith(`${path}/`)),
+    )
+  await using ensemble = await RunningEnsemble.start(iris, irisFolder)
+  const routes = [...new Set(ensemble.proxy.proxy.routes.map(({ path }): string => path))]
+  expect(routes.filter((route) => !isOpen(route)).sort()).toEqual([
+    '/',
+    '/console',
+    '/console/:file',
+    '/console/data/:file',
+    '/console/ensemble',
+    '/feedback',
+    '/health/all',
+    '/metrics',
+    '/models',
+    '/services',
+    '/statistics',
+  ])
+  for (const { path } of open) expect(routes).toContain(path)
+})
+
+type IngressFile = { spec: { rules: { http: { paths: { path: string; pathType: string }[] } }[] } }

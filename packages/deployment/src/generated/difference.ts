@@ -17,11 +17,13 @@ export type Difference = {
 
 /**
  * How the files below a folder differ from the wanted ones. A file that was generated, lies beside a wanted one and is
- * none of them is left over from an earlier ensemble.
+ * none of them is left over from an earlier run.
+ * @param optional folders in which there may be no wanted file, but left-over ones
  */
 export async function differences(
   wanted: ReadonlyMap<string, string>,
   folder: string,
+  optional: readonly string[] = [],
 ): Promise<Difference[]> {
   const found: Difference[] = []
   for (const [path, text] of wanted) {
@@ -31,14 +33,19 @@ export async function differences(
       found.push({ path, state: STATES[originOf(there)], found: there, wanted: text })
     }
   }
-  return [...found, ...(await leftOver(wanted, folder))]
+  return [...found, ...(await leftOver(wanted, folder, optional))]
 }
 
 const STATES = { generated: 'out of date', edited: 'edited', foreign: 'foreign' } as const
 
 /** Only in folders below: beside a file in the folder itself lies whatever the user has there. */
-async function leftOver(wanted: ReadonlyMap<string, string>, folder: string): Promise<Difference[]> {
-  const folders = new Set([...wanted.keys()].map((path) => dirname(path)).filter((path) => path !== '.'))
+async function leftOver(
+  wanted: ReadonlyMap<string, string>,
+  folder: string,
+  optional: readonly string[],
+): Promise<Difference[]> {
+  const beside = [...wanted.keys()].map((path) => dirname(path)).filter((path) => path !== '.')
+  const folders = new Set([...beside, ...optional])
   const found: Difference[] = []
   for (const below of folders) {
     for (const name of await readdir(join(folder, below)).catch(() => [])) {

@@ -52,7 +52,7 @@ test('a check shows what would change, and writes nothing', async () => {
   expect(await run({ rose: 3 }, { check: true })).toBe(1)
   expect(printed.slice(2)).toEqual([
     'out/services/rose.yaml is out of date\n  -port: 1\n  +port: 3',
-    'out/services/iris.yaml is of a model that is gone',
+    'out/services/iris.yaml is left over from an earlier run',
     'sepal x writes what is missing or out of date',
   ])
   expect(await file('rose.yaml').text()).toContain('port: 1')

@@ -11,6 +11,8 @@ export type Settling = {
   check: boolean
   /** write over what is not as it was generated */
   force: boolean
+  /** folders that may have no wanted files, and then are cleared of those that were generated */
+  optional?: readonly string[]
   /** the file or the folder that is made, as the user wrote it */
   what: string
   /** how the user would write the path of a file */
@@ -26,7 +28,7 @@ const WORDS: Record<State, string> = {
   'out of date': 'is out of date',
   edited: 'was edited by hand',
   foreign: 'is there already, and was not made by sepal',
-  'left over': 'is of a model that is gone',
+  'left over': 'is left over from an earlier run',
 }
 
 /** Lines of a file's difference that are shown. */
@@ -40,9 +42,9 @@ const MOST_LINES = 20
 export async function settle(
   wanted: ReadonlyMap<string, string>,
   folder: string,
-  { check, force, what, shown, command, advice }: Settling,
+  { check, force, optional, what, shown, command, advice }: Settling,
 ): Promise<number> {
-  const found = await differences(wanted, folder)
+  const found = await differences(wanted, folder, optional)
   if (found.length === 0) {
     console.log(`${what} is up to date`)
     return EXIT.ok

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { Command, EXIT, type Parsed, text } from '@sepal/command-line'
+import { Command, EXIT, type Parsed, text, UsageError, value } from '@sepal/command-line'
 import oneNode from '../../../../docker/kubernetes/templates/overlays/one-node.yaml' with { type: 'text' }
 import production from '../../../../docker/kubernetes/templates/overlays/production.yaml' with {
   type: 'text',
@@ -8,9 +8,9 @@ import { settle } from '../generated/settle.ts'
 import { stamped } from '../generated/stamp.ts'
 import { nameOption, options } from '../options.ts'
 import { fromHere, systemOf, typed } from '../system.ts'
+import { filled } from '../template.ts'
 import { baseFiles } from './files.ts'
-
-const OVERLAYS = { 'one-node': oneNode, production }
+import { COMPONENT, dnsNameLike, ingressLines } from './ingress.ts'
 
 export const kubernetesCommand = new Command({
   name: 'kubernetes',
@@ -19,6 +19,18 @@ export const kubernetesCommand = new Command({
   options: {
     out: text({ placeholder: 'DIR', help: 'the folder to write to', default: 'kubernetes' }),
     keys: options.keys,
+    host: value({
+      placeholder: 'HOST',
+      help: 'the host name that callers outside the cluster use; adds an Ingress with TLS',
+      defaultText: 'no Ingress',
+      parse: dnsNameLike('api.example.org'),
+    }),
+    ingressClass: value({
+      placeholder: 'CLASS',
+      help: 'the class of the Ingress',
+      defaultText: "the cluster's default",
+      parse: dnsNameLike('nginx'),
+    }),
     models: options.models,
     name: nameOption('the namespace'),
     repository: options.repository,
@@ -31,6 +43,7 @@ export const kubernetesCommand = new Command({
   ],
   examples: [
     ['--repository registry.example.com/team --tag v14', 'images from a registry'],
+    ['--host api.example.org --keys', 'reached from outside, by callers with keys'],
     ['--check', 'in CI: fails when ensemble.json has changed and the files have not'],
   ],
   exitCodes: ['ok', 'failed', 'usage'],
@@ -40,14 +53,20 @@ export const kubernetesCommand = new Command({
 export async function runKubernetes({
   out,
   keys,
+  host,
+  ingressClass,
   check,
   force,
   ...about
 }: Parsed<typeof kubernetesCommand>): Promise<number> {
+  if (ingressClass !== undefined && host === undefined)
+    throw new UsageError('--ingress-class needs an Ingress, which --host adds')
   const system = await systemOf(about)
   const command = typed('sepal kubernetes', {
     keys,
     out: out === 'kubernetes' ? undefined : fromHere(out),
+    host,
+    'ingress-class': ingressClass,
     ...about,
     models: fromHere(about.models),
   })
@@ -55,25 +74,42 @@ export async function runKubernetes({
     `Made from ensemble.json by \`${command}\`.`,
     'Run that again after a change of the ensemble. Changes of your own belong in overlays/.',
   ]
-  const base = new Map([...baseFiles(system, keys)].map(([path, body]) => [path, stamped(head, body)]))
+  const ingress = host === undefined ? undefined : { host, class: ingressClass }
+  const base = new Map(
+    [...baseFiles(system, { hasKeys: keys, ingress })].map(([path, body]) => [path, stamped(head, body)]),
+  )
   const code = await settle(base, resolve(out, 'base'), {
     check,
     force,
+    optional: ['ingress'],
     what: join(out, 'base'),
     shown: (path) => join(out, 'base', path),
     command,
     advice: `move the changes into an overlay in ${join(out, 'overlays')}`,
   })
-  if (!check && code === EXIT.ok) await writeOverlays(out)
+  if (!check && code === EXIT.ok) await writeOverlays(out, host)
   return code
 }
 
 /** Those that are not there: they are the user's own from then on. */
-async function writeOverlays(out: string) {
-  for (const [name, text] of Object.entries(OVERLAYS)) {
+async function writeOverlays(out: string, host: string | undefined) {
+  const overlays = { 'one-node': oneNode, production: filled(production, { INGRESS: ingressLines(host) }) }
+  for (const [name, text] of Object.entries(overlays)) {
     const file = Bun.file(join(out, 'overlays', name, 'kustomization.yaml'))
     if (await file.exists()) continue
     await file.write(text)
     console.log(`wrote ${file.name}`)
   }
+  await adviseOnIngress(join(out, 'overlays/production/kustomization.yaml'), host !== undefined)
+}
+
+/** An overlay that was there already may lack the Ingress, or name one that is gone. */
+async function adviseOnIngress(path: string, isMade: boolean) {
+  const lines = (await Bun.file(path).text()).split('\n')
+  const isUsed = lines.some((line) => line.includes(COMPONENT) && !line.trimStart().startsWith('#'))
+  if (isMade === isUsed) return
+  const advice = isMade
+    ? `has no Ingress yet: add ${COMPONENT} to its components`
+    : `names ${COMPONENT}, which is made with --host only: remove it from its components`
+  console.log(`${path} is yours and ${advice}`)
 }

@@ -16,7 +16,8 @@ const garden = (...names: string[]): System => ({
     modelBytes: name === 'forest' ? 300_000_000 : 2000,
   })),
 })
-const files = baseFiles(garden('on', 'tea_rose', 'forest'), false)
+const inside = { hasKeys: false, ingress: undefined }
+const files = baseFiles(garden('on', 'tea_rose', 'forest'), inside)
 
 test('each classifier has a file by a valid Service name', () => {
   expect([...files.keys()].filter((path) => path.startsWith('classifiers/'))).toEqual([
@@ -73,7 +74,7 @@ test.each([
   ['rose-', 'cannot have a Service'],
   ['r'.repeat(64), 'cannot have a Service'],
 ])('a classifier called %s is refused', (name, reason) => {
-  expect(() => baseFiles(garden(name), false)).toThrow(reason)
+  expect(() => baseFiles(garden(name), inside)).toThrow(reason)
 })
 
 test('a name stays a text wherever YAML could read it as something else', () => {
@@ -133,7 +134,7 @@ function yaml(path: string): unknown[] {
 }
 
 test('with keys, the proxy mounts them as a folder, and all have the token; without, nothing is about them', () => {
-  const keyed = baseFiles(garden('on'), true)
+  const keyed = baseFiles(garden('on'), { ...inside, hasKeys: true })
   const podOf = (path: string) => {
     const [, deployment] = (keyed.get(path) ?? '')
       .split('\n---\n')

@@ -12,6 +12,7 @@ import { roomFor } from '../memory.ts'
 import type { Service } from '../services.ts'
 import type { System } from '../system.ts'
 import { filled, scalar } from '../template.ts'
+import { type Ingress, ingressFiles } from './ingress.ts'
 import { keyLines } from './key-lines.ts'
 
 /** A valid name of a Service (RFC 1035). */
@@ -20,15 +21,22 @@ const HOST = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/
 /** What every classifier has, MiB: the request, and the limit. */
 const MEMORY = { request: 128, limit: 384 }
 
+/** How the proxy is reached. */
+export type Reach = {
+  /** whether callers need keys, which are in Secrets that are not among the files */
+  hasKeys: boolean
+  /** undefined: from the cluster alone */
+  ingress: Ingress | undefined
+}
+
 /**
  * The kustomize base, by path: the proxy, each classifier, the list of them with their addresses for the proxy, where
- * the images are, and a component for the Prometheus operator that an overlay may add.
- * @param hasKeys whether callers need keys, which are in Secrets that are not among the files
+ * the images are, and the components that an overlay may add, for the Prometheus operator and for an Ingress.
  * @throws StartupError when a classifier's name cannot name a Service
  */
 export function baseFiles(
   { name, services, ...images }: System,
-  hasKeys: boolean,
+  { hasKeys, ingress }: Reach,
 ): ReadonlyMap<string, string> {
   const hosts = services.map((service) => ({ ...service, host: hostOf(service.name) }))
   const namespace = { NAMESPACE: name }
@@ -43,6 +51,7 @@ export function baseFiles(
     ['monitoring/kustomization.yaml', MONITORING],
     ['monitoring/service-monitor.yaml', filled(monitoringYaml, namespace)],
     ['monitoring/prometheus-rule.yaml', prometheusRule(name)],
+    ...(ingress === undefined ? [] : ingressFiles(ingress, { hasKeys, namespace: name })),
   ])
 }
 
