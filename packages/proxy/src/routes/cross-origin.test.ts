@@ -27,7 +27,8 @@ describe('with CORS_ORIGINS', () => {
     expect(Object.fromEntries(asked.headers)).toMatchObject({
       'access-control-allow-origin': origin,
       'access-control-allow-methods': 'GET, POST',
-      'access-control-allow-headers': 'content-type, authorization, x-request-id, x-request-timeout-ms',
+      'access-control-allow-headers':
+        'content-type, authorization, x-api-key, x-request-id, x-request-timeout-ms',
       'access-control-max-age': '7200',
       vary: 'Origin',
     })
@@ -44,7 +45,7 @@ describe('with CORS_ORIGINS', () => {
     expect(answers.map(allowed)).toEqual(Array(5).fill(origin))
     for (const answer of answers) {
       expect(answer.headers.get('access-control-expose-headers')).toBe(
-        'x-request-id, retry-after, sepal-contract',
+        'x-request-id, retry-after, ratelimit, ratelimit-policy, sepal-contract',
       )
       await answer.body?.cancel()
     }
