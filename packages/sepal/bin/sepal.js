@@ -14,9 +14,10 @@ const major = Number.parseInt(process.versions.node, 10)
 if (major < MIN_NODE) fail(`this is Node ${process.versions.node}, and sepal needs Node ${MIN_NODE} or later`)
 
 const bun = findBun()
+// Before the start: a signal in between would end this process alone, and leave the program running.
+for (const signal of SIGNALS) process.on(signal, () => child.kill(signal))
 const child = spawn(bun, ['--no-orphans', program(), ...process.argv.slice(2)], { stdio: 'inherit' })
 child.on('error', (error) => fail(`Bun cannot be started (${error.message}): ${bun}`))
-for (const signal of SIGNALS) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]))
 
 /** The bundle of the published package; in Sepal's repository, the source. */
