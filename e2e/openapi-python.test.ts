@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { irisFolder } from '@sepal/classifier/testing/model-folder'
 import { FakeGarden } from '@sepal/proxy/testing/fake-garden'
 import { type Answer, never } from '@sepal/proxy/testing/faulty-classifier'
+import { openLog } from '@sepal/proxy/testing/open-log'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import iris from '../models/ensemble.json' with { type: 'json' }
 
@@ -29,20 +30,24 @@ if (!isWhole) console.warn('SKIPPED: most requests of Schemathesis; bun run test
 
 describe('the OpenAPI document, in Python', () => {
   let ensemble: RunningEnsemble<typeof iris>
+  // Without one, feedback is refused with a 501.
+  let decisionLog: ReturnType<typeof openLog>
   let folder: string
   let document: string
   let address: string
 
   beforeAll(async () => {
     if (missing.length === 3) return
-    ensemble = await RunningEnsemble.start(iris, irisFolder)
-    address = `http://${ensemble.proxy.address}`
     folder = await mkdtemp(join(tmpdir(), 'sepal-openapi-'))
+    decisionLog = openLog(folder, iris)
+    ensemble = await RunningEnsemble.start(iris, irisFolder, { decisionLog })
+    address = `http://${ensemble.proxy.address}`
     document = join(folder, 'openapi.json')
     await Bun.write(document, await ensemble.proxy.fetch('/docs/json'))
   })
   afterAll(async () => {
     await ensemble?.[Symbol.asyncDispose]()
+    await decisionLog?.close(10_000)
     if (folder) await rm(folder, { recursive: true })
   })
 
