@@ -110,8 +110,8 @@ function completeOperation(
 ): JsonObject {
   const declared = Object.entries(responses)
   const needsKey = hasKeys && '401' in responses
-  // Only routes that ask classifiers read this header, and reject an invalid one.
-  const hasDeadline = '422' in responses
+  // Only routes that ask classifiers read this header, and reject an invalid one. Feedback, which may be off, asks none.
+  const hasDeadline = '422' in responses && !('501' in responses)
   return {
     ...operation,
     parameters: [
