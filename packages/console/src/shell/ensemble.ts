@@ -1,11 +1,12 @@
 import { createContext } from 'preact'
-import { useContext, useEffect, useState } from 'preact/hooks'
+import { useContext } from 'preact/hooks'
 import { CallFailure } from '../api/call-failure.ts'
 import { outputOf } from '../api/output.ts'
 import { sepal } from '../api/sepal.ts'
 import type { DecisionRoute, Feature, Models, Row } from '../api/wire.ts'
 import { KEY_CODES } from './key-codes.ts'
 import { colourOf } from './palette.ts'
+import { type Look, usePolled } from './use-polled.ts'
 
 /** What is served here: all that the page knows of it. */
 export type Ensemble = {
@@ -38,30 +39,25 @@ const STACK = 'stack'
 
 const AGAIN_MS = 1000
 
+const LOADING: Loading = { state: 'loading' }
+
+const load: Look<Loading> = async (signal, set) => {
+  try {
+    const ensemble = await loadEnsemble(signal)
+    set(() => ({ state: 'ready', ensemble }))
+    return false
+  } catch (error) {
+    if (signal.aborted) return false
+    if (!(error instanceof CallFailure)) throw error
+    set(() => ({ state: 'failed', failure: error }))
+    // The same key would be refused again, and with another one the page is loaded anew.
+    return !KEY_CODES.includes(error.code)
+  }
+}
+
 /** Asks what is served until it gets an answer: the page may be there before every classifier is. */
 export function useLoadedEnsemble(): Loading {
-  const [loading, setLoading] = useState<Loading>({ state: 'loading' })
-  useEffect(() => {
-    const leaving = new AbortController()
-    let timer: ReturnType<typeof setTimeout>
-    const load = async () => {
-      try {
-        setLoading({ state: 'ready', ensemble: await loadEnsemble(leaving.signal) })
-      } catch (error) {
-        if (leaving.signal.aborted) return
-        if (!(error instanceof CallFailure)) throw error
-        setLoading({ state: 'failed', failure: error })
-        // The same key would be refused again, and with another one the page is loaded anew.
-        if (!KEY_CODES.includes(error.code)) timer = setTimeout(load, AGAIN_MS)
-      }
-    }
-    load()
-    return () => {
-      leaving.abort()
-      clearTimeout(timer)
-    }
-  }, [])
-  return loading
+  return usePolled(LOADING, AGAIN_MS, load)
 }
 
 async function loadEnsemble(signal: AbortSignal): Promise<Ensemble> {
