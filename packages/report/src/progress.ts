@@ -1,34 +1,28 @@
-const EVERY_MS = 100
-const BAR = 20
-/** Back to the first column, and away with what stands there. */
-const CLEAR = '\r\x1b[K'
+import { progressBar, StatusLine, type Terminal } from '@sepal/command-line'
 
-export type Screen = { isTTY?: boolean; write(text: string): unknown }
+export type Screen = Terminal & { isTTY?: boolean }
 
 /** One line that says how far it is, on a terminal; nothing elsewhere. */
 export class ProgressLine {
+  readonly #line: StatusLine | undefined
   #done = 0
-  #drawnAt = Number.NEGATIVE_INFINITY
 
   /** @param total bytes to read */
   constructor(
-    private readonly screen: Screen,
-    private readonly now: () => number,
+    screen: Screen,
+    now: () => number,
     private readonly total: number,
-  ) {}
+  ) {
+    if (screen.isTTY) this.#line = new StatusLine(screen, now)
+  }
 
   readonly read = (bytes: number) => {
     this.#done += bytes
-    if (!this.screen.isTTY || this.now() - this.#drawnAt < EVERY_MS) return
-    this.#drawnAt = this.now()
-    const share = Math.min(1, this.#done / Math.max(1, this.total))
-    const filled = Math.round(share * BAR)
-    const percent = `${Math.floor(share * 100)} %`.padStart(5)
-    this.screen.write(`${CLEAR}${percent} ${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}`)
+    this.#line?.show(() => progressBar(Math.min(1, this.#done / Math.max(1, this.total))))
   }
 
   /** Takes the line away. */
   clear() {
-    if (this.screen.isTTY) this.screen.write(CLEAR)
+    this.#line?.clear()
   }
 }

@@ -1,3 +1,5 @@
+import { progressBar, StatusLine, type Terminal } from '@sepal/command-line'
+
 /** How far it is. */
 export type Progress = {
   rows: number
@@ -5,45 +7,28 @@ export type Progress = {
   share?: number
 }
 
-export type Terminal = {
-  columns?: number
-  write(text: string): unknown
-}
-
-/** How often the line is drawn, ms. */
-const EVERY_MS = 100
-const BAR = 20
-/** Back to the first column, and away with what stands there. */
-export const CLEAR = '\r\x1b[K'
-
 /** One line on a terminal that says how far it is, how fast, and how long it will take. */
 export class ProgressLine {
+  readonly #line: StatusLine
   readonly #startedAt: number
-  readonly #start: Progress
-  #drawnAt = Number.NEGATIVE_INFINITY
 
   /** `start`: what an earlier run has done, which says nothing about the speed of this one */
   constructor(
-    private readonly terminal: Terminal,
-    private readonly now: () => number,
-    start: Progress,
+    terminal: Terminal,
+    now: () => number,
+    private readonly start: Progress,
   ) {
+    this.#line = new StatusLine(terminal, now)
     this.#startedAt = now()
-    this.#start = start
   }
 
   show(progress: Progress) {
-    const now = this.now()
-    if (now - this.#drawnAt < EVERY_MS) return
-    this.#drawnAt = now
-    const text = progressText(progress, this.#start, now - this.#startedAt)
-    this.terminal.write(CLEAR + text.slice(0, (this.terminal.columns ?? 80) - 1))
+    this.#line.show((now) => progressText(progress, this.start, now - this.#startedAt))
   }
 
   /** Takes the line away, so that something else can be written. */
   clear() {
-    this.terminal.write(CLEAR)
-    this.#drawnAt = Number.NEGATIVE_INFINITY
+    this.#line.clear()
   }
 }
 
@@ -52,12 +37,9 @@ export function progressText({ rows, share }: Progress, start: Progress, elapsed
   const perSecond = elapsedMs > 0 ? Math.round(((rows - start.rows) / elapsedMs) * 1000) : 0
   const figures = `${rows.toLocaleString('en')} rows  ${perSecond.toLocaleString('en')} rows/s`
   if (share === undefined) return figures
-  const filled = Math.round(share * BAR)
-  const bar = '█'.repeat(filled) + '░'.repeat(BAR - filled)
   const done = share - (start.share ?? 0)
   const left = done > 0 ? `  ${durationText((elapsedMs * (1 - share)) / done)} left` : ''
-  const percent = `${Math.floor(share * 100)} %`.padStart(5)
-  return `${percent} ${bar}  ${figures}${left}`
+  return `${progressBar(share)}  ${figures}${left}`
 }
 
 /** `0:07`, `12:30`, `3:04:05`. */

@@ -1,5 +1,6 @@
+import type { Terminal } from '@sepal/command-line'
 import type { BadLine } from '@sepal/tabular'
-import { type Progress, ProgressLine, type Terminal } from './progress.ts'
+import { type Progress, ProgressLine } from './progress.ts'
 import { sentenceOf } from './scoring.ts'
 
 /** How many bad lines are told one by one. */

@@ -1,8 +1,7 @@
-import { askLoopbackDirectly, EXIT, type Parsed, SIGNAL_EXIT } from '@sepal/command-line'
+import { askLoopbackDirectly, CLEAR_LINE, EXIT, type Parsed, SIGNAL_EXIT } from '@sepal/command-line'
 import { type Options, optionsOf, type scoreCommand } from './arguments.ts'
 import { openFiles } from './files.ts'
 import { Job } from './job.ts'
-import { CLEAR } from './progress.ts'
 import { findEnsemble } from './proxy.ts'
 import { BrokenPipeError, ProxyError, ScoreError } from './score-error.ts'
 import type { Done } from './scoring.ts'
@@ -15,7 +14,7 @@ const ECHO_MS = 500
 
 const say = (line: string) => process.stderr.write(`score: ${line}\n`)
 const sayThatItWaits = () => {
-  if (process.stderr.isTTY) process.stderr.write(CLEAR)
+  if (process.stderr.isTTY) process.stderr.write(CLEAR_LINE)
   say('finishing the requests in flight; press Ctrl-C again to stop at once')
 }
 const stopping = new AbortController()
