@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { IsoTimes } from './iso-times.ts'
 import { LineBuffer } from './line-buffer.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -102,6 +103,8 @@ export const silentLog: Log = {
   async flush() {},
 }
 
+const times = new IsoTimes()
+
 /**
  * The same line as the logger's, formatted by hand: the logger took ten times as long, and there is one per request.
  */
@@ -111,22 +114,10 @@ function requestJson(name: string, line: RequestLine): string {
   const who = key === undefined ? '' : `"key":"${key}",`
   const why = code === undefined ? '' : `${JSON.stringify({ code, detail }).slice(1, -1)},`
   const trace = traceId === undefined ? '' : `"traceId":"${traceId}","spanId":"${spanId}",`
-  return `{"level":"${levelOf(status)}","time":"${isoTime()}","name":"${name}","requestId":"${requestId}",${where},"status":${status},"ms":${microseconds(ms)},${who}${why}${trace}"msg":"request"}\n`
+  return `{"level":"${levelOf(status)}","time":"${times.of(Date.now())}","name":"${name}","requestId":"${requestId}",${where},"status":${status},"ms":${microseconds(ms)},${who}${why}${trace}"msg":"request"}\n`
 }
 
 /** Milliseconds to three decimals. */
 export function microseconds(ms: number): number {
   return Math.round(ms * 1000) / 1000
-}
-
-let lastMs = 0
-let lastTime = ''
-
-function isoTime(): string {
-  const now = Date.now()
-  if (now !== lastMs) {
-    lastMs = now
-    lastTime = new Date(now).toISOString()
-  }
-  return lastTime
 }

@@ -1,4 +1,4 @@
-import type { Log } from '@sepal/server'
+import { IsoTimes, type Log } from '@sepal/server'
 import type { AnsweredRequest } from '../core/answered-request.ts'
 import type { Clock } from '../core/clock.ts'
 import { type Feedback, feedbackLines } from './feedback.ts'
@@ -55,8 +55,7 @@ export class DecisionLog {
   #isPlanned = false
   #writing: Promise<void> = Promise.resolve()
   #episode: { dropped: number; lastAt: number } | undefined
-  #lastMs = Number.NaN
-  #lastTime = ''
+  readonly #times = new IsoTimes()
 
   constructor(private readonly options: DecisionLogOptions) {}
 
@@ -89,7 +88,7 @@ export class DecisionLog {
       this.#dropped(sampled.length, 'they come faster than they are written')
       return undefined
     }
-    this.#text += feedbackLines(sampled, this.#isoTime(this.options.wallClock()))
+    this.#text += feedbackLines(sampled, this.#times.of(this.options.wallClock()))
     this.#textRows += sampled.length
     this.#writeSoon()
     return sampled.length
@@ -131,7 +130,7 @@ export class DecisionLog {
       if (entry === undefined) break
       const { answered, at, done } = entry
       const to = Math.min(answered.rows.rows.length, done + left)
-      this.#text += this.options.encoder.records(answered, this.#isoTime(at), { from: done, to })
+      this.#text += this.options.encoder.records(answered, this.#times.of(at), { from: done, to })
       entry.done = to
       left -= to - done
       this.#waitingRows -= to - done
@@ -208,13 +207,5 @@ export class DecisionLog {
     if (episode === undefined || this.options.clock.now() - episode.lastAt < EPISODE_MS) return
     this.#episode = undefined
     this.options.log.info({ dropped: episode.dropped }, 'the decision log keeps all records again')
-  }
-
-  #isoTime(at: number): string {
-    if (at !== this.#lastMs) {
-      this.#lastMs = at
-      this.#lastTime = new Date(at).toISOString()
-    }
-    return this.#lastTime
   }
 }
