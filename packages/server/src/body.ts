@@ -31,10 +31,15 @@ export function jsonBody(maxBytes: number, intake = new Intake()) {
     const length = request.headers.get('content-length')
     if (length?.includes(',')) throw toldTwice(length)
     if (Number(length) > maxBytes) throw tooLarge(maxBytes)
-    const body =
-      length === null || decode !== undefined
-        ? await parseCounted(request, { maxBytes, intake, decode })
-        : await parseWhole(request, Number(length), intake)
+    let body: unknown
+    try {
+      body =
+        length === null || decode !== undefined
+          ? await parseCounted(request, { maxBytes, intake, decode })
+          : await intake.json(request, Number(length))
+    } catch (cause) {
+      throw refusal(cause, length === '0')
+    }
     if (isDeeperThan(body, MAX_LEVELS)) {
       throw problemError(
         'invalid-request',
@@ -42,14 +47,6 @@ export function jsonBody(maxBytes: number, intake = new Intake()) {
       )
     }
     return body
-  }
-}
-
-async function parseWhole(request: Request, length: number, intake: Intake): Promise<unknown> {
-  try {
-    return await intake.json(request, length)
-  } catch (cause) {
-    throw refusal(cause, length === 0)
   }
 }
 

@@ -18,8 +18,8 @@ export type RequestLine = {
   code?: string | undefined
   detail?: string | undefined
   /** of the trace that it belongs to, if it is traced */
-  traceId?: string
-  spanId?: string
+  traceId?: string | undefined
+  spanId?: string | undefined
 }
 
 /** Writes one line per event; `flush` writes buffered lines at once. */

@@ -5,6 +5,9 @@ import type { Intake } from './intake/intake.ts'
 export function releaseBodies(intake: Intake) {
   return new Elysia({ name: 'release-bodies', seed: intake }).onAfterResponse(
     { as: 'global' },
-    ({ request }) => intake.release(request),
+    // In braces: Elysia waits for what a function may return.
+    ({ request }) => {
+      intake.release(request)
+    },
   )
 }

@@ -3,7 +3,15 @@ import { requestIdOf } from './request-id.ts'
 import { refusalOf } from './request-target.ts'
 import type { Span } from './tracing/span.ts'
 
-const noSpan = (): Span | undefined => undefined
+/** Of a request before anything is known of it. As one object: Elysia takes a name with the value undefined for none. */
+const unknown: {
+  requestId: string
+  startedAt: number
+  span: Span | undefined
+  problemCode: string
+  problemDetail: string
+  keyName: string
+} = { requestId: '', startedAt: 0, span: undefined, problemCode: '', problemDetail: '', keyName: '' }
 
 /**
  * Gives every request an ID and a start time, and returns the ID in `x-request-id`. Whatever rejects a request sets
@@ -11,12 +19,7 @@ const noSpan = (): Span | undefined => undefined
  * `requestTracing` where the request is traced.
  */
 export const requestContext = new Elysia({ name: 'request-context' })
-  .decorate('requestId', '')
-  .decorate('startedAt', 0)
-  .decorate('span', noSpan())
-  .decorate('problemCode', '')
-  .decorate('problemDetail', '')
-  .decorate('keyName', '')
+  .decorate(unknown)
   .onRequest((context) => {
     context.requestId = requestIdOf(context.request.headers.get('x-request-id'))
     context.startedAt = performance.now()

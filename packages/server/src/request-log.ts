@@ -2,7 +2,6 @@ import { Elysia } from 'elysia'
 import { type Log, microseconds } from './log.ts'
 import type { RequestFigures } from './metrics/request-figures.ts'
 import { requestContext } from './request-context.ts'
-import { traceFields } from './tracing/span.ts'
 
 /** From here on it is somebody's fault. */
 const CALLER_FAULT = 400
@@ -29,7 +28,18 @@ export function requestLog(log: Log, figures: RequestFigures) {
         const code = problemCode || undefined
         const detail = (status >= SERVER_FAULT && problemDetail) || undefined
         const key = keyName || undefined
-        const line = { requestId, method, path, status, ms, key, code, detail, ...traceFields(span) }
+        const line = {
+          requestId,
+          method,
+          path,
+          status,
+          ms,
+          key,
+          code,
+          detail,
+          traceId: span?.traceId,
+          spanId: span?.spanId,
+        }
         if (status < CALLER_FAULT && PROBED.test(path))
           log.debug({ ...line, ms: microseconds(ms) }, 'request')
         else log.request(line)
