@@ -9,7 +9,7 @@ import { ENOUGH_ROWS } from '@sepal/proxy/statistics'
 import { openLog } from '@sepal/proxy/testing/open-log'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import { RunningProxy } from '@sepal/proxy/testing/running-proxy'
-import { Metrics, RequestFigures } from '@sepal/server'
+import { certificateFigures, Metrics, RequestFigures } from '@sepal/server'
 import iris from '../models/ensemble.json' with { type: 'json' }
 import { tableRows } from '../scripts/docs/markdown-table.ts'
 
@@ -47,12 +47,22 @@ test('docs/metrics.md lists exactly the metrics of the proxy', async () => {
   ])
 })
 
-test('docs/metrics.md lists exactly what a proxy with keys has beside these', async () => {
+/** The metrics that are added to those of every server. */
+async function added(add: (metrics: Metrics) => void): Promise<string[]> {
   const metrics = new Metrics(new RequestFigures())
   const own = await given(new Response(await metrics.text()))
-  keyFigures(metrics, new KeyRing([{ name: 'web', sha256: hashOf('key'), scopes: ['predict'] }]))
-  const all = await given(new Response(await metrics.text()))
-  expect(all.slice(own.length)).toEqual(documented('Keys'))
+  add(metrics)
+  return (await given(new Response(await metrics.text()))).slice(own.length)
+}
+
+test('docs/metrics.md lists exactly what a proxy with keys has beside these', async () => {
+  const keys = new KeyRing([{ name: 'web', sha256: hashOf('key'), scopes: ['predict'] }])
+  expect(await added((metrics) => keyFigures(metrics, keys))).toEqual(documented('Keys'))
+})
+
+test('docs/metrics.md lists exactly what a server with TLS has beside these', async () => {
+  const certificate = { expiresAt: 0 }
+  expect(await added((metrics) => certificateFigures(metrics, certificate))).toEqual(documented('TLS'))
 })
 
 test('docs/metrics.md lists exactly the metrics of a classifier', async () => {

@@ -1,5 +1,5 @@
 import type { ClassifierMetadata, Manifest, Output, RowCodec } from '@sepal/ensemble'
-import type { Drain, Intake, Log, Tracer } from '@sepal/server'
+import type { Drain, Intake, Log, ServedCertificate, Tracer } from '@sepal/server'
 import type { InferenceQueue } from './queue/inference-queue.ts'
 
 /** All that a classifier is made of. */
@@ -24,6 +24,8 @@ export type ClassifierDeps = {
   intake: Intake
   /** what proxies send; undefined: anybody may ask */
   upstreamToken?: string | undefined
+  /** what it presents; absent without TLS */
+  certificate?: Pick<ServedCertificate, 'expiresAt'> | undefined
   drain: Drain
   log: Log
   /** records traces; nothing where none are exported */

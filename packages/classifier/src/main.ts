@@ -10,9 +10,9 @@ import {
   listen,
   readConfig,
   readSecret,
-  readTls,
   runMain,
   StartupError,
+  serveCertificate,
   startTracing,
   warnOfMisspelt,
 } from '@sepal/server'
@@ -35,7 +35,7 @@ async function main() {
     const known = Object.keys(servedEntries(whole)).join(', ')
     throw new StartupError(`MODE is "${name}", expected a classifier of ensemble.json: ${known}`)
   }
-  const tls = readTls(config)
+  const certificate = await serveCertificate(config, log)
   const upstreamToken = readSecret({
     name: 'UPSTREAM_TOKEN',
     value: config.UPSTREAM_TOKEN,
@@ -48,6 +48,7 @@ async function main() {
     config,
     openIntake: () => intakeOf(config),
     upstreamToken,
+    certificate,
     drain,
     log,
     tracer: tracing?.tracer,
@@ -61,7 +62,7 @@ async function main() {
     reusePort: config.REUSE_PORT,
     maxConnections: config.MAX_CONNECTIONS,
     maxHeaderBytes: config.MAX_HEADER_BYTES,
-    tls,
+    certificate,
     log,
     release: async () => {
       await Promise.all([release(), tracing?.stop()])

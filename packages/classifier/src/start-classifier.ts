@@ -1,5 +1,12 @@
 import type { Manifest } from '@sepal/ensemble'
-import { type Drain, Intake, type Log, microseconds, type Tracer } from '@sepal/server'
+import {
+  type Drain,
+  Intake,
+  type Log,
+  microseconds,
+  type ServedCertificate,
+  type Tracer,
+} from '@sepal/server'
 import { type Classifier, createClassifier } from './app.ts'
 import type { ClassifierConfig } from './config.ts'
 import { describeClassifier } from './metadata.ts'
@@ -25,6 +32,8 @@ export type StartOptions = {
   openIntake?: () => Intake
   /** what proxies send; undefined: anybody may ask */
   upstreamToken?: string | undefined
+  /** what it presents where it listens; absent if that is without TLS */
+  certificate?: ServedCertificate | undefined
   drain: Drain
   log: Log
   /** records traces; nothing where none are exported */
@@ -55,6 +64,7 @@ export async function startClassifier(
     config,
     openIntake = () => new Intake(),
     upstreamToken,
+    certificate,
     drain,
     log,
     tracer,
@@ -93,6 +103,7 @@ export async function startClassifier(
     maxBodyBytes: config.MAX_BODY_BYTES,
     intake: openIntake(),
     upstreamToken,
+    certificate,
     drain,
     log,
     tracer,

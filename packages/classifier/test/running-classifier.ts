@@ -31,6 +31,7 @@ export type ClassifierOptions = {
     | 'intake'
     | 'metadata'
     | 'upstreamToken'
+    | 'certificate'
   >
 >
 

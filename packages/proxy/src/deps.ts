@@ -1,6 +1,6 @@
 import type { DecideRow, Manifest } from '@sepal/ensemble'
 import type { KeyRing } from '@sepal/keys'
-import type { Drain, Intake, Log, Metrics, Timeouts, Tracer } from '@sepal/server'
+import type { Drain, Intake, Log, Metrics, ServedCertificate, Timeouts, Tracer } from '@sepal/server'
 import type { OnAnswered } from './core/answered-request.ts'
 import type { DecisionLog } from './decision-log/decision-log.ts'
 import type { ModelCard, TrainingData } from './models/model-cards.ts'
@@ -42,6 +42,8 @@ export type ProxyDeps<M extends Manifest> = Stage<M> & {
   now: () => number
   /** the keys of callers; undefined: anybody may ask */
   keys?: KeyRing | undefined
+  /** what it presents; absent without TLS */
+  certificate?: Pick<ServedCertificate, 'expiresAt'> | undefined
   timeouts: Timeouts
   partial: PartialOptions
   /** maximum rows in one request */

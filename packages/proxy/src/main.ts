@@ -21,9 +21,9 @@ import {
   readCertificates,
   readConfig,
   readSecret,
-  readTls,
   refuseRenamed,
   runMain,
+  serveCertificate,
   startTracing,
   warnOfMisspelt,
 } from '@sepal/server'
@@ -85,7 +85,7 @@ async function main() {
   const { clusters, contractCheck } = open(manifest)
   const stage = final && open(final)
   const held = config.API_KEYS_FILE ? await watchKeys(config.API_KEYS_FILE, log) : undefined
-  const tls = readTls(config)
+  const certificate = await serveCertificate(config, log)
   const drain = new Drain()
   const decisionLog = openDecisionLog({
     config,
@@ -106,6 +106,7 @@ async function main() {
     addModelFigures: (metrics) => local.addFigures(metrics),
     now: systemClock.now,
     keys: held?.keys,
+    certificate,
     partial: { isDefault: config.PARTIAL === 'allow', quorum: quorumOf(config.QUORUM, manifest) },
     timeouts: { defaultMs: config.DEADLINE_MS, maxMs: config.DEADLINE_MAX_MS },
     maxRows: config.MAX_ROWS,
@@ -135,7 +136,7 @@ async function main() {
     reusePort: config.REUSE_PORT,
     maxConnections: config.MAX_CONNECTIONS,
     maxHeaderBytes: config.MAX_HEADER_BYTES,
-    tls,
+    certificate,
     answerMs: config.DEADLINE_MAX_MS,
     log,
     release: async () => {

@@ -18,10 +18,89 @@ export type Address = {
   tls?: Tls | undefined
 }
 
+type Server = Bun.Server<unknown>
+
 /** A host that means every address of both families. */
 const ANY = '::'
 /** Every address, on a machine without IPv6. */
 const ANY_IPV4 = '0.0.0.0'
+
+/** The shortest host that Elysia can tell from the path in an `https` URL, characters; see `Binding`. */
+const SHORTEST_TLS_HOST = 3
+
+/**
+ * An app at an address. What takes time is done once, so that a server that listens anew is back within a
+ * millisecond.
+ */
+export class Binding {
+  readonly #targets
+  #host: string
+  #port: number
+
+  constructor(
+    private readonly app: AnyElysia,
+    private readonly address: Address,
+  ) {
+    const hasTls = address.tls !== undefined
+    this.#host = address.host
+    this.#port = address.port
+    // Elysia looks for the path of a URL after 7 characters or after 11, so the host is that of an `http` URL, or of an
+    // `https` URL with a host of at least three characters.
+    app.config.handler = { ...app.config.handler, standardHostname: hasTls }
+    app.compile()
+    this.#targets = requestTargets({
+      minHost: hasTls ? SHORTEST_TLS_HOST : 1,
+      routes: app.routes,
+      answer: app.fetch,
+      answerAt: (route) => createBunRouteHandler(app, route),
+    })
+  }
+
+  /** The port; once it has listened, the one that it had. */
+  get port(): number {
+    return this.#port
+  }
+
+  /**
+   * Starts listening; again on the same port, if it has before and no longer does.
+   * @param tls the certificate, if it is another one by now
+   * @throws StartupError if the port is taken or the host is not an address of this machine
+   */
+  listen(tls = this.address.tls): Server {
+    try {
+      const server = this.#serve(tls)
+      this.#port = server.port ?? this.#port
+      this.app.server = server
+      return server
+    } catch (cause) {
+      const isWithoutIpv6 = this.#host === ANY && codeOf(cause) !== 'EADDRINUSE' && codeOf(cause) !== 'EACCES'
+      if (!isWithoutIpv6) throw explained(cause, this.#host, this.#port)
+      this.#host = ANY_IPV4
+      return this.listen(tls)
+    }
+  }
+
+  /** Does what `app.listen` does, except that routes are matched by the request line; see request-target.ts. */
+  #serve(tls: Tls | undefined): Server {
+    const { reusePort = false, answerMs = 0 } = this.address
+    return Bun.serve({
+      hostname: this.#host,
+      port: this.#port,
+      routes: this.#targets.routes,
+      fetch: this.#targets.other,
+      // Elysia's type allows undefined options, Bun's does not; Elysia passes them on unchanged.
+      websocket: { ...this.app.config.websocket, ...websocket } as Bun.WebSocketHandler<unknown>,
+      // Off by default: a second server on the port would silently take half of its connections.
+      reusePort,
+      // Bun closes idle connections, including those whose response is still being computed.
+      idleTimeout: idleSeconds(answerMs),
+      development: false,
+      ...(tls && { tls }),
+      // Bun's own limit returns 413 without a body; jsonBody enforces ours and reports it.
+      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
+    })
+  }
+}
 
 /**
  * Starts listening.
@@ -29,47 +108,9 @@ const ANY_IPV4 = '0.0.0.0'
  * @throws StartupError if the port is taken or the host is not an address of this machine
  */
 export function bind(app: AnyElysia, address: Address): number {
-  // Elysia looks for the path of a URL after 7 characters or after 11, so the host is that of an `http` URL, or of an
-  // `https` URL with a host of at least three characters.
-  app.config.handler = { ...app.config.handler, standardHostname: address.tls !== undefined }
-  app.compile()
-  try {
-    return serve(app, address)
-  } catch (cause) {
-    const isWithoutIpv6 = address.host === ANY && codeOf(cause) !== 'EADDRINUSE' && codeOf(cause) !== 'EACCES'
-    if (isWithoutIpv6) return bind(app, { ...address, host: ANY_IPV4 })
-    throw explained(cause, address)
-  }
-}
-
-/** See `bind`. */
-const SHORTEST_TLS_HOST = 3
-
-/** Does what `app.listen` does, except that routes are matched by the request line; see request-target.ts. */
-function serve(app: AnyElysia, { host, port, reusePort = false, answerMs = 0, tls }: Address): number {
-  const { routes, other } = requestTargets({
-    minHost: tls ? SHORTEST_TLS_HOST : 1,
-    routes: app.routes,
-    answer: app.fetch,
-    answerAt: (route) => createBunRouteHandler(app, route),
-  })
-  app.server = Bun.serve({
-    hostname: host,
-    port,
-    routes,
-    fetch: other,
-    // Elysia's type allows undefined options, Bun's does not; Elysia passes them on unchanged.
-    websocket: { ...app.config.websocket, ...websocket } as Bun.WebSocketHandler<unknown>,
-    // Off by default: a second server on the port would silently take half of its connections.
-    reusePort,
-    // Bun closes idle connections, including those whose response is still being computed.
-    idleTimeout: idleSeconds(answerMs),
-    development: false,
-    ...(tls && { tls }),
-    // Bun's own limit returns 413 without a body; jsonBody enforces ours and reports it.
-    maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-  })
-  return app.server.port ?? port
+  const binding = new Binding(app, address)
+  binding.listen()
+  return binding.port
 }
 
 /** Slightly longer than a response may take, up to the maximum that Bun accepts. */
@@ -81,7 +122,7 @@ const codeOf = (cause: unknown) => (cause instanceof Error && 'code' in cause ? 
 
 const OUT_OF_DESCRIPTORS: readonly unknown[] = ['EMFILE', 'ENFILE']
 
-function explained(cause: unknown, { host, port }: Address): unknown {
+function explained(cause: unknown, host: string, port: number): unknown {
   const code = codeOf(cause)
   if (OUT_OF_DESCRIPTORS.includes(code)) return cause
   if (!isOfThisMachine(host)) {
@@ -95,11 +136,6 @@ function explained(cause: unknown, { host, port }: Address): unknown {
       `port ${port} on ${host} is taken by another process; choose another with PORT, or with sepal start's --port or --free-ports`,
       { cause },
     )
-  }
-  if (typeof code === 'string' && code.startsWith('ERR_BORINGSSL')) {
-    return new StartupError('TLS_CERT and TLS_KEY do not fit each other, or one cannot be read as PEM', {
-      cause,
-    })
   }
   if (code === 'EACCES') {
     return new StartupError(`port ${port} needs privileges that this process does not have`, { cause })

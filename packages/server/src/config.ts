@@ -53,7 +53,7 @@ export const serverOptions = {
   TLS_CERT: Type.String({
     default: '',
     description:
-      'PEM file with the certificate and its chain; with it, the server speaks TLS and nothing else; read at start',
+      'PEM file with the certificate and its chain; with it, the server speaks TLS and nothing else; read again when it changes',
   }),
   TLS_KEY: Type.String({ default: '', description: 'PEM file with the private key of `TLS_CERT`' }),
   REUSE_PORT: Type.Boolean({

@@ -111,6 +111,45 @@ test('it looks more often while descriptors are short', () => {
   }
 })
 
+test('to renew, it listens anew, and a stop reaches both servers', async () => {
+  using running = watched()
+  const { state, watch, log } = running
+  const [first] = state.servers
+  const ends = Promise.withResolvers<void>()
+  if (first) {
+    first.stop = async (closeActiveConnections = false) => {
+      first.stopped.push(closeActiveConnections)
+      await ends.promise
+    }
+  }
+  watch.renew()
+  expect(state.servers.map(({ stopped }) => stopped)).toEqual([[false], []])
+  const stopped = watch.stop(true)
+  expect(state.servers.map(({ stopped }) => stopped)).toEqual([[false, true], [true]])
+  ends.resolve()
+  await stopped
+  watch.renew()
+  expect(state.servers).toHaveLength(2)
+  expect(log.lines).toEqual([])
+})
+
+test('if the port cannot be had again, it tries until it can', () => {
+  using running = watched()
+  const { state, watch, log } = running
+  state.canListen = false
+  watch.renew()
+  watch.renew()
+  watch.look()
+  state.canListen = true
+  watch.look()
+  watch.look()
+  expect(state.servers.map(({ stopped }) => stopped)).toEqual([[false], []])
+  expect(messages(log)).toEqual([
+    'cannot listen on the port again; trying until it can',
+    'accepting connections again',
+  ])
+})
+
 test('a stop reaches the server that listens', async () => {
   using running = watched()
   await running.watch.stop(false)

@@ -16,7 +16,7 @@ export type ConnectionWatchOptions = {
   open?: () => number | undefined
   /** whether this many more files can be opened now */
   canOpen?: (count: number) => boolean
-  log: Pick<Log, 'warn'>
+  log: Pick<Log, 'warn' | 'error'>
 }
 
 /** Each look wakes an idle process. */
@@ -61,21 +61,38 @@ export class ConnectionWatch {
   look() {
     this.#isShort = this.#shortageOf(RESERVE) !== undefined
     if (this.#server === undefined) {
-      if (!this.#isShort) this.#listen()
+      if (!this.#isShort && this.#listen()) this.options.log.warn({}, 'accepting connections again')
       return
     }
     const shortage = this.#isShort ? this.#shortageOf(1) : undefined
     if (shortage) this.#server.closeIdleConnections()
     // A connection that was just closed is only counted after a turn of the event loop.
-    if (shortage && this.#wasOut) this.#leave(this.#server, shortage)
+    if (shortage && this.#wasOut) {
+      this.options.log.warn({}, `${shortage}; refusing connections until some have ended`)
+      this.#leave(this.#server)
+    }
     this.#wasOut = shortage !== undefined
+  }
+
+  /**
+   * Listens anew, for what a server cannot change while it listens. Connections with a request in flight, and WebSockets,
+   * stay with the server that has them; idle ones are closed. A process that does not listen just now, or no longer,
+   * stays so.
+   */
+  renew() {
+    if (this.#server === undefined) return
+    this.#leave(this.#server)
+    if (!this.#listen()) this.options.log.error({}, 'cannot listen on the port again; trying until it can')
+    clearTimeout(this.#timer)
+    this.#plan()
   }
 
   /** Accepts no new connections; resolves when none is open, or at once if all are to be closed. */
   async stop(closeActiveConnections: boolean) {
     clearTimeout(this.#timer)
-    const servers = [...this.#leaving, ...(this.#server ? [this.#server] : [])]
-    await Promise.all(servers.map((server) => server.stop(closeActiveConnections)))
+    if (this.#server !== undefined) this.#leaving.add(this.#server)
+    this.#server = undefined
+    await Promise.all(Array.from(this.#leaving, (server) => server.stop(closeActiveConnections)))
   }
 
   #plan() {
@@ -97,21 +114,20 @@ export class ConnectionWatch {
     return connections + count > maxConnections ? 'there are as many connections as may be' : undefined
   }
 
-  #leave(server: Acceptor, shortage: Shortage) {
-    this.options.log.warn({}, `${shortage}; refusing connections until some have ended`)
+  #leave(server: Acceptor) {
     this.#server = undefined
     this.#leaving.add(server)
     server.stop(false).then(() => this.#leaving.delete(server))
   }
 
-  #listen() {
+  /** Whether it listens now; another process may have taken the port, and the next check retries. */
+  #listen(): boolean {
     try {
       this.#server = this.options.listen()
     } catch {
-      // Another process may have taken the port; the next check retries.
-      return
+      return false
     }
     this.#wasOut = false
-    this.options.log.warn({}, 'accepting connections again')
+    return true
   }
 }

@@ -1,15 +1,18 @@
 import type { AnyElysia } from 'elysia'
-import { type Address, bind } from './bind.ts'
+import { type Address, Binding } from './bind.ts'
 import { ConnectionWatch } from './connection-watch.ts'
 import type { Drain } from './drain.ts'
 import { limitHeaders } from './header-limit.ts'
 import type { Log } from './log.ts'
+import type { ServedCertificate } from './served-certificate.ts'
 import { StartupError } from './startup-error.ts'
 
 /** What a server sends to its parent process over an IPC channel, if there is one. */
 export type LifecycleMessage = { sepal: 'listening'; port: number } | { sepal: 'ready' }
 
-export type ListenOptions = Address & {
+export type ListenOptions = Omit<Address, 'tls'> & {
+  /** speaks TLS with this certificate, and with each that replaces it; HTTP without */
+  certificate?: ServedCertificate | undefined
   /** maximum number of open connections */
   maxConnections?: number
   /** maximum size of the head of a request, bytes */
@@ -38,22 +41,27 @@ const FLUSH_MS = 500
  */
 export function listen(
   app: AnyElysia,
-  { drainMs, drainDelayMs, maxConnections, maxHeaderBytes, drain, log, release, ...address }: ListenOptions,
+  {
+    drainMs,
+    drainDelayMs,
+    maxConnections,
+    maxHeaderBytes,
+    drain,
+    log,
+    release,
+    certificate,
+    ...address
+  }: ListenOptions,
 ): number {
   if (maxHeaderBytes !== undefined) limitHeaders(maxHeaderBytes)
-  const bound = bind(app, address)
-  // A server that listens again must be on the same port.
-  const watch =
-    app.server &&
-    new ConnectionWatch(app.server, {
-      listen: () => {
-        bind(app, { ...address, port: bound })
-        if (app.server === null) throw new Error('the server is not listening')
-        return app.server
-      },
-      ...(maxConnections !== undefined && { maxConnections }),
-      log,
-    })
+  const binding = new Binding(app, { ...address, tls: certificate?.tls })
+  const watch = new ConnectionWatch(binding.listen(), {
+    listen: () => binding.listen(certificate?.tls),
+    ...(maxConnections !== undefined && { maxConnections }),
+    log,
+  })
+  // Bun ignores a certificate that is given to `reload` (https://github.com/oven-sh/bun/issues/43815).
+  certificate?.onRenewal(() => watch.renew())
 
   const stop = async (reason: string) => {
     if (drain.isDraining) return
@@ -61,12 +69,13 @@ export function listen(
     log.info({ reason }, 'stopping')
     try {
       await Bun.sleep(drainDelayMs)
-      const stopped = watch?.stop(false)
+      certificate?.watch.stop()
+      const stopped = watch.stop(false)
       drain.close()
-      const drained = await Promise.race([stopped?.then(() => true), Bun.sleep(drainMs).then(() => false)])
+      const drained = await Promise.race([stopped.then(() => true), Bun.sleep(drainMs).then(() => false)])
       if (drained === false) {
         log.warn({ drainMs }, 'stopping while requests are still in flight')
-        await watch?.stop(true)
+        await watch.stop(true)
       }
       await release()
       log.info({}, 'stopped')
@@ -84,9 +93,9 @@ export function listen(
   }
   process.on('disconnect', () => stop('the parent is gone'))
 
-  log.info({ host: address.host, port: bound }, 'listening')
-  announce({ sepal: 'listening', port: bound })
-  return bound
+  log.info({ host: address.host, port: binding.port }, 'listening')
+  announce({ sepal: 'listening', port: binding.port })
+  return binding.port
 }
 
 /** Sends a message to the parent process, if it listens. */

@@ -4,16 +4,14 @@ import { StartupError } from './startup-error.ts'
 /** A certificate with its chain, and its key, as PEM. */
 export type Tls = { cert: string; key: string }
 
+/** The options that name their files. */
+export type TlsFiles = { TLS_CERT: string; TLS_KEY: string }
+
 /**
- * Reads what TLS_CERT and TLS_KEY name; undefined if neither is set.
- * @throws StartupError if one is missing, cannot be read or is no PEM
+ * Reads what TLS_CERT and TLS_KEY name.
+ * @throws StartupError if one cannot be read or is no PEM
  */
-export function readTls({ TLS_CERT, TLS_KEY }: { TLS_CERT: string; TLS_KEY: string }): Tls | undefined {
-  if (TLS_CERT === '' && TLS_KEY === '') return undefined
-  if (TLS_CERT === '' || TLS_KEY === '') {
-    const [set, missing] = TLS_CERT === '' ? ['TLS_KEY', 'TLS_CERT'] : ['TLS_CERT', 'TLS_KEY']
-    throw new StartupError(`${set} is set and ${missing} is not; set both, or neither`)
-  }
+export function readTls({ TLS_CERT, TLS_KEY }: TlsFiles): Tls {
   const cert = pemOf(TLS_CERT, 'TLS_CERT', 'CERTIFICATE')
   return { cert, key: pemOf(TLS_KEY, 'TLS_KEY', 'PRIVATE KEY') }
 }

@@ -1,5 +1,5 @@
 import type { Manifest } from '@sepal/ensemble'
-import { intakeFigures, Metrics, type RequestFigures, type Sample } from '@sepal/server'
+import { certificateFigures, intakeFigures, Metrics, type RequestFigures, type Sample } from '@sepal/server'
 import type { DecisionLog } from '../decision-log/decision-log.ts'
 import type { ProxyDeps } from '../deps.ts'
 import { addStatistics } from '../statistics/figures.ts'
@@ -82,14 +82,23 @@ export function proxyMetrics<M extends Manifest>(
     decisionLog,
     intake,
     keys,
+    certificate,
     ...stages
   }: Pick<
     ProxyDeps<M>,
-    'clusters' | 'stage' | 'addModelFigures' | 'statistics' | 'decisionLog' | 'intake' | 'keys'
+    | 'clusters'
+    | 'stage'
+    | 'addModelFigures'
+    | 'statistics'
+    | 'decisionLog'
+    | 'intake'
+    | 'keys'
+    | 'certificate'
   >,
 ): Metrics {
   const metrics = new Metrics(requests)
   intakeFigures(metrics, intake.budget)
+  if (certificate) certificateFigures(metrics, certificate)
   const family = (name: string, { help, labels = [], read }: (typeof counters)[string]) => ({
     name: `sepal_classifier_${name}`,
     help,
