@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { irisFolder } from '@sepal/classifier/testing/model-folder'
 import { buildPackage } from '@sepal/client/build/package'
 import { OutsideProject } from '@sepal/client/testing/outside-project'
+import { openLog } from '@sepal/proxy/testing/open-log'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import iris from '../models/ensemble.json' with { type: 'json' }
 import { root } from '../scripts/root.ts'
@@ -53,11 +54,16 @@ const project = await OutsideProject.create()
 await buildPackage(join(project.path, 'node_modules/@sepal/client'), '1.0.0')
 await project.write('ensemble.json', Bun.file(join(irisFolder, 'ensemble.json')))
 const website = serveFolder(project.path)
-const ensemble = await RunningEnsemble.start(iris, irisFolder, { corsOrigins: [website.url.origin] })
+const decisionLog = openLog(join(project.path, 'log'), iris)
+const ensemble = await RunningEnsemble.start(iris, irisFolder, {
+  corsOrigins: [website.url.origin],
+  decisionLog,
+})
 const here = (code: string) => code.replaceAll(SHOWN_ADDRESS, `http://${ensemble.proxy.address}`)
 
 afterAll(async () => {
   await ensemble[Symbol.asyncDispose]()
+  await decisionLog.close(10_000)
   await website.stop(true)
   await project[Symbol.asyncDispose]()
 })

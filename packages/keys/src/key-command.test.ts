@@ -63,7 +63,7 @@ test.each([
   [['list', 'x'], 'list takes no NAME'],
   [['make', 'x'], 'the action is "make", expected new, list or remove'],
   [['new', 'x', '--rate', '5'], '--rate is "5", expected rows per second or minute'],
-  [['new', 'x', '--scope', 'admin'], '--scope is "admin", expected one of predict, operate'],
+  [['new', 'x', '--scope', 'admin'], '--scope is "admin", expected one of predict, feedback, operate'],
 ])('%j is refused', async (argv, message) => {
   expect(run(...argv, '--file', join(folder, 'none.json'))).rejects.toThrow(message)
 })

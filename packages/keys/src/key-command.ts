@@ -26,7 +26,7 @@ export const keyCommand = new Command({
     file: text({ placeholder: 'FILE', help: 'the file of keys', default: 'keys.json' }),
     scope: list<Scope>({
       placeholder: 'SCOPE',
-      help: `what a new key allows, ${scopes.join(' or ')}; may be repeated`,
+      help: `what a new key allows, one of ${scopes.join(', ')}; may be repeated`,
       defaultText: 'predict',
       parse: (given, option) => {
         const found = scopes.find((scope) => scope === given)
@@ -52,6 +52,7 @@ export const keyCommand = new Command({
   examples: [
     ['new web', 'a key for predictions, in keys.json'],
     ['new batch --rate 600000/min', 'at most 600,000 rows a minute'],
+    ['new shop --scope predict --scope feedback', 'also says later what was right'],
     ['new prometheus --scope operate', 'for /metrics'],
     ['new console --scope predict --scope operate', 'for the console'],
     ['remove web', 'refused within seconds'],

@@ -32,11 +32,11 @@ describe('the message says which field is wrong', () => {
     [{}, 'keys is missing, expected an object of at most 256 keys by name'],
     [
       { keys: { web: { ...web, scopes: ['opreate'] } } },
-      'keys.web.scopes[0] is "opreate", expected predict or operate',
+      'keys.web.scopes[0] is "opreate", expected one of predict, feedback, operate',
     ],
     [
       { keys: { web: { ...web, scopes: [] } } },
-      'keys.web.scopes is [], expected one or both of predict and operate, each once',
+      'keys.web.scopes is [], expected one or more of predict, feedback, operate, each once',
     ],
     [
       { keys: { web: { ...web, rate: 'fast' } } },

@@ -2,8 +2,8 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Value, type ValueError, ValueErrorType } from '@sinclair/typebox/value'
 import { RATE_FORM, type Rate, rateOf } from './rate.ts'
 
-/** What a key allows: asking for predictions, or watching the server. */
-export const scopes = ['predict', 'operate'] as const
+/** What a key allows: asking for predictions, saying what was right, or watching the server. */
+export const scopes = ['predict', 'feedback', 'operate'] as const
 export type Scope = (typeof scopes)[number]
 
 /** All keys are compared with the one that is shown, and each has its metrics. */
@@ -22,9 +22,9 @@ const Entry = Type.Object(
     scopes: Type.Array(
       Type.Union(
         scopes.map((scope) => Type.Literal(scope)),
-        { description: scopes.join(' or ') },
+        { description: `one of ${scopes.join(', ')}` },
       ),
-      { minItems: 1, uniqueItems: true, description: `one or both of ${scopes.join(' and ')}, each once` },
+      { minItems: 1, uniqueItems: true, description: `one or more of ${scopes.join(', ')}, each once` },
     ),
     rate: Type.Optional(Type.String({ description: RATE_FORM })),
     created: Type.Optional(Type.String({ description: 'when the key was made, for people' })),

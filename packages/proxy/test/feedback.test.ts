@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { treaty } from '@elysiajs/eden'
+import { hashOf, KeyRing, newKey } from '@sepal/keys'
 import { checkTypes, type Equal, type Expect } from '@sepal/server/testing'
 import { answerOf } from './answer-of.ts'
 import { FakeModels } from './fake-models.ts'
@@ -40,6 +41,27 @@ test('an answer and what was right for it are in the log, under the same request
     { ...decided, row: 1, 'features.area': 0, 'decision.value': 3 },
     { type: 'feedback', request: 'sale-1', row: 1, truth: 2.5 },
   ])
+})
+
+test('what was right is in the log with the name of the key that said so', async () => {
+  const named = mkdtempSync(join(folder, 'keys-'))
+  const key = newKey((bytes) => crypto.getRandomValues(bytes))
+  const keys = new KeyRing([{ name: 'back-office', sha256: hashOf(key), scopes: ['feedback'] }])
+  const decisionLog = openLog(named, prices)
+  await using running = await FakeModels.start(prices, models, { decisionLog, keys })
+  const api = treaty(running.proxy.proxy, { parseDate: false })
+  const authorization = `Bearer ${key}`
+  const feedback = [{ request: 'sale-2', truth: 7 }]
+  expect(await answerOf(api.feedback.post({ feedback }, { headers: { authorization } }))).toEqual({
+    recorded: 1,
+  })
+  await decisionLog.close(10_000)
+  const [name = ''] = readdirSync(named)
+  expect(JSON.parse(readFileSync(join(named, name), 'utf8'))).toMatchObject({
+    request: 'sale-2',
+    truth: 7,
+    key: 'back-office',
+  })
 })
 
 test('what can be right follows from how the ensemble decides', async () => {

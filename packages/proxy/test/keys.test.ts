@@ -8,10 +8,12 @@ import { gardenRow } from './garden.ts'
 const keyOf = () => newKey((bytes) => crypto.getRandomValues(bytes))
 const caller = keyOf()
 const operator = keyOf()
+const judge = keyOf()
 const slow = keyOf()
 const entries: KeyEntry[] = [
   { name: 'caller', sha256: hashOf(caller), scopes: ['predict'] },
   { name: 'operator', sha256: hashOf(operator), scopes: ['operate'] },
+  { name: 'judge', sha256: hashOf(judge), scopes: ['feedback'] },
   {
     name: 'slow',
     sha256: hashOf(slow),
@@ -92,6 +94,22 @@ test('each scope opens its own routes and no others, and health needs no key', a
     expect([path, await status(path)]).toEqual([path, 200])
 })
 
+test('only a key with the scope feedback says what was right, and it alone opens nothing else', async () => {
+  const body = JSON.stringify({ feedback: [{ request: 'a', truth: 'rose' }] })
+  const status = async (path: string, key: string) =>
+    (
+      await proxy.fetch(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...bearer(key) },
+        body,
+      })
+    ).status
+  expect([await status('/feedback', caller), await status('/feedback', operator)]).toEqual([403, 403])
+  // It is let in; there is no decision log.
+  expect(await status('/feedback', judge)).toBe(501)
+  expect([await status('/predict', judge), await status('/services', judge)]).toEqual([403, 403])
+})
+
 test('the scope of a key that lacks it is named', async () => {
   expect(await told(await proxy.fetch('/services', { headers: bearer(caller) }))).toEqual({
     status: 403,
@@ -110,6 +128,8 @@ test.each([
   ['/healthy', 'operate'],
   ['/predictions', 'operate'],
   ['/predict/label/', 'predict'],
+  ['/feedback/', 'feedback'],
+  ['/feedback/x', 'operate'],
   ['//predict', 'operate'],
   ['/%70redict', 'operate'],
   ['/console/app.js', undefined],
@@ -194,7 +214,7 @@ test('metrics count by the names in the file, and by nothing that a caller sends
   await predict(bearer('sepal_unknown'))
   const text = await (await proxy.fetch('/metrics', { headers: bearer(operator) })).text()
   expect(new Set([...text.matchAll(/key="([^"]*)"/g)].map(([, name]) => name))).toEqual(
-    new Set(['caller', 'operator', 'slow']),
+    new Set(['caller', 'operator', 'judge', 'slow']),
   )
   expect(text).toContain('sepal_key_requests_total{key="slow",result="admitted"} 2')
   expect(text).toContain('sepal_key_requests_total{key="slow",result="limited"} 2')

@@ -17,5 +17,6 @@ export function scopeOf(path: string): Scope | undefined {
   // The router ignores one trailing slash.
   const plain = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
   if (PREDICT.test(plain)) return 'predict'
+  if (plain === '/feedback') return 'feedback'
   return OPEN.test(plain) ? undefined : 'operate'
 }

@@ -141,7 +141,8 @@ describe('the decision log', () => {
       { request: 'c', row: 2, truth: 1.5 },
     ]
     expect(decisionLog.addFeedback(feedback)).toBe(2)
-    await settled(2)
+    expect(decisionLog.addFeedback([{ request: 'd', truth: true }], 'web')).toBe(1)
+    await settled(3)
     const time = '1970-01-01T00:00:00.000Z'
     expect(
       sink.text
@@ -151,6 +152,7 @@ describe('the decision log', () => {
     ).toEqual([
       { type: 'feedback', time, request: 'a', row: 0, truth: 'yes' },
       { type: 'feedback', time, request: 'c', row: 2, truth: 1.5 },
+      { type: 'feedback', time, request: 'd', row: 0, truth: true, key: 'web' },
     ])
   })
 

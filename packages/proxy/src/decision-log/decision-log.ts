@@ -80,15 +80,16 @@ export class DecisionLog {
 
   /**
    * Adds what was right for rows answered before; rows of requests that are not in the sample are left out.
+   * @param key name of the key of whoever says so; undefined without keys
    * @returns how many records that are, or `undefined` if they are dropped since too many wait
    */
-  addFeedback(all: readonly Feedback[]): number | undefined {
+  addFeedback(all: readonly Feedback[], key?: string): number | undefined {
     const sampled = all.filter(({ request }) => this.options.isSampled(request))
     if (this.#text.length > MAX_CHARACTERS) {
       this.#dropped(sampled.length, 'they come faster than they are written')
       return undefined
     }
-    this.#text += feedbackLines(sampled, this.#times.of(this.options.wallClock()))
+    this.#text += feedbackLines(sampled, { time: this.#times.of(this.options.wallClock()), key })
     this.#textRows += sampled.length
     this.#writeSoon()
     return sampled.length

@@ -7,14 +7,20 @@ export type Feedback = {
   truth: string | number | boolean
 }
 
-/**
- * The lines of feedback in the decision log.
- * @param time when it came, ISO 8601
- */
-export function feedbackLines(all: readonly Feedback[], time: string): string {
+/** How feedback came. */
+export type FeedbackOrigin = {
+  /** ISO 8601 */
+  time: string
+  /** name of the caller's key; undefined without keys */
+  key: string | undefined
+}
+
+/** The lines of feedback in the decision log. */
+export function feedbackLines(all: readonly Feedback[], { time, key }: FeedbackOrigin): string {
   return all
     .map(
-      ({ request, row = 0, truth }) => `${JSON.stringify({ type: 'feedback', time, request, row, truth })}\n`,
+      ({ request, row = 0, truth }) =>
+        `${JSON.stringify({ type: 'feedback', time, request, row, truth, key })}\n`,
     )
     .join('')
 }

@@ -43,7 +43,7 @@ describe('the schema of the decision log', () => {
   })
 
   test('knows every member of feedback', () => {
-    const line = feedbackLines([{ request: 'r1', truth: 1 }], '2026-01-01T00:00:00.000Z')
+    const line = feedbackLines([{ request: 'r1', truth: 1 }], { time: '2026-01-01T00:00:00.000Z', key: 'k' })
     expect(faults('feedback', JSON.parse(line))).toEqual([])
   })
 

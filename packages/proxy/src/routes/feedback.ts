@@ -72,11 +72,11 @@ export function feedbackRoutes<const M extends Manifest>({
     .onParse(jsonBody(maxBodyBytes, intake))
     .post(
       '/feedback',
-      ({ body: { feedback } }) => {
+      ({ body: { feedback }, keyName }) => {
         if (decisionLog === undefined) {
           throw problemError('feedback-off', 'there is no decision log, which DECISION_LOG would switch on')
         }
-        const recorded = decisionLog.addFeedback(feedback)
+        const recorded = decisionLog.addFeedback(feedback, keyName || undefined)
         if (recorded !== undefined) return answer(Recorded, { recorded })
         throw problemError('overloaded', 'the decision log is not written as fast as records come')
       },
