@@ -3,6 +3,8 @@ import { joinPredictions, type Prediction, type Rows, sliceRows } from './rows.t
 
 /** About how long one inference may keep the event loop from others, ms. */
 const SLICE_MS = 20
+/** A slice that is this many times smaller than it may be is not timed: it tells nothing of how large it may be. */
+const SMALL = 8
 
 export type SliceOptions = {
   /** numbers in a row */
@@ -40,6 +42,7 @@ export function inSlices(
     ...model,
     predict: async (rows) => {
       const count = rows.numbers.length / features
+      if (count * SMALL <= most) return model.predict(rows)
       if (count <= most) return predictSlice(rows)
       const answers: Prediction[] = []
       for (let at = 0; at < count; ) {
