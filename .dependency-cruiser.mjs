@@ -16,7 +16,7 @@ export const mayImport = {
   client: ['contract', 'sbom'],
   tabular: [],
   console: ['client', 'command-line', 'tabular'],
-  report: ['command-line'],
+  report: ['command-line', 'ensemble', 'proxy'],
   score: ['client', 'command-line', 'tabular'],
   deployment: ['classifier', 'command-line', 'ensemble', 'model-folder', 'proxy', 'sbom', 'server'],
   launcher: ['command-line', 'ensemble', 'model-folder', 'server'],

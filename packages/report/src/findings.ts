@@ -1,3 +1,4 @@
+import type { Drift } from '@sepal/proxy/statistics/stability'
 import type { CalibrationBin } from './statistics/calibration.ts'
 import type { Share } from './statistics/wilson.ts'
 
@@ -17,8 +18,8 @@ export type Quality = {
 
 export type ClassifierFindings = Quality & { name: string; outcomes: readonly Count[] }
 
-/** How far a column has moved. */
-export type ColumnDrift = {
+/** How far a column has moved; without an index where one side has no values. */
+export type ColumnDrift = Partial<Drift> & {
   /** as in the log, `features.age` */
   column: string
   before: number
@@ -26,11 +27,17 @@ export type ColumnDrift = {
   /** shares of rows without a value */
   missingBefore: number
   missingAfter: number
-  /** population stability index; NaN where one side has no values */
-  psi: number
   /** Kolmogorov–Smirnov distance of numbers, and how likely it is by chance */
   distance?: number
   chance?: number
+}
+
+/** How far a feature or an answer is from training. */
+export type TrainingDrift = Drift & {
+  /** `features.age`, `answers.forest, label` */
+  column: string
+  /** rows of the log that have it */
+  rows: number
 }
 
 /** What a log says. */
@@ -55,4 +62,6 @@ export type Findings = {
   }
   classifiers: readonly ClassifierFindings[]
   drift?: { since: number; columns: readonly ColumnDrift[] }
+  /** from what the model cards know of training; of the rows since the date, if there is one */
+  training?: readonly TrainingDrift[]
 }

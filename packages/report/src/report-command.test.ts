@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { irisFolder } from '@sepal/classifier/testing/model-folder'
 import { linesOf, logFiles } from './input/lines.ts'
 import { htmlReport } from './output/html.ts'
 import { terminalReport } from './output/terminal.ts'
@@ -61,7 +62,7 @@ describe('the date', () => {
 })
 
 describe('a report', () => {
-  const study = new Study(Date.parse('2026-01-02'))
+  const study = new Study({ since: Date.parse('2026-01-02') })
   const lines = Array.from({ length: 20 }, (_, i) => [
     JSON.stringify({ type: 'feedback', request: `${i}`, row: 0, truth: i % 4 === 0 ? 'no' : 'yes' }),
     JSON.stringify({
@@ -108,9 +109,32 @@ describe('a report', () => {
     const html = join(folder, 'report.html')
     const main = join(import.meta.dir, '../../sepal/src/main.ts')
     const command = Bun.spawn([process.execPath, main, 'report', log, '--html', html], { stderr: 'pipe' })
-    expect(await command.stdout.text()).toContain('lines that are no records')
+    const printed = await command.stdout.text()
+    expect(printed).toContain('lines that are no records')
+    expect(printed).not.toContain('training')
     expect(await command.exited).toBe(3)
     expect(await command.stderr.text()).toBe('')
     expect(readFileSync(html, 'utf8')).toStartWith('<!doctype html>')
+  })
+
+  test('compares with training by the cards in a folder, and says if that has no ensemble', async () => {
+    const log = join(folder, 'iris.ndjson')
+    const record = { type: 'decision', time: '2026-01-01T00:00:00Z', row: 0, ms: 1, outcome: 'answered' }
+    const rows = Array.from({ length: 300 }, (_, i) =>
+      JSON.stringify({ ...record, request: `${i}`, 'features.petal_length': 60 }),
+    )
+    writeFileSync(log, rows.join('\n'))
+    const main = join(import.meta.dir, '../../sepal/src/main.ts')
+    const run = async (models: string) => {
+      const argv = [process.execPath, main, 'report', log, '--models', models]
+      const command = Bun.spawn(argv, { stdout: 'pipe', stderr: 'pipe' })
+      const [out, err] = await Promise.all([command.stdout.text(), command.stderr.text()])
+      return { out, err, code: await command.exited }
+    }
+    const { out, code } = await run(irisFolder)
+    expect(out).toContain('Drift from training\n  All rows')
+    expect(out).toMatch(/features\.petal_length +300 +\d\.\d+ +\d\.\d+ +much\n/)
+    expect(code).toBe(0)
+    expect(await run(folder)).toMatchObject({ code: 1, err: expect.stringContaining('ensemble.json') })
   })
 })

@@ -1,11 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { Command, EXIT, type Parsed, SIGNAL_EXIT, text, UsageError, value } from '@sepal/command-line'
+import { loadManifest, ManifestError } from '@sepal/ensemble'
+import { loadModelCards } from '@sepal/proxy/model-cards'
 import { type LogFile, linesOf, logFiles } from './input/lines.ts'
 import { htmlReport } from './output/html.ts'
 import { terminalReport } from './output/terminal.ts'
 import { ProgressLine } from './progress.ts'
 import { ReportError } from './report-error.ts'
-import { Study } from './study.ts'
+import { Study, type StudyOptions } from './study.ts'
+import { TrainingCount } from './training-count.ts'
 
 const MAX_FILES = 10_000
 
@@ -26,6 +29,10 @@ export const reportCommand = new Command({
       help: 'compare rows from this date or time on with those before, for drift; UTC, as 2026-01-31',
       parse: timeIn,
     }),
+    models: text({
+      placeholder: 'DIR',
+      help: 'compare rows with training, by the model cards in DIR, the folder with ensemble.json',
+    }),
     html: text({
       placeholder: 'FILE',
       help: 'also write the report to FILE, as one page that loads nothing',
@@ -38,13 +45,19 @@ export const reportCommand = new Command({
   examples: [
     ['/var/log/sepal', 'all that is in a folder'],
     ['/var/log/sepal --since 2026-01-31 --html report.html', 'with drift since a date, and as a page'],
+    ['/var/log/sepal --models models', 'with drift since training'],
     ['decisions.*.ndjson.gz', 'some files'],
   ],
   exitCodes: ['ok', 'failed', 'usage', 'incomplete', 'interrupted', 'terminated'],
 })
 
 /** Reads the log, prints the report and writes the page. */
-export async function runReport({ operands, since, html }: Parsed<typeof reportCommand>): Promise<number> {
+export async function runReport({
+  operands,
+  since,
+  models,
+  html,
+}: Parsed<typeof reportCommand>): Promise<number> {
   const stopping = new AbortController()
   let stoppedWith: number = EXIT.interrupted
   const stop = (signal: 'SIGINT' | 'SIGTERM') => () => {
@@ -55,7 +68,8 @@ export async function runReport({ operands, since, html }: Parsed<typeof reportC
   process.once('SIGINT', onInterrupt).once('SIGTERM', onTerm)
   try {
     const files = await logFiles(operands)
-    const study = await studyOf(files, since, stopping.signal)
+    const training = models === undefined ? undefined : await trainingIn(models)
+    const study = await studyOf(files, { since, training }, stopping.signal)
     const findings = study.findings(files.length)
     process.stdout.write(terminalReport(findings))
     if (html !== undefined) await writePage(html, htmlReport(findings))
@@ -70,10 +84,10 @@ export async function runReport({ operands, since, html }: Parsed<typeof reportC
 
 async function studyOf(
   files: readonly LogFile[],
-  since: number | undefined,
+  options: StudyOptions,
   signal: AbortSignal,
 ): Promise<Study> {
-  const study = new Study(since)
+  const study = new Study(options)
   const total = 2 * files.reduce((sum, { bytes }) => sum + bytes, 0)
   const progress = new ProgressLine(process.stderr, () => performance.now(), total)
   try {
@@ -86,6 +100,16 @@ async function studyOf(
     progress.clear()
   }
   return study
+}
+
+async function trainingIn(folder: string): Promise<TrainingCount> {
+  try {
+    const manifest = await loadManifest(folder)
+    return new TrainingCount(manifest, await loadModelCards(folder, manifest))
+  } catch (cause) {
+    if (cause instanceof ManifestError) throw new ReportError(cause.message, { cause })
+    throw cause
+  }
 }
 
 async function writePage(path: string, page: string) {

@@ -7,7 +7,7 @@ const feedback = (request: string, truth: unknown) =>
   JSON.stringify({ type: 'feedback', time: '', request, row: 0, truth })
 
 function findings(lines: readonly string[], since?: string) {
-  const study = new Study(since === undefined ? undefined : Date.parse(since))
+  const study = new Study({ since: since === undefined ? undefined : Date.parse(since) })
   for (const line of lines) study.learn(line)
   for (const line of lines) study.add(line)
   return study.findings(1)

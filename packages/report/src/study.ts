@@ -3,6 +3,7 @@ import { type DecisionRecord, type FeedbackRecord, recordIn, type Value } from '
 import { Column } from './statistics/column.ts'
 import { Latencies } from './statistics/latencies.ts'
 import { QualityCount } from './statistics/quality.ts'
+import type { TrainingCount } from './training-count.ts'
 
 /** Of more labels than these, there is no table of who was taken for whom. */
 const MAX_LABELS = 40
@@ -16,6 +17,13 @@ class ClassifierCount {
 
 /** A classifier's answer to one row: its probabilities by class, or what it said. */
 type Answer = { classes: string[]; probabilities: number[]; said: Value | undefined }
+
+export type StudyOptions = {
+  /** splits rows for drift, ms since 1970 */
+  since?: number | undefined
+  /** compares rows with training; those since the date, if there is one */
+  training?: TrainingCount | undefined
+}
 
 /** Adds up a log that is read twice: first what was right, then what was answered. */
 export class Study {
@@ -35,8 +43,7 @@ export class Study {
   #from = Number.POSITIVE_INFINITY
   #to = Number.NEGATIVE_INFINITY
 
-  /** @param since splits rows for drift, ms since 1970 */
-  constructor(private readonly since: number | undefined) {}
+  constructor(private readonly options: StudyOptions) {}
 
   /** A line of the first reading, in the order of the log: of several truths for a row, the last one counts. */
   learn(line: string) {
@@ -56,6 +63,7 @@ export class Study {
   }
 
   findings(files: number): Findings {
+    const { since, training } = this.options
     const latency = (share: number) => this.#latencies.quantile(share)
     return {
       files,
@@ -74,12 +82,13 @@ export class Study {
         outcomes: sorted(outcomes),
         ...quality.quality,
       })),
-      ...(this.since !== undefined && {
+      ...(since !== undefined && {
         drift: {
-          since: this.since,
+          since,
           columns: [...this.#columns].map(([column, count]) => ({ column, ...count.drift() })),
         },
       }),
+      ...(training !== undefined && { training: training.drifts }),
     }
   }
 
@@ -95,6 +104,8 @@ export class Study {
       this.#matched += 1
       this.#compareDecision(record.decided, truth)
     }
+    const { since, training } = this.options
+    if (record.time >= (since ?? Number.NEGATIVE_INFINITY)) training?.add(record.members)
     const answers = this.#addMembers(record)
     if (truth === undefined) return
     for (const [name, answer] of answers) this.#compare(name, answer, truth)
@@ -102,13 +113,14 @@ export class Study {
 
   /** @returns the classifiers' answers */
   #addMembers({ members, time }: DecisionRecord): Map<string, Answer> {
-    const isAfter = time >= (this.since ?? Number.POSITIVE_INFINITY)
+    const { since } = this.options
+    const isAfter = time >= (since ?? Number.POSITIVE_INFINITY)
     const answers = new Map<string, Answer>()
     for (const [key, value] of members) {
       const [kind = '', name = ''] = key.split('.', 2)
       if (kind === 'outcomes') increment(this.#classifier(name).outcomes, String(value))
       if (kind !== 'features' && kind !== 'answers') continue
-      if (this.since !== undefined) this.#column(key).add(value, isAfter)
+      if (since !== undefined) this.#column(key).add(value, isAfter)
       if (kind === 'features') continue
       const answer = answers.get(name) ?? { classes: [], probabilities: [], said: undefined }
       answers.set(name, answer)

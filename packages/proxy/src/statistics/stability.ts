@@ -6,13 +6,17 @@ export type Drift = {
   psiByChance: number
 }
 
-/** Keeps a share from being 0, of which there is no logarithm. */
+/**
+ * Keeps a share from being 0, of which there is no logarithm: with half a row more in each place, a share is what it is
+ * expected to be after Jeffreys' prior (Krichevsky and Trofimov, The performance of universal encoding, 1981). It fades
+ * as rows come, while a least share, such as 0.0001, would make an empty place weigh the more the fewer rows there are.
+ */
 const HALF_A_ROW = 0.5
 
 /**
  * The population stability index of counts by place: the sum over all places of (a − e) · ln(a / e), where e is the
  * share of the rows in training and a that of late (Siddiqi, Credit Risk Scorecards, 2006). It is the symmetric form of
- * the Kullback–Leibler divergence. Half a row is added in each place; places that neither has are left out.
+ * the Kullback–Leibler divergence. Places that neither has are left out.
  * @returns `undefined` unless both have rows
  */
 export function driftBetween(training: ArrayLike<number>, late: ArrayLike<number>): Drift | undefined {

@@ -18,13 +18,14 @@ svg{max-width:100%;height:auto}svg text{fill:var(--soft);font:12px system-ui,san
 
 /** What was found, as one page that loads nothing: tables, and drawings of what a table shows badly. */
 export function htmlReport(findings: Findings): string {
-  const { decision, classifiers, drift } = findings
+  const { decision, classifiers, drift, training } = findings
   const plots = [{ name: 'decision', ...decision }, ...classifiers].flatMap(({ name, calibration }) =>
     calibration === undefined ? [] : [reliabilityPlot(name, calibration.bins)],
   )
   const drawn = new Map([
     ['Calibration', plots.length > 0 ? `<div class="plots">${plots.join('')}</div>` : ''],
     ['Drift', drift === undefined ? '' : driftBars(drift.columns)],
+    ['Drift from training', driftBars(training ?? [])],
   ])
   const sections = tablesOf(findings).map((table) => section(table, drawn.get(table.title) ?? ''))
   return `<!doctype html>

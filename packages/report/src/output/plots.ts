@@ -1,5 +1,6 @@
-import type { ColumnDrift } from '../findings.ts'
+import type { Drift } from '@sepal/proxy/statistics/stability'
 import type { CalibrationBin } from '../statistics/calibration.ts'
+import { amountOf, MUCH } from './drift-amount.ts'
 import { escaped } from './escaped.ts'
 
 const SIZE = 220
@@ -33,17 +34,18 @@ const NAME = 260
 const BARS = 320
 /** Where bars end: so much is far beyond what needs a look. */
 const MOST = 0.5
-const MUCH = 0.25
 
 /** The stability index of each column, the greatest first. */
-export function driftBars(columns: readonly ColumnDrift[]): string {
-  const known = columns.filter(({ psi }) => !Number.isNaN(psi)).toSorted((a, b) => b.psi - a.psi)
+export function driftBars(columns: readonly (Partial<Drift> & { column: string })[]): string {
+  const known = columns
+    .flatMap(({ psi, ...column }) => (psi === undefined ? [] : [{ ...column, psi }]))
+    .toSorted((a, b) => b.psi - a.psi)
   if (known.length === 0) return ''
   const height = known.length * ROW + ROW
   const scale = (psi: number) => NAME + (Math.min(MOST, psi) / MOST) * BARS
-  const bars = known.map(({ column, psi }, i) => {
-    const width = Math.max(1, scale(psi) - NAME)
-    const kind = psi > MUCH ? 'much' : 'bar'
+  const bars = known.map(({ column, ...drift }, i) => {
+    const width = Math.max(1, scale(drift.psi) - NAME)
+    const kind = amountOf(drift) === 'much' ? 'much' : 'bar'
     return `<text x="${NAME - 8}" y="${i * ROW + 15}" text-anchor="end">${escaped(column.slice(0, 40))}</text><rect class="${kind}" x="${NAME}" y="${i * ROW + 4}" width="${at(width)}" height="14"/>`
   })
   const line = scale(MUCH)

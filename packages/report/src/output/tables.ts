@@ -1,4 +1,5 @@
 import type { Errors, Findings, Quality } from '../findings.ts'
+import { amountOf } from './drift-amount.ts'
 
 /** A table for people: both outputs write it, each in its own way. */
 export type Table = {
@@ -9,13 +10,12 @@ export type Table = {
   rows: readonly (readonly string[])[]
 }
 
-/** Above this, a column has moved so far that someone should look; see `psi`. */
-const MUCH = 0.25
-const LITTLE = 0.1
+const INDEX =
+  'Population stability index (Siddiqi, 2006): below 0.1 little, above 0.25 much, if it is above what it exceeds by chance once in a thousand times (Yurdakul and Naranjo, 2020).'
 
 /** Everything that was found, as tables. */
 export function tablesOf(findings: Findings): Table[] {
-  const { decision, classifiers, drift } = findings
+  const { decision, classifiers, drift, training } = findings
   const judged = [{ name: 'decision', ...decision }, ...classifiers]
   return [
     overview(findings),
@@ -54,17 +54,30 @@ export function tablesOf(findings: Findings): Table[] {
       title: 'Drift',
       note:
         drift &&
-        `Rows before and since ${new Date(drift.since).toISOString()}. Population stability index (Siddiqi, 2006): below 0.1 little, above 0.25 much. Kolmogorov–Smirnov distance, and how likely it is by chance (Smirnov, 1948).`,
-      head: ['column', 'before', 'since', 'missing', 'PSI', 'KS', 'by chance', ''],
+        `Rows before and since ${new Date(drift.since).toISOString()}. ${INDEX} Kolmogorov–Smirnov distance, and how likely it is by chance (Smirnov, 1948).`,
+      head: ['column', 'before', 'since', 'missing', 'PSI', 'PSI by chance', 'KS', 'KS chance', ''],
       rows: (drift?.columns ?? []).map((column) => [
         column.column,
         whole(column.before),
         whole(column.after),
         `${percent(column.missingBefore)} → ${percent(column.missingAfter)}`,
-        decimal(column.psi),
+        decimal(column.psi ?? Number.NaN),
+        decimal(column.psiByChance ?? Number.NaN),
         column.distance === undefined ? '' : decimal(column.distance),
         column.chance === undefined ? '' : decimal(column.chance),
-        column.psi > MUCH ? 'much' : column.psi > LITTLE ? 'some' : '',
+        amountOf(column),
+      ]),
+    },
+    {
+      title: 'Drift from training',
+      note: `${drift ? `Rows since ${new Date(drift.since).toISOString()}` : 'All rows'}, and what the model cards know of training. ${INDEX}`,
+      head: ['column', 'rows', 'PSI', 'PSI by chance', ''],
+      rows: (training ?? []).map((column) => [
+        column.column,
+        whole(column.rows),
+        decimal(column.psi),
+        decimal(column.psiByChance),
+        amountOf(column),
       ]),
     },
     {

@@ -1,4 +1,5 @@
-import { kolmogorovSmirnov, numericPsi, psi, smirnovChance } from './drift.ts'
+import { driftBetween } from '@sepal/proxy/statistics/stability'
+import { kolmogorovSmirnov, numericDrift, smirnovChance } from './drift.ts'
 import { Reservoir } from './reservoir.ts'
 
 /** Of more texts than these, further ones are counted together. */
@@ -50,15 +51,14 @@ export class Column {
       missingBefore: before.missingShare,
       missingAfter: after.missingShare,
     }
-    if (before.present === 0 || after.present === 0) return { ...sides, psi: Number.NaN }
     const [a, b] = [before.numbers.values, after.numbers.values]
     if (a.length > 0 && b.length > 0) {
       const distance = kolmogorovSmirnov(a, b)
       const chance = smirnovChance(distance, a.length, b.length)
-      return { ...sides, psi: numericPsi(a, b), distance, chance }
+      return { ...sides, ...numericDrift(a, b), distance, chance }
     }
     const values = [...new Set([...before.texts.keys(), ...after.texts.keys()])]
     const counts = ({ texts }: Side) => values.map((value) => texts.get(value) ?? 0)
-    return { ...sides, psi: psi(counts(before), counts(after)) }
+    return { ...sides, ...driftBetween(counts(before), counts(after)) }
   }
 }

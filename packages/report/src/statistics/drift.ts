@@ -1,41 +1,18 @@
-const BINS = 10
-/** Stands in for a share of 0, whose logarithm is infinite. */
-const LEAST_SHARE = 1e-4
+import { quantileBins } from '@sepal/proxy/statistics/bins'
+import { type Drift, driftBetween } from '@sepal/proxy/statistics/stability'
 
-/**
- * The population stability index: the sum of (a − e) · ln(a / e) over the bins. Below 0.1 little has changed, above
- * 0.25 much. Siddiqi, "Credit Risk Scorecards", 2006.
- * @param expected counts before, by bin
- * @param actual counts after
- */
-export function psi(expected: readonly number[], actual: readonly number[]): number {
-  const [before, after] = [sum(expected), sum(actual)]
-  return sum(
-    expected.map((count, bin) => {
-      const e = Math.max(LEAST_SHARE, count / before)
-      const a = Math.max(LEAST_SHARE, (actual[bin] ?? 0) / after)
-      return (a - e) * Math.log(a / e)
-    }),
-  )
-}
-
-/** The index of numbers, in bins that have a tenth of the rows before each. */
-export function numericPsi(before: readonly number[], after: readonly number[]): number {
-  const sorted = before.toSorted((a, b) => a - b)
-  const edges = new Set(
-    Array.from({ length: BINS - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / BINS)] ?? 0),
-  )
-  const bounds = [...edges]
+/** How far numbers have moved, in stretches that have a tenth of those before each. */
+export function numericDrift(before: readonly number[], after: readonly number[]): Drift | undefined {
+  const bins = quantileBins(before)
   const counts = (values: readonly number[]) => {
-    const bins = new Array<number>(bounds.length + 1).fill(0)
+    const found = new Array<number>(bins.size).fill(0)
     for (const value of values) {
-      const bin = bounds.findIndex((bound) => value < bound)
-      const place = bin === -1 ? bounds.length : bin
-      bins[place] = (bins[place] ?? 0) + 1
+      const place = bins.placeOf(value)
+      found[place] = (found[place] ?? 0) + 1
     }
-    return bins
+    return found
   }
-  return psi(counts(before), counts(after))
+  return driftBetween(counts(before), counts(after))
 }
 
 /** The two-sample Kolmogorov–Smirnov statistic: the greatest distance of the two distribution functions, 0 to 1. */
@@ -63,5 +40,3 @@ export function smirnovChance(distance: number, before: number, after: number): 
   for (let k = 1; k <= 100; k++) total += 2 * (-1) ** (k - 1) * Math.exp(-2 * (k * x) ** 2)
   return Math.min(1, Math.max(0, total))
 }
-
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
