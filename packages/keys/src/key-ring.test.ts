@@ -18,7 +18,14 @@ test('finds each key by what its caller shows', () => {
   ).toEqual(Array(5).fill(undefined))
 })
 
-test('every key is compared, by hashes of one length and in constant time', async () => {
+test('finds each of as many keys as a file may have, and no other', () => {
+  const names = Array.from({ length: 256 }, (_, i) => `key-${i}`)
+  const ring = new KeyRing(names.map((name) => entry(name)))
+  expect(names.map((name) => ring.find(`key of ${name}`)?.name)).toEqual(names)
+  expect(names.filter((name) => ring.find(`other key of ${name}`))).toEqual([])
+})
+
+test('every key that it may be is compared, by hashes of one length and in constant time', async () => {
   const source = await Bun.file(new URL('./key-ring.ts', import.meta.url)).text()
   const [, body = ''] = source.split('  find(shown: string)')
   expect(body).toContain('timingSafeEqual(key.hash, this.#hash)')

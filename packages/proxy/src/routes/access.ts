@@ -1,12 +1,15 @@
 import { isKey, type Key, type KeyRing, type RateLimit, type Scope } from '@sepal/keys'
 import { requestContext } from '@sepal/server'
 import { Elysia } from 'elysia'
-import { rateHeaders } from '../access/rate-headers.ts'
+import { addRateHeaders } from '../access/rate-headers.ts'
 import { requestPath } from '../access/request-path.ts'
 import { scopeOf } from '../access/route-scope.ts'
 import { shownKey } from '../access/shown-key.ts'
 import { problemError } from '../answers/problems.ts'
 import type { ProxyDeps } from '../deps.ts'
+
+/** As an object: Elysia takes a name with the value undefined for none. */
+const noKey: { key: Key | undefined } = { key: undefined }
 
 /** For the `WWW-Authenticate` of RFC 6750, 3. */
 const REALM = 'Bearer realm="sepal"'
@@ -24,7 +27,7 @@ export function access(
   const plugin = new Elysia({ name: 'access', seed: keys }).use(requestContext)
   if (keys === undefined) return plugin
   return plugin
-    .decorate<'key', Key | undefined>('key', undefined)
+    .decorate(noKey)
     .onRequest((context) => {
       const { request, set } = context
       const scope = scopeOf(requestPath(request))
@@ -37,7 +40,7 @@ export function access(
       if (limit) {
         const at = now()
         if (!limit.admit(at)) throw limited(key, limit, at)
-        Object.assign(set.headers, rateHeaders(limit, at))
+        addRateHeaders(set.headers, limit, at)
       }
       context.key = key
       counts.admitted++
@@ -52,7 +55,7 @@ export function access(
           counts.admitted--
           throw limited(key, limit, at)
         }
-        Object.assign(set.headers, rateHeaders(limit, at))
+        addRateHeaders(set.headers, limit, at)
       }
       counts.rows += rows
     })
@@ -89,8 +92,10 @@ function limited({ counts }: Key, limit: RateLimit, now: number) {
   counts.limited++
   const { rows, windowSeconds } = limit.rate
   const window = windowSeconds === 1 ? 'second' : 'minute'
+  const headers = { 'retry-after': String(limit.retrySeconds(now)) }
+  addRateHeaders(headers, limit, now)
   return problemError('rate-limited', `the key may send ${rows} rows a ${window}, and has sent them`, {
-    headers: { 'retry-after': String(limit.retrySeconds(now)), ...rateHeaders(limit, now) },
+    headers,
   })
 }
 

@@ -62,6 +62,7 @@ function compared(
 ): Disagreement | undefined {
   if (voters.length < 2) return undefined
   const labels = new Array<number>(voters.length).fill(0)
+  const places = voters.map(({ place }) => place)
   let rows = 0
   let disagreeing = 0
   return {
@@ -73,10 +74,7 @@ function compared(
     },
     spread: undefined,
     add(outcomes, step) {
-      const found = answersAt(
-        outcomes,
-        voters.map(({ place }) => place),
-      )
+      const found = answersAt(outcomes, places)
       if (found === undefined) return
       for (let row = 0; row < (found[0]?.rows ?? 0); row += step) {
         for (let i = 0; i < voters.length; i++) {
