@@ -9,7 +9,7 @@ import { ENOUGH_ROWS } from '@sepal/proxy/statistics'
 import { openLog } from '@sepal/proxy/testing/open-log'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import { RunningProxy } from '@sepal/proxy/testing/running-proxy'
-import { certificateFigures, Metrics, RequestFigures } from '@sepal/server'
+import { certificateFigures, Metrics, RequestFigures, spanFigures } from '@sepal/server'
 import iris from '../models/ensemble.json' with { type: 'json' }
 import { tableRows } from '../scripts/docs/markdown-table.ts'
 
@@ -63,6 +63,11 @@ test('docs/metrics.md lists exactly what a proxy with keys has beside these', as
 test('docs/metrics.md lists exactly what a server with TLS has beside these', async () => {
   const certificate = { expiresAt: 0 }
   expect(await added((metrics) => certificateFigures(metrics, certificate))).toEqual(documented('TLS'))
+})
+
+test('docs/metrics.md lists exactly what a server that sends traces has beside these', async () => {
+  const spans = { sent: 0, failed: 0, dropped: 0 }
+  expect(await added((metrics) => spanFigures(metrics, spans))).toEqual(documented('Traces'))
 })
 
 test('docs/metrics.md lists exactly the metrics of a classifier', async () => {

@@ -1,4 +1,4 @@
-import { certificateFigures, intakeFigures, Metrics, type RequestFigures } from '@sepal/server'
+import { certificateFigures, intakeFigures, Metrics, type RequestFigures, spanFigures } from '@sepal/server'
 import type { ClassifierDeps } from './deps.ts'
 import type { InferenceQueue } from './queue/inference-queue.ts'
 
@@ -8,11 +8,12 @@ export type ModelFigures = { queue: InferenceQueue; sha256: string }
 /** A classifier's figures for Prometheus: its HTTP requests, and what its model was asked in whichever way. */
 export function classifierMetrics(
   requests: RequestFigures,
-  { name, queue, metadata, intake, certificate }: ClassifierDeps,
+  { name, queue, metadata, intake, certificate, tracer }: ClassifierDeps,
 ): Metrics {
   const metrics = new Metrics(requests)
   intakeFigures(metrics, intake.budget)
   if (certificate) certificateFigures(metrics, certificate)
+  if (tracer) spanFigures(metrics, tracer.spans)
   addModelFigures(metrics, new Map([[name, { queue, sha256: metadata.model.sha256 }]]))
   return metrics
 }

@@ -25,6 +25,7 @@ export { Distribution, SECONDS, type Tally } from './metrics/distribution.ts'
 export type { Families, Family, Sample } from './metrics/family.ts'
 export { Metrics } from './metrics/metrics.ts'
 export { RequestFigures } from './metrics/request-figures.ts'
+export { spanFigures } from './metrics/span-figures.ts'
 export { metricsRoute } from './metrics-route.ts'
 export { nearest } from './nearest.ts'
 export { defineProblems, PROBLEM_MEDIA_TYPE, type Problem, ProblemError } from './problem.ts'
@@ -46,6 +47,7 @@ export { readCertificates, readTls, type Tls } from './tls.ts'
 export {
   type Span,
   type SpanAttributes,
+  type SpanCounts,
   type SpanOptions,
   type TraceContext,
   type Tracer,

@@ -1,5 +1,12 @@
 import type { Manifest } from '@sepal/ensemble'
-import { certificateFigures, intakeFigures, Metrics, type RequestFigures, type Sample } from '@sepal/server'
+import {
+  certificateFigures,
+  intakeFigures,
+  Metrics,
+  type RequestFigures,
+  type Sample,
+  spanFigures,
+} from '@sepal/server'
 import type { DecisionLog } from '../decision-log/decision-log.ts'
 import type { ProxyDeps } from '../deps.ts'
 import { addStatistics } from '../statistics/figures.ts'
@@ -83,6 +90,7 @@ export function proxyMetrics<M extends Manifest>(
     intake,
     keys,
     certificate,
+    tracer,
     ...stages
   }: Pick<
     ProxyDeps<M>,
@@ -94,11 +102,13 @@ export function proxyMetrics<M extends Manifest>(
     | 'intake'
     | 'keys'
     | 'certificate'
+    | 'tracer'
   >,
 ): Metrics {
   const metrics = new Metrics(requests)
   intakeFigures(metrics, intake.budget)
   if (certificate) certificateFigures(metrics, certificate)
+  if (tracer) spanFigures(metrics, tracer.spans)
   const family = (name: string, { help, labels = [], read }: (typeof counters)[string]) => ({
     name: `sepal_classifier_${name}`,
     help,

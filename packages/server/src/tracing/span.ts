@@ -40,6 +40,16 @@ export interface Span {
   hold(): () => void
 }
 
+/** What became of the spans that have ended, since the start. */
+export type SpanCounts = {
+  /** to the collector */
+  sent: number
+  /** lost, since the collector could not be reached or did not take them */
+  failed: number
+  /** lost, since more ended than could be sent */
+  dropped: number
+}
+
 /** Begins spans where a request arrives. */
 export interface Tracer {
   /**
@@ -50,6 +60,7 @@ export interface Tracer {
   begin(received: ReceivedContext, name: string, options?: SpanOptions): Span | undefined
   /** for a call of which nothing is recorded, so that its receiver records nothing either */
   readonly unrecorded: TraceContext
+  readonly spans: Readonly<SpanCounts>
 }
 
 /** Traces that are exported. */

@@ -3,6 +3,9 @@ import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 import { RecordedLog, TraceReceiver } from '../../test/index.ts'
 import type { Environment } from '../config.ts'
 import { silentLog } from '../log.ts'
+import { Metrics } from '../metrics/metrics.ts'
+import { RequestFigures } from '../metrics/request-figures.ts'
+import { spanFigures } from '../metrics/span-figures.ts'
 import { StartupError } from '../startup-error.ts'
 import { startTracing } from './start-tracing.ts'
 
@@ -148,6 +151,39 @@ test('what many caused together is linked to all of them', async () => {
     .end()
   await tracing?.stop()
   expect(receiver.spans[0]?.links).toHaveLength(300)
+})
+
+describe('spans are counted', () => {
+  /** Ends seven at once. */
+  async function counted(environment: Environment) {
+    const room = { OTEL_BSP_MAX_QUEUE_SIZE: '2', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '2' }
+    const tracing = await start({ ...environment, ...room })
+    for (let i = 0; i < 7; i++) tracing?.tracer.begin(untraced, 'x')?.end()
+    await tracing?.stop()
+    return tracing?.tracer.spans
+  }
+
+  test('that are sent, and those for which there is no room while others are under way', async () => {
+    await using receiver = new TraceReceiver()
+    expect(await counted(receiver.environment)).toEqual({ sent: 4, failed: 0, dropped: 3 })
+    expect(receiver.spans).toHaveLength(4)
+  })
+
+  test('that a collector does not take', async () => {
+    await using refusing = Bun.serve({
+      hostname: '127.0.0.1',
+      port: 0,
+      fetch: () => new Response('', { status: 400 }),
+    })
+    const OTEL_EXPORTER_OTLP_ENDPOINT = `http://127.0.0.1:${refusing.port}`
+    expect(await counted({ OTEL_EXPORTER_OTLP_ENDPOINT })).toEqual({ sent: 0, failed: 4, dropped: 3 })
+  })
+
+  test('in /metrics', async () => {
+    const metrics = new Metrics(new RequestFigures())
+    spanFigures(metrics, { sent: 5, failed: 2, dropped: 1 })
+    expect(await metrics.text()).toContain('sepal_trace_spans_total{result="failed"} 2\n')
+  })
 })
 
 describe('a collector', () => {

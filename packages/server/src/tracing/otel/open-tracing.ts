@@ -1,4 +1,4 @@
-import { DiagLogLevel, diag } from '@opentelemetry/api'
+import { createNoopMeter, DiagLogLevel, diag, type MeterProvider } from '@opentelemetry/api'
 import { setGlobalErrorHandler } from '@opentelemetry/core'
 import {
   defaultResource,
@@ -6,14 +6,9 @@ import {
   envDetector,
   resourceFromAttributes,
 } from '@opentelemetry/resources'
-import {
-  BatchSpanProcessor,
-  RandomIdGenerator,
-  type SpanExporter,
-  TracerProvider,
-} from '@opentelemetry/sdk-trace'
+import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace'
 import type { Log } from '../../log.ts'
-import type { Tracing } from '../span.ts'
+import type { SpanCounts, Tracing } from '../span.ts'
 import type { TracingConfig } from '../tracing-config.ts'
 import { OtelTracer } from './otel-tracer.ts'
 import { samplerOf } from './sampler.ts'
@@ -38,8 +33,10 @@ const LAST_SPANS_MS = 2000
 export async function openTracing({ url, service, config, log }: OpenOptions): Promise<Tracing> {
   passOnWarnings(log)
   const exporter = await exporterTo(url, config)
+  const counts = { sent: 0, failed: 0, dropped: 0 }
   const processor = new BatchSpanProcessor({
-    exporter: new WatchedExporter(exporter, log),
+    exporter: new WatchedExporter(exporter, counts, log),
+    selfObsMeterProvider: countingDrops(counts),
     scheduledDelayMillis: config.OTEL_BSP_SCHEDULE_DELAY,
     exportTimeoutMillis: config.OTEL_BSP_EXPORT_TIMEOUT,
     maxQueueSize: config.OTEL_BSP_MAX_QUEUE_SIZE,
@@ -54,7 +51,7 @@ export async function openTracing({ url, service, config, log }: OpenOptions): P
     spanProcessors: [processor],
     spanLimits: { linkCountLimit: MAX_LINKS },
   })
-  const tracer = new OtelTracer(provider.getTracer('sepal'), new WallTime(), new RandomIdGenerator())
+  const tracer = new OtelTracer(provider.getTracer('sepal'), new WallTime(), counts)
   log.info({ url: `${url}`, service, sampler: `${sampler}` }, 'sending traces')
   return {
     tracer,
@@ -78,6 +75,20 @@ async function exporterTo(url: URL, config: TracingConfig): Promise<SpanExporter
   }
   const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-proto')
   return new OTLPTraceExporter(options)
+}
+
+/** By the SDK's name for it, a span that its queue had no room for. */
+const QUEUE_FULL = 'queue_full'
+
+/** Counts what the SDK drops, which it tells in metrics of its own alone. */
+function countingDrops(counts: Pick<SpanCounts, 'dropped'>): MeterProvider {
+  const meter = createNoopMeter()
+  meter.createCounter = () => ({
+    add(spans, attributes) {
+      if (attributes?.['error.type'] === QUEUE_FULL) counts.dropped += spans
+    },
+  })
+  return { getMeter: () => meter }
 }
 
 /** What the SDK would write to the console. That spans cannot be sent is reported by WatchedExporter. */

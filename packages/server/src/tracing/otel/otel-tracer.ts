@@ -8,7 +8,8 @@ import {
   trace,
 } from '@opentelemetry/api'
 import { parseTraceParent, TraceState } from '@opentelemetry/core'
-import type { ReceivedContext, Span, SpanOptions, TraceContext, Tracer } from '../span.ts'
+import { RandomIdGenerator } from '@opentelemetry/sdk-trace'
+import type { ReceivedContext, Span, SpanCounts, SpanOptions, TraceContext, Tracer } from '../span.ts'
 import { OtelSpan } from './otel-span.ts'
 import type { WallTime } from './wall-time.ts'
 
@@ -24,8 +25,9 @@ export class OtelTracer implements Tracer {
   constructor(
     private readonly api: ApiTracer,
     private readonly time: WallTime,
-    ids: { generateTraceId(): string; generateSpanId(): string },
+    readonly spans: Readonly<SpanCounts>,
   ) {
+    const ids = new RandomIdGenerator()
     this.unrecorded = { traceparent: `00-${ids.generateTraceId()}-${ids.generateSpanId()}-00` }
   }
 
