@@ -133,6 +133,18 @@ describe.concurrent('the proxy', () => {
     expect(await proxy.stderr).toBe('')
   })
 
+  test('a proxy that shares its port listens until nobody asks it any more', async () => {
+    await using proxy = start({ REUSE_PORT: 'true', DRAIN_DELAY_MS: '1', DRAIN_MS: '60000' })
+    const address = await proxy.address()
+    proxy.kill('SIGTERM')
+    await proxy.line('stopping')
+    for (let request = 0; request < 50; request += 1) {
+      const { headers } = await fetch(`http://${address}/health/live`)
+      expect(headers.get('connection')).toBe('close')
+    }
+    expect(await proxy.exited).toBe(0)
+  })
+
   test('the proxy stops although a classifier does not answer', async () => {
     await using silent = new FaultyClassifier(never)
     await using proxy = start({ SERVICE_SETOSA: silent.address, DRAIN_MS: '1', DEADLINE_MS: '60000' })

@@ -7,6 +7,8 @@ import type { Drain } from './drain.ts'
  */
 export function closeWhileDraining(drain: Drain) {
   return new Elysia({ name: 'close-while-draining', seed: drain }).onRequest(({ set }) => {
-    if (drain.isDraining) set.headers.connection = 'close'
+    if (!drain.isDraining) return
+    drain.noteRequest()
+    set.headers.connection = 'close'
   })
 }

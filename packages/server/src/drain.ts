@@ -1,11 +1,17 @@
 /** Where a server is on its way to stopping. */
 export class Drain {
   #isDraining = false
+  #requests = 0
   readonly #closing = new AbortController()
 
   /** From here on it is not ready, and asks callers to disconnect. */
   get isDraining(): boolean {
     return this.#isDraining
+  }
+
+  /** requests that came since it began */
+  get requests(): number {
+    return this.#requests
   }
 
   /**
@@ -18,6 +24,10 @@ export class Drain {
 
   begin() {
     this.#isDraining = true
+  }
+
+  noteRequest() {
+    this.#requests += 1
   }
 
   close() {

@@ -30,6 +30,8 @@ export type ListenOptions = Omit<Address, 'tls'> & {
 
 /** How long flushing the last log lines may take, ms. */
 const FLUSH_MS = 500
+/** Callers that come back at all come back within this time, even on a busy machine, ms. */
+const QUIET_MS = 500
 
 /**
  * Listens, and shuts down gracefully: on SIGTERM or SIGINT it reports that it is not ready, gives load balancers time
@@ -69,10 +71,12 @@ export function listen(
     log.info({ reason }, 'stopping')
     try {
       await Bun.sleep(drainDelayMs)
+      const isShared = address.reusePort === true && drainDelayMs > 0
+      const leftMs = drainMs - (isShared ? await untilQuiet(drain, drainMs / 2) : 0)
       certificate?.watch.stop()
       const stopped = watch.stop(false)
       drain.close()
-      const drained = await Promise.race([stopped.then(() => true), Bun.sleep(drainMs).then(() => false)])
+      const drained = await Promise.race([stopped.then(() => true), Bun.sleep(leftMs).then(() => false)])
       if (drained === false) {
         log.warn({ drainMs }, 'stopping while requests are still in flight')
         await watch.stop(true)
@@ -96,6 +100,25 @@ export function listen(
   log.info({ host: address.host, port: binding.port }, 'listening')
   announce({ sepal: 'listening', port: binding.port })
   return binding.port
+}
+
+/**
+ * Waits until no request came for a while, or for `maxMs`. Of a shared port the kernel still gives this process its part
+ * of the connections, and those that it has not read from are reset when it stops listening. A caller whose connection
+ * was closed reconnects to any of the processes, and stays if that one does not drain: so callers leave one by one, the
+ * slower the longer an answer takes.
+ * @returns how long it waited, ms
+ */
+async function untilQuiet(drain: Drain, maxMs: number): Promise<number> {
+  let seen: number | undefined
+  let waitedMs = 0
+  while (seen !== drain.requests && waitedMs < maxMs) {
+    seen = drain.requests
+    const pauseMs = Math.min(QUIET_MS, maxMs - waitedMs)
+    await Bun.sleep(pauseMs)
+    waitedMs += pauseMs
+  }
+  return waitedMs
 }
 
 /** Sends a message to the parent process, if it listens. */
