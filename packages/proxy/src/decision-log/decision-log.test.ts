@@ -13,8 +13,12 @@ class FakeSink {
   gate: Promise<void> | undefined
   isClosed = false
 
+  isHolding = false
+
   async append(bytes: Uint8Array) {
+    this.isHolding = true
     await this.gate
+    this.isHolding = false
     if (this.fault) throw this.fault
     this.text += Buffer.from(bytes).toString()
   }
@@ -122,6 +126,29 @@ describe('the decision log', () => {
     expect(decisionLog.waitingRows).toBe(100)
     resolve()
     await settled(100)
+  })
+
+  test('leaves what is being written as it is while more comes, and at the end', async () => {
+    const { decisionLog, sink } = start()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    sink.gate = promise
+    decisionLog.add(answered('a'))
+    await eventually(
+      () => sink.isHolding,
+      (isHolding) => isHolding,
+      { pauseMs: 0 },
+    )
+    decisionLog.add(answered('b'))
+    const closed = decisionLog.close(60_000)
+    decisionLog.addFeedback([{ request: 'c', truth: 1 }])
+    resolve()
+    await closed
+    await eventually(
+      () => sink.requests,
+      (requests) => requests.length === 3,
+      { pauseMs: 0 },
+    )
+    expect(sink.requests).toEqual(['a', 'b', 'c'])
   })
 
   test('writes what waits when it is closed', async () => {

@@ -6,7 +6,10 @@ import type { RecordEncoder } from './record-encoder.ts'
 
 /** Where records go. */
 export interface RecordSink {
-  /** @throws Error if they are not kept */
+  /**
+   * Reads the bytes before it settles; after that, they are those of the next records.
+   * @throws Error if they are not kept
+   */
   append(bytes: Uint8Array): Promise<void>
   close(): Promise<void>
 }
@@ -28,6 +31,8 @@ const MAX_WAITING_ROWS = 65_536
 const ROWS_PER_TURN = 128
 /** Characters that are written at once. */
 const BLOCK_CHARACTERS = 65_536
+/** One UTF-16 code unit is at most so many bytes of UTF-8. */
+const UTF8_BYTES = 3
 /** Characters that wait for a write: beyond it, rows stay as they are. */
 const MAX_CHARACTERS = 4_194_304
 /** How long a few records wait for more, ms. */
@@ -56,6 +61,9 @@ export class DecisionLog {
   #writing: Promise<void> = Promise.resolve()
   #episode: { dropped: number; lastAt: number } | undefined
   readonly #times = new IsoTimes()
+  readonly #utf8 = new TextEncoder()
+  /** for two blocks: a new buffer for each would cost as much as the write, in memory that the system has to clear */
+  readonly #buffer = new Uint8Array(2 * BLOCK_CHARACTERS * UTF8_BYTES)
 
   constructor(private readonly options: DecisionLogOptions) {}
 
@@ -109,7 +117,8 @@ export class DecisionLog {
   async #finish() {
     while (this.#next < this.#waiting.length) this.#encodeSome()
     await this.#writing
-    await this.#write()
+    this.#begin()
+    await this.#writing
     await this.options.sink.close()
   }
 
@@ -171,10 +180,10 @@ export class DecisionLog {
     })
   }
 
+  /** One at a time, as all share a buffer. */
   async #write(): Promise<boolean> {
-    if (this.#text === '') return true
     const rows = this.#textRows
-    const bytes = Buffer.from(this.#text)
+    const bytes = this.#encoded(this.#text)
     this.#text = ''
     this.#textRows = 0
     this.#writingRows = rows
@@ -189,6 +198,11 @@ export class DecisionLog {
     this.counts.written += rows
     this.#recovered()
     return true
+  }
+
+  #encoded(text: string): Uint8Array {
+    if (text.length * UTF8_BYTES > this.#buffer.length) return this.#utf8.encode(text)
+    return this.#buffer.subarray(0, this.#utf8.encodeInto(text, this.#buffer).written)
   }
 
   #dropped(rows: number, reason: string) {
