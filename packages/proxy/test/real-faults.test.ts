@@ -1,6 +1,7 @@
 import { heapStats } from 'bun:jsc'
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { readdir, readlink } from 'node:fs/promises'
+import { eventually } from '@sepal/server/testing'
 import { problemCodes } from '../src/answers/problems.ts'
 import type { FailureKind } from '../src/core/outcome.ts'
 import { callerView, NOBODY_DECIDES, OUT_AFTER, RETRIES } from './caller-view.ts'
@@ -135,11 +136,14 @@ async function expectNothingLeft({ way, setting, told }: (typeof cases)[number])
   await round()
   const before = await holdings()
   for (let n = 0; n < ROUNDS; n += 1) await round()
-  const after = await holdings()
-  const growth = Object.entries(after).map(([kind, count]) => [kind, count - (before[kind] ?? 0)])
   // One leaked object per request would be twice as many.
   const few = ROUNDS * paths.length
-  expect(growth.filter(([, more]) => Number(more) > few)).toEqual([])
+  const grown = async () =>
+    Object.entries(await holdings())
+      .map(([kind, count]) => ({ kind, more: count - (before[kind] ?? 0) }))
+      .filter(({ more }) => more > few)
+  // On a busy machine the last objects go late; what leaks never goes.
+  await eventually(grown, (kinds) => kinds.length === 0, { withinMs: 5000 })
 }
 
 describe('leaks', () => {
