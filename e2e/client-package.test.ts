@@ -10,6 +10,7 @@ import { contractOf, typesFile } from '@sepal/contract'
 import { mapClassifiers } from '@sepal/ensemble'
 import { RunningProxy } from '@sepal/proxy/testing/running-proxy'
 import { root } from '../scripts/root.ts'
+import { isWhole } from './packages-extent.ts'
 
 /** Compilers run here, on busy machines, ms. */
 setDefaultTimeout(120_000)
@@ -103,7 +104,7 @@ ${['typeof iris', 'typeof shop', 'typeof stack', 'Module, Decide']
 })
 
 describe('a caller with an ensemble of its own', () => {
-  test.each([
+  test.skipIf(!isWhole).each([
     ['TypeScript 5.9', 'nodenext'],
     ['TypeScript 7', 'bundler'],
   ] as const)('%s, %s: compiles, and the code runs', async (compiler, resolution) => {

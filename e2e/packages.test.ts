@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { cp, mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ import { publint } from 'publint'
 import { contentsOf, packAll } from '../scripts/pack/pack.ts'
 import { root } from '../scripts/root.ts'
 import { runLauncher } from './launcher-process.ts'
+import { isWhole } from './packages-extent.ts'
 
 /** Bundling, and whole systems that start, ms. */
 setDefaultTimeout(60_000)
@@ -140,10 +141,10 @@ function librariesIn(code: string): Set<string> {
 
 const node = Bun.which('node')
 
-describe.skipIf(node === null || process.platform !== 'linux')('sepal, installed', () => {
+describe.skipIf(!isWhole || node === null || process.platform !== 'linux')('sepal, installed', () => {
   const project = join(top, 'project')
   const sepal = [node ?? '', join(project, 'node_modules/sepal/bin/sepal.js')]
-  const install = installed()
+  beforeAll(installed)
 
   /** As npm would, but for the download. */
   async function installed() {
@@ -163,7 +164,6 @@ describe.skipIf(node === null || process.platform !== 'linux')('sepal, installed
   }
 
   test.each([[[]], [['--together']]])('starts, answers and ends: %j', async (args) => {
-    await install
     const command = [...sepal, 'start', '--port=0', '--free-ports', ...args]
     await using launched = runLauncher({ command, cwd: project })
     const url = await launched.url()
@@ -183,7 +183,6 @@ describe.skipIf(node === null || process.platform !== 'linux')('sepal, installed
   })
 
   test('leaves no process behind when it is killed', async () => {
-    await install
     const command = [...sepal, 'start', '--port=0', '--free-ports']
     await using launched = runLauncher({ command, cwd: project })
     await launched.url()
@@ -192,7 +191,6 @@ describe.skipIf(node === null || process.platform !== 'linux')('sepal, installed
   })
 
   test('checks the models', async () => {
-    await install
     const check = Bun.spawn([...sepal, 'check'], { cwd: project, stdout: 'pipe' })
     expect(await check.stdout.text()).toEndWith('all 3 models fit\n')
   })

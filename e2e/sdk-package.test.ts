@@ -9,18 +9,14 @@ import { OutsideProject } from '@sepal/client/testing/outside-project'
 import { RunningEnsemble } from '@sepal/proxy/testing/running-ensemble'
 import iris from '../models/ensemble.json' with { type: 'json' }
 import { root } from '../scripts/root.ts'
+import { isWhole } from './packages-extent.ts'
 
 /** Compilers run here, on busy machines, ms. */
 setDefaultTimeout(120_000)
 
 const out = await mkdtemp(join(tmpdir(), 'sepal-tarball-'))
 const tarball = await buildSdk({ manifest: join(irisFolder, 'ensemble.json'), out })
-const ensemble = await RunningEnsemble.start(iris, irisFolder)
-const address = `http://${ensemble.proxy.address}`
-afterAll(async () => {
-  await ensemble[Symbol.asyncDispose]()
-  await rm(out, { recursive: true, force: true })
-})
+afterAll(() => rm(out, { recursive: true, force: true }))
 
 const callers = join(root, 'packages/client/test/callers')
 const caller = await Bun.file(join(callers, 'caller.ts')).text()
@@ -60,8 +56,8 @@ async function compile(project: OutsideProject, { compiler, resolution }: Compil
   return await project.run(process.execPath, ...compilers[compiler], '--project', '.')
 }
 
-/** Runs the compiled code against the running proxy. */
-async function run(project: OutsideProject, runtime: string): Promise<unknown> {
+/** Runs the compiled code against a running proxy. */
+async function run(project: OutsideProject, runtime: string, address: string): Promise<unknown> {
   await project.write(
     'run.mjs',
     `import { run } from './out/caller.js'\nconsole.log(JSON.stringify(await run(process.argv[2])))`,
@@ -116,7 +112,7 @@ const wrote = {
 
 const runtimes = { Bun: process.execPath, Node: Bun.which('node') }
 
-describe('a caller outside this repository', () => {
+describe.skipIf(!isWhole)('a caller outside this repository', () => {
   const compilings = Object.keys(compilers).flatMap((compiler) =>
     Object.keys(resolutions).map((resolution) => ({ compiler, resolution }) as Compiling),
   )
@@ -125,8 +121,10 @@ describe('a caller outside this repository', () => {
     await using project = await projectWith(tarball)
     await project.write('caller.ts', caller)
     expect(await compile(project, how)).toEqual({ exitCode: 0, output: '' })
+    await using ensemble = await RunningEnsemble.start(iris, irisFolder)
+    const address = `http://${ensemble.proxy.address}`
     for (const runtime of Object.values(runtimes)) {
-      if (runtime !== null) expect(await run(project, runtime)).toEqual(wrote)
+      if (runtime !== null) expect(await run(project, runtime, address)).toEqual(wrote)
     }
   })
 

@@ -11,6 +11,11 @@ setDefaultTimeout(30_000)
 /** Time for servers to start on a busy machine, ms. */
 const PATIENCE_MS = 60_000
 
+/** Whether the bench measures too, which takes half a minute of processor time. */
+const isWhole = process.env.TEST_BENCH !== undefined
+if (!isWhole) console.warn('SKIPPED: what the bench measures; bun run test:bench runs it')
+const measuring = test.if(isWhole)
+
 const Report = Type.Object({
   cells: Type.Array(
     Type.Object({
@@ -44,7 +49,7 @@ test('a wrong argument is refused in one line with exit code 2', async () => {
   expect(progress).toBe('bench: --rounds is "many", expected a whole number from 1 to 100\n')
 })
 
-test(
+measuring(
   'a scenario measures every contestant, checks its answers, and writes a table and JSON',
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sepal-bench-'))
@@ -70,7 +75,7 @@ test(
   PATIENCE_MS,
 )
 
-test(
+measuring(
   'the file scenario measures bun run score and the load tool',
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sepal-bench-'))
@@ -88,7 +93,7 @@ test(
   PATIENCE_MS,
 )
 
-test.if(process.platform === 'linux')(
+test.if(isWhole && process.platform === 'linux')(
   'the footprint scenario starts Sepal in both ways, and tells what each process holds',
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sepal-bench-'))
@@ -109,7 +114,7 @@ test.if(process.platform === 'linux')(
   PATIENCE_MS,
 )
 
-test(
+measuring(
   'a soak of a few seconds sees only documented answers and no leak',
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sepal-bench-'))

@@ -48,7 +48,7 @@ const calm = {
 }
 
 describe('batchers in simulated time', () => {
-  test.each(spans({ few: 200, all: 3000 }))(
+  test.each(spans({ few: 80, all: 3000 }))(
     'every row gets its own answer, in time: random schedules from seed %d to %d',
     (first, end) => {
       let settled = 0

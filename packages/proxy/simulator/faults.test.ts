@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { checkInvariants } from './invariants.ts'
 import { Simulation, type SimulationOptions } from './simulation.ts'
 import type { Fault } from './stub-replica.ts'
-import { spans } from './test-extent.ts'
+import { isWhole, spans } from './test-extent.ts'
 
 const options: SimulationOptions = {
   seed: 1,
@@ -40,7 +40,7 @@ function percentile({ requests }: Simulation, quantile: number): number {
 }
 
 describe('with faults, in simulated time', () => {
-  test.each(spans({ few: 50, all: 1000 }))(
+  test.each(spans({ few: 20, all: 1000 }))(
     'every invariant holds, and replicas that healed serve again: from seed %d to %d',
     (first, end) => {
       for (let seed = first; seed < end; seed++) {
@@ -100,35 +100,39 @@ describe('with faults, in simulated time', () => {
     checkInvariants(simulation)
   })
 
-  test('a few stalled calls are hedged: p99.9 stays near the rest, for hardly any extra sends', () => {
-    const stalling = (seed: number, replicas: number) => {
-      const simulation = new Simulation({
-        ...options,
-        seed,
-        replicas,
-        law: (random) => ({
-          callMs: () => random.between(4, 6),
-          rowMs: 0,
-          stallMs: () => (random.chance(0.01) ? 600 : 0),
-        }),
-      })
-      load(simulation, 10, [0, 100_000], 2000)
-      simulation.clock.runUntil(110_000)
-      checkInvariants(simulation)
-      return simulation
-    }
-    const alone = stalling(11, 1)
-    const hedged = [11, 12, 13, 14, 15].map((seed) => stalling(seed, 2))
-    const worst = Math.max(...hedged.map((simulation) => percentile(simulation, 0.999)))
-    console.log(
-      `p99.9: ${percentile(alone, 0.999).toFixed(0)} ms alone, ${worst.toFixed(0)} ms hedged, the worst of 5`,
-    )
-    expect(worst).toBeLessThanOrEqual(24)
-    for (const simulation of hedged) {
-      // 2 % and 3 in each of the windows of 10 s.
-      expect(sends(simulation)).toBeLessThanOrEqual(1.02 * simulation.requests.length + 3 * 11)
-    }
-  }, 300_000)
+  test.skipIf(!isWhole)(
+    'a few stalled calls are hedged: p99.9 stays near the rest, for hardly any extra sends',
+    () => {
+      const stalling = (seed: number, replicas: number) => {
+        const simulation = new Simulation({
+          ...options,
+          seed,
+          replicas,
+          law: (random) => ({
+            callMs: () => random.between(4, 6),
+            rowMs: 0,
+            stallMs: () => (random.chance(0.01) ? 600 : 0),
+          }),
+        })
+        load(simulation, 10, [0, 100_000], 2000)
+        simulation.clock.runUntil(110_000)
+        checkInvariants(simulation)
+        return simulation
+      }
+      const alone = stalling(11, 1)
+      const hedged = [11, 12, 13, 14, 15].map((seed) => stalling(seed, 2))
+      const worst = Math.max(...hedged.map((simulation) => percentile(simulation, 0.999)))
+      console.log(
+        `p99.9: ${percentile(alone, 0.999).toFixed(0)} ms alone, ${worst.toFixed(0)} ms hedged, the worst of 5`,
+      )
+      expect(worst).toBeLessThanOrEqual(24)
+      for (const simulation of hedged) {
+        // 2 % and 3 in each of the windows of 10 s.
+        expect(sends(simulation)).toBeLessThanOrEqual(1.02 * simulation.requests.length + 3 * 11)
+      }
+    },
+    300_000,
+  )
 
   test('a failing replica is ejected after 4 failures, and back within 3 s of healing', () => {
     const simulation = new Simulation({ ...options, seed: 7 })

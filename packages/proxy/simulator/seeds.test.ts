@@ -5,7 +5,7 @@ import { spans } from './test-extent.ts'
 const TIMEOUT_MS = 300_000
 
 describe('whatever fails, every invariant holds, and replicas that healed serve again', () => {
-  test.each(spans({ few: 20, all: 200 }))(
+  test.each(spans({ few: 8, all: 200 }))(
     'from seed %d to %d',
     (first, end) => {
       for (let seed = first; seed < end; seed++) runScenario(seed)
