@@ -100,6 +100,7 @@ export class Bench implements AsyncDisposable {
     return tool.run({
       url: `${contestant.url}${requests[0]?.path}`,
       bodies: requests.map(({ body }) => body),
+      headers: contestant.headers,
       connections,
       durationMs,
       signal,

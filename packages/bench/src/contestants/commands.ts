@@ -32,6 +32,11 @@ export const commands = {
   score: [...bun('../../../sepal/src/main.ts'), 'score'],
 }
 
+/** The proxy of another checkout of Sepal. */
+export function proxyOf(checkout: string): string[] {
+  return [process.execPath, join(checkout, 'packages/proxy/src/main.ts')]
+}
+
 function bun(main: string): string[] {
   return [process.execPath, join(import.meta.dir, main)]
 }

@@ -13,6 +13,8 @@ export type Contestant = {
   url: string
   /** path for many rows; single rows go to `/predict` */
   batchPath: string
+  /** sent with each request, beside those of JSON */
+  headers?: Readonly<Record<string, string>>
   /** how it is asked, if not as Sepal is */
   requestOf?(rows: readonly SampleRow[], numbers: readonly number[]): Request
   /** what is wrong with an answer to the rows of these numbers, if anything */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { serviceVariable } from '@sepal/ensemble'
 import type { Environment } from '@sepal/server/config'
 import { CallMetrics } from './call-metrics.ts'
-import { commands, type PythonCommands } from './commands.ts'
+import { commands, type PythonCommands, proxyOf } from './commands.ts'
 import { type CallCounter, type Contestant, LIMIT } from './contestant.ts'
 import { Ensemble, type EnsembleOptions } from './ensemble.ts'
 import { wrongProxyAnswer, wrongShape } from './expected-answers.ts'
@@ -92,6 +92,13 @@ export class Field implements AsyncDisposable {
     return this.#proxy('Fastify, undici', commands.fastify, upstreams)
   }
 
+  /** A proxy of its own for the classifiers, with other options or of another checkout. */
+  sepalAs(name: string, { env = {}, checkout }: ProxyOptions = {}): Promise<Contestant> {
+    const command = checkout === undefined ? commands.proxy : proxyOf(checkout)
+    const upstreams = this.#upstreams()
+    return this.#proxy(name, command, { ...upstreams, env: { ...upstreams.env, ...env } })
+  }
+
   /** Sepal's proxy, for classifiers that the launcher did not start. */
   sepalWith(upstreams: Upstreams): Promise<Contestant> {
     return this.#proxy('sepal', commands.proxy, upstreams)
@@ -147,6 +154,12 @@ export class Field implements AsyncDisposable {
   [Symbol.asyncDispose]() {
     return this.#processes.disposeAsync()
   }
+}
+
+export type ProxyOptions = {
+  env?: Environment
+  /** a checkout of Sepal with its packages installed (default: this one) */
+  checkout?: string
 }
 
 /** The classifiers that a proxy calls. */

@@ -15,7 +15,7 @@ export const autocannon: LoadTool = {
   run: runAutocannon,
 }
 
-async function runAutocannon({ url, bodies: [body = ''], connections, durationMs, signal }: Load) {
+async function runAutocannon({ url, bodies: [body = ''], headers, connections, durationMs, signal }: Load) {
   const folder = await mkdtemp(join(tmpdir(), 'sepal-autocannon-'))
   try {
     // A body of many rows is longer than an argument may be.
@@ -24,7 +24,9 @@ async function runAutocannon({ url, bodies: [body = ''], connections, durationMs
     const script = Bun.resolveSync('autocannon', import.meta.dir)
     const seconds = Math.ceil(durationMs / 1000)
     const options = ['-j', '-n', '-c', String(connections), '-d', String(seconds), '-m', 'POST', '-i', input]
-    const tool = Bun.spawn([nodeRuntime, script, ...options, '-H', 'content-type=application/json', url], {
+    const all = Object.entries({ 'content-type': 'application/json', ...headers })
+    const given = all.flatMap(([name, value]) => ['-H', `${name}=${value}`])
+    const tool = Bun.spawn([nodeRuntime, script, ...options, ...given, url], {
       stdout: 'pipe',
       stderr: 'ignore',
       signal,

@@ -5,6 +5,8 @@ export type Load = {
   url: string
   /** JSON, sent in turn */
   bodies: readonly string[]
+  /** beside those of JSON */
+  headers?: Readonly<Record<string, string>> | undefined
   connections: number
   durationMs: number
   /** ends the load, and makes it reject */

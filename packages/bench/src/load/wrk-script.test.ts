@@ -10,3 +10,9 @@ test('the results are on their own line', () => {
   expect(wrkScript([])).toContain(`io.write('${RESULT_MARK}'`)
   expect(wrkScript([])).toContain(`), '\\n')`)
 })
+
+test('headers are sent with each body', () => {
+  expect(wrkScript([], { authorization: 'Bearer k' })).toContain(
+    "local headers = { ['content-type'] = [==[application/json]==], ['authorization'] = [==[Bearer k]==] }",
+  )
+})

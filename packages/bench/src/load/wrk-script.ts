@@ -4,16 +4,19 @@ export const RESULT_MARK = 'sepal-bench '
 /**
  * The Lua script that makes wrk send JSON bodies in turn and print its results as JSON, durations in µs.
  * @param bodies JSON, which cannot hold the brackets that end a long string here
+ * @param headers beside that of JSON, which cannot hold them either
  */
-export function wrkScript(bodies: readonly string[]): string {
+export function wrkScript(bodies: readonly string[], headers: Readonly<Record<string, string>> = {}): string {
+  const all = Object.entries({ 'content-type': 'application/json', ...headers })
   return `local bodies = {
 ${bodies.map((body) => `  [==[${body}]==],`).join('\n')}
 }
+local headers = { ${all.map(([name, value]) => `['${name}'] = [==[${value}]==]`).join(', ')} }
 local requests, at = {}, 0
 
 function init()
   for i, body in ipairs(bodies) do
-    requests[i] = wrk.format('POST', nil, { ['content-type'] = 'application/json' }, body)
+    requests[i] = wrk.format('POST', nil, headers, body)
   end
 end
 

@@ -18,11 +18,11 @@ export async function findWrk(): Promise<LoadTool | undefined> {
   return { name: `wrk ${version}`.trim(), run: (load) => runWrk(path, load) }
 }
 
-async function runWrk(path: string, { url, bodies, connections, durationMs, signal }: Load) {
+async function runWrk(path: string, { url, bodies, headers, connections, durationMs, signal }: Load) {
   const folder = await mkdtemp(join(tmpdir(), 'sepal-wrk-'))
   try {
     const script = join(folder, 'load.lua')
-    await Bun.write(script, wrkScript(bodies))
+    await Bun.write(script, wrkScript(bodies, headers))
     // One thread is enough for one server process, and leaves it the rest of the machine.
     const options = ['-t', '1', '-c', String(connections), '--timeout', TIMEOUT, '-s', script]
     const seconds = Math.ceil(durationMs / 1000) + 1

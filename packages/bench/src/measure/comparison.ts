@@ -11,6 +11,8 @@ export type ComparisonOptions = {
   load: string
   rows: readonly SampleRow[]
   rowsPerRequest: number
+  /** the contestant with which the others are compared (default: the do-nothing route) */
+  limit?: string
   rounds: number
   durationMs: number
   /** 0 if `run` warms up itself */
@@ -37,6 +39,7 @@ export async function compare(
         load: load.load,
         contestant: contestant.name,
         rowsPerRequest: load.rowsPerRequest,
+        limit: load.limit,
         samples: [],
       },
     ]),

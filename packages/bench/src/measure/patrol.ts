@@ -56,7 +56,7 @@ async function ask(
   numbers: readonly number[],
 ): Promise<{ status: number; wrong?: string | undefined }> {
   const { path, body } = requestTo(contestant, rows, numbers)
-  const headers = { 'content-type': 'application/json' }
+  const headers = { 'content-type': 'application/json', ...contestant.headers }
   const response = await fetch(`${contestant.url}${path}`, { method: 'POST', headers, body })
   const answer: unknown = await response.json()
   return { status: response.status, wrong: response.ok ? contestant.wrongAnswer(numbers, answer) : undefined }

@@ -40,3 +40,9 @@ test('there is none without the limit, or where a figure is unknown', () => {
   expect(ratioToLimit(sepal, [sepal, cellOf('do-nothing route', [1])], () => Number.NaN)).toBeUndefined()
   expect(spreadOf([])).toBeUndefined()
 })
+
+test('a contestant can be compared with another one than the do-nothing route', () => {
+  const keys = { ...cellOf('keys', [450]), limit: 'sepal' }
+  const cells = [cellOf('do-nothing route', [1000]), cellOf('sepal', [500]), keys]
+  expect(ratioToLimit(keys, cells, ({ requestsPerSecond }) => requestsPerSecond)?.median).toBe(0.9)
+})

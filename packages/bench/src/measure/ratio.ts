@@ -12,8 +12,8 @@ export function spreadOf(values: readonly number[]): Spread | undefined {
 }
 
 /**
- * A figure in proportion to the do-nothing route's in the same round, so that what slows the machine down for a
- * minute changes it little; undefined where that route was not measured.
+ * A figure in proportion to that of the do-nothing route, or of another limit, in the same round, so that what slows the
+ * machine down for a minute changes it little; undefined where the limit was not measured.
  */
 export function ratioToLimit(
   cell: Cell,
@@ -22,7 +22,7 @@ export function ratioToLimit(
 ): Spread | undefined {
   const limit = cells.find(
     ({ scenario, load, contestant }) =>
-      contestant === LIMIT && scenario === cell.scenario && load === cell.load,
+      contestant === (cell.limit ?? LIMIT) && scenario === cell.scenario && load === cell.load,
   )
   if (limit === undefined) return undefined
   return spreadOf(

@@ -48,6 +48,8 @@ export type Cell = {
   load: string
   contestant: string
   rowsPerRequest: number
+  /** the contestant with which it is compared (default: the do-nothing route) */
+  limit?: string | undefined
   samples: Sample[]
   /** the size of the system, where sizes are compared */
   growth?: { classifiers: number; replicas: number; features: number; classes: number; connections: number }

@@ -9,6 +9,7 @@ import { memory } from './memory.ts'
 import { mixed } from './mixed.ts'
 import { mixedRows } from './mixed-rows.ts'
 import { openLoop } from './open-loop.ts'
+import { options } from './options.ts'
 import { replicas } from './replicas.ts'
 import { scaling } from './scaling.ts'
 import type { Scenario } from './scenario.ts'
@@ -36,6 +37,7 @@ export const scenarios: readonly Scenario[] = [
   everyone(1),
   everyone(64),
   everyone(256),
+  options,
   growth,
   memory,
   footprint,
