@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { join } from 'node:path'
 import { classifierNames } from '@sepal/ensemble'
 import { eventually } from '@sepal/server/testing'
 import { SlowRequest } from '@sepal/server/testing/slow-request'
 import manifest from '../../models/ensemble.json' with { type: 'json' }
 import { makeCall, proxyCalls } from '../wire-calls.ts'
 import { Composition } from './composition.ts'
-import { buildImages, findEngine } from './engine.ts'
+import { buildImages, findEngine, root } from './engine.ts'
 import { underLoad } from './under-load.ts'
 
 /** Containers start, become healthy and drain here, ms. */
@@ -14,10 +15,32 @@ setDefaultTimeout(120_000)
 const docker = await findEngine('docker compose')
 const classifiers = classifierNames(manifest)
 const services = [...classifiers, 'proxy']
+/** What is read here of the form that Compose brings its files into. */
+type Resolved = {
+  configs: Record<string, { file: string }>
+  services: Record<string, { ports?: { host_ip?: string }[] }>
+}
 /** A new container is healthy within this, on busy machines, ms. */
 const PATIENCE_MS = 60_000
 /** The classifier that is killed and scaled here. */
 const CLASSIFIER = classifiers[0] ?? ''
+
+test.skipIf(docker === undefined)(
+  'Prometheus and Grafana join the system, with files that are there, for this machine alone',
+  async () => {
+    const files = ['docker-compose.yml', 'docker/observability/compose.yml'].flatMap((file) => [
+      '--file',
+      join(root, file),
+    ])
+    const resolved = await docker?.output(['compose', ...files, 'config', '--format', 'json'])
+    const all: Resolved = JSON.parse(resolved ?? '')
+    for (const { file } of Object.values(all.configs))
+      expect([file, await Bun.file(file).exists()]).toEqual([file, true])
+    expect(Object.keys(all.services).toSorted()).toEqual(['grafana', 'prometheus', ...services].toSorted())
+    for (const name of ['grafana', 'prometheus'])
+      expect(all.services[name]?.ports).toMatchObject([{ host_ip: '127.0.0.1' }])
+  },
+)
 
 describe('docker compose up', () => {
   if (docker === undefined) {
