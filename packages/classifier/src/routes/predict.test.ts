@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'bun:test'
 import { treaty } from '@elysiajs/eden'
 import { type Answer, FLOAT32_MAX, sampleRow } from '@sepal/ensemble'
-import { checkTypes, type Equal, type Expect, RecordedLog } from '@sepal/server/testing'
+import { checkTypes, type Equal, type Expect, eventually, RecordedLog } from '@sepal/server/testing'
 import fc from 'fast-check'
 import { GatedModel } from '../../test/gated-model.ts'
 import { BAD, partialModel } from '../../test/partial-model.ts'
@@ -120,7 +120,8 @@ test('rows by name are answered as rows in order', async () => {
 
 test('rows whose time is over before the model has time for them are not computed', async () => {
   const model = new GatedModel()
-  const busy = createClassifier(await classifierDeps('setosa', { model }))
+  const deps = await classifierDeps('setosa', { model })
+  const busy = createClassifier(deps)
   const post = (timeoutMs: string) =>
     busy.handle(
       new Request('http://localhost/predict', {
@@ -132,8 +133,12 @@ test('rows whose time is over before the model has time for them are not compute
   const first = post('60000')
   const inference = await model.next()
   const [late, patient] = [post('1'), post('60000')]
-  // Its time is over when this is.
-  await Bun.sleep(2)
+  await eventually(
+    () => deps.queue.held,
+    (held) => held === 3,
+  )
+  const waitsAt = performance.now()
+  await eventually(performance.now.bind(performance), (now) => now - waitsAt > 1)
   inference.finish(Float32Array.of(0, 1))
   const next = await model.next()
   expect(next.rows).toHaveLength(4)
