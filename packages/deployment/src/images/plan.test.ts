@@ -39,7 +39,7 @@ describe('a Dockerfile', () => {
 
   test('names the classifier and its port', () => {
     expect(classifier).toContain(
-      'ENV MODE=rose HOST=:: PORT=7000 MODEL_DIR=/app/models NODE_ENV=production BUN_GC_TIMER_INTERVAL=10000 MIMALLOC_PURGE_HOLES_MIN_INTERVAL=10000\nEXPOSE 7000\n',
+      'ENV MODE=rose HOST=:: PORT=7000 MODEL_DIR=/app/models NODE_ENV=production BUN_GC_TIMER_INTERVAL=10000\nEXPOSE 7000\n',
     )
   })
 
