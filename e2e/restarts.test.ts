@@ -9,8 +9,7 @@ import { KeepAliveCallers, type Toll } from './keep-alive-callers.ts'
 /** Whole systems start here, on busy machines, ms. */
 setDefaultTimeout(Number(process.env.RESTART_TIMEOUT_MS ?? 60_000))
 
-/** Always some request under way, and no more than a crowded machine answers: it is right to refuse overload. */
-const CALLERS = 4
+const CALLERS = 16
 /** Enough to see that requests go on after each restart. */
 const REQUESTS_EACH = 200
 const REQUESTS = Number(process.env.RESTART_REQUESTS ?? 0)
