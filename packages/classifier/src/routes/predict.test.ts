@@ -138,7 +138,10 @@ test('rows whose time is over before the model has time for them are not compute
     (held) => held === 3,
   )
   const waitsAt = performance.now()
-  await eventually(performance.now.bind(performance), (now) => now - waitsAt > 1)
+  await eventually(
+    () => performance.now() - waitsAt,
+    (ms) => ms > 1,
+  )
   inference.finish(Float32Array.of(0, 1))
   const next = await model.next()
   expect(next.rows).toHaveLength(4)
