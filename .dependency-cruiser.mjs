@@ -39,7 +39,7 @@ export const mayImport = {
     'server',
     'tabular',
   ],
-  bench: ['command-line', 'ensemble', 'proxy', 'server', 'launcher', 'modeling'],
+  bench: ['command-line', 'ensemble', 'keys', 'proxy', 'server', 'launcher', 'modeling'],
 }
 
 /** Packages of which a package may import types, and nothing that exists at run time. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { hashOf, newKey } from '@sepal/keys'
 import type { Contestant } from '../contestants/contestant.ts'
 import { Field } from '../contestants/field.ts'
 import type { Scenario } from './scenario.ts'
@@ -9,8 +10,8 @@ import type { Scenario } from './scenario.ts'
 const CONNECTIONS = 64
 const PLAIN = 'sepal'
 
-/** As long as keys are; the proxy only looks at their hashes. */
-const KEYS = { web: 'w'.repeat(55), rated: 'r'.repeat(55) }
+const random = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes)
+const KEYS = { web: newKey(random), rated: newKey(random) }
 
 /** What the proxy's options cost that are off by default, in front of the same classifiers. */
 export const options: Scenario = {
@@ -49,9 +50,6 @@ const bearing = (key: string) => ({ authorization: `Bearer ${key}` })
 
 /** A rate that no load reaches. */
 function keyFile() {
-  const entryOf = (key: string) => ({
-    sha256: new Bun.CryptoHasher('sha256').update(key).digest('hex'),
-    scopes: ['predict', 'operate'],
-  })
+  const entryOf = (key: string) => ({ sha256: hashOf(key), scopes: ['predict', 'operate'] })
   return { keys: { web: entryOf(KEYS.web), rated: { ...entryOf(KEYS.rated), rate: '100000000/s' } } }
 }
